@@ -1,18 +1,18 @@
 // tests/allocations.h
 //
-// Counts what the test program has allocated, and lets allocations fail. The C library's functions are replaced by
-// ours, which only glibc allows, and no sanitizer.
+// Counts what the test program allocates, and makes allocations fail. It replaces functions of the C library, which is
+// only possible with glibc and without sanitizers.
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
-// False: nothing is counted, and nothing fails.
+// False if nothing is counted and nothing can fail.
 bool allocations_are_counted(void);
-// Blocks that are allocated now.
+// The number of blocks that are allocated now.
 long allocations_live(void);
-// Calls so far that asked for memory.
+// The number of allocation calls so far.
 long allocations_asked(void);
 
-// The `number`th call from now on fails, and all after it if `forever`. 0: none.
+// Makes the `number`th call from now on fail, and all later ones if `forever`. 0 makes none fail.
 void allocations_fail(long number, bool forever);

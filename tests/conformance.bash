@@ -1,6 +1,6 @@
-# Conformance cases beside the checkout. `./dev` reads this file and has what it calls.
+# Conformance cases next to the checkout. `./dev` sources this file, which uses its functions.
 
-# A case that tests/conformance-exceptions.txt names counts as skipped while it fails, and as failed when it passes.
+# A case listed in tests/conformance-exceptions.txt counts as skipped if it fails, and as failed if it passes.
 run_conformance() {  # $1: a release of kustomize, $2: part of the names, or nothing
     local report counts name
     report=$(KILN_COMPAT=$1 "$conformance/run" -j "$jobs" --release "$1" ${2:+--filter "$2"} \
@@ -14,11 +14,11 @@ run_conformance() {  # $1: a release of kustomize, $2: part of the names, or not
             bad=$((bad - 1)) left=$((left + 1))
             report=$(grep -v "^FAIL $name:" <<<"$report")
         elif [ -z "$2" ] && { has helm || ! grep -q -- "--enable-helm\|helmchart" "$conformance/cases/$name/case.json"; }; then
-            echo "FAIL $name: passes, or is gone: take it out of tests/conformance-exceptions.txt"
+            echo "FAIL $name: passes or no longer exists: remove it from tests/conformance-exceptions.txt"
             good=$((good - 1)) bad=$((bad + 1))
         fi
     done <"$top/tests/conformance-exceptions.txt"
-    if ! has helm; then  # the runner knows only some of the cases that need it
+    if ! has helm; then  # the runner recognizes only some of the cases that need helm
         for name in $(sed -n 's/^FAIL \([^:]*\):.*/\1/p' <<<"$report"); do
             grep -q -- "--enable-helm\|helmchart" "$conformance/cases/$name/case.json" || continue
             bad=$((bad - 1)) left=$((left + 1))

@@ -17,17 +17,17 @@
 #include "tests/support.h"
 
 enum { TIME_LIMIT_SECONDS = 60, WORKERS = 2 };
-enum { STATUS_SKIPPED = 77 };  // of tests/remote_case.py: no git, no curl
+enum { STATUS_SKIPPED = 77 };  // from tests/remote_case.py: git or curl is missing
 
 struct golden_case {
-    struct slice name;    // what to give to `./dev test`
+    struct slice name;    // the argument for `./dev test`
     struct slice folder;  // where the program runs
     struct slice command;
-    // The files with what is expected; a text that is empty: there cannot be one.
+    // The files with the expected output; empty if there can't be one.
     struct slice output, error, status, warnings;
-    struct slice shared_output;  // where `output` is missing, this counts: the stream of the other hash
+    struct slice shared_output;  // used if there is no `output`: the stream with the other hash
     struct slice defect;         // the case itself is wrong
-    bool remote;                 // needs repositories, a server or programs: tests/remote_case.py
+    bool remote;                 // needs repositories, a server, or programs: tests/remote_case.py
     bool failed, skipped;
     struct buffer report;
 };
@@ -233,7 +233,7 @@ static void set_by_default(struct arena *arena, struct names *settings, struct s
     list_append(arena, settings, setting);
 }
 
-// Splits the command: the settings of the environment, then the arguments.
+// Splits a command into settings of the environment and arguments.
 static void split_command(struct arena *arena, struct slice command, struct words *words, struct names *settings)
 {
     struct slice word, rest = command;
@@ -247,7 +247,7 @@ static void split_command(struct arena *arena, struct slice command, struct word
         else
             list_append(arena, words, word.data);
     }
-    // What the caller's own environment says must not decide.
+    // The caller's own environment must not matter.
     set_by_default(arena, settings, slice_literal("KILN_NAME_HASH="));
     set_by_default(arena, settings, slice_literal("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL="));
 }
@@ -303,7 +303,7 @@ static void check(struct golden_case *golden_case, struct arena *arena, const st
     compare_file(golden_case, arena, golden_case->error, errors);
 }
 
-// Writes a golden file, or removes it where there is nothing to say.
+// Writes a golden file, or removes it if there is nothing to write.
 static void write_golden(struct golden_case *golden_case, struct arena *arena, struct slice path, bool wanted,
                          struct slice content)
 {
@@ -343,7 +343,7 @@ static void update(struct golden_case *golden_case, struct arena *arena, const s
     write_golden(golden_case, arena, golden_case->status, !succeeded && result->status != 1, status);
 }
 
-// The program by itself, or what gives it all that it needs.
+// The command of the program itself, or of the script that provides what it needs.
 static struct words whole_command(struct arena *arena, const char *program, const struct golden_case *golden_case,
                                   const struct words *arguments, const struct names *settings)
 {
@@ -427,10 +427,10 @@ static void print_failure(const struct golden *golden, const struct golden_case 
         return;
     }
     printf("FAILED %.*s\n%.*s", SLICE_ARGS(golden_case->name), SLICE_ARGS(buffer_slice(&golden_case->report)));
-    // `$GIT` means nothing to the shell.
+    // The shell must not expand `$GIT`.
     const char *before = golden_case->remote ? "python3 tests/remote_case.py " : "cd ";
     const char *quote = golden_case->remote ? "'" : "", *then = golden_case->remote ? "" : "&& ";
-    printf("  to repeat it: (%s%.*s %s", before, SLICE_ARGS(golden_case->folder), then);
+    printf("  to reproduce it: (%s%.*s %s", before, SLICE_ARGS(golden_case->folder), then);
     struct slice command = golden_case->command, word, rest;
     for (slice_cut(command, ' ', &word, &rest); is_setting(word); slice_cut(command, ' ', &word, &rest)) {
         printf("%s%.*s%s ", quote, SLICE_ARGS(word), quote);
@@ -463,7 +463,7 @@ void golden_run(int count, char **arguments, struct test_totals *totals)
     }
     golden.program = test_program_or_null();
     if (!golden.program) {
-        printf("FAILED: KILN in the environment is no program\n");
+        printf("FAILED: KILN in the environment is not a program\n");
         totals->failed++;
         return;
     }
@@ -477,7 +477,7 @@ void golden_run(int count, char **arguments, struct test_totals *totals)
             print_failure(&golden, golden_case);
         } else if (golden_case->skipped) {
             totals->skipped++;
-            printf("skipped %.*s: no python3, git or curl\n", SLICE_ARGS(golden_case->name));
+            printf("skipped %.*s: cannot find python3, git, or curl\n", SLICE_ARGS(golden_case->name));
         } else {
             totals->passed++;
             printf("%.*s", SLICE_ARGS(buffer_slice(&golden_case->report)));

@@ -19,7 +19,7 @@ static const char *const areas[] = {"edit", "localize", "cli",    "fmt",     "ou
 struct command_case {
     struct arena arena;
     struct slice folder;
-    struct slice program, link;  // and by the name kustomize
+    struct slice program, link;  // under the name kustomize
     struct slice work;           // the copy
     bool update;
     bool failed;
@@ -66,7 +66,7 @@ static void remove_tree(struct slice path)
     run_program(arguments);
 }
 
-// The difference of two trees; empty: they are the same. A missing one is an empty one.
+// The difference between two trees; empty if they are the same. A missing tree counts as empty.
 static struct slice difference(struct command_case *test, struct slice expected, struct slice actual)
 {
     struct slice empty = join(test, path_directory(test->work), "empty");
@@ -114,7 +114,7 @@ static struct words split_words(struct command_case *test, struct slice line)
     return words;
 }
 
-// PATH with the case's own folder `bin` in front, where it has one.
+// PATH with the case's own folder `bin` in front, if it has one.
 static struct slice programs_first(struct command_case *test)
 {
     const char *path = getenv("PATH");
@@ -124,7 +124,7 @@ static struct slice programs_first(struct command_case *test)
     return arena_format(&test->arena, "PATH=%.*s:%s", SLICE_ARGS(own), path ? path : "");
 }
 
-// Takes `< FILE` from the end of the words.
+// Removes `< FILE` from the end of the words.
 static struct slice take_input(struct command_case *test, struct words *words, struct slice directory)
 {
     struct slice input = {0};
@@ -304,7 +304,7 @@ void golden_commands_run(int count, char **arguments, struct test_totals *totals
     const char *program = test_program_or_null();
     char scratch[] = "/tmp/kiln-commands-XXXXXX";
     if (!program || !mkdtemp(scratch)) {
-        printf("FAILED: KILN in the environment is no program, or /tmp cannot be written\n");
+        printf("FAILED: KILN in the environment is not a program, or /tmp is not writable\n");
         totals->failed++;
         return;
     }

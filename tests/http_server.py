@@ -1,8 +1,8 @@
 """A server on 127.0.0.1 for tests/test_http.c and tests/remote_case.py.
 
-python3 http_server.py LOG [CERTIFICATE] listens on two ports, and with a certificate (and its key, in one PEM file)
-on a third one by https. It prints the ports, answers from the tables below, and writes a line into LOG for each
-request. It ends by itself after two minutes, should its test be gone.
+python3 http_server.py LOG [CERTIFICATE] listens on two ports and, with a certificate (and its key, in one PEM file), on a
+third one for HTTPS. It prints the ports, answers from the tables below, and writes a line to LOG for each request. It ends
+after two minutes, in case its test no longer runs.
 """
 import http.server
 import os
@@ -43,7 +43,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Runs until the program ends. Files below `folder` come before those of the table."""
+    """Runs until the program ends. Files below `folder` take precedence over the table."""
 
     def __init__(self, log=None, folder=None, certificate=None):
         super().__init__(("127.0.0.1", 0), Handler)
@@ -51,7 +51,8 @@ class Server(http.server.ThreadingHTTPServer):
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate)
-            # The handshake belongs to the thread of its connection: one client that refuses must not end the others.
+            # The handshake is done in the thread of its connection, so that a client that rejects it doesn't end the
+            # others.
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -69,7 +70,7 @@ class Server(http.server.ThreadingHTTPServer):
                 log.write(f"{self.server_port} {request.path} {login} login\n")
 
     def handle_error(self, request, client_address):
-        pass  # a client that has had enough
+        pass  # the client closed the connection
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-# The programs that build.zig has clang compile, for its sanitizers, for libFuzzer, and for coverage; mutants; and the
-# tests below valgrind. `./dev` reads this file and has what it calls.
+# Programs that clang compiles for build.zig, with sanitizers, libFuzzer, or coverage; mutants; and tests under
+# valgrind. `./dev` sources this file, which uses its functions.
 
 ensure_clang() {
     has clang || install_packages "$(package clang llvm)"
@@ -8,7 +8,7 @@ ensure_clang() {
         install_packages "$(package "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev" llvm)"
 }
 
-# What build.zig makes with an instrument goes into build/ under its name.
+# Builds steps of build.zig with an instrument into the folder of build/ that is named after it.
 build_instrumented() {  # $1: address, thread or coverage; further: steps of build.zig
     local instrument=$1
     shift
@@ -18,14 +18,14 @@ build_instrumented() {  # $1: address, thread or coverage; further: steps of bui
     (cd "$top" && "$zig" build -Dinstrument="$instrument" --prefix "$top/build/$instrument" "$@" >&2)
 }
 
-# The thread sanitizer stands with no other one. What may run at once runs in the suites `threads` and `session`.
+# The thread sanitizer can't be combined with others. The suites `threads` and `session` cover parallel code.
 run_thread_sanitizer() {
     build_instrumented thread instrumented
     (cd "$top" && export TSAN_OPTIONS=halt_on_error=1:exitcode=99 KILN=$top/zig-out/bin/kiln &&
         build/thread/bin/kiln-tests threads && build/thread/bin/kiln-tests session)
 }
 
-# Which lines the suites and golden builds have run, those of each kiln that a test starts included.
+# Reports which lines the suites and golden builds run, including each kiln that a test starts.
 run_cover() {  # names, as for test
     local folder=$top/build/coverage totals
     local programs=("$folder/bin/kiln" -object "$folder/bin/kiln-tests" "-ignore-filename-regex=^($top/)?tests/")
@@ -41,12 +41,12 @@ run_cover() {  # names, as for test
     cd "$top"
     llvm-cov show -format=html -output-dir="$folder/html" -instr-profile="$folder/profile" "${programs[@]}"
     totals=$(llvm-cov report -instr-profile="$folder/profile" "${programs[@]}" | tail -n 1)
-    echo "$(awk '{print $10}' <<<"$totals") of the lines have run: build/coverage/html/index.html"
+    echo "$(awk '{print $10}' <<<"$totals") of the lines were run: build/coverage/html/index.html"
     [ "$failed" = 0 ]
 }
 
-# Each suite, and each kiln that a test starts. valgrind watches the memory of a C library that it can put its own into:
-# not of a static one.
+# Runs each suite, and each kiln that a test starts, under valgrind. It can replace the allocator of a shared C library
+# but not of a static one.
 run_valgrind() {
     local folder=$top/build/valgrind name
     has valgrind || install_packages valgrind
@@ -71,14 +71,14 @@ END
                 "$folder/real/bin/kiln-tests" "$name"
         fi
     done
-    # A message of valgrind's, wherever it came from, is a failure.
+    # Any message from valgrind is a failure.
     find "$folder/logs" -type f -size +0 -exec cat {} + | head -n 100
     name=$(find "$folder/logs" -type f -size +0 | wc -l)
     echo "$passed passed, $((failed + name)) failed, $skipped skipped"
     [ $((failed + name)) = 0 ]
 }
 
-# Small changes that a test has to see; the tests pass without them.
+# Applies small changes that a test must notice. The tests pass without them.
 run_mutants() {  # $1: part of a file's name
     ensure_clang
     ensure_libraries "$test_library_table"
@@ -89,7 +89,7 @@ run_mutants() {  # $1: part of a file's name
 
 fuzz_targets() { (cd "$top/tests/fuzz" 2>/dev/null && ls ./*.c 2>/dev/null | sed 's|^\./||; s|\.c$||') || true; }
 
-# The trees of fixtures and examples, each in one file of the form that tests/fuzz/fuzz_build.c reads.
+# Packs each tree of the fixtures and examples into a file, in the form that tests/fuzz/fuzz_build.c reads.
 pack_trees() {  # $1: into
     local tree file packed
     mkdir -p "$1"

@@ -1,17 +1,17 @@
 // tests/json_referee.h
 //
-// jansson reads the same text, and has to agree: on whether it is JSON, and on every value. Each node must also say
-// exactly where it is. In a header, since a fuzz target is one file.
+// jansson reads the same text and must agree on whether it is JSON, and on every value. Each node must also have its
+// exact position. This is in a header because a fuzz target is a single file.
 //
-// By the rules of OpenAPI it sees the text as it is. Where the two differ on purpose otherwise, the text is changed
-// before jansson sees it, or the judgment is withheld:
+// For the rules of OpenAPI, jansson gets the text unchanged. Otherwise, where the two differ on purpose, jansson gets a
+// changed text, or there is no verdict:
 //
-//     half of a surrogate pair, bytes that are no UTF-8   U+FFFD, as in Go; jansson refuses them
-//     an escaped U+0000 in a key                          taken, as in Go; jansson refuses it
-//     U+0000 itself                                       refused; jansson overlooks it after a number or a word
-//     more than NODE_DEPTH_MAX levels                     refused; jansson takes 2,048
-//     integers beyond 64 bits                             taken, as in Go; jansson takes them as reals when it is asked
-//     numbers beyond doubles                              taken in OpenAPI; jansson refuses them
+//     half of a surrogate pair, bytes that aren't UTF-8   U+FFFD, as in Go; jansson rejects them
+//     an escaped U+0000 in a key                          accepted, as in Go; jansson rejects it
+//     U+0000 itself                                       rejected; jansson ignores it after a number or a word
+//     more than NODE_DEPTH_MAX levels                     rejected; jansson accepts 2,048
+//     integers beyond 64 bits                             accepted, as in Go; jansson reads them as reals if asked to
+//     numbers beyond doubles                              accepted in OpenAPI; jansson rejects them
 #pragma once
 
 #include <jansson.h>
@@ -45,7 +45,7 @@ static bool hex_at(struct slice text, size_t at, uint32_t *code)
     return true;
 }
 
-// Which half of a pair the escape at `at` is, if it is one: 1 or 2.
+// Which half of a surrogate pair the escape at `at` is: 1, 2, or 0 if it isn't one.
 static int half_at(struct slice text, size_t at)
 {
     uint32_t code;
@@ -54,7 +54,7 @@ static int half_at(struct slice text, size_t at)
     return code >= 0xD800 && code < 0xDC00 ? 1 : code >= 0xDC00 && code < 0xE000 ? 2 : 0;
 }
 
-// Puts what Go reads in the place of what jansson refuses.
+// Replaces what jansson rejects with what Go reads.
 static void repair(struct slice text, struct buffer *out)
 {
     for (size_t at = 0; at < text.length;) {
@@ -154,7 +154,7 @@ static bool is_beyond_jansson(const json_error_t *error, bool openapi)
            (openapi && json_error_code(error) == json_error_numeric_overflow);
 }
 
-// `node` is what kiln has made of the text, and NULL if it was refused.
+// `node` is kiln's result for the text, or NULL if it was rejected.
 static const char *compare(struct referee *referee, const struct node *node, struct slice text, bool openapi)
 {
     const size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL | (openapi ? JSON_REJECT_DUPLICATES : 0);
@@ -191,7 +191,7 @@ static const char *judge_by(struct slice text, bool openapi)
         repair(text, &seen);
     buffer_add_byte(&seen, ' ');  // an empty buffer has no memory
     const char *problem = compare(referee, node, buffer_slice(&seen), openapi);
-    // Reading fails exactly when it has said why, once.
+    // Reading fails if and only if it has reported one error.
     if (referee->diagnostics.error_count != (node ? 0 : 1))
         problem = "it failed without a message, or the other way round";
     buffer_free(&seen);
@@ -201,7 +201,7 @@ static const char *judge_by(struct slice text, bool openapi)
     return problem;
 }
 
-// NULL: both say the same of the text, or they may differ. Else what is wrong.
+// Returns NULL if both agree on the text or may differ, otherwise the problem.
 static inline const char *referee_judge(struct slice text)
 {
     const char *problem = judge_by(text, false);

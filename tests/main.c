@@ -33,7 +33,7 @@ static bool is_wanted(const char *name, int count, char **wanted)
 
 int main(int count, char **arguments)
 {
-    // Tests call it in other directories, too.
+    // Tests run it in other directories, so make its path absolute.
     const char *program = test_program_or_null();
     if (program)
         setenv("KILN", program, 1);

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Change kiln in small ways, one at a time, and say which changes no test sees: `./dev mutants [PART_OF_A_FILE_NAME]`.
+"""Change kiln in small ways, one at a time, and list the changes that no test notices: `./dev mutants [PART_OF_A_FILE_NAME]`.
 
-tests/mutants.txt has the changes, four lines each and an empty line between them:
+tests/mutants.txt has the changes, four lines each, separated by empty lines:
 
     src/json/write.c                     the file
-    - depth < LIMIT                     text that stands there once
-    + depth <= LIMIT                    what it becomes
-    json                                the suite that sees it, or `--golden PART_OF_A_PATH`
+    - depth < LIMIT                     text that occurs there once
+    + depth <= LIMIT                    its replacement
+    json                                the suite that notices it, or `--golden PART_OF_A_PATH`
 
-That suite runs first, then all suites, then all golden builds, until something fails. A change whose text is not there
-exactly once, or that does not compile, is an error. MUTANTS_FIND=1 prints the first test that sees each change.
+That suite runs first, then all suites, then all golden builds, until something fails. A change whose text doesn't occur
+exactly once, or that doesn't compile, is an error. MUTANTS_FIND=1 prints the first test that notices each change.
 """
 
 import concurrent.futures
@@ -23,7 +23,7 @@ import sys
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORK = os.path.join(TOP, "build", "mutants")
 JOBS = os.cpu_count() or 2
-SECONDS = 600  # a change that makes a loop endless is seen, too
+SECONDS = 600  # so that an endless loop is noticed, too
 
 
 class Failure(Exception):
@@ -66,7 +66,7 @@ def compile_all(sources, flags):
 
 
 def link(folder, build, replaced=None):
-    """kiln and kiln-tests; `replaced` is (source, object)."""
+    """Links kiln and kiln-tests; `replaced` is (source, object)."""
     os.makedirs(folder, exist_ok=True)
     for name, sources in (("kiln", build["kiln"]), ("kiln-tests", build["tests"])):
         objects = [replaced[1] if replaced and source == replaced[0] else object_of(source) for source in sources]
@@ -80,14 +80,14 @@ def read_mutants(only):
     for block in re.split(r"\n\s*\n", text.strip()):
         lines = block.split("\n")
         if len(lines) != 4 or not lines[1].startswith("- ") or not lines[2].startswith("+"):
-            sys.exit(f"mutants: tests/mutants.txt: not a file, a text, a new text and a test:\n{block}")
+            sys.exit(f"mutants: tests/mutants.txt: expected a file, a text, its replacement, and a test:\n{block}")
         if only in lines[0]:
             mutants.append((lines[0], lines[1][2:], lines[2][2:], lines[3]))
     return mutants
 
 
 def first_failure(folder, arguments):
-    """The name of a test that fails; None: all pass."""
+    """The name of a failing test; None if all pass."""
     environment = dict(os.environ, KILN=os.path.join(folder, "kiln"))
     try:
         done = subprocess.run([os.path.join(folder, "kiln-tests"), *arguments], cwd=TOP, env=environment,
@@ -102,7 +102,7 @@ def first_failure(folder, arguments):
 
 
 def try_mutant(number, mutant, build):
-    """How it ended, and what saw it."""
+    """The result, and the test that noticed the change."""
     source, old, new, test = mutant
     folder = os.path.join(WORK, str(number))
     try:
@@ -130,7 +130,7 @@ def try_mutant(number, mutant, build):
 
 
 def main():
-    # build.zig says what kiln is made of: flags, libraries, and the sources of both programs.
+    # The flags, libraries, and sources of both programs, as written by build.zig.
     with open(os.path.join(TOP, "build", "programs.json"), encoding="utf-8") as file:
         words = json.load(file)
     mutants = read_mutants(sys.argv[1] if len(sys.argv) > 1 else "")

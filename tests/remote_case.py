@@ -1,17 +1,17 @@
 """A golden case that needs more than files: python3 tests/remote_case.py CASE [NAME=value...] PROGRAM [ARGUMENT...]
 
-PROGRAM runs in a copy of the folder CASE, with the NAMEs in its environment. In this copy
+PROGRAM runs in a copy of the folder CASE, with the NAMEs in its environment. In this copy,
 
-    git/NAME/   is a repository: what is in it is one commit on the branch main
-    git/setup   is then run by sh in git/, where it is there, for tags, branches and further commits
-    http/       is what a server on 127.0.0.1 has, besides what tests/http_server.py has
+    git/NAME/   becomes a repository whose content is one commit on the branch main
+    git/setup   is then run by sh in git/, if it exists, for tags, branches, and more commits
+    http/       has files for a server on 127.0.0.1, in addition to those of tests/http_server.py
     bin/        comes first on PATH
 
-and `$GIT` (the folder git), `$HTTP` (host and port of the server) and `$CASE` (the copy) have their values in all files,
-in the environment and in the arguments: `file://$GIT/web//base?ref=v1`, `http://$HTTP/x.yaml`. In the output they stand
-for themselves again.
+`$GIT` (the folder git), `$HTTP` (host and port of the server), and `$CASE` (the copy) are replaced with their values in all
+files, the environment, and the arguments: `file://$GIT/web//base?ref=v1`, `http://$HTTP/x.yaml`. In the output, the values
+are replaced with these names again.
 
-The exit status is PROGRAM's; 77 where git or curl is needed and missing. The same with kustomize makes expected.yaml.
+The exit status is that of PROGRAM, or 77 if git or curl is needed and missing. Run it with kustomize to make expected.yaml.
 """
 import os
 import shutil
@@ -23,7 +23,7 @@ sys.dont_write_bytecode = True
 from http_server import Server  # noqa: E402
 
 SKIPPED = 77
-# Commits have the same hash each time.
+# Fixed dates and names give commits the same hash every time.
 COMMITTER = {
     f"GIT_{who}_{what}": value
     for who in ("AUTHOR", "COMMITTER")
@@ -32,7 +32,7 @@ COMMITTER = {
 
 
 def own_environment(home):
-    """Without what would let the user's git, plugins or proxies take part."""
+    """The environment without variables through which the user's git, plugins, or proxies could interfere."""
     foreign = ("GIT_", "KUSTOMIZE_", "XDG_", "CURL_", "SSL_")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(foreign) and not k.lower().endswith("_proxy")}
     return kept | {"HOME": home, "TMPDIR": home}

@@ -1,7 +1,7 @@
 // tests/suites.h
 //
-// All suites, one line each: SUITE(NAME) is `int test_NAME(void)` in tests/test_NAME.c. No include
-// guard: support.h includes this to declare them, main.c to fill its table.
+// All suites, one per line: SUITE(NAME) is `int test_NAME(void)` in tests/test_NAME.c. No include guard: support.h
+// includes this to declare them, main.c to fill its table.
 SUITE(house)
 SUITE(options)
 SUITE(references)

@@ -15,7 +15,7 @@ int test_run_group(const char *name, const struct CMUnitTest *tests, size_t coun
 {
     size_t skipped_before = test_totals.skipped;
     int failed = _cmocka_run_group_tests(name, tests, count, setup, teardown);
-    // A group whose setup fails returns a negative number, and has run nothing.
+    // For a group whose setup fails, cmocka returns a negative number; none of its tests ran.
     size_t failures = failed < 0 ? count : (size_t)failed;
     test_totals.failed += failures;
     test_totals.passed += count - (failures < count ? failures : count) - (test_totals.skipped - skipped_before);
@@ -177,7 +177,7 @@ bool test_build_run(struct test_build *test, const char *directory)
     const struct diagnostics *diagnostics = &test->build->diagnostics;
     for (size_t i = 0; i < diagnostics->count; i++)
         render_message(diagnostics, &diagnostics->items[i], &test->messages);
-    // The law of the whole program: it fails exactly when it has said why.
+    // A rule for the whole program: it fails if and only if it has reported an error.
     if (test->succeeded != (diagnostics->error_count == 0))
         fail_msg("the build %s with %zu errors\n%.*s", test->succeeded ? "succeeded" : "failed",
                  diagnostics->error_count, SLICE_ARGS(buffer_slice(&test->messages)));
@@ -226,7 +226,7 @@ static const struct resource *find_resource(const struct test_build *test, const
     return NULL;
 }
 
-// Takes one step of a path from `path`, with `\.` undone.
+// Takes a step from the front of `path`, and unescapes `\.`.
 static struct slice next_step(struct arena *arena, const char **path)
 {
     char *step = arena_array(arena, char, strlen(*path) + 1);

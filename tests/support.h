@@ -1,6 +1,6 @@
 // tests/support.h
 //
-// Included first by every suite: cmocka with what it needs, a reader for single texts, and whole builds over a tree in
+// Included first by every suite: cmocka with what it needs, a reader for single texts, and whole builds of a tree in
 // memory.
 //
 //     static void count_is_set_under_the_name_that_a_lower_level_gave(void **state)
@@ -32,7 +32,7 @@
 #include "tests/suites.h"
 #undef SUITE
 
-// Counts what cmocka runs, for the last line of the test program.
+// Counts cmocka's tests for the last line of the test program.
 struct test_totals {
     size_t passed, failed, skipped;
 };
@@ -44,19 +44,19 @@ int test_run_group(const char *name, const struct CMUnitTest *, size_t count, in
 #define cmocka_run_group_tests_name(name, tests, setup, teardown) \
     test_run_group((name), (tests), sizeof(tests) / sizeof *(tests), (setup), (teardown))
 
-// Ends a test that cannot run here; `reason` is printed.
+// Ends a test that can't run here, and prints `reason`.
 _Noreturn void test_skip(const char *reason);
 
-// --- Texts.
+// --- Comparing text.
 
-// Fails with both texts, and says where they part.
+// Fails with both texts and the place where they differ.
 void expect_text(struct slice actual, const char *expected);
 void expect_contains(struct slice actual, const char *part);
 
-// One message as the command line prints it, but without the line of the file that it is about.
+// A message as the command line prints it, but without the line of the file.
 void render_message(const struct diagnostics *, const struct diagnostic *, struct buffer *);
 
-// --- Texts read by themselves.
+// --- Reading single texts.
 
 struct test_reader {
     struct arena arena;
@@ -64,8 +64,8 @@ struct test_reader {
     struct diagnostics diagnostics;
     struct name_table names;
     struct name_cache cache;
-    struct read_context context;  // of all these
-    struct buffer out;            // what a test writes
+    struct read_context context;  // for all of these
+    struct buffer out;            // the output of a test
 };
 
 void reader_begin(struct test_reader *);
@@ -76,23 +76,24 @@ int test_reader_setup(void **state);
 int test_reader_teardown(void **state);
 
 struct source *reader_source(struct test_reader *, const char *path, struct slice text);
-// The one resource of a text.
+// The only resource of a text.
 struct node *reader_resource(struct test_reader *, const char *path, const char *text);
 
-// --- Builds over a tree in memory. A tree may be built more than once.
+// --- Builds of a tree in memory. A tree may be built more than once.
 
 struct test_build {
     struct memory_files *files;
-    struct build_options options;  // `files` is set when it runs
-    struct build *build;           // the newest run; NULL before the first
+    struct build_options options;  // `files` is set by test_build_run
+    struct build *build;           // the latest run; NULL before the first
     bool succeeded;
     struct buffer stream;
     struct buffer messages;  // all diagnostics as the command line prints them
 };
 
-// The program under test: the absolute path of what KILN in the environment names; static. NULL: it names none.
+// The program under test: the absolute path of the one in the environment variable KILN, or NULL if it isn't set.
+// Static.
 const char *test_program_or_null(void);
-// The same; skips the test where there is none.
+// The same, but skips the test if there is none.
 const char *test_program(void);
 
 #define build_test(function) cmocka_unit_test_setup_teardown(function, test_build_setup, test_build_teardown)
@@ -102,22 +103,22 @@ int test_build_teardown(void **state);
 void tree_add(struct test_build *, const char *path, const char *text);
 void tree_add_bytes(struct test_build *, const char *path, const void *data, size_t size);
 
-// Builds `directory`. True when it succeeded; `stream` and `messages` are filled.
+// Builds `directory` and fills in `stream` and `messages`. True if it succeeded.
 bool test_build_run(struct test_build *, const char *directory);
 
-// Each builds anew, and fails with the messages of the build or with a difference.
+// Each of these runs a new build, and fails with the messages of the build or with a difference.
 void expect_stream(struct test_build *, const char *directory, const char *stream);
 void expect_error(struct test_build *, const char *directory, const char *part_of_the_messages);
-// Succeeds, and says this.
+// Expects a build that succeeds with this message.
 void expect_warning(struct test_build *, const char *directory, const char *part_of_the_messages);
-// Succeeds without a word.
+// Expects a build that succeeds without messages.
 void expect_silence(struct test_build *, const char *directory);
 
-// A scalar of an object of the tree's root directory. `path` is as in "spec.template.spec.containers.0.image"; `\.` is
-// a dot in a key. NULL as value: the field is absent.
+// Expects a scalar in a resource of the tree's root directory. `path` looks like
+// "spec.template.spec.containers.0.image"; `\.` is a dot in a key. NULL as the value: the field is missing.
 void expect_field(struct test_build *, const char *kind, const char *name, const char *path, const char *value);
 
-// Objects to build with; NAME is a string literal.
+// Resources to build with; NAME is a string literal.
 #define DEPLOYMENT(name)                                      \
     "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n"      \
     "  name: " name "\nspec:\n  selector:\n    matchLabels:\n" \

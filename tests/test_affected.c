@@ -23,7 +23,7 @@ static void commit(struct world *world)
     in_repository(world, COMMIT);
 }
 
-// Two overlays of a base, of which one has a component.
+// Two overlays of a base, one of them with a component.
 static struct world *repository(void **state)
 {
     struct world *world = *state;
@@ -45,14 +45,14 @@ static struct world *repository(void **state)
     return world;
 }
 
-// What `kiln affected` prints on both streams, and its status unless that is 0.
+// The output of `kiln affected` on both streams, and its status unless that is 0.
 static struct slice call(struct world *world, const char *arguments)
 {
     return in_repository(world,
                          arena_format(&world->arena, "{ kiln affected %s 2>&1 || echo status $?; }", arguments).data);
 }
 
-// The roots as one line.
+// Expects these roots, printed on one line.
 static void expect_roots_of(struct world *world, const char *arguments, const char *roots)
 {
     struct slice line = in_repository(
@@ -171,7 +171,7 @@ static void a_kustomization_that_breaks_reaches_who_names_it(void **state)
     write_in(world, "base/kustomization.yaml", "resources: [\n");
     expect_roots_of(world, "2>errors", "dev prod");
     expect_part(call(world, "--format json"), "\"unparsed\":[{\"file\":\"base/kustomization.yaml\",\"line\":2,");
-    // What it named before it broke still reaches.
+    // What it referred to before it broke still counts.
     commit(world);
     write_in(world, "base/deploy.yaml", DEPLOYMENT("other"));
     expect_roots_of(world, "--since HEAD~1 2>errors", "dev prod");
@@ -419,13 +419,13 @@ static void a_ring_that_nobody_names_consists_of_roots(void **state)
     commit(world);
     write_in(world, "a/kustomization.yaml", "resources: [deploy.yaml, ../b, ../below]\n");
     expect_roots(world, "a b");
-    // What a ring names is no root; what is built by nobody is not forgotten.
+    // Kustomizations in a cycle are not roots, but they are not forgotten, either.
     expect_roots_of(world, "--all", "a b dev prod");
     expect_part(call(world, "--build"), "2 roots: 0 built, 2 failed");
     expect_part(in_repository(world, "kiln build --all -o out/ --prune-output 2>&1 || echo status $?"), "status 1");
     in_repository(world, "kiln build --since HEAD -o out/ --prune-output 2>/dev/null || true");
     expect_text(in_repository(world, "ls out"), "b.yaml\ndev.yaml\nprod.yaml");
-    // Named from outside, it is built with who names it.
+    // If something outside refers to it, it is built with that.
     write_in(world, "c/kustomization.yaml", "resources: [../a]\n");
     expect_roots_of(world, "--all", "c dev prod");
 }
@@ -451,10 +451,10 @@ static void a_kustomization_that_is_a_link_to_nothing_is_a_root(void **state)
     expect_roots_of(world, "2>errors", "");
     write_in(world, "lost/nowhere.yaml", "resources: []\n");
     expect_roots_of(world, "2>errors", "lost");
-    // A directory of this name is no kustomization, also behind a link.
+    // A directory with this name isn't a kustomization, even through a link.
     in_repository(world, "rm lost/nowhere.yaml && mkdir lost/nowhere.yaml && echo >lost/nowhere.yaml/a");
     expect_roots_of(world, "--all 2>errors", "dev prod");
-    // Without a repository, too.
+    // The same without a repository.
     in_repository(world, "rm -rf .git lost/nowhere.yaml");
     expect_roots_of(world, "--all dev/kustomization.yaml 2>errors", "dev lost prod");
 }
@@ -472,7 +472,7 @@ static void only_what_has_no_kustomization_any_more_is_pruned(void **state)
                   "kiln build --since HEAD -o out/ --output-layout 'x/{root}/{kind}-{name}.yaml' --prune-output");
     expect_text(in_repository(world, "cd out && find . -name 'deploy*' | sort"),
                 "./x/dev/deployment-web.yaml\n./x/old/prod/deployment-web.yaml\n./x/prod/eu/deployment-web.yaml");
-    // One that is named now still has its kustomization.
+    // A base that was a root still has its kustomization.
     commit(world);
     write_in(world, "new/kustomization.yaml", "resources: [../dev]\n");
     in_repository(world,
@@ -489,12 +489,12 @@ static void a_deleted_overlay_is_a_removed_root(void **state)
     expect_text(call(world, ""), "no longer a root: prod\n0 of 1 root, from 2 changed files");
     expect_part(call(world, "--build"), "0 roots: 0 built, 0 failed, 0 objects");
     in_repository(world, "rm -r dev");
-    // Nobody names the base any more.
+    // Nothing refers to the base any more.
     expect_roots(world, "base");
     expect_part(call(world, "--why"), "base    (removed) ");
 }
 
-// --- Which change it is.
+// --- Which change is examined.
 
 static void the_index_is_read_for_what_is_staged(void **state)
 {
@@ -503,7 +503,7 @@ static void the_index_is_read_for_what_is_staged(void **state)
     expect_roots_of(world, "--staged", "");
     in_repository(world, "git add -A");
     expect_roots_of(world, "--staged", "prod");
-    // The kustomization in the index names what that of the work tree does not.
+    // The kustomization in the index refers to a file that the one in the work tree doesn't.
     in_repository(world, "git reset -q --hard");
     write_in(world, "dev/kustomization.yaml", "resources: [../base, extra.yaml]\n");
     in_repository(world, "git add -A");
@@ -540,7 +540,7 @@ static void all_roots_are_listed_whatever_has_changed(void **state)
     expect_part(call(world, "--all --why"), "2 of 2 roots, from 0 changed files");
     expect_part(call(world, "--all --format json"), "{\"path\":\"dev\",\"reasons\":[],\"certainty\":\"certain\"}");
     expect_part(call(world, "--all --staged --build"), "2 roots: 2 built");
-    // The files are those of the index.
+    // Files are read from the index.
     write_in(world, "base/kustomization.yaml", "resources: [missing.yaml]\n");
     expect_part(call(world, "--all --staged --build"), "2 roots: 2 built");
     expect_part(call(world, "--all --build"), "2 roots: 0 built, 2 failed");
@@ -607,12 +607,12 @@ static void changed_files_are_named(void **state)
                                      "kiln affected --stdin --why --absolute 2>&1 | sed s,$PWD/,,g"),
                 "dev     base/deploy.yaml ← base ← dev\n"
                 "prod    (removed) part/patch.yaml ← part ← prod\n2 of 2 roots, from 2 changed files");
-    // Seen from below, also as git prints them from the top.
+    // Relative to a subdirectory, also for paths that git prints relative to the top.
     expect_text(in_repository(world, "cd base && echo deploy.yaml | kiln affected --stdin --format paths"),
                 "../dev\n../prod");
     expect_text(in_repository(world, "cd base && echo part/patch.yaml | kiln affected --stdin --format paths"),
                 "../prod");
-    // Without a repository, too.
+    // The same without a repository.
     in_repository(world, "rm -rf .git");
     expect_roots_of(world, "part/patch.yaml", "prod");
     expect_roots_of(world, "base/kustomization.yaml", "dev prod");
@@ -694,7 +694,7 @@ static void any_kind_of_repository_is_read(void **state)
     world_run(world, GIT "init -q --object-format=sha256 -b main long && cp -r repo/base repo/prod repo/part long && "
                          "cd long && " COMMIT " && echo '#' >>part/patch.yaml");
     expect_text(world_run(world, "cd long && kiln affected --format paths"), "prod");
-    // What a partial clone lacks is fetched by nobody.
+    // Objects that a partial clone lacks are not fetched.
     in_repository(world, "git config uploadpack.allowFilter true");
     world_run(world, GIT "clone -q --filter=blob:none --no-checkout file://$PWD/repo partial");
     world_run(world, "cd partial && git -c protocol.file.allow=always cat-file -p HEAD:dev/kustomization.yaml");
@@ -752,11 +752,11 @@ static void affected_roots_are_built(void **state)
     expect_part(call(world, "--build -o out/"), "1 root: 1 built, 0 failed, 1 changed");
     expect_text(in_repository(world, "kiln build prod | cmp - out/prod.yaml && ls out"), "prod.yaml");
     expect_text(in_repository(world, "rm -r out && kiln build --since HEAD -o out/ && ls out"), "prod.yaml");
-    // Only the outputs of roots that are gone are removed.
+    // Only outputs of roots that no longer exist are removed.
     in_repository(world,
                   "kiln build --all -o out/ && git rm -qr dev && kiln build --since HEAD -o out/ --prune-output");
     expect_text(in_repository(world, "ls out"), "prod.yaml");
-    // What the work tree has does not show in what is built from the index.
+    // The work tree doesn't affect a build from the index.
     in_repository(world, "git reset -q && git checkout -q dev && rm -r out && git add -A && echo '[' >part/patch.yaml");
     expect_part(call(world, "--staged --build -o out/"), "1 built, 0 failed");
     expect_part(call(world, "--build"), "0 built, 1 failed");
@@ -778,7 +778,7 @@ static void a_repository_is_not_written_to(void **state)
     world_run(world, "chmod -R u+w repo; find repo -printf '%p %T@ %s\\n' | sort | cmp - before");
 }
 
-// Where this user may not mount anything, the test above has to be enough.
+// If this user can't mount anything, the test above must be enough.
 static void a_read_only_mount_is_enough(void **state)
 {
     struct world *world = repository(state);
@@ -803,7 +803,7 @@ static void a_read_only_mount_is_enough(void **state)
         expect_part(world_run(world, arena_format(&world->arena, mount, calls[i][0]).data), calls[i][1]);
 }
 
-// At whatever time the signal comes, what git was asked ends with kiln.
+// Whenever the signal comes, git ends together with kiln.
 static void an_interrupt_leaves_nothing(void **state)
 {
     struct world *world = repository(state);
@@ -843,7 +843,7 @@ static void a_sparse_work_tree_is_completed_from_the_index(void **state)
     expect_roots_of(world, "base/deploy.yaml", "dev prod");
 }
 
-// --- What Git does not look at.
+// --- Files that Git ignores.
 
 static void files_that_git_was_told_to_leave_alone_are_looked_at(void **state)
 {
@@ -860,7 +860,7 @@ static void files_that_git_was_told_to_leave_alone_are_looked_at(void **state)
     expect_roots(world, "dev");
     in_repository(world, "rm part/patch.yaml");
     expect_roots(world, "dev prod");
-    // The same where Git has to be asked for everything.
+    // The same if Git has to be asked for everything.
     in_repository(world, "git checkout -q part && git update-index --split-index");
     expect_roots(world, "dev prod");
 }
@@ -905,11 +905,11 @@ static void what_only_looks_changed_is_compared(void **state)
                          "rm prod/link.yaml && ln -s ../README.md prod/link.yaml");
     expect_roots(world, "");
     expect_roots_of(world, "--staged", "");
-    // Of the same size and time as what Git has looked at.
+    // With the same size and time as the file that Git knows.
     in_repository(world, "touch -d '2020-01-01' part/patch.yaml && git add part && touch -r part/patch.yaml x && "
                          "sed -i s/web/wob/ part/patch.yaml && touch -r x part/patch.yaml && rm x");
     expect_roots(world, "prod");
-    // What the index and the work tree changed back and forth is as it was.
+    // Changes in the index that the work tree reverts don't count.
     in_repository(world, "git add part && git checkout -q HEAD^{tree} -- . && echo '#' >>dev/kustomization.yaml && "
                          "git add dev && git show HEAD:dev/kustomization.yaml >dev/kustomization.yaml && git rm -q "
                          "--cached prod/patch.yaml");
@@ -933,7 +933,7 @@ static void untracked_and_ignored_directories_are_told_apart(void **state)
                          "mv part moved && ln -s moved part");
     expect_roots(world, "base/more new/deep prod");
     expect_part(call(world, "--format json"), "{\"path\":\"prod/patch.yaml\",\"status\":\"removed\"}");
-    // As many as make too long a call.
+    // So many files that their names don't fit into one call.
     in_repository(world, "for i in $(seq 600); do echo >dev/$i; done");
     expect_roots(world, "base/more new/deep prod");
 }
@@ -951,12 +951,12 @@ static void an_index_of_any_version_is_read(void **state)
         expect_roots(world, "prod");
         expect_roots_of(world, "--staged", "");
     }
-    // What is broken is for git to judge.
+    // git reports a broken repository.
     in_repository(world, "echo broken >.git/index");
     expect_part(call(world, ""), "status 2");
 }
 
-// --- What is named wrongly.
+// --- Wrong arguments.
 
 static void a_file_may_be_named_through_a_link(void **state)
 {
@@ -999,7 +999,7 @@ static void a_long_path_costs_no_more_than_its_length(void **state)
 {
     struct world *world = repository(state);
     in_repository(world, "git config core.ignorecase true");
-    // With a look at each directory of it, this would take hours.
+    // Examining each of its directories would take hours.
     in_repository(world, "awk 'BEGIN { for (i = 0; i < 4000000; i++) printf \"a/\"; print \"b\" }' >long && "
                          "{ printf 'resources: ['; tr -d '\n' <long; echo ']'; } >dev/kustomization.yaml");
     expect_text(in_repository(world, "{ cat long; echo part/patch.yaml; } | kiln affected --stdin 2>/dev/null"),

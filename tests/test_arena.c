@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-// Pieces of many sizes, so that blocks of all kinds are begun, extended and left.
+// Pieces of many sizes, so that blocks of all kinds are started, extended, and filled.
 static void allocate_pieces(struct arena *arena, unsigned char **pieces, size_t *sizes, size_t count)
 {
     static const size_t some[] = {1, 24, 4096, 0, 70000, 33, 200, 131072, 9, 300000, 65536, 16, 5000};

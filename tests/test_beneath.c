@@ -1,5 +1,5 @@
-// Files opened below a directory, by the kernel and by the walk: links on the way, what is no file, and what somebody
-// exchanges meanwhile.
+// Opening files below a directory, by the kernel and by walking the path: links on the way, directories, and files that
+// are swapped meanwhile.
 #include "tests/support.h"
 
 #include <errno.h>
@@ -68,7 +68,7 @@ static int end(void **state)
     return 0;
 }
 
-// What opening says: 0 or the error.
+// The result of opening: 0 or the error.
 static int open_error(struct place *place, const char *path)
 {
     int file = beneath_open(&place->root, at(place, path), O_RDONLY | O_NONBLOCK, 0);
@@ -84,7 +84,7 @@ static void what_lies_below_is_opened(void **state)
     assert_int_equal(open_error(*state, "in/sub/b"), 0);
     assert_int_equal(open_error(*state, "in/missing"), ENOENT);
     assert_int_equal(open_error(*state, "in/a/b"), ENOTDIR);
-    // Not below the root: opened from `/`, where no link is followed either.
+    // Not below the root, so it is opened from `/`, where links are not followed, either.
     assert_int_equal(open_error(*state, "out/b"), 0);
 }
 
@@ -139,7 +139,7 @@ static void a_path_with_a_nul_is_refused(void **state)
     assert_true(slice_equals(reason, file_path_refused));
 }
 
-// A directory and a link that leads outside change places all the time.
+// Keeps swapping a directory with a link that leads outside.
 static _Noreturn void exchange(struct place *place)
 {
     const char *sub = at(place, "in/sub").data, *away = at(place, "in/away").data, *aside = at(place, "in/aside").data;

@@ -1,9 +1,9 @@
-// The limits of docs/kustomize.md that need files, programs or the program itself.
+// The limits of docs/kustomize.md that need files, programs, or kiln itself.
 #include "tests/world.h"
 
 #include <stdlib.h>
 
-// Runs kiln in the folder and expects it to fail saying `part`.
+// Runs kiln in the folder and expects it to fail with a message that contains `part`.
 static void expect_refusal(struct world *world, const char *arguments, const char *part)
 {
     struct slice line = arena_format(&world->arena, "if %s %s >out 2>&1; then echo succeeded; fi; cat out",
@@ -45,7 +45,7 @@ static void a_build_that_needs_more_memory_than_its_limit_is_ended(void **state)
     assert_false(world_has(world, "stream"));
     setenv("KILN_MAX_MEMORY", "8192KiB", 1);
     expect_refusal(world, "build", "the build needs more than 8 MiB of memory");
-    // A flag counts before the environment.
+    // A flag overrides the environment.
     world_run(world, arena_format(&world->arena, "%s build --max-memory=1GiB >stream", test_program()).data);
     world_run(world, arena_format(&world->arena, "%s build --max-memory=none >stream", test_program()).data);
     unsetenv("KILN_MAX_MEMORY");
@@ -148,9 +148,9 @@ static void a_function_of_fn_run_that_takes_too_long_is_ended(void **state)
     expect_refusal(world, "fn run web --enable-exec --exec-path ./slow", "printed more than 256 MiB");
 }
 
-// --- A small stack of the process.
+// --- A process with a small stack.
 
-// An object with a value that is nested `depth` deep, and a patch for it.
+// A resource with a value nested `depth` deep, and a patch for it.
 static void write_nested(struct world *world, int depth)
 {
     struct buffer text = {0};
@@ -168,7 +168,7 @@ static void write_nested(struct world *world, int depth)
     buffer_free(&text);
 }
 
-// The same with 128 KiB of stack as with 8 MiB.
+// The output with 128 KiB of stack is the same as with 8 MiB.
 static void a_small_stack_is_enough_for_every_command(void **state)
 {
     static const char *const commands[] = {

@@ -1,5 +1,5 @@
-// cfg/: quantities, ignored files, queries, and what writing files must never do. What the commands print is in
-// fixtures/cfg and fixtures/fn.
+// cfg/: quantities, ignored files, queries, and safety when writing files. fixtures/cfg and fixtures/fn test what the
+// commands print.
 #include "tests/support.h"
 
 #include <stdio.h>
@@ -41,8 +41,8 @@ static void quantities_are_compared_exactly(void **state)
     assert_int_equal(compare("-1", "0"), -1);
     assert_int_equal(compare("-1Gi", "-1G"), -1);
     assert_int_equal(compare("99999999999999999999", "99999999999999999998"), 1);
-    assert_int_equal(compare("1.0000000000000000001", "1.000000001"), 0);  // nothing is below a billionth
-    assert_int_equal(compare("10Ei", "9223372036854775807"), 0);           // binary ones have an end
+    assert_int_equal(compare("1.0000000000000000001", "1.000000001"), 0);  // nothing is smaller than a billionth
+    assert_int_equal(compare("10Ei", "9223372036854775807"), 0);           // binary quantities have a maximum
     assert_int_equal(compare("-0", "0"), 0);
 }
 
@@ -128,7 +128,7 @@ static void expect_tree(const struct tree *tree, const char *expected)
     buffer_free(&text);
 }
 
-// The values that a path leads to, each followed by `;`.
+// Expects the values that a path leads to, each followed by `;`.
 static void expect_query(const char *text, const char *path, const char *expected)
 {
     struct cfg_test test = begin();
@@ -155,7 +155,7 @@ static void queries_lead_through_maps_lists_and_texts(void **state)
     expect_query("a: {b: c}\n", "a.b", "c;");
     expect_query("a: {b.c: d}\n", "a.b\\.c", "d;");
     expect_query("a: [{n: x, v: 1}, {n: y, v: 2}]\n", "a[n=y].v", "2;");
-    expect_query("a: [{n: x, v: 1}, {n: y, v: 2}, {v: 3}]\n", "a[n=.*].v", NULL);  // the dot cuts
+    expect_query("a: [{n: x, v: 1}, {n: y, v: 2}, {v: 3}]\n", "a[n=.*].v", NULL);  // the dot splits the path
     expect_query("a: [{n: x, v: 1}, {n: y, v: 2}, {v: 3}]\n", "a[n=\\.*].v", "1;2;");
     expect_query("a: [{v: 1}, {v: 2}]\n", "a.1.v", "2;");
     expect_query("a: [{v: 1}, {v: 2}]\n", "a.*.v", "1;2;");
@@ -289,7 +289,7 @@ static void end(struct cfg_test *test, struct slice directory)
     build_free(test->build);
 }
 
-// Reads a directory; the objects say where they are from.
+// Reads a directory into resources that record their files.
 static void read_all(struct cfg_test *test, struct slice directory, struct tree_documents *objects,
                      struct path_list *read)
 {
@@ -318,7 +318,7 @@ static void objects_go_to_the_files_that_they_name(void **state)
     move(&test, objects.items[2], "a.yaml");
     assert_true(package_write(&test.cfg, directory, &objects, &read));
     expect_file(&test, directory, "new/below/x.yaml", "kind: A # a\n");
-    // Of equal numbers the one that stands first in the list.
+    // For equal numbers, the first in the list comes first.
     expect_file(&test, directory, "a.yaml", "kind: C\n---\nkind: B\n");
     expect_file(&test, directory, "c.yaml", NULL);
     end(&test, directory);

@@ -1,10 +1,11 @@
-// `kiln check` and `kiln build --strict`: which roots, what is said of several, what silences it, and how it ends.
+// `kiln check` and `kiln build --strict`: the roots that are checked, findings of several roots, ignored findings, and
+// exit statuses.
 #include "tests/world.h"
 
 #include <jansson.h>
 #include <string.h>
 
-// The end of the summary.
+// The end of the summary line.
 #define API " with the API of Kubernetes 1.37"
 #define MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
 
@@ -32,7 +33,7 @@ static void add_root(struct world *world, const char *path, const char *text)
     world_write(world, arena_format(&world->arena, "repo/%s/kustomization.yaml", path).data, text);
 }
 
-// What fits nothing, fits nobody and is used nowhere, as it stands in public repositories.
+// An image, a patch, and a file without any use, as found in public repositories.
 static void plant_evidence(struct world *world)
 {
     world_write(world, "repo/kustomization.yaml",
@@ -86,19 +87,19 @@ static void a_strict_build_prints_no_stream(void **state)
     expect_no(world, "build --strict", "kind: Deployment\n");
     expect_no(world, "build --strict", "file-not-used");
     expect_call(world, "build", "kind: Deployment\n");
-    // Warnings alone are told, and fail only where that is asked for.
+    // Warnings are printed, but only fail if that is asked for.
     world_write(world, "repo/kustomization.yaml", "resources: [web.yaml]\nimages: [{name: ngnix, newTag: '2'}]\n");
     expect_call(world, "build --strict", "[image-no-match]");
     expect_call(world, "build --strict", "kind: Deployment\n");
     expect_call(world, "build --strict=warning", "status 1");
     expect_no(world, "build --strict=warning", "kind: Deployment\n");
     expect_call(world, "build --strict=all", "status 2");
-    // What .kiln.yaml says of kiln check is not for builds, which say it themselves.
+    // Settings for kiln check in .kiln.yaml don't apply to builds.
     world_write(world, "repo/.kiln.yaml", "check: {failOn: warning}\n");
     expect_call(world, "check --config .kiln.yaml", "status 1");
     expect_call(world, "build --strict --config .kiln.yaml", "kind: Deployment\n");
     expect_call(world, "build --strict --config .kiln.yaml", "status 0");
-    // A level after a blank is taken for a directory.
+    // After a blank, a level is read as a directory.
     expect_call(world, "build --strict warning",
                 "no directory 'warning'\n  hint: write '--strict=warning' to set the level\nstatus 2");
     expect_call(world, "build --strict error .", "hint: write '--strict=error' to set the level\nstatus 2");
@@ -144,10 +145,10 @@ static void a_patch_that_fits_in_one_root_is_fine(void **state)
     world_write(world, "repo/one/web.yaml", DEPLOYMENT("web"));
     world_write(world, "repo/two/map.yaml", MAP("map"));
     expect_text(call(world, "check --all"), "0 errors, 0 warnings in 2 roots (2 objects)" API "\nstatus 0");
-    // In a component, it is a warning where nobody has an object for it.
+    // In a component, it is a warning if no root has a matching resource.
     expect_call(world, "check two", "part/kustomization.yaml:3:27: warning: the patch matches no object");
     expect_call(world, "check two", "status 0");
-    // So it is in a base outside of the directory.
+    // The same for a base outside the directory.
     add_root(world, "base", "resources: [map.yaml]\n" PATCH);
     world_write(world, "repo/base/map.yaml", MAP("map"));
     add_root(world, "three", "resources: [../base]\n");
@@ -168,7 +169,7 @@ static void what_may_be_meant_weighs_less(void **state)
     expect_call(world, "check", "kustomization.yaml:4:20: error: the patch deletes 11 of 12 objects");
     expect_call(world, "check", "warning: the target matches no object: 'reject' excludes them all");
     expect_call(world, "check", "1 error, 1 warning");
-    // The root that doesn't build may be the one with the object.
+    // The matching resource may be in the root that doesn't build.
     add_root(world, "base", "resources: [map.yaml]\n" PATCH);
     world_write(world, "repo/base/map.yaml", MAP("map"));
     add_root(world, "fine", "resources: [../base]\n");
@@ -207,7 +208,7 @@ static void a_root_that_fails_stops_no_other(void **state)
     expect_contains(said, "2 errors, 1 warning in 2 roots (1 object)");
 }
 
-// Also those of bases that the build has not come to.
+// Including those in bases that the build never reached.
 static void all_missing_paths_are_listed(void **state)
 {
     struct world *world = *state;
@@ -251,7 +252,7 @@ static void what_the_build_refuses_has_a_rule_of_its_own(void **state)
         add_root(world, ".", arena_format(&world->arena, "resources: [web.yaml]\n%s", cases[i][0]).data);
         expect_call(world, "check", cases[i][1]);
         expect_call(world, "check", "1 error, ");
-        // It stays an error where the rule is off.
+        // It remains an error even if the rule is turned off.
         expect_call(world, "check --rules image-no-match", "[build-failed]");
         expect_call(world, "check --rules image-no-match", "status 1");
     }
@@ -280,12 +281,12 @@ static void repeated_keys_of_patches_are_found(void **state)
     expect_call(world, "build", "replicas: 5\n");
 }
 
-// Whatever is looked for, and whatever is silenced.
+// Whatever rules are selected, and whatever is ignored.
 static void a_root_that_fails_is_never_fine(void **state)
 {
     struct world *world = *state;
     add_root(world, "gone", "# kiln: ignore-file reference-missing, build-failed\nresources: [gone.yaml]\n");
-    // What only the printer refuses.
+    // An error that occurs only when printing.
     add_root(world, "twice", "resources: [map.yaml]\n");
     world_write(world, "repo/twice/map.yaml", MAP("map") "data: {a: b}\ndata: {a: c}\n");
     static const char *const roots[][2] = {{"gone", "gone/kustomization.yaml:2:13: error: "},
@@ -316,7 +317,7 @@ static void nothing_is_said_of_a_patch_that_fails(void **state)
     expect_no(world, "check", "patch-no-effect");
 }
 
-// --- What a change touches.
+// --- Changed roots.
 
 static void roots_that_a_change_touches_are_checked(void **state)
 {
@@ -333,7 +334,7 @@ static void roots_that_a_change_touches_are_checked(void **state)
     expect_call(world, "check --since HEAD", "base/kustomization.yaml:2:27: warning: the patch matches no object");
     expect_call(world, "check --since HEAD", "0 errors, 1 warning in 1 root (1 object)" API "\nstatus 0");
     expect_text(call(world, "check --staged"), "status 0");
-    // The index, and not the work tree.
+    // Reads the index instead of the work tree.
     world_run(world, "cd repo && git add base");
     world_write(world, "repo/base/kustomization.yaml", "resources: [map.yaml]\n");
     expect_call(world, "check --staged", "base/kustomization.yaml:2:27: warning: the patch matches no object");
@@ -423,7 +424,7 @@ static void a_comment_silences_what_it_is_about(void **state)
     expect_contains(said, "kustomization.yaml:2:39: error: unknown rule 'patch-no-mach' [suppression-unknown]\n"
                           "  hint: did you mean 'patch-no-match'?");
     expect_contains(said, "1 error, 0 warnings, 2 ignored");
-    // An object says it itself.
+    // A comment in the file of the resource.
     world_write(world, "repo/kustomization.yaml", "resources: [map.yaml]\n");
     world_write(world, "repo/map.yaml",
                 "kind: A\nmetadata: {name: a, annotations: {kiln.dev/ignore: 'x, object-no-api-version'}}\n---\n"
@@ -431,7 +432,7 @@ static void a_comment_silences_what_it_is_about(void **state)
     expect_call(world, "check --rules object-no-api-version", "1 error, 0 warnings, 1 ignored");
 }
 
-// In a base, it is said once, and one root that needs it is enough.
+// A finding in a base is reported once, and one root that needs the annotation is enough.
 static void annotations_are_judged_as_comments_are(void **state)
 {
     struct world *world = *state;
@@ -452,7 +453,7 @@ static void annotations_are_judged_as_comments_are(void **state)
     expect_contains(said, "'object-no-api-version' finds nothing here [suppression-unused]\n");
     expect_contains(said, "1 error, 0 warnings, 2 notes, 1 ignored in 3 roots");
     expect_call(world, "check root0 --rules suppression-unused", "0 errors, 0 warnings in 1 root");
-    // In one of the roots, it has an effect.
+    // It has an effect in one of the roots.
     world_write(world, "repo/root1/kustomization.yaml",
                 "resources: [../base]\npatches:\n- target: {kind: ConfigMap}\n"
                 "  patch: '- {op: remove, path: /apiVersion}'\n");
@@ -472,7 +473,7 @@ static void an_annotation_silences_what_is_said_of_a_generated_object(void **sta
     expect_call(world, "check", "0 errors, 0 warnings, 2 ignored in 1 root (2 objects)");
 }
 
-// Rules may not have come to what they silence.
+// The build may have stopped before the rules that a comment ignores.
 static void nothing_is_unused_in_a_root_that_fails(void **state)
 {
     struct world *world = *state;
@@ -496,7 +497,7 @@ static void an_entry_that_ignores_nothing_is_told(void **state)
     expect_contains(said, ".kiln.yaml:4:5: note: nothing to ignore: the entry matches no finding [suppression-unused]");
     expect_contains(said, ".kiln.yaml:5:5: note: nothing to ignore: the entry matches no finding [suppression-unused]");
     expect_contains(said, "0 errors, 0 warnings, 2 notes, 1 ignored");
-    // A part can't tell.
+    // Checking a part of the roots can't tell.
     expect_call(world, "check .", "0 errors, 0 warnings, 1 ignored");
     expect_call(world, "check --all --rules -patch-no-match", "0 errors, 0 warnings, 1 ignored");
     expect_call(world, "check --all --rules image-no-match", "0 errors, 0 warnings, 1 ignored");
@@ -522,7 +523,7 @@ static void only_comments_of_yaml_silence(void **state)
     expect_text(call(world, "check"),
                 "secret.yaml:12:37: note: nothing to ignore: 'patch-no-match' finds nothing here [suppression-unused]\n"
                 "0 errors, 0 warnings, 1 note in 1 root (4 objects)" API "\nstatus 0");
-    // The same file may be an object of another root.
+    // The same file may also be a resource of another root.
     add_root(world, "other", "resources: [map.yaml]\n");
     world_write(world, "repo/other/map.yaml", MAP("map") "# kiln: ignore OBJECT\n");
     add_root(world, "other/data", "configMapGenerator: [{name: c, files: [../map.yaml]}]\n");
@@ -530,7 +531,7 @@ static void only_comments_of_yaml_silence(void **state)
     expect_call(world, "check other other/data --load-restrictor LoadRestrictionsNone", "unknown rule 'OBJECT'");
 }
 
-// Around each other, beside each other, and several above the same node.
+// Nested, next to each other, and several above the same node.
 static void comments_may_be_nested(void **state)
 {
     struct world *world = *state;
@@ -572,12 +573,12 @@ static void a_comment_silences_what_is_said_of_its_file(void **state)
     world_commit(world, "repo");
     const char *rules = "check --all --rules component-not-used,directory-not-used,file-not-in-git";
     expect_call(world, rules, "0 errors, 0 warnings, 2 ignored");
-    // Nobody has read it, whatever was looked for in it.
+    // A comment in a file that isn't built is never unused.
     add_root(world, "new", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n");
     expect_call(world, rules, "0 errors, 1 warning, 2 ignored");
 }
 
-// --- Places.
+// --- Positions.
 
 static void columns_are_those_of_the_file(void **state)
 {
@@ -591,7 +592,7 @@ static void columns_are_those_of_the_file(void **state)
     expect_contains(said, "kustomization.yaml:3:23: warning: no container uses the image 'ngnix'");
     expect_contains(said, "      |                       ^~~~~\n");
     expect_contains(said, "kustomization.yaml:8:13: warning: the path 'spec/replicas' doesn't begin with '/'");
-    // A tab is one character, and as wide as four in what is shown.
+    // A tab is one character but is shown as four columns.
     world_write(world, "repo/kustomization.yaml", "resources: [web.yaml]\nimages:\t[{\tname: ngnix}]\n");
     said = call(world, "check");
     expect_contains(said, "kustomization.yaml:2:18: warning: no container uses the image 'ngnix'");
@@ -713,7 +714,7 @@ static void what_nobody_uses_is_found_in_the_whole_repository(void **state)
     expect_contains(said, "old/kustomization.yaml:1:1: warning: this kustomization is not a root, and no root uses it "
                           "[directory-not-used]");
     expect_contains(said, "0 errors, 3 warnings in 1 root");
-    // Read, and not in Git.
+    // Files that are used but not in Git.
     world_write(world, "repo/kustomization.yaml", "resources: [web.yaml, ignored.yaml, new.yaml]\n");
     world_write(world, "repo/ignored.yaml", MAP("i"));
     world_write(world, "repo/new.yaml", MAP("n"));
@@ -723,7 +724,7 @@ static void what_nobody_uses_is_found_in_the_whole_repository(void **state)
     expect_contains(said, "0 errors, 2 warnings");
 }
 
-// --- Rules whose examples take more than a tree.
+// --- Rules whose examples need more than a tree.
 
 static void urls_are_judged_without_a_network(void **state)
 {
@@ -764,7 +765,7 @@ static void objects_of_generators_are_read_strictly(void **state)
     expect_contains(said, "a.yaml:4:1: error: unknown field 'literal': it has no effect [field-unknown]");
     expect_contains(said, "did you mean 'literals'?");
     expect_contains(said, "1 error, 0 warnings");
-    // Metadata is not the plugin's.
+    // Metadata is not part of the plugin's configuration.
     add_root(world, "space", "resources: [map.yaml]\ntransformers: [space.yaml]\n");
     world_write(world, "repo/space/map.yaml", MAP("map"));
     world_write(world, "repo/space/space.yaml",

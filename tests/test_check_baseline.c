@@ -1,11 +1,12 @@
-// What `kiln check` is not to tell: what a baseline knows, what an older revision has as well, and what is too much.
+// Findings that `kiln check` leaves out: those in the baseline, those of an older revision, and those beyond the
+// maximum.
 #include "tests/world.h"
 
 #include <string.h>
 
 #define MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
 
-// Without the release of Kubernetes, which goes on.
+// Without the Kubernetes release, which changes over time.
 static struct slice call(struct world *world, const char *arguments)
 {
     return world_run(world,
@@ -64,10 +65,10 @@ static void what_the_baseline_has_is_known(void **state)
                     "\"count\":1,\"rule\":\"patch-no-match\",\"file\":\"two/kustomization.yaml\",\"root\":\"two\"}");
     expect_text(text, "]}\n");
     expect_text(call(world, ALL), "0 errors, 0 warnings, 2 in the baseline in 2 roots (2 objects)\nstatus 0");
-    // Lines move.
+    // Findings are found again when lines move.
     add_root(world, "one", "# moved\n\nresources: [web.yaml]\nimages:\n- name: a\n");
     expect_call(world, ALL, "0 errors, 0 warnings, 2 in the baseline");
-    // One more of the same is new.
+    // A second finding like the first is new.
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: a\n- name: a\n");
     struct slice said = call(world, ALL "--fail-on warning");
     expect_contains(said, "one/kustomization.yaml:4:9: warning: no container uses the image 'a'");
@@ -76,7 +77,7 @@ static void what_the_baseline_has_is_known(void **state)
     expect_call(world, ALL "--format sarif", "\"kind\": \"external\"");
     expect_call(world, ALL "--format json", "\"suppressedBy\": \"baseline\"");
     expect_call(world, ALL "--format json", "\"inBaseline\": 2");
-    // Counts are kept.
+    // The baseline has counts.
     call(world, ALL "--write-baseline");
     expect_contains(world_read(world, "repo/base.json"), "\"count\":2,\"rule\":\"image-no-match\"");
     expect_call(world, ALL "--fail-on note", "status 0");
@@ -96,21 +97,21 @@ static void what_is_no_longer_found_is_told(void **state)
     expect_contains(said, "base.json:3:16: note: no longer found: 'patch-no-match' in 'two/kustomization.yaml'");
     expect_contains(said, "0 errors, 0 warnings, 2 notes, 1 in the baseline");
     expect_contains(said, "status 0");
-    // Only what the run has looked for.
+    // Only findings that the run has looked for.
     expect_call(world, "check two --baseline base.json", "base.json:3:16: note: no longer found");
     expect_no(world, "check two --baseline base.json", "base.json:2:");
     expect_no(world, "check one --baseline base.json", "base.json:3:");
     expect_no(world, ALL "--rules -patch-no-match", "base.json:3:");
     expect_no(world, ALL "--rules image-no-match", "baseline-stale");
     expect_no(world, ALL "--rule baseline-stale=off", "baseline-stale");
-    // Nor is the rest lost when a part is written again.
+    // Writing the baseline for a part doesn't lose the rest.
     call(world, "check one --baseline base.json --write-baseline");
     expect_contains(world_read(world, "repo/base.json"), "\"count\":1,\"rule\":\"image-no-match\"");
     expect_contains(world_read(world, "repo/base.json"), "patch-no-match");
     call(world, ALL "--write-baseline");
     assert_int_equal(slice_find(world_read(world, "repo/base.json"), slice_literal("patch-no-match")), SLICE_NOT_FOUND);
     expect_no(world, ALL, "baseline-stale");
-    // A root that is gone.
+    // A root that was deleted.
     world_run(world, "rm -r repo/one");
     expect_call(world, ALL, "no longer found: 'image-no-match'");
 }
@@ -174,7 +175,7 @@ static void the_configuration_names_a_baseline(void **state)
     expect_call(world, "check --no-config --rules image-no-match", "0 errors, 1 warning in");
 }
 
-// Lines of two branches for one finding, and the order of lines.
+// Duplicate lines from two branches, and lines in any order.
 static void a_merged_baseline_is_read(void **state)
 {
     struct world *world = *state;
@@ -200,21 +201,21 @@ static void only_what_the_older_revision_lacks_is_new(void **state)
     struct slice said = call(world, "check --since HEAD --new");
     expect_contains(said, "one/kustomization.yaml:3:9: warning: no container uses the image 'c'");
     expect_contains(said, "0 errors, 1 warning, 1 old in 1 root (1 object)");
-    // What a new root finds in an old base is not new.
+    // A finding of a new root in an old base isn't new.
     add_root(world, "three", "resources: [../one]\nimages:\n- name: d\n");
     said = call(world, "check --since HEAD --new");
     expect_contains(said, "three/kustomization.yaml:3:9: warning: no container uses the image 'd'");
     expect_contains(said, "0 errors, 1 warning, 1 note, 1 old in 1 root (1 object)");
-    // The index, and HEAD.
+    // Compares the index with HEAD.
     world_run(world, "cd repo && git add one && rm -r three");
     expect_call(world, "check --staged --new", "0 errors, 1 warning, 1 old in 1 root");
     expect_call(world, "check --staged --new --format json", "\"old\": 1");
-    // A comment that is gone uncovers what was there before.
+    // If a comment is removed, the finding that it ignored isn't new.
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: a  # kiln: ignore image-no-match\n");
     world_commit(world, "repo");
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: a\n");
     expect_call(world, "check --since HEAD --new", "0 errors, 1 warning in 1 root");
-    // What doesn't build is told, since it hides the rest.
+    // A build failure is reported, because it hides everything else.
     add_root(world, "two", "resources: [gone.yaml]\n");
     world_commit(world, "repo");
     add_root(world, "two", "resources: [gone.yaml]\n# changed\n");
@@ -224,7 +225,7 @@ static void only_what_the_older_revision_lacks_is_new(void **state)
                 "--new cannot be used with --write-baseline\nstatus 2");
 }
 
-// --- Many.
+// --- Limiting the number.
 
 static void no_more_are_printed_than_are_wanted(void **state)
 {
@@ -237,7 +238,7 @@ static void no_more_are_printed_than_are_wanted(void **state)
     expect_contains(said, "status 1");
     expect_no(world, "check --all --max-findings 1", "image-no-match");
     expect_no(world, "check --all --max-findings 2", "not printed");
-    // It fails all the same.
+    // The check still fails.
     expect_call(world, "check one two --max-findings 1", "status 1");
     expect_call(world, "check --all --max-findings 1 --format json", "\"omitted\": 1");
     expect_call(world, "check --max-findings 0",
@@ -258,7 +259,7 @@ static void nothing_is_written_but_the_baseline(void **state)
     world_run(world, "rm repo/base.json && touch -d @0 repo");
     world_run(world, "true");
     struct slice after = world_run(world, list);
-    // The directory itself has had a new file.
+    // The directory's own time changed, because a file was added.
     expect_text(slice_from_index(after, slice_find(after, slice_literal("repo/"))),
                 arena_copy(&world->arena, slice_from_index(before, slice_find(before, slice_literal("repo/")))).data);
 }

@@ -1,9 +1,9 @@
-// `kiln check --fix`: what it writes, and what it leaves alone.
+// `kiln check --fix`: what it rewrites, and what it leaves alone.
 #include "tests/world.h"
 
 #include <string.h>
 
-// Without the release of Kubernetes, which goes on.
+// Without the Kubernetes release, which changes over time.
 static struct slice call(struct world *world, const char *arguments)
 {
     return world_run(world,
@@ -52,7 +52,7 @@ static void deprecated_fields_are_replaced(void **state)
                 "fixed: base/kustomization.yaml:5:1: 'bases' is deprecated [field-deprecated]\n"
                 "fixed: prod/kustomization.yaml:2:1: 'patchesStrategicMerge' is deprecated [field-deprecated]\n"
                 "0 errors, 0 warnings in 1 root (1 object)\nstatus 0");
-    // Fields stay in their order, with all comments.
+    // Fields keep their order and all comments.
     expect_file(world, "repo/base/kustomization.yaml",
                 "# of the team\n"
                 "labels:  # on all\n"
@@ -66,7 +66,7 @@ static void deprecated_fields_are_replaced(void **state)
                 "resources: [../base]\npatches:\n# more of them\n- path: more.yaml\n");
     assert_true(
         slice_equal(before, world_run(world, arena_format(&world->arena, "%s build repo/prod", test_program()).data)));
-    // Once more, there is nothing to do.
+    // The second time, there is nothing to do.
     world_run(world, "touch -d @0 repo/base/kustomization.yaml");
     expect_text(call(world, "check --all --fix"), "0 errors, 0 warnings in 1 root (1 object)\nstatus 0");
     expect_text(world_run(world, "find repo -name kustomization.yaml -not -newermt 1971-01-01"),
@@ -79,7 +79,7 @@ static void only_what_is_checked_is_fixed(void **state)
     plant(world);
     expect_call(world, "check --all --fix --rules -field-deprecated", "0 errors, 0 warnings in 1 root");
     expect_file(world, "repo/base/kustomization.yaml", OLD_BASE);
-    // A comment says that one of them is meant.
+    // A comment says that one of them is intended.
     world_write(world, "repo/base/kustomization.yaml",
                 "# kiln: ignore-file field-deprecated: for old kustomize\n" OLD_BASE);
     struct slice said = call(world, "check --all --fix");
@@ -87,7 +87,7 @@ static void only_what_is_checked_is_fixed(void **state)
     expect_contains(said, "fixed: prod/kustomization.yaml:2:1: 'patchesStrategicMerge' is deprecated");
     expect_contains(said, "0 errors, 0 warnings, 2 ignored");
     expect_contains(world_read(world, "repo/base/kustomization.yaml"), "bases: [../parts]");
-    // What is known may go.
+    // Findings in the baseline may be fixed, too.
     world_write(world, "repo/base/kustomization.yaml", OLD_BASE);
     call(world, "check --all --baseline base.json --write-baseline");
     said = call(world, "check --all --fix --baseline base.json");
@@ -111,7 +111,7 @@ static void what_would_build_something_else_stays(void **state)
 {
     struct world *world = *state;
     plant(world);
-    // A label of both fields.
+    // A label that is in both fields.
     world_write(world, "repo/base/kustomization.yaml",
                 "resources: [../parts]\ncommonLabels: {app: web}\nlabels: [{pairs: {app: other}}]\n");
     struct slice said = call(world, "check --all --fix");
@@ -137,7 +137,7 @@ static void links_and_other_repositories_are_left_alone(void **state)
     expect_file(world, "away/kustomization.yaml", "bases: [../repo/parts]\n");
 }
 
-// What can't be told is taken back.
+// If a fix can't be verified, everything is undone.
 static void all_are_written_or_none(void **state)
 {
     struct world *world = *state;

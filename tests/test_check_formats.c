@@ -1,11 +1,11 @@
-// The formats of `kiln check` that other programs read: what their schemas require, and each path as it was.
+// The formats of `kiln check` for other programs: what their schemas require, and paths that survive them unchanged.
 #include "tests/world.h"
 
 #include <jansson.h>
 #include <string.h>
 
 #define MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
-// Blanks, what escapes begin with, what ends a property, a line break, quotes, marks of XML, and letters.
+// Blanks, a percent sign, separators, a line break, quotes, XML markup, and a non-ASCII letter.
 #define AWKWARD "a b%41:,\n\xC3\xA4\"<&>'"
 
 static struct slice call(struct world *world, const char *arguments)
@@ -31,7 +31,7 @@ static json_t *parse(struct slice text)
     return value;
 }
 
-// jansson 2.13, which Debian 11 and Ubuntu 22.04 have, finds members only by names that end with NUL.
+// jansson 2.13, in Debian 11 and Ubuntu 22.04, only finds members by NUL-terminated names.
 static json_t *member(json_t *object, struct slice name)
 {
     const char *key;
@@ -40,7 +40,7 @@ static json_t *member(json_t *object, struct slice name)
     return NULL;
 }
 
-// A member of members: "location.lines.begin". A number is an index.
+// A nested member such as "location.lines.begin". A number is an index.
 static json_t *at(json_t *value, const char *path)
 {
     struct slice rest = slice_from(path), name;
@@ -58,7 +58,7 @@ static void expect_member(json_t *value, const char *path, const char *expected)
     assert_string_equal(json_string_value(at(value, path)), expected);
 }
 
-// Two errors, a warning, and an error that a comment silences.
+// Two errors, a warning, and an error that a comment ignores.
 static void plant(struct world *world, const char *directory)
 {
     char path[256];
@@ -98,7 +98,7 @@ static void expect_fields(json_t *value, const char *const *fields, enum require
             fail_msg("'%s' is missing, or of another type", *fields);
 }
 
-// What the published schema requires, and what GitHub requires beside it.
+// What the published schema requires, and what GitHub requires in addition.
 static void expect_sarif(json_t *log)
 {
     static const char *const texts[] = {
@@ -159,7 +159,7 @@ static void sarif_has_what_its_schema_requires(void **state)
     expect_member(results, "0.properties.hint", "did you mean Deployment 'web'?");
     assert_int_equal(json_integer_value(at(results, "0.locations.0.physicalLocation.region.startColumn")), 36);
     assert_int_equal(json_integer_value(at(results, "0.locations.0.physicalLocation.region.endColumn")), 40);
-    // Of all results of a run, or of none.
+    // Either all results of a run have it, or none has.
     assert_int_equal(json_array_size(at(results, "0.suppressions")), 0);
     assert_non_null(at(results, "0.suppressions"));
     expect_member(results, "1.ruleId", "patch-empty-target");
@@ -168,7 +168,7 @@ static void sarif_has_what_its_schema_requires(void **state)
     expect_member(results, "2.suppressions.0.kind", "inSource");
     expect_member(results, "3.level", "warning");
     json_decref(log);
-    // What concerns an object names it.
+    // A finding about a resource names it.
     world_write(world, "repo/kustomization.yaml", "resources: [a.yaml]\n");
     world_write(world, "repo/a.yaml", "kind: A\nmetadata: {name: a, namespace: shop}\n");
     log = parse(call(world, "check --format sarif --rules object-no-api-version"));
@@ -191,7 +191,7 @@ static void sarif_has_the_worst_five_thousand(void **state)
     expect_member(log, "runs.0.results.0.ruleId", "patch-no-match");
     json_decref(log);
     expect_contains(world_read(world, "errors"), "the SARIF report has the first 5000 of 6001 findings");
-    // What is silenced goes first.
+    // Ignored findings come first.
     world_run(world, "cd repo && { echo '# kiln: ignore-file image-no-match'; cat kustomization.yaml; } >k && mv k "
                      "kustomization.yaml");
     log = parse(call(world, "check --format sarif"));
@@ -223,7 +223,7 @@ static struct slice undo(struct arena *arena, struct slice text)
     return (struct slice){into, length};
 }
 
-// As the runner does it: a command, properties, and what follows the second mark.
+// Parses an annotation as the runner does: a command, its properties, and the text after the second `::`.
 static struct annotation read_annotation(struct arena *arena, struct slice line)
 {
     struct annotation read = {0};
@@ -307,7 +307,7 @@ static void github_gets_ten_of_a_kind_and_the_count_of_the_rest(void **state)
     count = read_annotations(world, call(world, "check --format github --rules image-no-match"), read, countof(read));
     assert_int_equal(count, 11);
     expect_text(read[10].message, "not shown here: 0 errors, 7 warnings");
-    // What the change touches comes first.
+    // Findings in changed lines come first.
     world_run(world, "cd repo && echo '# changed' >>kustomization.yaml");
     count = read_annotations(world, call(world, "check --since HEAD --format github --rules image-no-match"), read,
                              countof(read));
@@ -336,7 +336,7 @@ static void gitlab_gets_each_fingerprint_once(void **state)
     expect_member(list, "0.check_name", "patch-no-match");
     expect_member(list, "2.severity", "minor");
     json_decref(list);
-    // Three entries alike.
+    // Three identical entries.
     world_write(world, "repo/kustomization.yaml", "resources: [web.yaml]\nimages:\n- name: a\n- name: a\n- name: a\n");
     list = parse(call(world, "check --format gitlab"));
     assert_int_equal(json_array_size(list), 3);
@@ -353,7 +353,7 @@ static void gitlab_gets_each_fingerprint_once(void **state)
 
 // --- JUnit.
 
-// Each suite and case on a line, with what is in it, as python's parser of XML sees it.
+// Each suite and case on a line with its content, as Python's XML parser reads it.
 static struct slice read_junit(struct world *world, const char *arguments)
 {
     world_write(world, "read.py",
@@ -418,12 +418,12 @@ static void junit_has_a_case_for_each_object(void **state)
         "\"base/stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]\\n"
         "  hint: add it to 'base/kustomization.yaml', or remove it\\n\"]");
     expect_status(world, "1");
-    // A note is no failure, unless it counts.
+    // A note isn't a failure unless it counts as one.
     world_write(world, "repo/four/kustomization.yaml", "commonLabels: {a: b}\nconfigMapGenerator: [{name: m}]\n");
     expect_contains(read_junit(world, "check four --rules field-deprecated"), "['four', 'kustomization', 'system-out'");
     expect_contains(read_junit(world, "check four --rules field-deprecated --fail-on note"),
                     "['four', 'kustomization', 'failure', 'field-deprecated'");
-    // A finding of two roots is told once; why they don't build is said of each.
+    // A finding of two roots is reported once; a build failure is reported for each root.
     world_write(world, "repo/six/kustomization.yaml", "resources: [../two]\n");
     world_write(world, "repo/five/kustomization.yaml", "resources: [../two]\n");
     struct slice said = read_junit(world, "check five six");
@@ -475,7 +475,7 @@ static void what_xml_has_no_form_for_is_replaced(void **state)
     expect_contains(said, "['a??\\t\\x7f\xEF\xBF\xBD', 'kustomization', 'failure'");
 }
 
-// Wherever kiln is called, these formats name files as the repository does.
+// Wherever kiln runs, these formats use paths relative to the top of the repository.
 static void paths_begin_at_the_top_of_the_repository(void **state)
 {
     struct world *world = *state;
@@ -500,7 +500,7 @@ static void paths_begin_at_the_top_of_the_repository(void **state)
     json_decref(list);
     expect_text(call(world, "check one --format json --rules patch-no-match | grep fingerprint"),
                 arena_copy(&world->arena, before).data);
-    // Outside of the repository, a path has no base.
+    // Outside a repository, a path has no base.
     world_run(world, "mkdir -p away && cp all/deep/one/* away");
     list = parse(call(world, "check ../../away --format sarif"));
     expect_member(list, "runs.0.results.0.locations.0.physicalLocation.artifactLocation.uri",
@@ -523,7 +523,7 @@ static void no_format_shows_a_secret(void **state)
     }
 }
 
-// What reads a report gets one, also where no root is to be checked.
+// Programs that read a report always get one, even if no root has changed.
 static void reports_are_whole_where_nothing_changed(void **state)
 {
     struct world *world = *state;

@@ -1,4 +1,4 @@
-// `kiln check` about finished objects: what is in other roots, what .kiln.yaml names, and where a finding is.
+// `kiln check` on finished resources: references to other roots, settings in .kiln.yaml, and positions of findings.
 #include "tests/world.h"
 
 #include <string.h>
@@ -65,10 +65,10 @@ static void another_root_provides_what_is_named(void **state)
     expect_call(world, "check web", "web/web.yaml:7:63: warning: the ConfigMap 'settings' is not in the build");
     expect_call(world, "check web", "web/web.yaml:5:23: warning: the ServiceAccount 'worker' is not in the build");
     expect_no(world, "check --all", "ref-missing");
-    // In another namespace it is of no use.
+    // A ConfigMap in another namespace doesn't count.
     add_root(world, "base", "namespace: other\nresources: [all.yaml]\n");
     expect_call(world, "check --all", "the ConfigMap 'settings' is not in the build");
-    // Whoever applies an object without a namespace chooses it.
+    // Whoever applies a resource without a namespace chooses its namespace.
     add_root(world, "base", "resources: [all.yaml]\n");
     expect_no(world, "check --all", "ref-missing");
     add_root(world, "base", "namespace: other\nresources: [all.yaml]\n");
@@ -130,7 +130,7 @@ static void keys_are_those_of_the_object(void **state)
                 "  hint: did you mean 'password'?\n"
                 "  in Pod/web spec.containers[0].env[0].valueFrom.secretKeyRef.key\n");
     expect_no(world, "check", "hunter2");
-    // An operator fills it.
+    // An operator fills it in.
     add_file(world, "secret.yaml",
              "apiVersion: v1\nkind: Secret\nmetadata: {name: db, annotations: {example.com/copy-of: x/db}}\n"
              "stringData: {password: hunter2}\n");
@@ -162,7 +162,7 @@ static void selectors_are_looked_up_everywhere(void **state)
     expect_no(world, "check --all", "selector-matches-nothing");
     add_root(world, "two", "namespace: other\nresources: [web.yaml]\n");
     expect_call(world, "check --all", "selector-matches-nothing");
-    // Nothing is said of what has no workloads beside it.
+    // Without workloads next to it, a selector isn't reported.
     add_root(world, "one", "namespace: shop\nresources: [service.yaml]\n");
     expect_no(world, "check one", "selector-matches-nothing");
 }
@@ -181,7 +181,7 @@ static void labels_may_be_set_at_run_time(void **state)
     expect_no(world, "check", "selector-matches-nothing");
     add_file(world, ".kiln.yaml", "check: {external: [Label/vault-active=false]}\n");
     expect_call(world, "check", "selector-matches-nothing");
-    // Another value of a label that the template has is wrong.
+    // A wrong value of a label that the template has.
     add_file(world, "service.yaml", SELECTING("{app: wep}"));
     expect_call(world, "check", "service.yaml:6:13: warning: the selector of Service 'web' matches no Pod template");
     add_file(world, "web.yaml",
@@ -194,7 +194,7 @@ static void labels_may_be_set_at_run_time(void **state)
                 "      |                              ^~~~~\n"
                 "  hint: the other labels match Pod 'x', which has 'tier: front'\n"
                 "  in Service/web spec.selector\n");
-    // An operator's object has the name.
+    // A resource of an operator has the name.
     add_file(world, "service.yaml",
              SELECTING("{prometheus: main}") "---\n{apiVersion: monitoring.coreos.com/v1, kind: Prometheus, metadata: "
                                              "{name: main}}\n");
@@ -230,7 +230,7 @@ static void namespaces_and_scopes_come_from_all_roots(void **state)
     struct world *world = *state;
     add_root(world, "web", "namespace: shop\nresources: [map.yaml]\n");
     add_file(world, "web/map.yaml", SETTINGS "---\n{apiVersion: example.com/v1, kind: Cup, metadata: {name: cup}}\n");
-    // Nobody builds a Namespace.
+    // No root has the Namespace.
     expect_no(world, "check web", "namespace-missing");
     add_root(world, "cluster", "resources: [all.yaml]\n");
     add_file(world, "cluster/all.yaml",
@@ -271,7 +271,7 @@ static void large_data_weighs_by_its_size(void **state)
     expect_no(world, "check", "configmap-too-large");
 }
 
-// --- Where a finding is.
+// --- Positions of findings.
 
 #define CONTAINERS "{containers: [{name: main, image: a}, {name: main, image: b}]}"
 
@@ -297,7 +297,7 @@ static void findings_are_at_their_source(void **state)
              "    {\"name\": \"main\", \"image\": \"a\"},\n"
              "    {\"name\": \"main\", \"image\": \"b\"}]}}\n");
     expect_call(world, "check", "pod.json:4:14: error: the container 'main' is already defined");
-    // What a patch has set is in the patch.
+    // The position of a value from a patch is in the patch.
     add_root(world, ".",
              "resources: [pod.yaml]\n"
              "patches:\n"
@@ -309,7 +309,7 @@ static void findings_are_at_their_source(void **state)
     add_file(world, "pod.yaml",
              "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: main, image: a}]}}\n");
     expect_call(world, "check", "kustomization.yaml:7:21: error: the container 'main' is already defined");
-    // Objects of a list are objects.
+    // Items of a List are resources.
     add_root(world, ".", "resources: [list.yaml]\n");
     add_file(
         world, "list.yaml",
@@ -349,7 +349,7 @@ static void lines_of_secrets_are_not_shown(void **state)
     }
     expect_call(world, forms[2], "secret.yaml:1:92: error: the value of 'password' is in plain text [secret-in-plain]");
     expect_no(world, forms[0], "secret-in-plain");
-    // What SOPS has encrypted is fine.
+    // Values encrypted by SOPS are fine.
     add_file(world, "secret.yaml",
              "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {password: 'ENC[AES256_GCM,data:x]'}, "
              "sops: {version: 3.9.0}}\n");
@@ -375,7 +375,7 @@ static void objects_of_charts_are_where_they_are_ordered(void **state)
                           "(output of helm for web, line 7) [name-invalid]\n");
 }
 
-// --- What a change does.
+// --- Changes between revisions.
 
 static void fields_that_a_cluster_keeps_are_not_changed(void **state)
 {
@@ -404,7 +404,7 @@ static void fields_that_a_cluster_keeps_are_not_changed(void **state)
     expect_no(world, "check --staged", "immutable-change");
     world_run(world, "cd repo && git add .");
     expect_call(world, "check --staged", "spec.template of Job 'a' has changed");
-    // Another name is another object, and so is another root.
+    // A resource with another name, or in another root, is a different one.
     add_file(world, "one/all.yaml", arena_format(&world->arena, job, "b", "nginx:2").data);
     add_root(world, "two", "resources: [all.yaml]\n");
     add_file(world, "two/all.yaml", arena_format(&world->arena, job, "a", "nginx:3").data);
@@ -441,7 +441,7 @@ static void objects_are_judged_by_check_alone(void **state)
     expect_no(world, "build --strict", "duplicate-name");
     expect_no(world, "check", "image-latest");
     expect_call(world, "check --rule image-latest=note", "note: the image 'nginx' has no tag, or the tag 'latest'");
-    // Comments and annotations silence them.
+    // Comments and annotations ignore findings.
     add_file(world, "pod.yaml",
              "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"
              "  - {name: main, image: nginx}\n"
@@ -453,7 +453,7 @@ static void objects_are_judged_by_check_alone(void **state)
     expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 object)" API "\nstatus 0");
 }
 
-// What is fine, as it stands in public repositories.
+// Correct resources as found in public repositories.
 static void what_is_fine_is_not_found(void **state)
 {
     struct world *world = *state;

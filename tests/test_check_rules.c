@@ -1,4 +1,4 @@
-// The rules of kiln check: each finds its example, and nothing in the other one; the page shows all of them.
+// The rules of kiln check: each finds its bad example and accepts its good one, and the page lists all of them.
 #include "tests/support.h"
 
 #include <stdio.h>
@@ -27,7 +27,7 @@ static void add_file(struct tree_check *tree, struct slice path, struct slice te
     memory_files_add(tree->files, name, text);
 }
 
-// The first file is the kustomization; each of the others follows a line `--- path`.
+// The first file is the kustomization. Each other file follows a line `--- path`.
 static void add_tree(struct tree_check *tree, struct slice text)
 {
     struct slice path = slice_literal("kustomization.yaml"), mark = slice_literal("\n--- ");
@@ -41,7 +41,7 @@ static void add_tree(struct tree_check *tree, struct slice text)
     }
 }
 
-// Judges the tree as `kiln check --all` with one root.
+// Checks the tree like `kiln check --all` with a single root.
 static void check_tree(struct tree_check *tree, const struct rule *rule, const char *text)
 {
     *tree = (struct tree_check){.files = memory_files_new(), .build = build_new()};
@@ -76,7 +76,7 @@ static size_t count_of(const struct tree_check *tree, const struct rule *rule, b
     size_t count = 0;
     for (size_t i = 0; i < tree->findings.count; i++) {
         const struct finding *finding = &tree->findings.items[i];
-        // What a kustomization does wrong often makes an object that is wrong.
+        // A mistake in a kustomization often makes a wrong resource, too.
         bool follows = rule->group != RULE_OBJECT && finding->rule->group == RULE_OBJECT;
         if (finding->silence != FINDING_SHOWN || (finding->rule == rule) == others ||
             (others && (finding->level == LEVEL_NOTE || follows)))
@@ -159,7 +159,7 @@ static void every_rule_has_words_and_a_name_of_its_own(void **state)
     }
 }
 
-// The part of docs/check.md behind its mark is made: kiln check --list-rules --format markdown.
+// In docs/check.md, the part after the mark is the output of kiln check --list-rules --format markdown.
 static void the_page_shows_what_the_rules_say(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-// `kiln check`: objects by the schemas of their kinds, from Kubernetes, from CustomResourceDefinitions, and from files.
+// `kiln check`: validation against the schemas of Kubernetes, of CustomResourceDefinitions, and of files.
 #include "tests/world.h"
 
 #include <string.h>
@@ -29,7 +29,7 @@ static void write_objects(struct world *world, const char *objects)
 
 #define RELEASE "--kube-version 1.36 "
 
-// --- Kinds of Kubernetes.
+// --- Built-in kinds.
 
 #define POD(fields)                                                                                                    \
     "apiVersion: v1\n"                                                                                                 \
@@ -125,7 +125,7 @@ static void ports_are_integers_or_texts(void **state)
     expect_fine(world, RELEASE, POD("  terminationGracePeriodSeconds: 9223372036854775807\n"));
 }
 
-// What a program reads back decides, not what is written.
+// What counts is how a program reads the output, not how the value was written.
 static void values_are_judged_as_they_are_printed(void **state)
 {
     struct world *world = *state;
@@ -161,7 +161,7 @@ static void nulls_are_what_servers_make_of_them(void **state)
                "the required field 'containerPort' is null [schema-null]");
     expect_pod(world, "    ports: [null]\n", "error: an item of the list is null [schema-null]");
     expect_pod(world, "    args: [null]\n", "note: an item of the list is null [schema-null]");
-    // In a flow map, kustomize prints an empty text.
+    // In a flow map, kustomize prints an empty string.
     expect_pod(world, "  volumes: [{name: a, emptyDir: }]\n", "expected a map, but '' is a string");
 }
 
@@ -297,7 +297,7 @@ static void what_is_filled_in_later_is_not_judged(void **state)
                 "sops: {mac: 'ENC[AES256_GCM,data:y,type:str]'}\n");
 }
 
-// An alias is judged where its anchor is written, for each field that has it.
+// A finding in an alias is reported at its anchor, once for each field that has it.
 static void positions_are_those_of_the_source(void **state)
 {
     struct world *world = *state;
@@ -318,7 +318,7 @@ static void positions_are_those_of_the_source(void **state)
     expect_contains(said, "in Pod/web spec.containers[0].tty");
     expect_contains(said, "in Pod/web spec.initContainers[0].tty");
     expect_contains(said, "in Pod/web spec.initContainers[0].stdin");
-    // What a patch sets is found in the patch, also where the rest of the map comes from the base.
+    // A value from a patch is reported in the patch, even if the rest of the map comes from the base.
     world_write(world, "repo/kustomization.yaml",
                 "resources: [all.yaml]\n"
                 "patches:\n"
@@ -344,7 +344,7 @@ static void positions_are_those_of_the_source(void **state)
     expect_contains(said, "kustomization.yaml:7:49: error: unknown field 'hostnetwork'");
 }
 
-// --- Kinds that somebody defines.
+// --- Custom kinds.
 
 #define CRD_HEAD                                                                                                       \
     "apiVersion: apiextensions.k8s.io/v1\n"                                                                            \
@@ -531,7 +531,7 @@ static void definitions_of_other_roots_count(void **state)
     expect_contains(said, "0 errors, 0 warnings, 1 note in 2 roots");
 }
 
-// --- Files with schemas.
+// --- Schema files.
 
 static void schemas_come_from_files(void **state)
 {
@@ -555,7 +555,7 @@ static void schemas_come_from_files(void **state)
     struct slice said = call(world, RELEASE "--schema 'schemas/{group}/{kind}_{version}.json'");
     expect_contains(said, "unknown field 'nam'");
     expect_contains(said, "note: the schema of example.com/v1 Tap has 'if', which is not checked [schema-not-checked]");
-    // Definitions, in a directory or a file, and in the settings of the repository.
+    // Definitions in a directory, in a file, and in the repository's settings.
     world_write(world, "repo/defs/crd.yaml", CRD);
     expect_call(world, RELEASE "--schema defs", "unknown field 'nam'");
     expect_call(world, RELEASE "--schema defs/crd.yaml", "unknown field 'nam'");
@@ -590,7 +590,7 @@ static void wrong_calls_are_refused(void **state)
     expect_call(world, "", ".kiln.yaml:1:19: expected a path, but 'http://a/b' is a URL");
 }
 
-// Schemas that refer to themselves, and alternatives without end.
+// Schemas that refer to themselves, and endless alternatives.
 static void a_schema_without_an_end_is_left(void **state)
 {
     struct world *world = *state;

@@ -1,4 +1,4 @@
-// The program from outside: exit statuses, streams, files. Runs the one that KILN in the environment names.
+// The program from outside: exit statuses, streams, and files. Runs the program in the environment variable KILN.
 #include "tests/support.h"
 
 #include <dirent.h>
@@ -82,7 +82,7 @@ static size_t count_files(struct run *run, const char *path)
     return count;
 }
 
-// Runs a line of the shell in the folder, in which $KILN is the program.
+// Runs a shell command in the folder, with the program as $KILN.
 static void shell(struct run *run, const char *line)
 {
     const char *const arguments[] = {"/bin/sh", "-c", line, NULL};
@@ -231,7 +231,7 @@ static void a_closed_output_is_an_error(void **state)
 static void a_reader_that_went_away_is_no_matter_for_words(void **state)
 {
     write_config_map(*state);
-    // The pipe is closed for certain before kiln writes.
+    // Make sure that the pipe is closed before kiln writes.
     shell(*state, "{ sleep 0.2; $KILN build; echo $? > status; } | true; sleep 0.5; cat status");
     expect_text(output(*state), "141\n");
     expect_text(errors(*state), "");
@@ -239,7 +239,7 @@ static void a_reader_that_went_away_is_no_matter_for_words(void **state)
 
 // --- Files.
 
-// Looking up a name starts a thread, which a libcurl loaded into a static program does not survive. Nothing has to
+// Looking up a name starts a thread, which crashes if libcurl was loaded into a static program. No server needs to
 // answer.
 static void a_host_is_looked_up_by_a_program_of_any_kind(void **state)
 {
@@ -269,7 +269,7 @@ static void a_pipe_is_refused_where_a_file_or_a_directory_names_it(void **state)
     };
     shell(*state, "mkfifo kustomization.yaml");
     for (size_t i = 0; i < countof(commands); i++) {
-        // Without an end by its time, a pipe that is opened would wait for ever.
+        // A pipe that is opened would block forever, so there is a timeout.
         shell(*state, arena_format(&((struct run *)*state)->arena, "timeout 20 $KILN %s", commands[i]).data);
         expect_status(*state, 1);
         expect_text(output(*state), "");
@@ -408,7 +408,7 @@ static void a_bad_name_hash_in_the_environment_is_a_usage_error(void **state)
                        "kiln: invalid value 'v5' for the environment variable KILN_NAME_HASH: expected v3 or v4\n");
 }
 
-// --- Other flags of build.
+// --- Other build flags.
 
 static void files_outside_of_the_root_need_a_flag(void **state)
 {
@@ -451,7 +451,7 @@ static void expect_written_in_place(struct run *run, const char *path)
 static void a_file_whose_folder_is_not_writable_is_written_in_place(void **state)
 {
     write_config_map(*state);
-    // root may write everywhere: the build is another user's then
+    // root can write everywhere, so run the build as another user
     shell(*state, "[ $(id -u) != 0 ] || { chmod 755 . && setpriv --reuid 65534 --clear-groups \"$KILN\" build; } >&2");
     if (!succeeded(*state))
         test_skip("no other user can build here");
@@ -565,8 +565,8 @@ static void files_get_the_mode_that_is_asked_for(void **state)
     expect_usage_error(run, "kiln: --output-mode requires -o\n");
 }
 
-// Runs a build whose stream is larger than a pipe, as a user without privileges, and says whom its memory belongs to
-// while it waits for its reader: root if the process is not dumpable, although the user is another.
+// Runs a build whose stream is larger than a pipe, as an unprivileged user. Returns the owner of its memory while it
+// waits for its reader: root if the process isn't dumpable.
 static uid_t owner_of_memory(struct run *run, const char *kind)
 {
     struct buffer text = {0};

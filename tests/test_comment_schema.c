@@ -1,4 +1,4 @@
-// Schemas in comments: to which field a comment belongs, and what its object says.
+// Schemas in comments: which field a comment belongs to, and how its object is read.
 #include "tests/support.h"
 
 #include "schema/comment_schema.h"
@@ -19,7 +19,7 @@ static struct schema_type type_at(void **state, const char *text, uint32_t line,
     return type_of(*state, schema_builtin(), text, line, column);
 }
 
-// The field whose key is there merges by `id`.
+// Expects the list whose key is at this place to merge by `id`.
 static void expect_list(void **state, const char *text, uint32_t line, uint32_t column)
 {
     struct schema_merge merge = schema_list_merge(type_at(state, text, line, column));

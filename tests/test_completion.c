@@ -1,5 +1,4 @@
-// The scripts of `kiln completion` in the shells that this machine has, and `openapi fetch` with a kubectl that is
-// none.
+// The scripts of `kiln completion` in the shells that this machine has, and `openapi fetch` with a fake kubectl.
 #include "tests/world.h"
 
 #include "cli/version.h"
@@ -49,7 +48,7 @@ static struct world *with_shell(void **state, const char *shell)
     return world;
 }
 
-// A line as the shell cuts it, with what it completes its last word to.
+// A command line as the shell splits it, and the completions of its last word.
 struct completion {
     const char *words, *candidates;
 };
@@ -63,7 +62,7 @@ static const struct completion common[] = {
     {"kiln completion f", "fish"},
     {"kiln help edit re", "remove"},
     {"kiln build app/local --select ConfigMap/s", "ConfigMap/settings"},
-    {"kiln build app --select C", ""},  // nothing is fetched to find out
+    {"kiln build app --select C", ""},  // fetches nothing to find out
     {"kiln version --output j", "json"},
     {"kiln trace web D", "Deployment/web"},
     {"kiln explain --format json web D", "Deployment/web"},
@@ -76,10 +75,10 @@ static const struct completion common[] = {
     {"kiln trace --format j", "json"},
 };
 
-// Fields that shells have to quote.
+// Field names that shells must quote.
 #define CONTAINER "spec.template.spec.containers"
 
-// What `kiln __complete` says.
+// The output of `kiln __complete`.
 static void the_program_completes_what_a_build_has(void **state)
 {
     struct world *world = ready(state);
@@ -145,7 +144,7 @@ static void bash_completes_commands_flags_and_values(void **state)
 static void zsh_completes_commands_flags_and_values(void **state)
 {
     struct world *world = with_shell(state, "zsh");
-    // The functions of zsh's own completion, as far as they are called.
+    // Stubs for the functions of zsh's completion system that are called.
     world_write(world, "try",
                 "compdef() { :; }\n"
                 "compset() { words[CURRENT]=${words[CURRENT]#*=} }\n"
@@ -209,7 +208,7 @@ static void powershell_gets_balanced_tables(void **state)
     assert_false(quoted);
 }
 
-// --- Versions for other programs.
+// --- Versions in machine formats.
 
 static void versions_are_json_and_yaml(void **state)
 {
@@ -218,7 +217,7 @@ static void versions_are_json_and_yaml(void **state)
                     "{\n  \"version\": \"" KILN_VERSION "\",\n  \"kustomizeVersion\": \"v5.8.3\",\n");
     expect_contains(world_run(world, "kiln version -o json"), "  \"libraries\": {\n    \"libyaml\": \"0.");
     expect_contains(world_run(world, "kiln version -o yaml"), "version: " KILN_VERSION "\nkustomizeVersion: v5.8.3\n");
-    // Four versions of digits and dots, without the date that pcre2 adds to its own.
+    // Four versions of digits and dots, without the date that pcre2 appends.
     expect_text(world_run(world, "kiln version -o yaml | sed -n '/^libraries:/,$p' | sed 's/[0-9][0-9.]*$/N/'"),
                 "libraries:\n  libyaml: N\n  libsodium: N\n  pcre2: N\n  jansson: N");
     struct slice json = world_run(world, "kustomize version -o json");

@@ -1,11 +1,11 @@
-// `.kiln.yaml`, and what else decides the settings of a build.
+// `.kiln.yaml`, and the other ways to configure a build.
 #include "tests/world.h"
 
 #include <stdio.h>
 
 #define GENERATED "configMapGenerator: [{name: a, literals: [k=v]}]\n"
 
-// A build in which nothing but the tree decides.
+// A build that depends on nothing but the tree.
 static void add_root(struct test_build *test, const char *kustomization)
 {
     test->options.name_hash = NAME_HASH_UNSET;
@@ -84,7 +84,7 @@ static void the_file_counts_before_the_name_of_the_program(void **state)
     expect_setting(test, SETTING_NAME_HASH, NAME_HASH_V4, SETTING_BY_DEFAULT);
 }
 
-// Not even a broken one matters then.
+// Not even a broken file matters then.
 static void the_file_is_not_looked_for_when_all_is_decided(void **state)
 {
     struct test_build *test = *state;
@@ -123,7 +123,7 @@ static void what_is_wrong_in_the_file_is_said_with_its_place(void **state)
     }
 }
 
-// --- Annotations that do not count.
+// --- Annotations that are ignored.
 
 static void an_annotation_of_a_base_is_a_warning(void **state)
 {
@@ -225,7 +225,7 @@ static void settings_are_printed_with_what_decided(void **state)
     expect_text(world_run(world, "kiln build repo/root --print-settings"),
                 "nameHash: v4  # kiln.dev/name-hash at repo/root/kustomization.yaml:3:25\n"
                 "compat: v5.8.1  # repo/.kiln.yaml:1:9");
-    // What it prints is a .kiln.yaml.
+    // The output is itself a valid .kiln.yaml.
     expect_text(world_run(world, "kiln build repo/root --print-settings >all.yaml; "
                                  "kiln build repo/root --config all.yaml --print-settings --name-hash v3"),
                 "nameHash: v3  # --name-hash\ncompat: v5.8.1  # all.yaml:2:9");

@@ -1,4 +1,4 @@
-// Decoding: each kind of field, what kustomize's round trip through JSON does to values, and the words of errors.
+// Decoding: each kind of field, the effects of kustomize's round trip through JSON, and error messages.
 #include "tests/support.h"
 
 #include <stdio.h>
@@ -263,7 +263,7 @@ static void of_several_spellings_the_last_in_byte_order_counts(void **state)
     expect_text(whole->title.slice, "right");
     expect_contains(messages(test), "f.yaml:1:1: ");
     expect_contains(messages(test), "duplicate field 'Title' (first set on line 2); the last value wins");
-    // Maps add up, as they do when JSON is decoded into a map that is there.
+    // Maps are merged, as when JSON is decoded into an existing map.
     assert_int_equal(whole->labels.count, 3);
     expect_text(whole->labels.items[0].key.slice, "b");
     expect_text(whole->labels.items[0].value.slice, "x");
@@ -278,7 +278,7 @@ static void of_a_repeated_field_the_last_counts(void **state)
     expect_text(decode(test, "title: a\ntitle: b\n")->title.slice, "b");
     expect_contains(messages(test), "duplicate key 'title' (first set on line 1)");
 
-    // In nodes that keep repeated keys.
+    // With nodes that keep repeated keys.
     diagnostics_init(&test->reader.diagnostics, &test->reader.arena, &test->reader.sources);
     struct read_context context = {&test->reader.arena, &test->reader.cache, &test->reader.diagnostics};
     struct source *source = sources_add(&test->reader.sources, slice_literal("f.yaml"),

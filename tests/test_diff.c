@@ -1,4 +1,4 @@
-// What `kiln diff` finds out: random trees, whose patch must make one of the other, and what formats escape.
+// `kiln diff`: random trees, where applying the patch to one must give the other, and escaping in formats.
 #include "tests/support.h"
 
 #include "compare/comparison.h"
@@ -8,7 +8,7 @@
 #include "schema/well_known_names.h"
 #include "yaml/read.h"
 
-// --- Random trees. The same numbers each time.
+// --- Random trees, always with the same numbers.
 
 struct random {
     uint64_t state;
@@ -103,7 +103,7 @@ static void swap(struct node *list, uint32_t a, uint32_t b)
     list->items[b] = item;
 }
 
-// Changes some of what is below.
+// Changes some of the nodes below.
 static void disturb(struct garden *garden, struct node *node, int level)
 {
     struct random *random = &garden->random;
@@ -142,7 +142,7 @@ static struct slice stream_of(struct garden *garden, const struct node *spec)
     return copy;
 }
 
-// --- Carrying a patch out.
+// --- Applying a patch.
 
 static struct slice unescaped(struct garden *garden, struct slice token)
 {
@@ -165,7 +165,7 @@ static uint32_t index_of(struct slice token)
     return index;
 }
 
-// The node that holds what the pointer leads to; `*last` is the last part.
+// The node that contains the target of the pointer; `*last` is the pointer's last part.
 static struct node *holder_of(struct garden *garden, struct node *root, struct slice pointer, struct slice *last)
 {
     struct slice head, rest = slice_from_index(pointer, 1);
@@ -315,7 +315,7 @@ static void the_patch_makes_one_tree_of_the_other(void **state)
         check_one(seed, seed % 4 ? &exact : &by_content);
 }
 
-// --- Many objects.
+// --- Many resources.
 
 static void add_app(struct buffer *out, unsigned app, const char *hash, const char *level)
 {
@@ -366,8 +366,8 @@ static void each_of_a_thousand_new_hashes_is_a_rename(void **state)
 
 #define TWICE(value) "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: '" value "'}\n---\n"
 
-// One of the two is on both sides word for word.
-static void an_object_that_is_there_twice_is_found(void **state)
+// One of the two is identical on both sides.
+static void an_object_that_is_listed_twice_is_found(void **state)
 {
     (void)state;
     struct side sides[2] = {{.build = build_new()}, {.build = build_new()}};
@@ -421,7 +421,7 @@ static void commands_of_github_end_where_they_should(void **state)
 
 // --- Secrets.
 
-// `$` is where one is.
+// `$` marks the secrets.
 static const char confidential[] =
     "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, annotations: {last: "
     "'{\"env\":[{\"name\":\"DB_PASS\",\"value\":\"$\"}]}'}},\n"
@@ -484,7 +484,7 @@ static void no_format_shows_a_secret(void **state)
     arena_free(&arena);
 }
 
-// Each of them is an ordinary value beside a secret, or under a name that reads like that of one.
+// Each is an ordinary value next to a secret, or under a name that looks like a secret's.
 static void what_is_beside_a_secret_is_shown(void **state)
 {
     (void)state;
@@ -511,7 +511,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(what_is_beside_a_secret_is_shown),
     cmocka_unit_test(the_patch_makes_one_tree_of_the_other),
     cmocka_unit_test(each_of_a_thousand_new_hashes_is_a_rename),
-    cmocka_unit_test(an_object_that_is_there_twice_is_found),
+    cmocka_unit_test(an_object_that_is_listed_twice_is_found),
     cmocka_unit_test(html_has_no_mark_of_a_value),
     cmocka_unit_test(markdown_has_no_mark_of_a_value),
     cmocka_unit_test(commands_of_github_end_where_they_should),

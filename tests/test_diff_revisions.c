@@ -6,7 +6,7 @@
 
 #define TOKEN(value) "configMapGenerator: [{name: a, literals: [note=" value "]}]\n"
 
-// A base and an overlay, as they were in the first commit, and in the second.
+// A base and an overlay with two commits.
 static struct world *repository(void **state)
 {
     struct world *world = *state;
@@ -76,7 +76,7 @@ static void a_bare_repository_has_two_revisions(void **state)
     expect_part(world_run(world, "cd bare && { kiln diff HEAD~1..HEAD prod; echo status $?; }"), "3 → 4");
     expect_part(world_run(world, "cd bare && { kiln diff --against HEAD~1 prod 2>&1; echo status $?; }"),
                 "a bare repository has no work tree");
-    // Without directories, those that the change touches.
+    // Without directories, compares the roots that the change affects.
     expect_part(world_run(world, "cd bare && { kiln diff HEAD~1..HEAD; echo status $?; }"),
                 "prod\n~ Deployment/web\n    spec.replicas  3 → 4");
 }
@@ -119,7 +119,7 @@ static void a_link_out_of_the_root_is_refused_as_on_the_disk(void **state)
     expect_part(world_run(world, DIFF("HEAD~2..HEAD prod")), "+ Service/own\n");
 }
 
-// What the work tree has under the same path counts only where it is the same content.
+// Files in the work tree with the same path are used only if they have the same content.
 static void contents_are_those_of_the_revision(void **state)
 {
     struct world *world = repository(state);
@@ -182,7 +182,7 @@ static void a_root_that_comes_or_goes_may_be_broken(void **state)
 }
 
 #ifndef ARENA_SANITIZED
-// kubectl takes 1 for a difference.
+// kubectl reads 1 as a difference.
 static void a_failure_ends_with_more_than_1(void **state)
 {
     struct world *world = repository(state);
@@ -196,7 +196,7 @@ static void a_failure_ends_with_more_than_1(void **state)
 }
 #endif
 
-// A format that is read by programs or at a glance is not silent about a root that builds on one side only.
+// Every format, for programs or people, reports a root that builds only on one side.
 static void each_format_tells_of_a_root_that_does_not_build(void **state)
 {
     struct world *world = repository(state);
@@ -286,7 +286,7 @@ static void a_secret_is_shown_by_no_format(void **state)
     }
 }
 
-// Two overlays of the base, one root of its own, and one that the newer state has in place of another.
+// Two overlays of the base, an independent root, and a root that replaces another one in the newer state.
 static struct world *roots(void **state)
 {
     struct world *world = repository(state);
@@ -308,7 +308,7 @@ static void only_roots_that_the_change_touches_are_compared(void **state)
                                   "prod, test\n~ Deployment/web\n"
                                   "    spec.template.spec.containers[web].image  web:1 → web:2  base/web.yaml:16\n"
                                   "2 changed, 1 added, 1 removed in 4 of 5 roots\nstatus 1");
-    // Others build, too, with the same answer.
+    // With several threads, the output is the same.
     expect_text(world_run(world, DIFF("--against HEAD --all")), text);
     expect_text(world_run(world, DIFF("--against HEAD -j1")), text);
     expect_text(world_run(world, DIFF("--against HEAD other")), "status 0");
@@ -320,7 +320,7 @@ static void only_roots_that_the_change_touches_are_compared(void **state)
     expect_text(world_run(world, DIFF("HEAD~1..HEAD --all")), text);
     expect_part(world_run(world, "cd repo/prod && { kiln diff HEAD~1..HEAD; echo status $?; }"),
                 ".\n~ Deployment/web\n");
-    // A base is no root, but whoever is in it asks for it.
+    // A base isn't a root, but calling kiln in its directory selects it.
     expect_part(world_run(world, "cd repo/base && { kiln diff HEAD~1..HEAD; echo status $?; }"),
                 "web:1 → web:2  web.yaml:16\n1 changed in 1 of 1 root\nstatus 1");
     expect_text(world_run(world, DIFF("HEAD..HEAD")), "status 0");
@@ -367,7 +367,7 @@ static void equal_changes_of_roots_are_shown_once(void **state)
     expect_part(html, "<summary>prod, r1, r2, r3, r4, r5, r6, r7, r8, r9: 1 changed</summary>");
 }
 
-// helm is one that prints the values of the chart, as it finds them.
+// A fake helm that prints the chart's values as it finds them.
 #define HELM                                                                                                           \
     "#!/bin/sh\ncase $1 in version) echo v4.0.0; exit;; esac\n"                                                        \
     "printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: a}\\ndata:\\n' && sed 's/^/  /' "                     \
@@ -388,7 +388,7 @@ static void charts_are_those_of_their_revision(void **state)
     expect_part(world_run(world, DIFF("HEAD~1..HEAD --enable-helm")), "data.key  one → two");
 }
 
-// A kubectl that has another image in its cluster: it calls what the variable says with two directories.
+// A fake kubectl with another image in its cluster: it runs the program in the variable with two directories.
 #define KUBECTL                                                                                                        \
     "#!/bin/sh\ntest \"$1 $2 $3 $4 $5\" = 'diff --context prod -f -' || { echo \"called with $*\" >&2; exit 3; }\n"    \
     "mkdir -p LIVE MERGED && cat >MERGED/apps.v1.Deployment.default.web &&\n"                                          \
@@ -420,7 +420,7 @@ static void masks_of_the_repository_count(void **state)
     world_run(world, "cd repo && git add -A && " GIT "commit -q -m three");
     world_write(world, "repo/a/kustomization.yaml", TOKEN("hidden-two"));
     expect_part(world_run(world, DIFF("--against HEAD a")), "data.note  *** (before) → *** (after)");
-    // Who takes the mask away does not show what it hid.
+    // Removing the mask doesn't reveal what it hid.
     world_write(world, "repo/.kiln.yaml", "nameHash: v3\n");
     struct slice text = world_run(world, DIFF("--against HEAD a"));
     expect_part(text, "data.note  *** (before) → *** (after)");
@@ -439,7 +439,7 @@ static void masks_of_the_repository_count(void **state)
 static void a_comment_of_many_roots_has_a_bound(void **state)
 {
     struct world *world = repository(state);
-    // The same change in 400 roots, and one of its own in each of 100.
+    // The same change in 400 roots, and a different one in each of 100.
     world_run(world,
               "cd repo && for i in $(seq 500); do mkdir r$i && printf 'resources: [../base]\\nnamePrefix: p-\\n' "
               "> r$i/kustomization.yaml; done && git add -A && " GIT "commit -q -m roots && "
@@ -452,7 +452,7 @@ static void a_comment_of_many_roots_has_a_bound(void **state)
     expect_part(text, "status 1");
     expect_part(text, "and 398 more");
     expect_part(text, "in 500 of 500 roots");
-    // Fences are closed, sections too.
+    // Fences and sections are closed.
     size_t opened = 0, closed = 0, fences = 0;
     struct slice line, rest = text, fence = {0};
     while (rest.length) {

@@ -151,7 +151,7 @@ static int disk_teardown(void **state)
     return 0;
 }
 
-// Runs a line of the shell in the folder, in which $KILN is the program. Its output.
+// Runs a shell command in the folder, with the program as $KILN, and returns its output.
 static const char *shell(struct disk_test *test, const char *line)
 {
     struct arena arena = {0};
@@ -278,7 +278,7 @@ static bool is_in(const char *name, const struct decode_type *shape)
     return false;
 }
 
-// A field without a place would be lost by the layout; a place without a field is one that nobody declares any more.
+// The layout would lose a field without a place; a place without a field is obsolete.
 static void each_field_has_one_place_in_the_layout(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-// Exec plugins: programs below the plugin home.
+// Exec plugins: programs in the plugin home.
 #include "tests/world.h"
 
 #include <stdlib.h>
@@ -120,7 +120,7 @@ static void a_quote_that_is_not_closed_is_an_error(void **state)
     world_expect_error(world, &enabled, "k", "unclosed quote");
 }
 
-// The mark of the first validator is no change of the second one's.
+// The first validator's annotation doesn't count as a change by the second one.
 static void a_validator_behind_one_that_leaves_its_mark_is_content(void **state)
 {
     struct world *world = *state;

@@ -3,7 +3,7 @@
 #include "doc/field_path.h"
 #include "yaml/read.h"
 
-// What following a path through one document needs.
+// What following a path through a document needs.
 struct path_test {
     struct test_reader reader;
     struct node *root;
@@ -47,7 +47,7 @@ static struct field_path *parse(struct path_test *test, const char *text, unsign
     return path;
 }
 
-// --- Syntax.
+// --- Parsing.
 
 static void expect_elements(struct path_test *test, const char *text, unsigned flags, const char *elements)
 {
@@ -115,7 +115,7 @@ static void a_path_with_too_many_elements_is_refused(void **state)
     buffer_free(&text);
 }
 
-// --- Following to one place.
+// --- Finding one place.
 
 static void expect_found(struct path_test *test, const char *text, const char *value)
 {
@@ -166,7 +166,7 @@ static void a_source_path_says_what_is_wrong(void **state)
     expect_problem(*state, "list.[name]", "[key=value]");
 }
 
-// --- Following to all places.
+// --- Finding all places.
 
 static struct tree *refuse_scalar(void *state, struct slice text, struct slice *problem)
 {

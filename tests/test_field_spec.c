@@ -10,7 +10,7 @@ static struct field_spec spec_of(struct test_reader *test, const char *kind, con
                           slice_from(path), create);
 }
 
-// Each place gets the text `X`, or as a map the field `x: X`.
+// Sets each place to the string `X` or, if it is a map, its field `x` to `X`.
 static bool mark(void *state, struct node **leaf)
 {
     struct test_reader *test = state;
@@ -29,7 +29,7 @@ static bool walk(struct test_reader *test, struct node *root, const char *path, 
     return field_spec_walk(&marking, &spec, root);
 }
 
-// Compares with another document, positions aside.
+// For comparing documents without their positions.
 static void print(const struct node *node, struct buffer *out)
 {
     if (node_is_scalar(node)) {
@@ -201,7 +201,7 @@ static void a_narrow_spec_displaces_a_default_when_it_comes_first(void **state)
     field_config_add(own, FIELD_SPECS_COMMON_ANNOTATIONS, spec_of(test, "Foo", "metadata/annotations", true));
     struct field_config *both = field_config_merge(defaults, own, &test->diagnostics);
     assert_int_equal(field_config_list(both, FIELD_SPECS_COMMON_ANNOTATIONS)->count, 10);
-    // Merged once more the general spec is the later one, and is lost.
+    // If they are merged again, the general spec is the later one and is lost.
     struct field_config *again = field_config_merge(NULL, both, &test->diagnostics);
     assert_int_equal(field_config_list(again, FIELD_SPECS_COMMON_ANNOTATIONS)->count, 9);
     assert_int_equal(test->diagnostics.count, 0);
@@ -238,7 +238,7 @@ static void kinds_of_one_rank_compare_as_one_text(void **state)
     const struct name *v1 = name_intern(&test->names, slice_literal("v1"));
     struct kind_key core = {NAME(empty), v1, NAME(ConfigMap)}, apps = {group, v1, NAME(ConfigMap)};
     assert_true(kind_compare(apps, core) < 0);
-    // `_` comes behind `.`: the longer group is the smaller text.
+    // `_` comes after `.`, so the longer group is the smaller string.
     assert_true(kind_compare((struct kind_key){longer, v1, NAME(ConfigMap)}, apps) < 0);
     assert_int_equal(kind_compare(apps, apps), 0);
 }

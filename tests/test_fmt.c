@@ -1,4 +1,4 @@
-// What `kiln fmt` makes of a text, in a tree in memory; fixtures/fmt has the command.
+// The output of `kiln fmt` for trees in memory; fixtures/fmt tests the command.
 #include "tests/support.h"
 
 #include "edit/fmt.h"

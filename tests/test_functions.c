@@ -1,11 +1,11 @@
-// KRM functions: what a program or a container is given, and what becomes of its answer.
+// KRM functions: the input of a program or container, and how its output is used.
 #include "tests/world.h"
 
 #include <stdlib.h>
 
 static const struct build_options enabled = {.enable_plugins = true, .enable_exec = true};
 
-// A kustomization with one object, a prefix, and a function under `field`.
+// A kustomization with a resource, a prefix, and a function under `field`.
 static void use_function(struct world *world, const char *field, const char *function)
 {
     world_write(world, "k/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  key: value\n");
@@ -236,7 +236,7 @@ static void a_program_that_is_missing_is_an_error(void **state)
 
 // --- Containers.
 
-// A docker that notes its words and sends its input back.
+// A fake docker that records its arguments and prints its input.
 static void put_engine_on_path(struct world *world, const char *name)
 {
     const char *path = arena_format(&world->arena, "bin/%s", name).data;

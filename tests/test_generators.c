@@ -1,4 +1,4 @@
-// The generators of ConfigMaps and Secrets: where their pairs come from, and the object around them.
+// The generators of ConfigMaps and Secrets: where their pairs come from, and the resource around them.
 #include "tests/support.h"
 
 #include <string.h>
@@ -87,7 +87,7 @@ static void text_that_is_not_utf8_becomes_binary_data(void **state)
     expect_field(build, "ConfigMap", "a", "data.t\\.txt", "t");
 }
 
-// 51 bytes are 68 characters, 52 are 72.
+// 51 bytes are 68 characters in base64, 52 are 72.
 static void base64_of_70_characters_and_more_stands_on_lines(void **state)
 {
     struct test_build *build = *state;

@@ -1,4 +1,4 @@
-// Remote bases: clones of repositories of this machine, and what neither they nor a configuration may do.
+// Remote bases: clones of local repositories, and what neither they nor a configuration may do.
 #include "tests/world.h"
 
 #include <signal.h>
@@ -10,7 +10,7 @@
 
 #define OBJECT(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
 
-// A repository `repo` with a base and an overlay of it.
+// A repository `repo` with a base and an overlay.
 static void make_repository(struct world *world)
 {
     world_write(world, "repo/base/kustomization.yaml", "resources: [a.yaml]\n");
@@ -99,7 +99,7 @@ static void origins_name_repository_and_reference(void **state)
     expect_contains(buffer_slice(&world->stream), "/repo\n      ref: v1\n");
 }
 
-// --- What a clone may not do.
+// --- What a clone must not do.
 
 static void words_for_git_that_look_like_options_are_refused(void **state)
 {
@@ -173,7 +173,7 @@ static void make_submodule(struct world *world)
     world_commit(world, "repo");
 }
 
-// The load restrictor is about the user's own files.
+// The load restrictor only applies to the user's own files.
 static void no_way_leads_out_of_a_clone_with_either_setting(void **state)
 {
     static const char *const ways[] = {
@@ -215,7 +215,7 @@ static void no_way_leads_out_of_a_clone_with_either_setting(void **state)
     }
 }
 
-// The configuration of a clone holds the URL with its login.
+// The Git configuration of a clone contains the URL with its login.
 static void what_git_keeps_in_a_clone_cannot_be_read(void **state)
 {
     struct world *world = *state;
@@ -250,7 +250,7 @@ static void a_remote_kustomization_cannot_name_a_local_repository(void **state)
     world_commit(world, "secret");
     world_write(world, "repo/kustomization.yaml", "resources: ['file://{W}/secret']\n");
     world_commit(world, "repo");
-    // A server that needs no network: the user's own rule says where its repositories are.
+    // A server that needs no network: the user's Git configuration redirects it to local repositories.
     world_write(world, "home/.gitconfig", "[url \"file://{W}/\"]\n\tinsteadOf = ssh://git@server.example/org/\n");
     world_expect_error(world, NULL, "ssh://git@server.example/org/repo",
                        "a remote kustomization cannot refer to a local repository");
@@ -303,7 +303,7 @@ static void a_url_behind_https_that_is_no_file_is_cloned(void **state)
                     "hint: it is not a file either: cannot fetch 'https://127.0.0.1:9/org/none': ");
 }
 
-// Everything in a configuration that makes git run something, with a program that leaves a mark.
+// Every setting that makes git run a program, here one that leaves a file behind.
 static void nothing_in_a_configuration_is_executed(void **state)
 {
     struct world *world = *state;
@@ -331,7 +331,7 @@ static void nothing_in_a_configuration_is_executed(void **state)
     assert_false(world_has(world, "marker"));
 }
 
-// An ssh that runs git here, as the user's configuration names it.
+// A fake ssh that runs git locally, from the user's configuration.
 static struct world *world_with_ssh_command(void **state)
 {
     struct world *world = *state;
@@ -473,9 +473,9 @@ static void the_user_can_allow_fewer_protocols(void **state)
     world_expect_error(world, NULL, "file://{W}/repo//base", "transport 'file' not allowed");
 }
 
-// --- How git is run.
+// --- Running git.
 
-// A git that notes its calls, and does `extra` before it is itself.
+// A git that records its calls, and runs `extra` before the real git.
 static void put_git_on_path(struct world *world, const char *extra)
 {
     struct slice git = world_run(world, "command -v git");
@@ -516,7 +516,7 @@ static void a_repository_is_fetched_once_for_a_reference(void **state)
     assert_int_equal(count_calls(world, "fetch"), 3);
 }
 
-// The one that Argo CD puts before the real git of a kustomize, against references that are options.
+// Argo CD installs this wrapper around git for kustomize, against references that look like options.
 static void git_is_asked_in_the_words_that_argo_cd_lets_through(void **state)
 {
     struct world *world = *state;
@@ -529,7 +529,7 @@ static void git_is_asked_in_the_words_that_argo_cd_lets_through(void **state)
     assert_int_equal(count_calls(world, "fetch"), 1);
 }
 
-// What a git has started is ended with it; that may take a moment, and whoever inherits it may be slow to look.
+// Programs that git has started end with it. This may take a moment, and so may the process that inherits them.
 static void expect_sleeper_ended(struct world *world)
 {
     world_run(world,

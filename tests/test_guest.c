@@ -1,4 +1,4 @@
-// kiln.h as a host sees it: what builds leave of the host's process, and what happens when memory runs out.
+// kiln.h from a host's point of view: the effects of builds on the host's process, and running out of memory.
 #include "tests/world.h"
 
 #include <dirent.h>
@@ -20,7 +20,7 @@ static void on_signal(int number)
     (void)number;
 }
 
-// What a host can see of its process.
+// The state of the process that a host can see.
 struct process_state {
     struct sigaction actions[countof(watched)];
     sigset_t blocked;
@@ -99,7 +99,7 @@ static void *build_many(void *state)
     return NULL;
 }
 
-// Looks at the dispositions while builds run.
+// Watches signal dispositions while builds run.
 static void *watch_signals(void *state)
 {
     (void)state;
@@ -128,7 +128,7 @@ static void build_in_threads(const struct kiln_tree *tree, const char *directory
     }
 }
 
-// Once for what the C library keeps of the first time, and then with a look before and after.
+// Builds once for one-time allocations of the C library, and then with a check before and after.
 static void expect_no_trace(const struct kiln_tree *tree, const char *directory, int builds)
 {
     struct sigaction saved[countof(watched)];
@@ -154,7 +154,7 @@ static void expect_no_trace(const struct kiln_tree *tree, const char *directory,
         sigaction(watched[i], &saved[i], NULL);
     expect_same(&before, &after);
     assert_int_equal(atomic_load(&foreign_handlers), 0);
-    // The C library keeps some blocks with the stacks of threads that have ended.
+    // The C library caches some blocks together with the stacks of ended threads.
     if (live_after > live_before)
         assert_in_range(live_after - live_before, 0, 4 * THREADS);
 }
@@ -196,7 +196,7 @@ static void remote_builds_leave_no_trace(void **state)
 
 // --- Small stacks.
 
-// 190 directories, each with a patch that is 990 deep.
+// 190 directories, each with a patch nested 990 deep.
 static struct kiln_tree *make_deep_tree(void)
 {
     struct kiln_tree *tree = kiln_tree_new();
@@ -255,7 +255,7 @@ static void a_small_stack_of_the_host_is_enough(void **state)
     kiln_tree_free(tree);
 }
 
-// --- Memory that runs out.
+// --- Running out of memory.
 
 static bool is_about_memory(const struct kiln *kiln)
 {
@@ -263,7 +263,7 @@ static bool is_about_memory(const struct kiln *kiln)
     return strstr(text, "out of memory") || strstr(text, strerror(ENOMEM)) || strstr(text, strerror(EAGAIN));
 }
 
-// With the allocation of this number failing. `*asked`: how many there were.
+// Builds with this allocation failing. `*asked` is the number of allocations.
 static bool build_without_memory(const struct kiln_tree *tree, const char *directory, struct slice stream, long number,
                                  bool forever, long *asked)
 {
@@ -272,7 +272,7 @@ static bool build_without_memory(const struct kiln_tree *tree, const char *direc
     allocations_fail(number, forever);
     struct kiln *kiln = kiln_new();
     bool built = kiln_build(kiln, &options, directory);
-    // Looking at what went wrong needs no memory.
+    // Reading the diagnostics takes no memory.
     bool good = built ? kiln_stream_size(kiln) == stream.length &&
                             memcmp(kiln_stream(kiln), stream.data, stream.length) == 0
                       : kiln_stream_size(kiln) == 0 && kiln_diagnostic_count(kiln) > 0 && is_about_memory(kiln);
@@ -319,7 +319,7 @@ static void an_allocation_that_fails_is_a_failed_build(void **state)
     kiln_tree_free(tree);
 }
 
-// A warning is searched for secrets, by trees of libyaml.
+// A warning is searched for secrets, with trees of libyaml.
 static void a_message_about_secrets_leaves_nothing(void **state)
 {
     (void)state;
@@ -327,7 +327,7 @@ static void a_message_about_secrets_leaves_nothing(void **state)
         skip();
     static const char kustomization[] = "resources: [a.yaml]\npatches: [{target: {kind: Secrett}, patch: '[{\"op\": "
                                         "\"remove\", \"path\": \"/data\"}]'}]\n";
-    // Each value is copied while the tree is there, and is too large for a block of the arena.
+    // Each value is copied while the tree exists, and is too large for a block of the arena.
     struct buffer secret = {0};
     buffer_add_text(&secret, "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n");
     for (int key = 0; key < 3; key++) {
@@ -344,7 +344,7 @@ static void a_message_about_secrets_leaves_nothing(void **state)
     kiln_tree_free(tree);
 }
 
-// Enough for threads, which parse, transform, and print.
+// Large enough for threads that parse, transform, and print.
 static struct kiln_tree *make_large_tree(void)
 {
     static const char kustomization[] =
@@ -419,7 +419,7 @@ static void a_tree_without_memory_is_not_the_file_system(void **state)
     assert_in_range(allocations_live() - live + THREADS, 0, 2 * THREADS);
 }
 
-// --- Calls that make no sense.
+// --- Invalid calls.
 
 static void nothing_crashes_without_an_object(void **state)
 {
@@ -486,7 +486,7 @@ static void a_diagnostic_out_of_range_is_empty(void **state)
     assert_string_equal(kiln_stream(kiln), "");
     size_t count = kiln_diagnostic_count(kiln);
     assert_true(count > 0);
-    // The same strings at each call.
+    // Every call returns the same strings.
     assert_ptr_equal(kiln_diagnostic(kiln, 0).text, kiln_diagnostic(kiln, 0).text);
     assert_ptr_equal(kiln_diagnostic(kiln, 0).message, kiln_diagnostic(kiln, 0).message);
     static const size_t beyond[] = {0, 1, 1000, SIZE_MAX};

@@ -1,12 +1,12 @@
-// Charts: what helm is called with, and what becomes of its output. helm is a script that notes its words.
+// Charts: how helm is called, and how its output is used. helm is a script that records its arguments.
 #include "tests/world.h"
 
 #include <stdlib.h>
 
 static const struct build_options enabled = {.enable_helm = true};
 
-// A helm that knows its version, pulls a chart with one value, and renders one object. The temporary directory is
-// noted as TMP.
+// A fake helm that prints its version, pulls a chart with one value, and renders one resource. It records the temporary
+// directory as TMP.
 static void put_helm_on_path(struct world *world, const char *version)
 {
     world_write_script(
@@ -177,7 +177,7 @@ static void the_namespace_comes_from_the_nearest_kustomization_that_has_one(void
     set_up(world, "helmCharts: [{name: app, releaseName: r}]\n");
     world_write(world, "middle/kustomization.yaml", "resources: [../k]\n");
     world_write(world, "top/kustomization.yaml", "resources: [../middle]\nnamespace: top\n");
-    // Objects of charts are left alone by `namespace`.
+    // `namespace` doesn't change resources from charts.
     world_expect_stream(world, &enabled, "top", MADE("made"));
     expect_contains(world_read(world, "words"), "charts/app --namespace top -f ");
     world_write(world, "k/kustomization.yaml", "helmCharts: [{name: app, releaseName: r}]\nnamespace: own\n");
@@ -185,7 +185,7 @@ static void the_namespace_comes_from_the_nearest_kustomization_that_has_one(void
     expect_contains(world_read(world, "words"), "charts/app --namespace own -f ");
 }
 
-// --- Other forms.
+// --- Other fields.
 
 static void the_older_field_says_the_same(void **state)
 {
@@ -275,7 +275,7 @@ static void charts_of_a_clone_stay_in_it(void **state)
     assert_false(world_has(world, "words"));
 }
 
-// A chart of a repository, which is committed after the command has been run in it.
+// A chart in a repository, which is committed after the command has run in it.
 static void commit_chart(struct world *world, const char *repository, const char *chart, const char *command)
 {
     put_helm_on_path(world, "v4.2.3");
@@ -292,7 +292,7 @@ static void a_chart_of_a_clone_is_copied(void **state)
     commit_chart(world, "repo", "{name: app, releaseName: r, additionalValuesFiles: [v.yaml]}", "echo 'v: 1' > v.yaml");
     world_expect_stream(world, &enabled, "file://{W}/repo", MADE("made"));
     struct slice words = world_read(world, "words");
-    // Neither the chart nor the values are read in the clone.
+    // Neither the chart nor the values are read from the clone.
     assert_int_equal(slice_find(words, slice_literal("/git-")), SLICE_NOT_FOUND);
     assert_true(slice_find(words, slice_literal("/charts-")) != SLICE_NOT_FOUND);
     assert_true(slice_find(words, slice_literal("TMP/additional-values-0.yaml")) != SLICE_NOT_FOUND);

@@ -1,5 +1,4 @@
-// Which folder may include which: the arrows of docs/architecture.md, checked over the sources themselves. Runs
-// in the checkout.
+// Which folder may include which: checks the sources against the arrows of docs/architecture.md. Runs in the checkout.
 #include "tests/support.h"
 
 #include <dirent.h>
@@ -10,7 +9,7 @@
 
 struct room {
     const char *folder;
-    const char *may_include[24];  // beginnings of what stands between the quotes
+    const char *may_include[24];  // beginnings of the paths in quotes
 };
 
 #define TEXT "base/", "doc/", "json/", "yaml/"
@@ -54,7 +53,7 @@ static bool is_allowed(const struct room *room, struct slice included)
     return false;
 }
 
-// The text between the quotes of an include of ours; empty for any other line.
+// The path in quotes of one of our includes; empty for any other line.
 static struct slice included_by(struct slice line)
 {
     static const struct slice start = {"#include \"", 10};
@@ -133,7 +132,7 @@ static void an_include_against_the_arrows_is_found(void **state)
     assert_int_equal(included_by(slice_literal("#include <stdio.h>\n")).length, 0);
 }
 
-// What acts on the whole process belongs to src/cli, for the library is a guest in the process of another program.
+// Calls that affect the whole process belong to src/cli, because the library is a guest in another program.
 static const char *const of_the_process[] = {
     " sigaction(",
     " signal(",
@@ -154,13 +153,13 @@ static const char *const of_the_process[] = {
     "platform_end_with_parent",
 };
 
-// What a child does between fork and exec concerns nobody else, and process_become ends this process.
+// What a child does between fork and exec affects nobody else, and process_become ends this process.
 static bool is_about_children(const char *path)
 {
     return strcmp(path, "src/base/process.c") == 0;
 }
 
-// Here system calls only get one name on all systems.
+// This file only gives system calls the same name on all systems.
 static bool is_platform(const char *path)
 {
     return strcmp(path, "src/base/platform.c") == 0 || strcmp(path, "src/base/platform.h") == 0;
@@ -221,7 +220,7 @@ static void read_all(const char *path, struct buffer *text)
     fclose(file);
 }
 
-// What a system is asked by: its own macros and headers.
+// Macros and headers that tell systems apart.
 static const char *const of_one_system[] = {
     "__linux__", "__APPLE__", "__FreeBSD__", "__GLIBC__", "__x86_64__", "__aarch64__", "<sys/syscall.h>", "<linux/",
 };
@@ -280,7 +279,7 @@ static size_t find_room(struct slice name)
     return 0;
 }
 
-// "    a["a: words"] --> b["b: words"]". False: no arrow.
+// Parses "    a["a: words"] --> b["b: words"]". False if the line has no arrow.
 static bool read_arrow(struct slice line, struct slice *from, struct slice *to)
 {
     size_t arrow = slice_find(line, slice_literal(" --> "));
@@ -302,7 +301,7 @@ static bool lists(const struct room *room, size_t other)
     return false;
 }
 
-// Each arrow is one that a room may take; where a room may go, arrows lead.
+// Each arrow is an include that the room may have, and every room that it may include is reached by arrows.
 static void the_diagram_shows_what_rooms_may_include(void **state)
 {
     (void)state;
@@ -406,7 +405,7 @@ static bool stands_once(struct slice path, struct slice part)
     return count == 1;
 }
 
-// A change that no longer fits is one that `./dev mutants` cannot make.
+// `./dev mutants` can't make a change that no longer fits.
 static void each_change_of_the_mutants_fits_its_file(void **state)
 {
     (void)state;

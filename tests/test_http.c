@@ -1,4 +1,4 @@
-// Files behind http, from a server on this machine (tests/http_server.py).
+// Files over HTTP, from a server on this machine (tests/http_server.py).
 #include "tests/world.h"
 
 #include <signal.h>
@@ -17,7 +17,7 @@ struct server {
     unsigned tls_port;  // 0: there is no certificate
 };
 
-// Starts the server; it prints its ports when it is ready.
+// Starts the server, which prints its ports when it is ready.
 static int start(void **state, struct world *world, const char *certificate)
 {
     struct server *server = calloc(1, sizeof *server);
@@ -54,7 +54,7 @@ static int setup(void **state)
     return world_setup(&world) == 0 ? start(state, world, NULL) : -1;
 }
 
-// With a certificate that nobody knows, for 127.0.0.1 and no name.
+// With a self-signed certificate for 127.0.0.1 without a name.
 static int setup_tls(void **state)
 {
     void *world = NULL;
@@ -198,7 +198,7 @@ static void an_origin_is_the_url(void **state)
     expect_contains(buffer_slice(&world->stream), "      path: http:/127.0.0.1:");
 }
 
-// --- The same by the program curl.
+// --- The same with the program curl.
 
 static struct http_result by_program(struct server *server, const char *login, unsigned port, const char *path)
 {
@@ -255,7 +255,7 @@ static void no_byte_of_a_url_becomes_a_setting_of_the_program(void **state)
     assert_int_not_equal(access("written", F_OK), 0);
 }
 
-// --- https, both ways.
+// --- HTTPS, with libcurl and with curl.
 
 typedef bool http_way(struct arena *, const char *url, struct http_result *);
 static http_way *const ways[] = {http_get_by_library, http_get_by_program};
@@ -302,7 +302,7 @@ static void certificates_that_the_environment_names_are_trusted(void **state)
     expect_trust(server, true);
     with_kustomization(server, "resources: ['https://127.0.0.1:%u/x.yaml']\n", server->tls_port);
     world_expect_stream(world, NULL, "k", OBJECT);
-    // Both count, in every version of curl.
+    // Both are used, in every version of curl.
     setenv("SSL_CERT_DIR", world_path(world, "home"), 1);
     expect_trust(server, true);
     unsetenv("SSL_CERT_FILE");

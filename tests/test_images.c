@@ -1,4 +1,4 @@
-// Image references, as the grammar of container runtimes has them.
+// Image references, by the grammar of container runtimes.
 #include "tests/support.h"
 
 #include <string.h>

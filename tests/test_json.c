@@ -1,4 +1,4 @@
-// JSON in Go's form, strict JSON into nodes, and what a resource loses on the way through JSON.
+// JSON in Go's form, strict JSON into nodes, and what a resource loses on its way through JSON.
 #include "tests/support.h"
 
 #include <string.h>
@@ -195,7 +195,7 @@ static void openapi_has_stricter_rules_from_a_level_on(void **state)
 {
     static const struct {
         const char *text, *message;
-        unsigned level, column;  // the outermost level that it is on
+        unsigned level, column;  // the outermost level at which it occurs
     } mistakes[] = {
         {"{\"a\": 1, \"\\u0061\": 2}", "the key 'a' is repeated; it is already set at r.json:1:2", 1, 10},
         {"{\"a\": [{\"b\": {}, \"b\": 2}]}", "the key 'b' is repeated; it is already set at r.json:1:9", 3, 18},
@@ -255,7 +255,7 @@ static void of_many_repeated_keys_the_last_counts(void **state)
     }
 }
 
-// --- The referee.
+// --- Comparing with jansson.
 
 static void expect_agreement(struct slice text)
 {
@@ -268,7 +268,7 @@ static const char specimen[] =
     "{\"a\\u00e9\\ud83d\\ude00é\\/\": [-0, 1.50e+3, 9223372036854775807, \"x\\n\\\"\", {}, [], true],\r\n"
     " \"b\": {\"b\": false, \"b\": null}, \"\": \"\\ud83d\\ude00\\\\\"}\n";
 
-// The text cut off everywhere, and each of its bytes replaced by all that mean something.
+// The text cut off at every byte, and with each byte replaced by every byte that has a meaning.
 static void jansson_agrees_on_every_small_mistake(void **state)
 {
     static const char bytes[] = "{}[]:,\"\\/ \t\r\n-+.0159eEuabnrtfls\x7F\xC3\xA9\xED\xFF\x01";

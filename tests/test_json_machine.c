@@ -1,4 +1,4 @@
-// JSON for other programs: order, and the texts of users that are no UTF-8.
+// JSON for other programs: the order of members, and user input that isn't UTF-8.
 #include "tests/support.h"
 
 #include "json/machine.h"

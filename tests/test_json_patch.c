@@ -1,4 +1,4 @@
-// JSON patches: the six operations, and the words of their errors.
+// JSON patches: the six operations and their error messages.
 #include "tests/support.h"
 
 #include <stdio.h>
@@ -82,7 +82,7 @@ static void test_compares_values(void **state)
     expect_result(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1}]\n", "spec.n", "1");
 }
 
-// kustomize compares the texts: `\/` is another one than `/`, and stands for it everywhere else.
+// kustomize compares source text: `\/` differs from `/` here, although they are the same everywhere else.
 static void test_compares_strings_of_json_as_they_are_written(void **state)
 {
     static const char added[] = "[{\"op\": \"add\", \"path\": \"/spec/s\", \"value\": \"a\\/b\"},\n"
@@ -96,7 +96,7 @@ static void test_compares_strings_of_json_as_they_are_written(void **state)
                    "test '/spec/map'");
 }
 
-// Numbers too; but only while the patch that wrote them runs.
+// Numbers, too, but only within the patch that wrote them.
 static void test_compares_numbers_of_json_as_they_are_written(void **state)
 {
     expect_result(state,
@@ -146,7 +146,7 @@ static void yaml_values_follow_yaml_11(void **state)
         "  octal: 8\n  \"yes\": true\n");
 }
 
-// Whoever looks at a map between two operations meets no trace of what is removed.
+// Between two operations, no trace of a removed field can be seen.
 static void what_is_removed_is_absent_for_all_that_follows(void **state)
 {
     static const char removed[] = "- {op: remove, path: /spec/map/k}\n- {op: remove, path: /spec/n}\n%s";

@@ -1,4 +1,4 @@
-// JSON Schema from decode tables, and the notes that it takes.
+// JSON Schema from decoding tables, with its notes.
 #include "tests/support.h"
 
 #include <string.h>
@@ -39,7 +39,7 @@ static void expect_parts(enum json_schema_draft draft, const char *const *parts)
     const struct json_schema_request request = {
         .draft = draft, .title = "Leaf", .description = "One.", .type = &leaf_type, .notes = notes, .note_count = 1};
     struct buffer line = {0};
-    // On one line, whatever the indentation.
+    // Collapse the text to one line, whatever its indentation.
     struct slice text = json_schema(&arena, &request);
     for (size_t i = 0; i < text.length; i++)
         if (text.data[i] != '\n' && text.data[i] != ' ')

@@ -1,10 +1,10 @@
-// `kubectl kiln`: what reaches kubectl, from outside. kubectl is a script that notes its arguments and its input.
+// `kubectl kiln` from outside: what reaches kubectl. kubectl is a script that records its arguments and its input.
 #include "tests/world.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
-// Puts the program that KILN names on PATH, as `kiln` and as the plugin.
+// Puts the program in KILN on PATH, as `kiln` and as the plugin.
 static struct world *plugin_world(void **state)
 {
     struct world *world = *state;
@@ -101,7 +101,7 @@ static void names_are_those_that_kubectl_gives(void **state)
     expect_text(world_run(world, "kubectl-kiln apply -k web >out 2>&1; cmp stream v3"), "");
 }
 
-// The whole group of processes gets the signal, as when a terminal is closed, and kubectl goes on.
+// The whole process group gets the signal, as when a terminal is closed, and kubectl continues.
 static void a_signal_does_not_cut_the_stream(void **state)
 {
     struct world *world = plugin_world(state);
@@ -182,7 +182,7 @@ static void a_missing_kubectl_is_an_error(void **state)
                 "kiln: cannot run kubectl: No such file or directory\n1");
 }
 
-// kubectl that answers `__complete` with two flags and files, and notes what it was asked.
+// A fake kubectl that answers `__complete` with two flags and files, and records the question.
 static struct world *world_with_completion(void **state)
 {
     struct world *world = plugin_world(state);
@@ -249,12 +249,12 @@ static void kubectl_itself_finds_the_plugin(void **state)
     if (!process_find(&world->arena, slice_literal("kubectl")).length)
         test_skip("kubectl is not on PATH");
     expect_text(world_run(world, "kiln build web >out; kubectl kiln build -k web | cmp - out"), "");
-    // An address that nobody listens at: kubectl itself says so, and its status comes back.
+    // An address without a server: kubectl itself reports it, and kiln returns its status.
     expect_text(world_run(world, "kubectl kiln delete -k web --server=http://127.0.0.1:1 >errors 2>&1; echo $?"), "1");
     expect_contains(world_read(world, "errors"), "127.0.0.1:1");
 }
 
-// A kubectl that writes what the cluster has and what it would have, and calls the program that shows the difference.
+// A fake kubectl that writes the cluster's state and the new state, and runs the program that shows the difference.
 static struct world *world_with_cluster(void **state)
 {
     struct world *world = plugin_world(state);

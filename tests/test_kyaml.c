@@ -1,4 +1,4 @@
-// KYAML: which keys need quotes, and where comments and aliases go. Whole streams are golden builds.
+// KYAML: which keys need quotes, and where comments and aliases go. Golden builds test whole streams.
 #include "tests/support.h"
 
 #include "yaml/kyaml.h"
@@ -58,7 +58,7 @@ static void expect_rewritten(struct test_reader *reader, const char *text, const
     assert_true(kyaml_is_text(source->content));
     assert_true(kyaml_rewrite(&reader->context, source, NULL, &reader->out));
     expect_text(buffer_slice(&reader->out), expected);
-    // It is in its form by then.
+    // Formatting it again doesn't change it.
     source = reader_source(reader, "b.yaml", slice_from(expected));
     reader->out.length = 0;
     assert_true(kyaml_rewrite(&reader->context, source, NULL, &reader->out));

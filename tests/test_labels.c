@@ -33,7 +33,7 @@ static void common_labels_come_last(void **state)
     expect_field(build, "Deployment", "web", "metadata.labels.a", "common");
 }
 
-// An oddity of kustomize that bases with commonLabels show.
+// An oddity of kustomize that bases with commonLabels reveal.
 static void a_label_that_a_base_put_in_three_places_changes_in_all_of_them(void **state)
 {
     struct test_build *build = *state;

@@ -1,4 +1,4 @@
-// The limits of docs/kustomize.md that a whole build meets.
+// The limits of docs/kustomize.md that a whole build can reach.
 #include <stdio.h>
 
 #include "tests/support.h"
@@ -14,7 +14,7 @@ static void add_directory(struct test_build *build, int number, const char *entr
     tree_add(build, path, content);
 }
 
-// `count` directories, each of which names the next one; the last one has an object.
+// `count` directories, each of which refers to the next; the last one has a resource.
 static void add_chain(struct test_build *build, int count)
 {
     for (int i = 0; i + 1 < count; i++) {
@@ -57,7 +57,7 @@ static void a_field_path_of_too_many_elements_is_refused(void **state)
     expect_error(build, ".", "the path has 1001 elements, more than 1000");
 }
 
-// Fields of that many steps.
+// A field spec with a path of that many steps.
 static void add_field_spec(struct test_build *build, const char *path, const char *before, int count, const char *after)
 {
     struct buffer text = {0};
@@ -179,7 +179,7 @@ static void select_by_groups(struct test_build *build, int depth)
     buffer_free(&text);
 }
 
-// The whole expression stands in a group of kiln's own.
+// kiln puts the whole expression into a group of its own.
 static void groups_nested_too_deep_are_refused(void **state)
 {
     struct test_build *build = *state;
@@ -190,7 +190,7 @@ static void groups_nested_too_deep_are_refused(void **state)
     expect_error(build, ".", "groups are nested too deeply");
 }
 
-// A text with a run of `x` in it.
+// A file with a long run of `x`.
 static void add_long_text(struct test_build *build, const char *path, const char *before, size_t length,
                           const char *after)
 {
@@ -228,7 +228,7 @@ static void a_key_that_readers_do_not_take_is_refused(void **state)
     expect_error(build, ".", "the key is longer than 1024 characters");
 }
 
-// A list of aliases of a text of 1 MiB.
+// A list of aliases of a 1 MiB string.
 static void add_aliases(struct test_build *build, int count)
 {
     struct buffer text = {0};
@@ -253,7 +253,7 @@ static void aliases_of_too_much_text_are_refused(void **state)
     expect_error(build, ".", "the aliases of this file expand to more than 64 MiB of text");
 }
 
-// Directories in levels of two, `a0` and `b0` to the last level; each names both of the next one in the list `field`.
+// Levels of two directories, `a0` and `b0` to the last level; each lists both directories of the next level in `field`.
 static void add_diamonds(struct test_build *build, int levels, const char *field, const char *before, const char *last)
 {
     char path[64], content[256];
@@ -289,7 +289,7 @@ static void bases_and_components_that_too_many_ways_lead_to_are_refused(void **s
     expect_error(build, ".", "more than 262144 bases and components");
 }
 
-// A file system that counts how often the tree below it is read.
+// A file system that counts how often each file below it is read.
 struct counted_files {
     struct file_system tree;
     int reads;
@@ -329,7 +329,7 @@ static bool counted_current_directory(void *state, struct arena *arena, struct s
     return counted->tree.current_directory(counted->tree.state, arena, path);
 }
 
-// Ten files: nine kustomizations, and the object with what is done to it.
+// Ten files: nine kustomizations, and a file with both the resource and the changes to it.
 static void files_are_read_once_however_often_they_are_named(void **state)
 {
     struct test_build *build = *state;
@@ -351,7 +351,7 @@ static void files_are_read_once_however_often_they_are_named(void **state)
         .current_directory = counted_current_directory,
         .state = &counted,
     };
-    // One thread: two may look at one directory at the same time.
+    // With one thread, because two may examine the same directory at the same time.
     const struct build_options options = {.files = &files, .thread_count = 1, .no_config = true};
     struct build *run = build_new();
     assert_true(build_run(run, &options, slice_literal(".")));
@@ -422,7 +422,7 @@ static void add_bomb(struct test_build *build, const char *path, const char *bef
     buffer_free(&text);
 }
 
-// Wherever it stands, it is met once, at the price of the values that the limit allows.
+// It is detected once wherever it is, at the cost of the values that the limit allows.
 static void a_bomb_of_aliases_is_refused_everywhere(void **state)
 {
     static const char message[] = "the aliases of this file expand to more than 262144 values";
@@ -445,7 +445,7 @@ static void a_bomb_of_aliases_is_refused_everywhere(void **state)
     expect_error(build, ".", message);
     add_bomb(build, "kustomization.yaml", "resources: [map.yaml]\n", "");
     expect_error(build, ".", message);
-    // A text with one stays a text.
+    // In a block scalar, it is only text.
     add_bomb(build, "map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  text: |\n", "    ");
     tree_add(build, "kustomization.yaml",
              "resources: [map.yaml]\nreplacements:\n- sourceValue: x\n  targets:\n  - select: {kind: ConfigMap}\n"
@@ -468,7 +468,7 @@ static void merge_keys_of_too_many_values_are_refused(void **state)
     expect_error(build, ".", "the aliases of this file expand to more than 262144 values");
 }
 
-// A message shows the beginning of what is too long.
+// A message shows the beginning of anything too long.
 static void a_message_is_short_whatever_it_is_about(void **state)
 {
     struct test_build *build = *state;

@@ -1,5 +1,5 @@
-// Copies of what is remote, from repositories of this machine and a server of this machine; where they lie; and that a
-// copy is there as a whole or not at all. What local files become stands in fixtures/localize.
+// Copies of remote files, from local repositories and a local server: where they are put, and that a copy is complete
+// or doesn't exist. fixtures/localize tests local files.
 #include "tests/world.h"
 
 #include <stdio.h>
@@ -12,7 +12,7 @@
 
 #define OBJECT(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
 
-// Two repositories, the second with the tag group/v2.
+// Two repositories, the second one with the tag group/v2.
 static void make_repositories(struct world *world)
 {
     world_write(world, "repo/base/kustomization.yaml", "resources: [a.yaml, ../other]\n");
@@ -187,9 +187,9 @@ static void a_remote_target_needs_a_reference_and_has_no_scope(void **state)
     assert_false(world_has(world, "out"));
 }
 
-// --- Files behind http.
+// --- Files over HTTP.
 
-// In the folder: a server of the files in web/, whose port is in `port`, until the test ends.
+// Starts a server for the files in web/ of the folder, which runs until the test ends. Its port is written to `port`.
 static unsigned start_server(struct world *world)
 {
     world_write(world, "server.py",
@@ -304,7 +304,7 @@ static void destinations_are_named_after_the_target_and_its_reference(void **sta
     arena_free(&arena);
 }
 
-// --- All of it or nothing.
+// --- All or nothing.
 
 static void a_destination_that_is_a_link_to_nowhere_is_refused(void **state)
 {

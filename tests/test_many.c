@@ -1,4 +1,4 @@
-// Several roots in one process: which they are, what becomes of each, what is written and said.
+// Several roots in one process: which roots are built, with what result, and what is written and printed.
 #include "tests/world.h"
 
 #include <signal.h>
@@ -9,7 +9,7 @@
 
 #define MAP(name, key) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\ndata:\n  key: " key "\n"
 
-// Runs the program in FOLDER/repo: what it prints on both streams, and behind it the status.
+// Runs the program in FOLDER/repo. Returns its output on both streams and then its status.
 static struct slice call(struct world *world, const char *arguments)
 {
     struct slice command = arena_format(&world->arena, "cd repo && (%s %s) 2>&1; echo \"status $?\"", test_program(),
@@ -46,7 +46,7 @@ static void plant(struct world *world)
     world_write(world, "repo/alone/own.yaml", MAP("own", "w"));
 }
 
-// --- The form of the call.
+// --- Arguments.
 
 static void several_directories_are_each_their_own_build(void **state)
 {
@@ -139,7 +139,7 @@ static void called_as_kustomize_it_takes_one_directory(void **state)
         "Error: specify one path to kustomization.yaml: kiln: build takes one directory, not 2: 'prod', 'dev'\n1");
 }
 
-// --- Which roots there are.
+// --- Finding roots.
 
 static void all_finds_roots_and_no_bases_and_components(void **state)
 {
@@ -153,7 +153,7 @@ static void all_finds_roots_and_no_bases_and_components(void **state)
     expect_text(world_run(world, "cd repo/out && find . -name '*.yaml' | sort"),
                 "./alone.yaml\n./dev.yaml\n./prod.yaml");
     expect_same(world, "prod");
-    // Below a directory, but with the whole repository's references.
+    // Below a directory, but considering references in the whole repository.
     world_run(world, "cd repo && git init -q && rm -r out");
     expect_call(world, "build --all base -o out/ --summary", "0 roots: 0 built");
     expect_call(world, "build --all dev -o out/ --summary", "1 root: 1 built");
@@ -188,7 +188,7 @@ static void the_configuration_adds_and_removes_roots_and_gives_flags(void **stat
     expect_call(world, "build --all -o out/ --summary", "3 roots: 3 built");
     expect_text(world_run(world, "cd repo/out && find . -name '*.yaml' | sort"),
                 "./base.yaml\n./free/app.yaml\n./prod.yaml");
-    // Flags of the file are for --all alone.
+    // Flags in the file only apply to --all.
     expect_call(world, "build free/app", "is not in or below 'free/app'");
     expect_call(world, "build free/app dev -o out2/", "is not in or below 'free/app'");
     world_write(world, "repo/.kiln.yaml", "roots: ['[']\n");
@@ -208,7 +208,7 @@ static void a_list_names_the_roots(void **state)
         "# Source: prod\n# Source: dev");
 }
 
-// --- What is written.
+// --- Output.
 
 static void a_root_named_twice_is_built_once(void **state)
 {
@@ -257,7 +257,7 @@ static void a_failed_root_stops_no_other_and_its_old_file_stays(void **state)
     expect_contains(said, "status 1");
     world_run(world, "cmp old repo/out/alone.yaml");
     expect_same(world, "prod");
-    // A joined stream is one result: there is none.
+    // A joined stream is a single result, so nothing is printed.
     expect_text(call(world, "build prod alone --join 2>/dev/null"), "status 1");
     said = call(world, "build alone prod dev -o out/ --fail-fast -j1");
     expect_contains(said, "0 built, 1 failed, 2 skipped");
@@ -299,7 +299,7 @@ static void what_is_equal_is_not_written_again(void **state)
     world_run(world, "touch -d 2001-01-01 repo/out/*.yaml repo/out/.kiln-manifest");
     expect_call(world, "build --all -o out/ --summary", "0 changed, 3 unchanged");
     expect_text(world_run(world, "find repo/out -type f -newermt 2002-01-01"), "");
-    // One root is written each time, unless the flag says otherwise.
+    // A single root is written every time, unless the flag says otherwise.
     call(world, "build alone -o one.yaml");
     world_run(world, "touch -d 2001-01-01 repo/one.yaml");
     expect_text(call(world, "build alone -o one.yaml --if-changed"), "status 0");
@@ -361,7 +361,7 @@ static void output_that_is_no_longer_made_is_pruned(void **state)
     assert_true(world_has(world, "repo/out/alone.yaml"));
     expect_contains(call(world, "build --all -o out/ --prune-output --force --summary"), "1 file removed");
     assert_false(world_has(world, "repo/out/alone.yaml"));
-    // Whoever writes into the manifest does not make kiln remove what is elsewhere.
+    // A manipulated manifest doesn't make kiln remove files elsewhere.
     world_write(world, "precious", "x\n");
     world_run(
         world,
@@ -455,11 +455,11 @@ static void what_one_root_chooses_is_not_seen_in_another(void **state)
     }
 }
 
-// --- When it is cut short, or something changes meanwhile.
+// --- Interrupted builds, and changes meanwhile.
 
 static const char helm_chart[] = "helmCharts: [{name: web, valuesInline: {a: 1}}]\n";
 
-// A root with a chart; {W}/bin/helm runs the lines of `script` when it is to render one.
+// A root with a chart. {W}/bin/helm runs the lines of `script` when it renders a chart.
 static void add_chart_root(struct world *world, const char *root, const char *text, const char *script)
 {
     add_root(world, root, arena_format(&world->arena, "%s%s", text, helm_chart).data);
@@ -478,7 +478,7 @@ static void add_chart_root(struct world *world, const char *root, const char *te
 static void expect_nothing_left(struct world *world)
 {
     expect_text(world_run(world, "ls -A tmp; find repo -name '*kiln-[0-9a-f]*'"), "");
-    // What helm has started is gone, too.
+    // Programs that helm has started are gone, too.
     expect_text(world_run(world, "for pid in $(cat pids); do kill -0 $pid 2>/dev/null && "
                                  "! grep -qs 'State:.Z' /proc/$pid/status && echo $pid runs; done; true"),
                 "");
@@ -492,7 +492,7 @@ static void a_signal_ends_all_programs_and_leaves_whole_files(void **state)
     } ends[] = {{"INT", "130", SIGINT}, {"TERM", "143", SIGTERM}, {"HUP", "129", SIGHUP}};
     struct world *world = *state;
     for (size_t i = 0; i < countof(ends); i++) {
-        // Whoever runs the tests in the background may ignore it, and so would the program.
+        // If the tests run in the background, the signal may be ignored, and the program would inherit that.
         void (*before)(int) = signal(ends[i].number, SIG_DFL);
         world_run(world, "rm -rf repo pids");
         plant(world);
@@ -503,7 +503,7 @@ static void a_signal_ends_all_programs_and_leaves_whole_files(void **state)
                                     ends[i].signal)
                            .data);
         world_run(world, "cp repo/out/prod.yaml old");
-        // In this order, so that it is known what has ended by then.
+        // In this order, so that the test knows which have ended by then.
         const char *command = "build alone dev held prod --enable-helm -o out/ -j1";
         struct slice said = call(world, command);
         expect_text(said, arena_format(&world->arena, "status %s", ends[i].status).data);
@@ -523,7 +523,7 @@ static void a_signal_ends_all_programs_and_leaves_whole_files(void **state)
                                       "test ! -e held.yaml && test ! -e more.yaml",
                                       test_program())
                              .data);
-        // A joined stream is printed when all of it is there.
+        // A joined stream is printed only when it is complete.
         expect_text(call(world, "build --all --enable-helm --join -j2"),
                     arena_format(&world->arena, "status %s", ends[i].status).data);
         expect_nothing_left(world);
@@ -535,19 +535,19 @@ static void a_file_that_is_replaced_meanwhile_is_seen_in_one_state(void **state)
 {
     struct world *world = *state;
     plant(world);
-    // The first root has read the base when its chart is rendered.
+    // The first root has already read the base when its chart is rendered.
     add_chart_root(world, "0", "resources: [../base]\n",
                    "sed s/v/w/ {W}/repo/base/map.yaml > {W}/map; mv {W}/map {W}/repo/base/map.yaml");
     expect_text(call(world, "build 0 dev prod --enable-helm -o out/ -j1"), "status 0");
     expect_text(world_run(world, "cat repo/out/*.yaml | grep '  key:' | sort | uniq -c | sed 's/^ *//'"), "3   key: v");
-    // Nobody has read it before.
+    // No root has read it before.
     plant(world);
     add_root(world, "0", helm_chart);
     expect_text(call(world, "build 0 dev prod --enable-helm -o out/ -j1"), "status 0");
     expect_text(world_run(world, "cat repo/out/*.yaml | grep '  key:' | sort | uniq -c | sed 's/^ *//'"), "2   key: w");
 }
 
-// Root may write everywhere, so another user does.
+// Root can write everywhere, so this runs as another user.
 static struct slice call_as_other(struct world *world, const char *lines)
 {
     const char *become = geteuid() == 0 ? "setpriv --reuid 65534 --regid 65534 --clear-groups" : "env";
@@ -599,7 +599,7 @@ static void two_runs_for_one_directory_take_turns(void **state)
     struct world *world = *state;
     plant(world);
     world_run(world, "mkdir repo/out");
-    // The second one begins when the first one has the directory, and writes into its manifest after it.
+    // The second one starts while the first one holds the directory, and writes to its manifest afterwards.
     add_chart_root(world, "0", "resources: [../base]\n",
                    arena_format(&world->arena,
                                 "(cd {W}/repo; '%s' build alone prod -o out/ > {W}/said 2>&1; echo $? >> {W}/said) "
@@ -613,7 +613,7 @@ static void two_runs_for_one_directory_take_turns(void **state)
                 "0.yaml\nalone.yaml\ndev.yaml\nprod.yaml");
 }
 
-// --- What is said meanwhile.
+// --- Progress messages.
 
 static void on_a_terminal_each_root_has_a_line(void **state)
 {
@@ -632,12 +632,12 @@ static void on_a_terminal_each_root_has_a_line(void **state)
     expect_contains(said, "[1/4] built alone\r\n[2/4] failed bad\r\n[3/4] built dev\r\n[4/4] built prod\r\n");
     expect_contains(said, "4 roots: 3 built, 1 failed, 3 changed, 0 unchanged, 5 objects");
     expect_contains(said, "bad/kustomization.yaml:1:13: ");
-    // Into a pipe nothing is said of what is well.
+    // Successful roots print nothing to a pipe.
     world_run(world, "rm -r repo/bad");
     expect_text(call(world, "build --all -o out2/ -j1"), "status 0");
 }
 
-// --- How much memory it takes.
+// --- Memory use.
 
 #ifdef ARENA_SANITIZED
 
@@ -649,7 +649,7 @@ static void a_thousand_roots_take_little_more_memory_than_the_largest(void **sta
 
 #else
 
-// Until the reader takes more of what is printed, the program stays: 200 KB are more than a pipe holds.
+// The program waits until its output is read: 200 KB are more than a pipe holds.
 static long peak_kilobytes(struct world *world, const char *arguments)
 {
     struct slice peak = world_run(
@@ -689,7 +689,7 @@ static void a_thousand_roots_take_little_more_memory_than_the_largest(void **sta
 
 #endif
 
-// --- Remote things.
+// --- Remote bases.
 
 static void a_remote_base_is_refused_without_the_network(void **state)
 {

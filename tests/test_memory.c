@@ -1,4 +1,4 @@
-// Secrets that are wiped, and files that keep their owner: base/buffer.h, base/output_file.h.
+// Wiping secrets (base/buffer.h), and keeping the owner of files (base/output_file.h).
 #include "tests/support.h"
 
 #include <fcntl.h>
@@ -20,7 +20,7 @@ static char secret_byte(size_t i)
     return (char)('a' + (i * 7 + i / 26) % 26);
 }
 
-// How much of the secret stands at an address, which may be free memory: hence not by a pointer.
+// How many bytes of the secret are at an address. The memory may be free, so it isn't passed as a pointer.
 static size_t secret_bytes_at(uintptr_t address)
 {
     char seen[LOOKED_AT];
@@ -58,7 +58,7 @@ static void write_text(const char *directory, const char *name, struct slice tex
     assert_int_equal(fclose(file), 0);
 }
 
-// A value as the file has it, and as the stream does.
+// The addresses of a value as it was read and as it was written to the stream.
 struct traces {
     uintptr_t read, written;
 };
@@ -105,7 +105,7 @@ static void a_build_with_a_secret_leaves_nothing_in_memory(void **state)
     process_result_free(&result);
 }
 
-// The memory of a grown buffer is not the old one: that must not stay behind.
+// A buffer that grows moves to other memory, and its old memory must be wiped.
 static void a_secret_that_grows_leaves_no_copy(void **state)
 {
     (void)state;
@@ -124,7 +124,7 @@ static void a_secret_that_grows_leaves_no_copy(void **state)
     assert_false(memory_is_secret());
 }
 
-// Blocks of their own, blocks that are full, and adopted ones.
+// Large allocations with blocks of their own, full blocks, and adopted ones.
 static void an_arena_with_a_secret_is_overwritten(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-// The hash in the names of generated objects; all values but those of v3 are what kustomize v5.8.1 prints.
+// The hash in the names of generated resources. All values except those for v3 are from kustomize v5.8.1.
 #include "tests/support.h"
 
 #define MARK "annotations: {internal.config.kubernetes.io/needsHashSuffix: enabled}"
@@ -40,7 +40,7 @@ static void all_data_and_the_type_count(void **state)
                  "  name: typed-g95fkfmg7b\n", "  name: typed-hkff4gg6cb\n");
 }
 
-// v3 took base64 before it was wrapped, v4 takes it as it is written.
+// v3 hashed base64 without line breaks; v4 hashes it as it is written.
 static void base64_of_several_lines_counts_unwrapped_in_v3(void **state)
 {
 #define SECRET_OF(data) "apiVersion: v1\nkind: Secret\nmetadata: {name: wrapped, " MARK "}\ndata:\n  a: " data "\n"
@@ -56,7 +56,7 @@ static void binary_data_that_is_a_list_counts_as_null(void **state)
                  "  name: listed-mfcg99g7t5\n", "  name: listed-gk4275dggd\n");
 }
 
-// --- Objects of other kinds.
+// --- Other kinds.
 
 #define HASHED_JOB                                                                                                     \
     "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: run\n  annotations:\n"                                        \
@@ -106,7 +106,7 @@ static void a_json_patch_makes_an_unknown_tree_known_again(void **state)
     expect_field(build, "Job", "run-mt76tmd5kf", "spec.b", "1");
 }
 
-// Where the annotation and all patches stand in one kustomization, their order does not matter.
+// If the annotation and all patches are in one kustomization, their order doesn't matter.
 static void a_step_may_ask_after_a_patch(void **state)
 {
     struct test_build *build = *state;

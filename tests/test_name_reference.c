@@ -19,7 +19,7 @@
 
 static const char settings_path[] = "spec.volumes.0.configMap.name";
 
-// A directory with a ConfigMap `settings` and a Pod that uses it, under a name of its own.
+// A directory with a ConfigMap `settings` and a Pod that uses it, with a unique name.
 static void add_pair(struct test_build *build, const char *directory, const char *pod, const char *kustomization)
 {
     char path[64], text[256];
@@ -55,7 +55,7 @@ static void the_suffix_tells_two_of_one_name_apart(void **state)
     expect_field(build, "Pod", "two-b", settings_path, "settings-b");
 }
 
-// The prefix is the same, and the suffix alone decides; and the other way round.
+// With equal prefixes, only the suffix decides, and vice versa.
 static void prefix_and_suffix_must_both_fit(void **state)
 {
     struct test_build *build = *state;
@@ -83,7 +83,7 @@ static void the_outermost_prefixes_are_compared(void **state)
     expect_field(build, "Pod", "z-a-inner", settings_path, "z-a-settings");
 }
 
-// Without a prefix all fit at first; then only what has none either.
+// Without a prefix, all fit at first, and then only those without a prefix.
 static void what_has_no_prefix_refers_to_what_has_none(void **state)
 {
     struct test_build *build = *state;
@@ -106,7 +106,7 @@ static void what_has_no_suffix_refers_to_what_has_none(void **state)
     expect_field(build, "Pod", "one-a", settings_path, "settings-a");
 }
 
-// One without a prefix is good enough where no other fits.
+// One without a prefix is accepted if no other fits.
 static void what_has_no_prefix_fits_better_than_another_prefix(void **state)
 {
     struct test_build *build = *state;
@@ -131,7 +131,7 @@ static void a_single_candidate_needs_no_affix(void **state)
     expect_field(build, "Pod", "b-two", settings_path, "a-settings");
 }
 
-// A text takes the name alone from what it refers to: two of one name are one for it.
+// A string only takes the name of what it refers to, so two resources with the same name are equivalent.
 static void a_text_may_mean_objects_of_one_name_in_two_namespaces(void **state)
 {
     struct test_build *build = *state;
@@ -168,7 +168,7 @@ static void add_accounts(struct test_build *build, const char *binding)
     tree_add(build, "b/account.yaml", ACCOUNT("runner"));
 }
 
-// A map takes the namespace too: no account may get what is another's.
+// A map takes the namespace, too: an account must not get what belongs to another one.
 static void a_map_that_may_mean_two_namespaces_is_refused(void **state)
 {
     struct test_build *build = *state;
@@ -206,7 +206,7 @@ static void a_blank_namespace_means_no_object(void **state)
     expect_field(build, "ClusterRoleBinding", "p-view", "subjects.2.name", "runner");
 }
 
-// Cluster-scoped objects have no namespace; that is not the empty one.
+// Cluster-scoped resources have no namespace, which differs from the empty one.
 static void a_namespace_excludes_cluster_scoped_objects(void **state)
 {
     struct test_build *build = *state;
@@ -284,7 +284,7 @@ static void a_role_binding_needs_subjects_that_can_be_read(void **state)
     expect_silence(build, ".");
 }
 
-// Its subjects are read as soon as it may refer to anything, be it by a field that it has not.
+// Its subjects are read as soon as it may refer to anything, even in a field that it doesn't have.
 static void a_role_binding_of_another_group_needs_them_once_it_refers(void **state)
 {
     struct test_build *build = *state;

@@ -1,4 +1,4 @@
-// Flags: every form in which one can be written, and what is said of those that cannot.
+// Flags: every way to write them, and messages about invalid ones.
 #include "tests/support.h"
 
 #include "cli/options.h"

@@ -11,7 +11,7 @@ static const char objects[] = OBJECT("apps/v1", "Deployment", "name: b")
                     OBJECT("example.com/v1", "Ant", "name: z") OBJECT("example.com/v1", "Namespace", "name: other")
                         OBJECT("v1", "Namespace", "name: space") OBJECT("apps/v1", "Deployment", "name: a");
 
-// `names`: those of all objects, in the order of the stream.
+// `names` are those of all resources in the order of the stream.
 static void expect_order(struct test_build *build, const char *options, const char *names)
 {
     struct buffer kustomization = {0}, found = {0};

@@ -1,4 +1,4 @@
-// Regular expressions: what Go's syntax means, and what it refuses.
+// Regular expressions: the meaning of Go's syntax, and what is rejected.
 #include "tests/support.h"
 
 #include "base/pattern.h"

@@ -1,6 +1,6 @@
-// Every value knows where its text stands: each tree in fixtures/ and examples/ is built, and the position of each leaf
-// of the result is read. There is the text of the value, or a part of it where several places make it up, or the value
-// is one of the few below. Runs in the checkout.
+// Every value knows the position of its source. Each tree in fixtures/ and examples/ is built, and for each leaf of the
+// result, the text at its position is compared: it must be the value, or a part of it if the value is composed, unless
+// the value is one of the few below. Runs in the checkout.
 #include "tests/support.h"
 
 #include <dirent.h>
@@ -13,7 +13,7 @@
 
 #include "load/file_system.h"
 
-// Values that are made, in trees whose path has this in it, at field paths that end so. NULL: in all.
+// Values that kiln computes, in trees whose path contains `tree` (NULL: in all), at field paths that end with `path`.
 struct composed {
     const char *tree, *path;
     size_t used;
@@ -23,19 +23,19 @@ static struct composed composed[] = {
     {NULL, ".metadata.annotations.config.kubernetes.io/origin", 0},
     {NULL, ".metadata.annotations.alpha.config.kubernetes.io/transformations", 0},
     {NULL, ".app.kubernetes.io/managed-by", 0},
-    // Vars and replacements of a part keep the other parts.
+    // Vars and partial replacements keep the other parts.
     {"fixtures/edit/fix-", ".value", 0},
     {"fixtures/replacements/parts-of-texts-are-cut-and-put", ".image", 0},
     {"fixtures/replacements/text-that-looks-null-is-a-part", ".data.url", 0},
     {"fixtures/replacements/inside-strings/", ".data.conf", 0},
     {"fixtures/generators/hash-of-other-kinds/with-a-replacement-in-a-string", ".spec.text", 0},
     {"fixtures/releases/replacements/part-of-", ".data.c.yaml", 0},
-    // Names and namespaces follow the object that is referred to.
+    // Names and namespaces follow the resource that is referred to.
     {"fixtures/replacements/references-follow-", ".configMapRef.name", 0},
     {"fixtures/patches/json-patch-renames-and-references-follow", ".configMap.name", 0},
     {"fixtures/transformers/names/", ".roleRef.name", 0},
     {"fixtures/transformers/names/", ".namespace", 0},
-    // Prefixes, suffixes and directories in fields that were empty or not there.
+    // Prefixes, suffixes, and directories in fields that were empty or missing.
     {"fixtures/transformers/names/follow-the-type-of-the-old-text", ".metadata.name", 0},
     {"fixtures/transformers/names/as-an-object-with-fields", ".spec.list.4.name", 0},
     {"fixtures/transformers/names/as-an-object-with-fields", ".spec.created", 0},
@@ -45,10 +45,10 @@ static struct composed composed[] = {
     {"fixtures/value-add/value-becomes-a-part-of-paths", ".spec.new", 0},
     {"fixtures/value-add/directory-is-the-value", ".metadata.labels.app", 0},
     {"fixtures/value-add/directory-is-the-value", ".metadata.labels.directory", 0},
-    // Elements that a path makes have its text.
+    // Elements created by a path get its text.
     {"fixtures/value-add/fields-and-elements-are-made", ".name", 0},
     {"fixtures/replacements/missing-fields-are-made-with-create", ".name", 0},
-    // Numbers, dates and characters are written in another form; a count that is not given is 0.
+    // Numbers, dates, and characters are written in another form; a missing count is 0.
     {"fixtures/transformers/replicas/", ".spec.replicas", 0},
     {"fixtures/transformers/replicas/", ".spec.size", 0},
     {"fixtures/patches/json-patch-", ".spec.big", 0},
@@ -77,7 +77,7 @@ static bool is_composed(const char *tree, const char *path)
     return false;
 }
 
-// --- What stands at a position.
+// --- The text at a position.
 
 static struct slice skip_blanks(struct slice text)
 {
@@ -86,7 +86,7 @@ static struct slice skip_blanks(struct slice text)
     return text;
 }
 
-// The rest of the source from a position on; empty when there is no such line.
+// The rest of the source from a position on; empty if there is no such line.
 static struct slice content_at(const struct source *source, struct position position)
 {
     struct slice line;
@@ -111,7 +111,7 @@ static struct slice skip_tag_and_anchor(struct slice text)
     return text;
 }
 
-// The beginning of a value, as far as no style writes it in another way.
+// The beginning of a value, up to where some style would write it differently.
 static struct slice first_words(struct slice value)
 {
     size_t end = 0;
@@ -122,7 +122,7 @@ static struct slice first_words(struct slice value)
     return slice_part(value, 0, end);
 }
 
-// A blank in the value may be the end of a line in the text.
+// A blank in the value may be a line break in the source.
 static bool begins_with(struct slice text, struct slice value)
 {
     struct slice words = first_words(value);
@@ -170,7 +170,7 @@ static bool holds(const struct source *source, struct slice text, struct slice v
     }
 }
 
-// `key=value` in a generator's literals or env files.
+// `key=value` in the literals or env files of a generator.
 static bool holds_pair(const struct source *source, struct slice text, struct slice value)
 {
     struct slice key, rest, line = slice_part(text, 0, slice_find_byte(text, '\n'));
@@ -190,7 +190,7 @@ static bool holds_base64(const struct source *source, struct slice text, struct 
     return holds(source, text, plain) || holds_pair(source, text, plain);
 }
 
-// The scalar at the start of the text, as far as it cannot be mistaken.
+// The scalar at the start of the text, as far as it is unambiguous.
 static struct slice token_at(struct slice text)
 {
     text = skip_tag_and_anchor(text);
@@ -205,7 +205,7 @@ static struct slice token_at(struct slice text)
     return slice_part(text, 0, end);
 }
 
-// A prefix and a name, a name and a tag …; or a text with vars.
+// A prefix and a name, a name and a tag, and so on, or a string with vars.
 static bool holds_part(struct slice text, struct slice value)
 {
     struct slice token = token_at(text);
@@ -284,7 +284,7 @@ static void check_tree(struct check *check, const char *tree)
     build_free(build);
 }
 
-// Nothing is fetched.
+// True if the build fetches nothing.
 static bool is_local(struct arena *arena, struct slice path)
 {
     struct slice content, reason;
@@ -331,7 +331,7 @@ static void each_leaf_of_each_tree_stands_at_its_position(void **state)
     arena_free(&check.arena);
 }
 
-// --- Where each step says that a value stands.
+// --- The position after each step.
 
 static struct slice place_of(struct test_build *build, const char *kind, const char *const *keys)
 {

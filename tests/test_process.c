@@ -1,4 +1,4 @@
-// base/process, base/temporary: programs that are run and the directories that they are given.
+// base/process and base/temporary: running programs, and the directories for them.
 #include "tests/world.h"
 
 #include <errno.h>

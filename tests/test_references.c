@@ -1,4 +1,4 @@
-// The one table of fields that name files or directories, and the file system that remembers what a build asked for.
+// The table of fields that refer to files or directories, and the file system that records a build's accesses.
 #include "tests/world.h"
 
 #include "kustomization/references.h"
@@ -99,7 +99,7 @@ static const char *const lookup_texts[] = {
     [LOOKUP_LINK] = "link", [LOOKUP_FOUND] = "found", [LOOKUP_MISSING] = "missing",
 };
 
-// What a build of FOLDER/app asked for below the folder, one path a line.
+// The paths below the folder that a build of FOLDER/app looked up, one per line.
 static struct slice record(struct world *world, bool *succeeded)
 {
     struct recording *recording = recording_new(&file_system_posix);
@@ -157,7 +157,7 @@ static void a_recording_has_what_was_read_and_what_was_missing(void **state)
     for (size_t i = 0; i < countof(parts); i++)
         expect_contains(text, parts[i]);
     assert_true(slice_find(text, slice_literal("unused")) == SLICE_NOT_FOUND);
-    // Nothing of the clone, which is private to the build.
+    // Nothing from the clone, which is private to the build.
     assert_true(slice_find(text, slice_literal("c.yaml")) == SLICE_NOT_FOUND);
 }
 

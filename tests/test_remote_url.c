@@ -1,11 +1,11 @@
-// load/remote_url: which texts are git URLs, and what their parts are. The table is kustomize's behaviour.
+// load/remote_url: which strings are git URLs, and their parts. The table is kustomize's behavior.
 #include "tests/support.h"
 
 #include "load/remote_url.h"
 
 struct expectation {
     const char *text;
-    const char *repository, *directory, *reference;  // NULL as repository: no git URL
+    const char *repository, *directory, *reference;  // NULL as repository: not a git URL
 };
 
 static const struct expectation expectations[] = {

@@ -5,7 +5,7 @@
 #include "resource/resource_map.h"
 #include "schema/well_known_names.h"
 
-// Objects in a map, without a build around them.
+// Resources in a map, without a build.
 struct mapped {
     struct test_reader reader;
     struct schema_use *use;
@@ -74,7 +74,7 @@ static void an_object_is_found_by_its_former_names(void **state)
     struct resource *web = added(mapped, "Service", "web", "");
     rename_to(mapped, web, "a-web");
     assert_int_equal(named(mapped, "web").count, 1);
-    // The index by name is there now, and follows.
+    // The index by name exists now and is updated.
     rename_to(mapped, web, "b-a-web");
 
     assert_ptr_equal(named(mapped, "web").items[0], web);
@@ -96,7 +96,7 @@ static void an_object_is_found_by_its_former_ids(void **state)
     assert_int_equal(resource_map_with_id(&mapped->map, &web->id, true).count, 1);
 }
 
-// Former ids have the group and version that the object has now.
+// Former ids have the resource's current group and version.
 static void a_former_id_follows_a_new_version(void **state)
 {
     struct mapped *mapped = *state;
@@ -120,7 +120,7 @@ static void objects_are_found_in_the_order_of_their_arrival(void **state)
     struct resource *second = added(mapped, "ConfigMap", "web", "");
     struct resource *third = added(mapped, "Secret", "web", "");
     assert_int_equal(named(mapped, "web").count, 2);
-    rename_to(mapped, first, "web");  // comes into the index last
+    rename_to(mapped, first, "web");  // is added to the index last
 
     struct resource_list list = named(mapped, "web");
     assert_int_equal(list.count, 3);
@@ -176,7 +176,7 @@ static void a_removed_object_is_found_no_more(void **state)
     resource_map_remove(&mapped->map, web);
     assert_int_equal(named(mapped, "web").count, 0);
     assert_int_equal(resource_map_with_id(&mapped->map, &web->id, true).count, 0);
-    // Its id is free at once.
+    // Its id is available again at once.
     struct resource *again = added(mapped, "Service", "web", "");
     resource_map_drop_removed(&mapped->map);
 
@@ -193,7 +193,7 @@ static void a_replaced_object_gives_up_its_place(void **state)
     struct resource *web = added(mapped, "Service", "web", "");
     added(mapped, "Service", "two", "");
     resource_map_remove(&mapped->map, mapped->map.items[0]);
-    resource_map_drop_removed(&mapped->map);  // numbers and places differ now
+    resource_map_drop_removed(&mapped->map);  // numbers and indices differ now
     struct resource *by = made(mapped, "Service", "shop", "");
     resource_map_replace(&mapped->map, web, by);
 

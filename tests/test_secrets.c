@@ -1,4 +1,4 @@
-// No message shows a secret, and no name forges a line of its own.
+// No message shows a secret, and no name can fake a line.
 #include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@
     "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n"   \
     "      - name: c\n"
 
-// Everything that a failed build prints, with the lines of files.
+// All messages of a failed build, with lines of files.
 static struct slice printed(struct test_build *build, const char *directory, struct buffer *all)
 {
     test_build_run(build, directory);
@@ -107,7 +107,7 @@ static void what_is_done_to_a_secret_is_hidden(void **state)
     arena_free(&arena);
 }
 
-// The kustomization says what the file is for, and not that it is a Secret.
+// Only the kustomization says what the file is for; the file itself doesn't name a Secret.
 static void a_file_with_a_patch_of_a_secret_is_hidden(void **state)
 {
     struct test_build *build = *state;
@@ -117,13 +117,13 @@ static void a_file_with_a_patch_of_a_secret_is_hidden(void **state)
     tree_add(build, "patch.yaml", "- op: test\n  path: /metadata/name\n  value: " PLANTED "\n");
     expect_without(printed(build, ".", &all), "the patch");
     assert_false(build->succeeded);
-    // The same for an object that is no Secret shows what it is about.
+    // The same for a resource that isn't a Secret shows the value.
     tree_add(build, "s.yaml", CONFIG_MAP("s"));
     expect_contains(printed(build, ".", &all), PLANTED);
     buffer_free(&all);
 }
 
-// Nothing says that it is for a Secret but the target, and what cannot be parsed has no operations.
+// Only the target says that it is for a Secret, and a file that can't be parsed has no operations.
 static void a_json_patch_that_cannot_be_parsed_is_hidden(void **state)
 {
     (void)state;
@@ -167,7 +167,7 @@ static void a_json_patch_of_something_else_shows_where_it_is_wrong(void **state)
     buffer_free(&all);
 }
 
-// libyaml looks at all brackets that are open for each token: a hundred thousand took 38 seconds.
+// For each token, libyaml checks all open brackets: 100,000 of them took 38 seconds.
 static void brackets_that_are_never_closed_end_the_search_for_secrets(void **state)
 {
     struct test_build *build = *state;
@@ -234,7 +234,7 @@ static void a_url_shows_where_it_leads(void **state)
     expect_shown("image a/b:1@sha256:00, did you mean 'x'? no", "image a/b:1@sha256:00, did you mean 'x'? no");
 }
 
-// A path that was cleaned has lost a slash, and one in the middle of a message what was around it.
+// A cleaned path has lost a slash of the URL, and in the middle of a message, the text around it is missing.
 static void a_url_is_seen_whatever_was_made_of_it(void **state)
 {
     (void)state;
@@ -260,7 +260,7 @@ static void a_password_may_have_what_ends_a_url(void **state)
     expect_shown("{https://host/a?x=token}, 'https://host/a?ref=v1'", "{https://host/a?***}, 'https://host/a?ref=v1'");
 }
 
-// `sig=../../token` as a path is `token`, which is no URL any more.
+// As a path, `sig=../../token` becomes `token`, which no longer looks like a URL.
 static void what_is_left_of_a_url_in_a_path_is_hidden(void **state)
 {
     struct test_build *build = *state;
@@ -353,7 +353,7 @@ static void what_cannot_hold_a_secret_is_shown(void **state)
     buffer_free(&all);
 }
 
-// --- The fixtures, with values planted in them.
+// --- The fixtures with planted values.
 
 static bool is_value_line(const char *line, size_t length)
 {
@@ -370,7 +370,7 @@ static bool contains(struct slice text, const char *part)
     return slice_find(text, slice_from(part)) != SLICE_NOT_FOUND;
 }
 
-// A value behind each of `data` and `stringData` in a file of Secrets alone, and behind each literal of a Secret.
+// Adds a value after each `data` and `stringData` in files with only Secrets, and after each literal of a Secret.
 static void plant(struct slice text, struct buffer *out)
 {
     bool secret = contains(text, "kind: Secret\n") && !contains(text, "kind: ConfigMap") &&
@@ -392,7 +392,7 @@ static void plant(struct slice text, struct buffer *out)
         if (more)
             buffer_add_byte(out, '\n');
     }
-    // One more in each list of resources, so that all that follows meets a Secret.
+    // Adds a Secret to each list of resources, so that everything after it sees one.
     if (contains(text, "kind: Deployment\n") && slice_ends_with(text, slice_literal("\n")) &&
         !contains(text, "kind: Kustomization"))
         buffer_add_text(out, "---\n" SECRET);
@@ -467,7 +467,7 @@ static void no_fixture_shows_what_is_planted_in_it(void **state)
 
 // --- Lines.
 
-// Each line of the text that may hold a secret has `PLANTED` in it, and no other line.
+// Expects that the lines with `PLANTED`, and no others, may hold a secret.
 static void expect_lines(const char *text)
 {
     struct test_reader reader;

@@ -1,4 +1,4 @@
-// Selectors of labels, and the targets of patches.
+// Label selectors and targets of patches.
 #include "tests/support.h"
 
 #include "resource/label_selector.h"

@@ -1,4 +1,4 @@
-// What many builds share changes nothing: every kustomization of this repository is built alone, and in one session, in
+// Sharing between builds changes nothing: every kustomization of this repository is built alone and in one session, in
 // order, backwards, and on several threads. Runs in the checkout.
 #include "tests/world.h"
 
@@ -100,7 +100,7 @@ static void turn_round(struct root_list *roots, struct outcome *alone)
     }
 }
 
-// How many differ: in order on one thread, on several, backwards, and with less room for what is parsed than it takes.
+// The number of differences: in order on one thread, on several, backwards, and with too little room for parsed files.
 static size_t count_wrong(struct root_list *roots, size_t at_least)
 {
     struct outcome *alone = calloc(roots->count, sizeof *alone);
@@ -124,7 +124,7 @@ static size_t count_wrong(struct root_list *roots, size_t at_least)
     return wrong;
 }
 
-// Each kustomization below a directory, whether it is a root or not.
+// Finds every kustomization below a directory, whether or not it is a root.
 static void find_below(struct arena *arena, struct slice top, struct root_list *roots)
 {
     struct build *build = build_new();
@@ -164,7 +164,7 @@ static void every_conformance_case_is_what_it_is_alone(void **state)
     assert_int_equal(count_wrong(&roots, roots.count / 4), 0);
 }
 
-// 100 bases, each with four overlays, some with components that all share.
+// 100 bases, each with four overlays, some of them with shared components.
 static void overlays_of_many_bases_are_what_they_are_alone(void **state)
 {
     static const char *const environments[] = {"dev", "test", "stage", "prod"};
@@ -207,11 +207,11 @@ static void overlays_of_many_bases_are_what_they_are_alone(void **state)
     assert_int_equal(count_wrong(&roots, 360), 0);
 }
 
-// --- How much of what is parsed is kept.
+// --- Keeping parsed files.
 
 static size_t parse_count;
 
-// A document of 1,000 items with texts of their own.
+// A document of 1,000 items with strings of their own.
 static bool parse_counted(struct read_context *read, const struct source *source, struct node_list *documents)
 {
     parse_count++;
@@ -266,7 +266,7 @@ static void what_was_not_used_for_the_longest_time_is_parsed_again(void **state)
     take(reader, &text[1], true);
     take(reader, &text[0], true);
     assert_int_equal(parse_count, 2);
-    take(reader, &text[2], true);  // in place of b
+    take(reader, &text[2], true);  // replaces b
     take(reader, &text[0], true);
     assert_int_equal(parse_count, 3);
     take(reader, &text[1], true);
@@ -276,7 +276,7 @@ static void what_was_not_used_for_the_longest_time_is_parsed_again(void **state)
         shared_text_free(&text[i]);
     shared_texts_free(&texts);
 
-    // What is larger than all of it is not kept: who asks first has it, and the others parse it themselves.
+    // A text larger than the whole cache isn't kept: the first user gets it, and the others parse it themselves.
     shared_texts_init(&texts, &reader->names, one - 1);
     shared_text_init(&text[0], &texts, slice_literal("a"));
     parse_count = 0;
@@ -287,7 +287,7 @@ static void what_was_not_used_for_the_longest_time_is_parsed_again(void **state)
     shared_texts_free(&texts);
 }
 
-// --- Fetched once.
+// --- Fetching once.
 
 #define MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
 

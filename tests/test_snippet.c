@@ -1,4 +1,4 @@
-// The line of a file below a message: what it looks like, and which lines are never shown.
+// The line of a file below a message: its form, and the lines that are never shown.
 #include "tests/support.h"
 
 #include <string.h>
@@ -42,7 +42,7 @@ static bool is_shown(struct sources *sources, const struct source *source, uint3
     return shown;
 }
 
-// Many messages about one file cost one walk through it: what stands there later is not seen any more.
+// Many messages about a file scan it only once, so later changes are not seen.
 static void the_lines_above_are_looked_at_once(void **state)
 {
     (void)state;
@@ -75,11 +75,11 @@ static void wide_and_combining_characters_and_tabs_count_as_they_are_shown(void 
     expect_snippet("a: \xE6\xBC\xA2\xE5\xAD\x97 x\n", 1, 7,
                    "    1 | a: \xE6\xBC\xA2\xE5\xAD\x97 x\n      |         ^\n");
     expect_snippet("e\xCC\x81: x\n", 1, 5, "    1 | e\xCC\x81: x\n      |    ^\n");
-    // Pictures from before emoji: some have always been wide, some never.
+    // Symbols older than emoji: some have always been wide, some never.
     expect_snippet("\xE2\x9C\x85: x\n", 1, 4, "    1 | \xE2\x9C\x85: x\n      |     ^\n");
     expect_snippet("\xE2\x9C\x94: x\n", 1, 4, "    1 | \xE2\x9C\x94: x\n      |    ^\n");
     expect_snippet("\xF0\x9F\x9B\xA0: x\n", 1, 4, "    1 | \xF0\x9F\x9B\xA0: x\n      |    ^\n");
-    // Thai, two letters with a mark each
+    // Thai: two letters, each with a mark.
     expect_snippet("\xE0\xB8\x81\xE0\xB8\xB4\xE0\xB8\x99\xE0\xB9\x88: x\n", 1, 7,
                    "    1 | \xE0\xB8\x81\xE0\xB8\xB4\xE0\xB8\x99\xE0\xB9\x88: x\n      |     ^\n");
     expect_snippet("\tx\n", 1, 2, "    1 |     x\n      |     ^\n");
@@ -107,7 +107,7 @@ static void a_long_line_is_cut_around_the_column(void **state)
                 &out);
     struct slice shown, mark;
     slice_cut(buffer_slice(&out), '\n', &shown, &mark);
-    // The sign for what is cut off has three bytes and one column.
+    // The sign for cut text has three bytes and one column.
     assert_int_equal(slice_find_byte(shown, 'o') - 2, slice_find_byte(mark, '^'));
     assert_true(shown.length < 130);
     buffer_free(&out);

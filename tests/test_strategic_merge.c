@@ -1,4 +1,4 @@
-// The strategic merge: maps, lists with keys, directives, and what becomes of quotes.
+// The strategic merge: maps, lists with keys, directives, and quotes.
 #include "tests/support.h"
 
 #define FOO "apiVersion: example.com/v1\nkind: Foo\nmetadata: {name: foo}\n"
@@ -16,7 +16,7 @@ static void add_patch(struct test_build *build, const char *object, const char *
     buffer_free(&text);
 }
 
-// `result`: the stream without its first lines, which are those of every object of the kind.
+// `result` is the stream without its first lines, which all resources of the kind share.
 static void expect_foo(void **state, const char *target, const char *patch, const char *result)
 {
     struct buffer stream = {0};
@@ -148,7 +148,7 @@ static void directives_act_on_elements(void **state)
     expect_pod(state, "spec: {containers: [{name: a, image: a}, {name: b}]}\n",
                "spec: {containers: [{name: a, $patch: delete}, {name: z, $patch: delete}]}\n",
                "  containers:\n  - name: b\n");
-    // It replaces nothing, but moves.
+    // It replaces nothing but moves the element.
     expect_pod(state, "spec: {containers: [{name: b}, {name: a, image: a}]}\n",
                "spec: {containers: [{name: a, $patch: replace, image: x}]}\n",
                "  containers:\n  - image: a\n    name: a\n  - name: b\n");

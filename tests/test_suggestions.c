@@ -1,4 +1,4 @@
-// Hints for paths, kinds and names that are misspelt.
+// Hints for misspelled paths, kinds, and names.
 #include "tests/support.h"
 
 static void a_missing_file_is_looked_for_beside(void **state)

@@ -4,7 +4,7 @@
 
 static const unsigned thread_counts[] = {1, 2, 8};
 
-// A tree with many files, two of them large enough to be parsed in parts, and directories.
+// A tree with directories and many files, two of them large enough to be parsed in parts.
 static void plant(struct test_build *build)
 {
     struct buffer root = {0}, large = {0}, team_large = {0};
@@ -62,7 +62,8 @@ static void the_stream_does_not_depend_on_the_number_of_threads(void **state)
     buffer_free(&first);
 }
 
-// What transformers do side by side: labels, annotations, images, patches of both kinds that fit many objects.
+// Changes that transformers make in parallel: labels, annotations, images, and patches of both kinds for many
+// resources.
 static void plant_changes(struct test_build *build, const char *patches)
 {
     struct buffer root = {0};
@@ -176,7 +177,7 @@ static void an_error_in_a_large_file_of_a_directory_is_found(void **state)
     buffer_free(&text);
 }
 
-// --- Directories of the system: with links, and with entries that are not what their names say.
+// --- Real directories, with links and with entries of unexpected types.
 
 static void plant_teams(struct world *world)
 {

@@ -1,4 +1,4 @@
-// Where values come from: each trace is that of a tree in memory, or of the examples.
+// Where values come from: traces of trees in memory and of the examples.
 #include "tests/support.h"
 
 #include <dirent.h>
@@ -43,7 +43,7 @@ static void traced_free(struct traced *traced)
     build_free(traced->build);
 }
 
-// The first message of the first build; empty: it has none.
+// The first message of the first build; empty if there is none.
 static struct slice message_of(const struct traced *traced, struct buffer *out)
 {
     for (size_t i = 0; i < traced->build->diagnostics.count; i++)
@@ -51,7 +51,7 @@ static struct slice message_of(const struct traced *traced, struct buffer *out)
     return buffer_slice(out);
 }
 
-// What `kiln trace` prints for one field of an object, or says.
+// The output or the message of `kiln trace` for one field of a resource.
 static void expect_trace(struct test_build *test, const char *directory, const char *object, const char *field,
                          const char *expected)
 {
@@ -164,7 +164,7 @@ static void a_reference_names_what_it_follows(void **state)
                  "this value is written at web.yaml:17:41\n");
 }
 
-// The place of the text of a field's last value.
+// The position of the text of a field's last value.
 static void expect_place(struct test_build *test, const char *object, const char *field, const char *place)
 {
     struct traced traced = trace_of(test, ".", object);
@@ -257,7 +257,7 @@ static void a_field_that_never_was_has_a_near_one(void **state)
                  "  hint: spec.template.spec.containers has [web]\n");
 }
 
-// A step may add or take away one of two merge keys.
+// A step may add or remove one of two merge keys.
 static void an_element_with_a_new_merge_key_is_the_same(void **state)
 {
     struct test_build *test = *state;
@@ -462,7 +462,7 @@ static void a_line_is_followed_to_what_becomes_of_it(void **state)
     expect_line(test, "/there/a.yaml", 6, "");
 }
 
-// One line of JSON may have very many values, and one label is in every object.
+// A line of JSON may have very many values, and a label occurs in every resource.
 static void many_values_of_a_line_are_found_by_an_index(void **state)
 {
     struct test_build *test = *state;
@@ -489,7 +489,7 @@ static void many_values_of_a_line_are_found_by_an_index(void **state)
     build_free(build);
 }
 
-// --- The last step of each value of each example has the value that is printed.
+// --- The last step of each value in each example has the printed value.
 
 struct leaf_check {
     struct traced traced;

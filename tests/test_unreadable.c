@@ -1,6 +1,5 @@
-// What the system does not let kiln look at: it never counts as missing, and the message has the system's words.
-// Another user runs kiln where root would see everything, and a file system that fails takes the place of a broken
-// disk.
+// Files that the system doesn't let kiln read: they never count as missing, and the message contains the system's
+// error. Another user runs kiln where root could read everything, and a failing file system simulates a broken disk.
 #include "tests/world.h"
 
 #include <errno.h>
@@ -13,9 +12,9 @@
 
 // --- As another user.
 
-// Runs lines of the shell as a user for whom the mode of a directory counts; `kiln` is the program, and what it says
-// goes to standard output with its exit status. The directories `closed` (nothing may be done in it) and `listed` (its
-// names can be read, and nothing of what is there) are open again afterwards.
+// Runs shell commands as a user who is subject to permissions. `kiln` is the program, with its messages and exit status
+// on standard output. The directories `closed` (no access at all) and `listed` (only its names can be read) are opened
+// again afterwards.
 static struct slice run_closed(struct world *world, const char *lines)
 {
     world_write(world, "closed/kustomization.yaml", "namePrefix:   x-\n");
@@ -102,7 +101,7 @@ static void a_plugin_home_that_is_closed_is_not_passed_over(void **state)
     expect_contains(said, "status 1");
 }
 
-// git leaves a clone in which nothing can be looked at.
+// git leaves a clone whose files can't be examined.
 static void a_clone_whose_submodules_cannot_be_looked_for_is_not_built(void **state)
 {
     struct world *world = *state;
@@ -140,7 +139,7 @@ static void create_fails_where_it_cannot_look(void **state)
     expect_text(said, "kiln: cannot read closed/kustomization.yaml: Permission denied\nstatus 1");
 }
 
-// --- With a disk that is broken.
+// --- With a broken disk.
 
 static struct slice broken;
 

@@ -1,4 +1,4 @@
-// Nothing is half done: the program from outside, with neighbours and machines that fail at the wrong moment.
+// Nothing is left half done: the program from outside, with other processes and machines that fail at the wrong moment.
 #include "tests/world.h"
 
 // --- Programs.
@@ -53,7 +53,7 @@ static void programs_end_with_a_kiln_that_is_killed(void **state)
                      "sleep 0.01; done");
 }
 
-// --- Several at once.
+// --- Several processes at once.
 
 static void edits_at_once_lose_nothing(void **state)
 {
@@ -66,9 +66,9 @@ static void edits_at_once_lose_nothing(void **state)
     expect_text(world_run(world, "grep -o 'r[0-9]*[.]yaml' kustomization.yaml | sort -u | wc -l"), "60");
 }
 
-// --- What a killed kiln leaves.
+// --- Leftovers of a killed kiln.
 
-// A stage whose process is dead: `a` was to be replaced, `b` is new, `c` was to be removed.
+// A stage whose process is dead: `a` was to be replaced, `b` is new, and `c` was to be removed.
 static void write_stage(struct world *world, const char *journal)
 {
     world_write(world, "other/kustomization.yaml", "resources: [map.yaml]\n");
@@ -98,7 +98,7 @@ static void what_a_killed_kiln_was_taking_back_is_taken_back(void **state)
 {
     struct world *world = *state;
     write_stage(world, "undo");
-    // Two of the three changes had been made.
+    // Two of the three changes have been made.
     world_run(world, "cd out; mv .kiln-*/0 a; mv .kiln-*/1 sub/b");
     world_run(world, "\"$KILN\" build other -o out");
     expect_text(world_run(world, "cd out; ls -A . sub; cat mine a c"),
@@ -158,7 +158,7 @@ static void fmt_writes_nothing_where_not_everything_can_be_read(void **state)
     expect_text(world_read(world, "err"), "kiln: missing: No such file or directory\n"
                                           "kiln: no file was changed, because not everything could be read\n");
     world_run(world, "diff -r before app");
-    // A mistake in a file is a matter of that file.
+    // An error in a file only affects that file.
     world_run(world, "echo '- a' > app/a/kustomization.yaml");
     expect_text(world_run(world, "\"$KILN\" fmt app 2>err; echo $?"), "app/b/kustomization.yaml\n1");
 }

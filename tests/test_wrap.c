@@ -31,7 +31,7 @@ static void a_second_column_goes_on_below_itself(void **state)
     expect_wrapped("  -o, --output PATH   write to this file, or one file an object\n", 45,
                    "  -o, --output PATH   write to this file, or\n"
                    "                      one file an object\n");
-    // Where nothing is left of the line for it
+    // If the line has no room left for the text
     expect_wrapped("  -o, --output PATH   write to this file\n", 30,
                    "  -o, --output PATH\n"
                    "      write to this file\n");
@@ -51,7 +51,7 @@ static void a_word_is_never_cut(void **state)
 {
     (void)state;
     expect_wrapped("Deployment/wordpress-mysql is\n", 10, "Deployment/wordpress-mysql\nis\n");
-    // Characters count, not bytes.
+    // Characters count rather than bytes.
     expect_wrapped("\xC3\xA9\xC3\xA9\xC3\xA9 \xC3\xA9\xC3\xA9\n", 6, "\xC3\xA9\xC3\xA9\xC3\xA9 \xC3\xA9\xC3\xA9\n");
 }
 

@@ -2,7 +2,7 @@
 
 #include "yaml/edit.h"
 
-// A text, what to do to its tree, and the text that must come out.
+// A text, a change to its tree, and the resulting text.
 struct edit_case {
     struct test_reader reader;
     const struct source *source;

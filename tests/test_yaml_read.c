@@ -1,5 +1,4 @@
-// Reading: styles, tags and positions; where files are cut; anchors and merge keys; what is refused, and in which
-// words.
+// Reading: styles, tags, and positions; splitting files; anchors and merge keys; and errors with their messages.
 #include "tests/support.h"
 
 #include <string.h>
@@ -35,7 +34,7 @@ static struct node_list read_resources(struct test_reader *test, struct slice te
     return documents;
 }
 
-// The documents as node_dump shows them, with `===` between them.
+// The documents as node_dump shows them, separated by `===`.
 static void expect_resources_of(struct test_reader *test, struct slice text, const char *expected)
 {
     struct node_list documents = read_resources(test, text);
@@ -198,12 +197,12 @@ static void a_file_is_cut_at_separators(void **state)
     expect_resources(*state, "---\na\n--- # note\nb\n---\n---\nc\n---   \n",
                      "2:1 plain implicit [a]\n===\n4:1 plain implicit [b]\n===\n"
                      "7:1 plain implicit [c]\n");
-    // Of two adjacent lines the second stays in the text.
+    // Of two adjacent separators, the second remains in the text.
     expect_resources(*state, "a\n---\n--- {b: 1}\n",
                      "1:1 plain implicit [a]\n===\n3:5 map flow\n  b: 3:9 plain implicit [1]\n");
     expect_resources(*state, "--- {b: 1}\n", "1:5 map flow\n  b: 1:9 plain implicit [1]\n");
     expect_resources(*state, "a: 1\n---", "1:1 map\n  a: 1:4 plain implicit [1]\n");
-    // White space by Unicode, as the reference trims it.
+    // Unicode white space, as kustomize trims it.
     expect_resources(*state, "a\n---\xC2\xA0\nb\n", "1:1 plain implicit [a]\n===\n3:1 plain implicit [b]\n");
 }
 
@@ -252,7 +251,7 @@ static void only_the_first_document_of_a_chunk_counts(void **state)
 {
     expect_resources(*state, "a\n...\nb: [\n---\nc\n", "1:1 plain implicit [a]\n===\n5:1 plain implicit [c]\n");
     expect_resources(*state, "{a: 1}\n{b: 2}\n", "1:1 map flow\n  a: 1:5 plain implicit [1]\n");
-    // Two tokens more are read.
+    // The reader looks two tokens ahead.
     expect_refused(*state, "a\n...\n@", "f.yaml:3:1: found character that cannot start any token");
 }
 
@@ -285,7 +284,7 @@ static void text_inside_of_a_file_has_positions_of_its_own(void **state)
     source->column_offset = 4;
     struct node_list documents = {0};
     assert_true(yaml_read_resources(context, source, &documents));
-    // Those of the file are made when they are shown.
+    // Positions in the file are computed when they are shown.
     expect_text(node_dump(&test->arena, documents.items[1]), "3:1 map\n  b: 3:4 plain implicit [2]\n");
     expect_text(position_text(&test->sources, &test->arena, documents.items[1]->position), "f.yaml:13:5");
 }
@@ -327,7 +326,7 @@ static void merged_keys_of_resources_never_win(void **state)
                      "  a: 1:10 plain implicit [1]\n"
                      "  b: 1:30 plain implicit [2]\n"
                      "  c: 1:16 plain implicit [1]\n");
-    // Not deep, and through maps that merge themselves.
+    // A shallow merge, through maps that merge others themselves.
     expect_resources(*state, "- &a {x: {k: 1}, y: 1}\n- &b {<<: *a, z: 2}\n- {<<: *b, x: {l: 2}}\n",
                      "1:1 sequence\n"
                      "  - 1:3 map flow\n"
@@ -368,7 +367,7 @@ static void unknown_and_circular_aliases_are_refused(void **state)
     expect_refused(*state, "a: &z 1\n---\nb: *z\n", "f.yaml:3:4: unknown anchor 'z'");
     expect_refused(*state, "a: &a {b: *a}\n", "f.yaml:1:11: the alias '*a' is inside its own anchor");
     expect_refused(*state, "a: &a\n  <<: *a\n", "inside its own anchor");
-    // The newest anchor of a name counts, also inside of an older one.
+    // The newest anchor with a name counts, even inside an older one.
     expect_resources(*state, "&a [&a x, *a]\n",
                      "1:1 sequence flow\n  - 1:5 plain implicit [x]\n  - 1:5 plain implicit [x]\n");
 }
@@ -416,7 +415,7 @@ static void depth_is_bounded(void **state)
     buffer_free(&text);
 }
 
-// --- What is refused.
+// --- Errors.
 
 static void errors_point_at_the_place_and_name_the_cause(void **state)
 {
@@ -476,7 +475,7 @@ static void directives_are_refused(void **state)
     expect_first(*state, "%YAML 1.1\n---\na: 1\n", "3:1 map\n  a: 3:4 plain implicit [1]\n");
 }
 
-// --- The first document, as YAML 1.1.
+// --- The first document as YAML 1.1.
 
 static void the_first_document_counts_and_the_rest_is_not_read(void **state)
 {

@@ -1,4 +1,4 @@
-// yaml/tree: documents that are read and printed again. What is expected is what kustomize's YAML library prints.
+// yaml/tree: reading and printing documents. The expected text is the output of kustomize's YAML library.
 #include "tests/support.h"
 
 #include "yaml/tree.h"
@@ -94,7 +94,7 @@ static void a_comment_behind_a_dash_stands_above_its_map(void **state)
 static void a_comment_behind_an_item_in_brackets_breaks_the_line(void **state)
 {
     (void)state;
-    // One directly behind the bracket is lost, as in kustomize.
+    // A comment directly after the bracket is lost, as in kustomize.
     expect("a: [ # first\n  x, # second\n  y ]\n", "a: [x, # second\n  y]\n");
 }
 
@@ -144,7 +144,7 @@ static void depth_is_bounded(void **state)
         buffer_add_byte(&text, ']');
     buffer_add(&text, "\n", 2);
     expect_failure(text.data, "in.yaml:1:1001: maps and lists are nested more than 1000 deep");
-    // Each token of libyaml takes a look at all that are open: the rest is not scanned.
+    // libyaml checks all open brackets for each token, so the rest isn't scanned.
     text.length = 0;
     for (int i = 0; i < 1000000; i++)
         buffer_add_byte(&text, i % 2 ? '{' : '[');

@@ -50,7 +50,7 @@ static void utf16_has_units_of_two_bytes(void **state)
     expect_place(slice_literal("\xFF\xFE"
                                "a\0\n\0b\0"),
                  2, 6, 1, 0);
-    // A pair of surrogates is one character.
+    // A surrogate pair is one character.
     expect_place(slice_literal("\xFE\xFF"
                                "\xD8\x3D\xDE\x00"
                                "\0a"),

@@ -1,4 +1,4 @@
-// Printing: tables of scalars and keys that the real program printed, then what trees from inside the program add.
+// Printing: tables of scalars and keys printed by the real program, and trees from inside the program.
 #include "tests/support.h"
 
 #include <stdio.h>
@@ -150,13 +150,13 @@ static struct slice read_file(struct printing *test, const char *path)
     return text;
 }
 
-// The text of a string in YAML's double quotes.
+// The string in YAML double quotes.
 static void add_quoted(struct buffer *out, struct slice text)
 {
     buffer_add_byte(out, '"');
     for (size_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)text.data[i];
-        // NEL, LS, PS and a byte order mark are written as escapes: a reader takes them for line breaks, or skips them.
+        // NEL, LS, PS, and a byte order mark are escaped, because readers treat them as line breaks or skip them.
         if (byte < 0x20 || byte == 0x7F || byte == '"' || byte == '\\') {
             buffer_add_format(out, "\\x%02x", byte);
         } else if (byte == 0xC2 && (unsigned char)text.data[i + 1] < 0xA0) {
@@ -174,7 +174,7 @@ static void add_quoted(struct buffer *out, struct slice text)
     buffer_add_byte(out, '"');
 }
 
-// One row: `input` stands behind `head`, `expected` is what must be printed behind it. False when that is not so.
+// A row: `input` comes after `head`, and `expected` must be printed after it. False if that isn't so.
 static bool row_holds(struct printing *test, struct slice head, struct slice input, struct slice expected)
 {
     size_t mark = test->reader.diagnostics.count;
@@ -191,7 +191,7 @@ static bool row_holds(struct printing *test, struct slice head, struct slice inp
            slice_equal(buffer_slice(&test->reader.out), arena_join(&test->reader.arena, head, expected));
 }
 
-// The rows of a table; lines with `# ` at its head tell what they mean.
+// The rows of a table; lines at its start with `# ` explain them.
 static struct slice read_table(struct printing *test, const char *path)
 {
     struct slice rest = read_file(test, path), line;
@@ -347,7 +347,7 @@ static void a_key_that_is_no_string_is_refused_at_its_place(void **state)
                    "r.yaml:2:3: the key is read as the number 80, not as a string\n  hint: quote it: \"80\"\n");
 }
 
-// --- Values that the program made.
+// --- Values from the program.
 
 static void expect_made(struct printing *test, struct node *value, const char *printed)
 {
@@ -416,7 +416,7 @@ static void what_json_or_yaml_cannot_hold_is_refused_at_its_place(void **state)
 static void a_long_text_is_broken_at_the_first_space_behind_column_80(void **state)
 {
     struct printing *test = *state;
-    // The space at column 80 stays, the next one is the line break.
+    // The space at column 80 is kept, the next one becomes the line break.
     char text[120];
     memset(text, 'a', sizeof text);
     text[73] = text[75] = ' ';

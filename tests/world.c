@@ -8,7 +8,7 @@
 
 #include "load/file_system.h"
 
-// Variables by which the user's git, helm and plugins could take part.
+// Variables through which the user's git, helm, and plugins could interfere.
 static const char *const foreign_variables[] = {
     "GIT_DIR",          "GIT_WORK_TREE",     "GIT_INDEX_FILE",      "GIT_ALLOW_PROTOCOL", "GIT_SSH_COMMAND",
     "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_ASKPASS",        "KUSTOMIZE_PLUGIN_HOME",
@@ -154,7 +154,7 @@ void world_commit(struct world *world, const char *repository)
             .data);
 }
 
-// Nothing but what the test itself put there.
+// Only files that the test itself created may be left.
 static void check_no_temporary_files(struct world *world)
 {
     DIR *directory = opendir(world_path(world, "tmp"));

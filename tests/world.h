@@ -1,8 +1,8 @@
 // tests/world.h
 //
-// A real directory for tests of what runs programs: files, scripts, git repositories, builds of them. It is its own
-// home and its own place for temporary files, so that nothing of the user's takes part, and a test can see that
-// nothing is left behind.
+// A real directory for tests that run programs: files, scripts, git repositories, and builds of them. It is its own
+// home and its own folder for temporary files, so that nothing of the user interferes, and a test can check that
+// nothing is left.
 #pragma once
 
 #include "base/process.h"
@@ -11,8 +11,8 @@
 struct world {
     struct arena arena;
     char folder[64];
-    const char *path_before, *home_before;  // $PATH and $HOME, to be set again
-    struct build *build;      // the newest; NULL before the first
+    const char *path_before, *home_before;  // $PATH and $HOME, to be restored
+    struct build *build;                    // the latest; NULL before the first
     bool succeeded;
     struct buffer stream, messages;
 };
@@ -21,23 +21,23 @@ struct world {
 int world_setup(void **state);
 int world_teardown(void **state);
 
-// FOLDER/path, made from a format.
+// FOLDER/path, from a format.
 const char *world_path(struct world *, const char *format, ...) __attribute__((format(printf, 2, 3)));
-// `{W}` in the text becomes the folder.
+// `{W}` in the text is replaced with the folder.
 void world_write(struct world *, const char *path, const char *text);
 void world_write_script(struct world *, const char *path, const char *text);
 bool world_has(struct world *, const char *path);
 struct slice world_read(struct world *, const char *path);
 
-// Runs a command of the shell in the folder; it must succeed. Its output.
+// Runs a shell command in the folder, which must succeed, and returns its output.
 struct slice world_run(struct world *, const char *command);
-// The same with programs of FOLDER/bin before all others, from here to the end of the test.
+// The same, with the programs in FOLDER/bin first on PATH from now on until the end of the test.
 void world_put_on_path(struct world *, const char *folder);
 
-// A repository with the files that are in its folder now, as one commit on the branch main.
+// Makes a repository of the files in its folder, with one commit on the branch main.
 void world_commit(struct world *, const char *repository);
 
-// Builds a directory of the folder, or a URL; `{W}` becomes the folder. Afterwards no temporary file is left.
+// Builds a directory of the folder, or a URL; `{W}` is replaced with the folder. Checks that no temporary file is left.
 void world_build(struct world *, const struct build_options *, const char *directory);
 void world_expect_stream(struct world *, const struct build_options *, const char *directory, const char *stream);
 void world_expect_error(struct world *, const struct build_options *, const char *directory, const char *part);

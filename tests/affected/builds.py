@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the tests of `kiln affected` share: builds of many kustomizations, and Git. KILN names the program (zig-out/bin/kiln)."""
+"""Shared by the tests of `kiln affected`: builds of many kustomizations, and Git. KILN names the program (zig-out/bin/kiln)."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def git(cwd, *words):
 
 
 def kustomizations(top):
-    """The directories with a kustomization, as paths from the top."""
+    """The directories with a kustomization, relative to the top."""
     found = set()
     for at, folders, names in os.walk(top):
         if ".git" in folders:
@@ -35,7 +35,7 @@ def kustomizations(top):
 
 
 def results(top, directories, *flags):
-    """What a build of each directory comes to: its status, the hash of its stream, and its errors without their hints."""
+    """The result of building each directory: its status, the hash of its stream, and its errors without hints."""
     found = {}
     if not directories:
         return found
@@ -52,5 +52,5 @@ GONE = ("failed", None, None)
 
 
 def differ(old, new):
-    """The directories of the newer state whose builds are others."""
+    """The directories of the newer state whose builds differ."""
     return {path for path in new if new[path] != old.get(path, GONE)}

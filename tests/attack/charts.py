@@ -1,4 +1,4 @@
-"""Charts of a clone, and a chart repository on this machine, that lead elsewhere."""
+"""Charts in a clone, and a local chart repository, with links and paths that lead outside."""
 
 import hashlib
 import http.server
@@ -47,7 +47,7 @@ def chart_archive(folder, *more):
 
 
 def pulled(more, local=False, entry="helmCharts: [{{name: web, version: 1.0.0, repo: '{url}'}}]\n", links=()):
-    """`more` are entries of the archive, besides those of a good chart."""
+    """`more` are entries of the archive in addition to those of a good chart."""
     def make(folder, server):
         put(os.path.join(folder, "outside"), {"file": OUTSIDE})
         more_here = [(name.format(folder=folder), content, link.format(folder=folder)) for name, content, link in more]

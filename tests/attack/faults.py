@@ -1,7 +1,7 @@
-"""An I/O error in each system call that asks about a file, one run for each.
+"""An I/O error in each system call that examines a file, in a run for each.
 
-A command that has met one either says so, or what it printed and wrote is the same as without it: then it was asked about
-something that does not matter. Nothing that could not be looked at may count as missing.
+After an error, a command must either report it or print and write the same as without it, because the result didn't matter.
+A file that could not be examined must never count as missing.
 """
 
 import os
@@ -57,12 +57,12 @@ def traced(command, folder, log, *options):
 
 
 def without_leftovers(files):
-    """What a command could not remove is for the next one that writes there."""
+    """Leftovers that a command could not remove are left to the next one that writes there."""
     return {path: content for path, content in files.items() if not re.search(r"(^|/)\.?kiln-[0-9a-f]{16}(/|$)", path)}
 
 
 def calls_of(command, folder, log):
-    """How often each call is made by a run that nothing disturbs."""
+    """The number of calls of each kind in an undisturbed run."""
     result = traced(command, fresh(folder), log, "-e", "trace=" + ",".join("?" + call for call in CALLS))
     with open(log) as file:
         names = re.findall(r"^\d+ +(\w+)\(", file.read(), re.M)
@@ -75,15 +75,15 @@ def attack_command(part, folder, name, command):
     if not plain.built:
         part.finding(name, "fails without a fault", plain)
     for call, count in counts.items():
-        # In a hurry the last one, which is seldom at the start of the program.
+        # With --quick, only the last call, which is seldom part of the program's start.
         for turn in [count] if part.quick else range(1, count + 1):
             result = traced(command, fresh(tree), log, "-e", f"inject={call}:error=EIO:when={turn}")
             part.count("faults")
             what = f"{name}, {call} number {turn}"
-            # fmt names the files that it has done, also where another one could not be.
+            # fmt lists the files that it has formatted, even if another one failed.
             if result.built or command[0] != "fmt":
                 part.check(what, result, ())
-            # edit fix and fmt warn when they cannot tell whether the result builds the same.
+            # edit fix and fmt warn if they can't tell whether the result builds the same.
             if result.built and result.printed.count(b"arning") <= plain.printed.count(b"arning") and (result.out != plain.out or without_leftovers(contents(tree)) != written):
                 with open(log) as file:
                     line = next((line for line in file if "INJECTED" in line), "")

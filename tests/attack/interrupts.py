@@ -1,5 +1,5 @@
-"""Signals at random times while many roots are built: whatever kiln was doing, no program goes on, no temporary file is left, and
-each file is whole.
+"""Signals at random times while many roots are being built: whatever kiln was doing, no program keeps running, no temporary
+file is left, and each file is complete.
 """
 
 import random
@@ -17,7 +17,7 @@ SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 CALLS = [("build", "--all"), ("affected", "--build"), ("affected", "--all", "--staged", "--build")]
 
-# A helm that takes a while, leaves files, and has a child of its own.
+# A fake helm that takes a while, leaves files, and has a child.
 HELM = """#!/bin/sh
 case $1 in
 version) echo v3.14.0 ;;
@@ -66,7 +66,7 @@ def is_running(pid):
 
 
 def of_session(leader):
-    """What still runs in the session that this process began: also git, whose numbers nobody writes down."""
+    """The processes still running in this session, including git, whose process IDs are not recorded."""
     found = []
     for pid in filter(str.isdigit, os.listdir("/proc") if os.path.isdir("/proc") else []):
         try:
@@ -87,7 +87,7 @@ def running(pids):
 
 
 class Shot:
-    """One run: started, and ended by a signal after a while."""
+    """A run that is ended by a signal after a while."""
 
     def __init__(self, folder, jobs, variables, words=("build", "--all")):
         self.folder, self.variables = folder, variables
@@ -103,10 +103,10 @@ class Shot:
 
 
 def faults_of(shot, status, number, whole):
-    """What is wrong after the end, in words."""
+    """Describes what is wrong after the end."""
     if status not in (0, -number):
         yield f"ends with {status} after signal {number}"
-    # What was killed may need a moment to be gone on a busy machine.
+    # On a busy machine, killed processes may take a moment to disappear.
     for _ in range(20):
         left = running(shot.variables["PIDS"]) + of_session(shot.leader)
         if not left:
@@ -127,7 +127,7 @@ def faults_of(shot, status, number, whole):
 
 
 def attack(part, only):
-    for number in SIGNALS:  # whoever runs this in the background may ignore them, and so would kiln
+    for number in SIGNALS:  # in the background, they may be ignored, which kiln would inherit
         if signal.getsignal(number) == signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
     with tempfile.TemporaryDirectory() as folder:

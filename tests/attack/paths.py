@@ -1,7 +1,7 @@
-"""Every field that names a file or a directory, in every form that a path can have.
+"""Every field that refers to a file or a directory, with every form that a path can have.
 
-Each pair is built with a local root under both load restrictors, and from a clone. Where the path leads
-outside, what is there is once good for the field, and once broken: then a message could show a line of it.
+Each pair is built as a local root under both load restrictors, and from a clone. If the path leads outside, the target is
+valid for the field in one build and broken in another, where a message could show a line of it.
 """
 
 import json
@@ -11,7 +11,7 @@ import stat
 
 from support import *
 
-# --- What the fields name.
+# --- The fields and valid targets for them.
 
 CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: found\ndata:\n  key: {mark}\n"
 WEB = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n  key: value\n"
@@ -22,7 +22,7 @@ REPLACEMENTS = ("- sourceValue: {mark}\n  targets:\n  - select:\n      name: web
 GENERATOR = BUILTIN.format(kind="ConfigMapGenerator") + "literals: [seen={mark}]\n"
 TRANSFORMER = BUILTIN.format(kind="AnnotationsTransformer") + \
     "annotations: {{seen: {mark}}}\nfieldSpecs: [{{path: metadata/annotations, create: true}}]\n"
-VALIDATOR = TRANSFORMER  # one that changes something is refused, and the message names no value
+VALIDATOR = TRANSFORMER  # a validator that changes something is rejected, with a message that has no values
 CONFIGURATION = "commonLabels:\n- path: {mark}/labels\n  create: true\n  kind: None\n"
 SCHEMA = '{{"definitions": {{"{mark}": {{"type": "object"}}}}}}\n'
 CRDS = '{{"example.v1.Found": {{"Schema": {{"description": "{mark}"}}}}}}\n'
@@ -43,7 +43,7 @@ def filled(content, mark):
 
 
 def broken(content):
-    """The same with a line that cannot be read, which a message would show."""
+    """The same with an unreadable line, which a message would show."""
     if isinstance(content, dict):
         return {name: broken(below) for name, below in content.items()}
     return f"{OUTSIDE}: [{{\n{OUTSIDE}\n"
@@ -54,8 +54,8 @@ def with_file(resource):
 
 
 class Field:
-    """`tree` has what is in the root, with `PATH` where the path is written. Without it the path is fixed: what the form
-    makes takes this place."""
+    """`tree` is the content of the root, with `PATH` in place of the path. Without a `PATH`, the path is fixed, and what the
+    form creates takes its place."""
 
     def __init__(self, name, content, kustomization, more=None, shows=True, fixed=None, jailed=True, flags=()):
         self.name, self.content, self.shows, self.fixed, self.jailed = name, content, shows, fixed, jailed
@@ -135,12 +135,12 @@ FIELDS = [
           jailed=False, flags=HELM),
 ]
 
-# --- The forms. Each makes what it needs, and returns the path that is written.
+# --- The forms. Each one creates what it needs and returns the path to write.
 
 
 class Place:
-    """The directories of one case. `entry` is the name of what a form makes in the root, `inside` and `outside` are good
-    for the field; all are relative to the root."""
+    """The directories of a case. `entry` is the name of what a form creates in the root; `inside` and `outside` are valid for
+    the field. All are relative to the root."""
 
     def __init__(self, case, field, remote):
         self.case, self.remote = case, remote
@@ -148,7 +148,7 @@ class Place:
         self.leaf = "d" if field.is_directory else "f.yaml"
         self.entry = field.fixed or ("entry" if field.is_directory else "entry.yaml")
         self.inside, self.outside = f"in/{self.leaf}", os.path.join(self.far, self.leaf)
-        # From a clone only an absolute path leads to it.
+        # From a clone, only an absolute path leads there.
         self.way = self.outside if remote else os.path.relpath(self.outside, os.path.dirname(self.at(self.entry)))
 
     def at(self, path):
@@ -162,7 +162,7 @@ class Place:
         return name or self.entry
 
     def back(self, path):
-        """From where the entry is to a path in the root."""
+        """The path from the entry's folder to a path in the root."""
         return os.path.relpath(self.at(path), os.path.dirname(self.at(self.entry)))
 
 
@@ -199,7 +199,7 @@ def made_socket(place):
     remove(place.at(place.entry))
     made = socket.socket(socket.AF_UNIX)
     folder = os.open(os.path.dirname(place.at(place.entry)), os.O_RDONLY)
-    try:  # a socket's name is short
+    try:  # the name of a socket must be short
         made.bind(f"/proc/self/fd/{folder}/{os.path.basename(place.entry)}")
     finally:
         os.close(folder)
@@ -234,9 +234,10 @@ GOOD, BAD, FREE, ANY = "builds", "fails", "may read what is outside", "any"
 
 
 class Form:
-    """What is expected of files under the restriction, files without it, directories of a local root, and of a clone.
+    """The expected result for files under the restriction, files without it, directories of a local root, and directories of
+    a clone.
 
-    `makes`: something takes the entry's place, so the form also suits fixed paths. `real`: git cannot commit it."""
+    `makes`: the form creates something in the entry's place, so it also suits fixed paths. `real`: git can't commit it."""
 
     def __init__(self, name, make, restricted, free, directory, remote, makes=False, real=False):
         self.name, self.make, self.makes, self.real = name, make, makes, real
@@ -290,7 +291,7 @@ FORMS = [
 ]
 
 
-# One of each kind.
+# One form of each kind.
 QUICK_FORMS = ["a path inside", "a path outside", "a link outside", "a directory's link outside", "a link out and back",
                "a pipe", "/dev/zero", "a NUL", "a name that forges a message"]
 
@@ -300,19 +301,19 @@ def lacks(field, form, remote):
 
 
 def expectation(field, form, restrictor, remote):
-    # helm renders all files in templates/, and passes directories over.
+    # helm renders all files in templates/ and skips directories.
     if field.name == "a chart's template" and (form.make is other_kind or (form.make is chain and not remote)):
         return ANY
-    # It needs nothing of its configuration.
+    # It needs no content in its configuration.
     if field.name == "helmGlobals.configHome" and not remote:
         return ANY
     if remote:
-        # Charts are copied, and a link inside of one is refused wherever it leads.
+        # Charts are copied, and a link inside a chart is rejected wherever it leads.
         in_chart = (field.fixed or "").startswith("charts/")
         return ANY if form.expected["remote"] == GOOD and in_chart else form.expected["remote"]
     if field.fixed == "kustomization.yaml" and form.expected["restricted"] == GOOD:
         return GOOD
-    # Of a chart the restriction only covers values.yaml, which kiln reads itself.
+    # For charts, the restriction only covers values.yaml, which kiln reads itself.
     if not field.jailed and restrictor != "LoadRestrictionsNone":
         return GOOD if form.expected["free"] == GOOD else ANY
     if not field.jailed:
@@ -358,7 +359,7 @@ def compare(part, case, flags, folder, result):
 
 
 def attack_local(part, folder, field, form, number):
-    # What is outside only matters where the path leads there.
+    # Whether the target outside is broken only matters if the path leads there.
     leads_out = FREE in form.expected.values()
     for is_broken in (False, True) if leads_out and not part.quick else (False,):
         case = os.path.join(folder, f"{number}-{int(is_broken)}")
@@ -376,7 +377,7 @@ def attack_local(part, folder, field, form, number):
 
 
 def attack_clones(part, folder, field, forms):
-    """One repository a field, with a directory for each form."""
+    """A repository for each field, with a directory for each form."""
     repository = os.path.join(folder, "repository")
     for number, form in enumerate(forms):
         prepare(os.path.join(repository, str(number)), field, form, True, False)
@@ -384,7 +385,8 @@ def attack_clones(part, folder, field, forms):
         os.makedirs(os.path.dirname(far), exist_ok=True)
     commit_all(repository)
     for number, form in enumerate(forms):
-        # The flag that lifts restrictions is what must not help. A clone takes long, so the other gets every fourth.
+        # Lifting restrictions must not help in a clone. Clones take long, so the other restrictor gets only every
+        # fourth form.
         for restrictor in ["LoadRestrictionsNone"] + ["LoadRestrictionsRootOnly"] * (number % 4 == 0):
             result = kiln(["build", f"file://{repository}//{number}/root?ref=main", "--load-restrictor", restrictor,
                            *field.flags], os.path.join(repository, str(number)))

@@ -1,4 +1,4 @@
-"""Values that are planted where messages could show them: in Secrets, in what makes Secrets, and in URLs."""
+"""Values planted where messages could show them: in Secrets, in generators of Secrets, and in URLs."""
 
 import http.server
 import os
@@ -13,7 +13,7 @@ ON_SECRET = "resources: [s.yaml]\n"
 
 
 def built(kustomization, **files):
-    """A tree that cannot be built; files are named with `_` for the dot."""
+    """A tree that can't be built; file names have `_` instead of the dot."""
     return {"kustomization.yaml": kustomization, "s.yaml": SECRET,
             **{name.replace("_", "."): text for name, text in files.items()}}
 
@@ -103,13 +103,13 @@ def attack_url(part, folder, name, url):
         put(os.path.join(folder, "kustomization.yaml"), "namePrefix: x-\n")
         result = kiln([*command, url], folder, GIT_SSH_COMMAND="false")
         part.count("runs with a token in an operand")
-        result.status = min(result.status, 1)  # 2: the call makes no sense
+        result.status = min(result.status, 1)  # 2 is a usage error
         part.check(f"{name}, {' '.join(command)}", result, tokens)
         remove(os.path.join(folder, "kustomization.yaml"))
 
 
 def attack_origins(part, folder):
-    """What a server has under a URL with a secret, and the origins of that."""
+    """A server's file under a URL with a secret, and the origin annotations of its resources."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     host = f"127.0.0.1:{server.server_port}"
@@ -139,7 +139,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def attack_clone(part, folder):
-    """A repository that is fetched with a login. The user's configuration says that it is on this machine."""
+    """A repository that is fetched with a login. The user's Git configuration redirects it to this machine."""
     path = os.path.join(folder, "repository")
     put(path, {"kustomization.yaml": "resources: [web.yaml]\nbuildMetadata: [originAnnotations]\n"
                                      "configMapGenerator: [{name: a, literals: [b=c]}]\n", "web.yaml": WEB})

@@ -1,7 +1,7 @@
-"""Files, directories, and links that are exchanged while kiln reads or writes through them.
+"""Files, directories, and links that are swapped while kiln reads or writes through them.
 
-A process of its own exchanges two entries of a directory in one step, thousands of times, while one run of kiln follows the
-other. What is outside must neither be printed nor change.
+A separate process atomically swaps two entries of a directory, thousands of times, while kiln runs again and again. Content
+from outside must not be printed, and nothing outside may change.
 """
 
 import ctypes
@@ -26,7 +26,7 @@ def keep_exchanging(path, first, second, counter, stop):
     while not stop.value:
         if exchange(library, folder, first, second) == 0:
             counter.value += 1
-        # From nothing to a few times what opening a file takes.
+        # Between nothing and a few times the duration of opening a file.
         until = time.perf_counter() + chance.random() ** 2 * 0.0006
         while time.perf_counter() < until:
             pass
@@ -41,7 +41,7 @@ def can_exchange(folder):
         os.close(opened)
 
 
-# --- The races: a tree, two entries that change places, and a command.
+# --- The races: a tree, two entries that are swapped, and a command.
 
 INSIDE_MAP, OUTSIDE_MAP = filled(CONFIG_MAP, INSIDE), filled(CONFIG_MAP, OUTSIDE)
 TWO = "resources: [a.yaml, b.yaml]\n"
@@ -50,8 +50,8 @@ NAMESPACES = "".join(f"apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n  nam
 
 
 class Race:
-    """`before` is put back before each run; `swap` is the directory and the two names in it. What is forbidden in a
-    reader's race is the mark; a writer's may change nothing in `outside`."""
+    """`before` is restored before each run; `swap` is the directory and the two names in it. A reader must not print the
+    mark; a writer must not change anything in `outside`."""
 
     def __init__(self, name, tree, swap, command, link, writes=False, reset=None):
         self.name, self.tree, self.swap, self.command, self.link = name, tree, swap, command, link
@@ -114,7 +114,7 @@ RACES = [
            ("root/other", "../outside/keep.yaml"), ["localize", "root", "copy"]),
 ]
 
-# Changes each object that it reads.
+# Changes each resource that it reads.
 FUNCTION = "#!/bin/sh\nexec sed 's/key: value/key: changed/'\n"
 
 
@@ -129,14 +129,14 @@ def contents(folder):
 
 
 def is_copied(folder):
-    """Whether a file that is no link has what only the one outside had."""
+    """True if a regular file has content that only the file outside had."""
     for name in os.listdir(folder):
         try:
             with open(os.open(os.path.join(folder, name), os.O_RDONLY | os.O_NOFOLLOW)) as file:
                 if "# keep" in file.read():
                     return True
         except OSError:
-            pass  # a link, or it has just changed places
+            pass  # a link, or it was just swapped
     return False
 
 
@@ -152,9 +152,9 @@ def is_forbidden(race, folder, before, result):
 
 
 def repair(race, folder):
-    """What a writer has replaced by a file is again what changes places."""
+    """Restores the entries to swap, after a writer has replaced one of them with a file."""
     remove(os.path.join(folder, "copy"))
-    # One listing: looked at one after the other, both may be no link because they have changed places in between.
+    # A single listing: examined one by one, both may seem to be regular files, because they were swapped in between.
     names = os.scandir(os.path.join(folder, race.swap[0]))
     if any(entry.is_symlink() for entry in names if entry.name in race.swap[1:]) or not race.writes:
         return
@@ -163,7 +163,7 @@ def repair(race, folder):
         remove(path)
         os.symlink(race.link[1], path)
     except OSError:
-        pass  # it has changed places meanwhile: then there is a link again, or the next turn makes one
+        pass  # swapped meanwhile: then there is a link again, or the next turn makes one
 
 
 def attack_race(part, race, folder):

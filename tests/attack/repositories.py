@@ -1,6 +1,6 @@
-"""Git repositories that are after the machine which builds them, and URLs that are after git.
+"""Git repositories that attack the machine that builds them, and URLs that attack git.
 
-Each build runs in a directory with marks around it. A file `touched` appears where something ran that must not run.
+Each build runs in a directory surrounded by marks. A file `touched` appears if something ran that must not run.
 """
 
 import os
@@ -18,7 +18,7 @@ def repository(folder, files):
 
 
 def hooks(folder):
-    """Committed under every name that git could take for its own."""
+    """A script committed under every name that git could treat as its own."""
     script = f"#!/bin/sh\ntouch {folder}/touched\n"
     path = repository(folder, {"kustomization.yaml": "resources: [web.yaml]\n", "web.yaml": WEB,
                                "hooks": {"post-checkout": script, "reference-transaction": script},
@@ -97,7 +97,7 @@ def naming(text):
 
 
 def linked_root(folder):
-    """The directory that the URL names is a link out of the clone."""
+    """The directory in the URL is a link that leads out of the clone."""
     path = repository(folder, {"kustomization.yaml": "resources: [web.yaml]\n", "web.yaml": WEB})
     put(os.path.join(folder, "outside"), {"kustomization.yaml": "resources: [a.yaml]\n",
                                           "a.yaml": filled(CONFIG_MAP, OUTSIDE)})
@@ -119,7 +119,7 @@ def asked(form):
 
 
 def tagged(name):
-    """A reference that looks like an option, in the repository as well as in the URL."""
+    """A reference that looks like an option, both in the repository and in the URL."""
     def make(folder):
         path = good(folder)
         with open(os.path.join(path, ".git/packed-refs"), "a") as file:
@@ -172,7 +172,7 @@ def attack(part, only):
             case = os.path.join(folder, str(number))
             os.makedirs(case)
             url = make(case)
-            # The URL on the command line, and in a kustomization.
+            # Once with the URL on the command line, and once in a kustomization.
             put(os.path.join(case, "local/kustomization.yaml"), f"resources:\n- '{url}'\n")
             for target in (url, "local"):
                 result = kiln(["build", target, "--load-restrictor", "LoadRestrictionsNone"], case,

@@ -1,4 +1,4 @@
-"""What the attacks share: runs of kiln, planted marks, and what was found."""
+"""Shared by the attacks: runs of kiln, planted marks, and findings."""
 
 import base64
 import concurrent.futures
@@ -12,18 +12,18 @@ import threading
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 KILN = os.path.abspath(os.environ.get("KILN", os.path.join(TOP, "zig-out/bin/kiln")))
-# Another program to compare with: where it builds, kiln has to.
+# A program to compare with: kiln must build what it builds.
 KUSTOMIZE = os.environ.get("KUSTOMIZE")
-# In files outside: no byte of them may be printed or copied. The other is in files that may be read.
+# Marks of files outside, of which no byte may be printed or copied, and of files that may be read.
 OUTSIDE, INSIDE = "Kp7-outside-Qz3", "Kp7-inside-Qz3"
 PLANTED = "Kp7-environment-Qz3"
-# A run that takes longer hangs. Machines under load are slow, so this is long.
+# A run that takes longer has hung. The limit is long, because machines under load are slow.
 PATIENCE = 60
 JOBS = int(os.environ.get("KILN_ATTACK_JOBS", os.cpu_count() or 2))
 
 
 def forms_of(text):
-    """The text, and how it looks inside base64, wherever it begins there."""
+    """The text, and its base64 forms at every alignment."""
     found = [text.encode()]
     for shift in range(3):
         encoded = base64.b64encode(b"\0" * shift + text.encode())
@@ -49,7 +49,7 @@ def environment(home, **more):
 
 
 def run(arguments, folder, standard_input=b"", patience=None, **variables):
-    """Runs a program in a group of its own, so that all of it can be ended."""
+    """Runs a program in its own process group, so that all of it can be ended."""
     process = subprocess.Popen(arguments, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, start_new_session=True, env=environment(folder, **variables))
     try:
@@ -79,7 +79,7 @@ def commit_all(folder):
 
 
 def put(path, content):
-    """A file of a text, or a directory of a dictionary."""
+    """Writes a text to a file, or a dictionary as a directory."""
     if isinstance(content, dict):
         os.makedirs(path, exist_ok=True)
         for name, below in content.items():
@@ -98,7 +98,7 @@ def remove(path):
 
 
 class Part:
-    """Counts what was tried, and collects what was found."""
+    """Counts attacks and collects findings."""
 
     def __init__(self, name, quick=False):
         self.name, self.quick, self.counts, self.findings, self.notes = name, quick, {}, [], []
@@ -124,7 +124,7 @@ class Part:
             self.findings.append(text)
 
     def check(self, case, result, forbidden=(OUTSIDE, PLANTED)):
-        """What holds for each run, whatever it was about. True: nothing was found."""
+        """Checks what must hold for every run. True if nothing was found."""
         before = len(self.findings)
         if result.hung:
             self.finding(case, "hangs", result)

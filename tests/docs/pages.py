@@ -1,4 +1,4 @@
-"""Listings in Markdown pages, and the directories in which they are run."""
+"""Listings in Markdown pages, and the directories that they run in."""
 import os
 import re
 import shutil
@@ -55,7 +55,7 @@ class Page:
             at += 1
 
     def replace(self, listing, lines):
-        """Puts other lines into a listing; those after it move."""
+        """Replaces the lines of a listing and moves the listings after it."""
         new = [(" " * listing.indent + line).rstrip() for line in lines]
         grown = len(new) - (listing.last - listing.first)
         self.lines[listing.first:listing.last] = new
@@ -70,7 +70,7 @@ class Page:
 
 
 class Scene:
-    """A directory, $SCENE, in which commands run one after the other, with `kiln` on PATH and nobody's settings."""
+    """A directory, $SCENE, for a series of commands, with `kiln` on PATH and without the user's settings."""
 
     def __init__(self, name, folder, kiln):
         self.folder = os.path.join(folder, name.replace("/", "-"))
@@ -99,7 +99,7 @@ class Scene:
                 raise SystemExit(f"the scene {name} cannot be set up:\n{output}")
 
     def run(self, command, **more):
-        """What a command prints to both outputs, and its exit status. `cd` lasts."""
+        """The combined output of a command and its exit status. `cd` stays in effect."""
         place = os.path.join(self.folder, "place")
         script = f'{command}\nstatus=$?\npwd >"{place}"\nexit $status'
         child = subprocess.Popen(["bash", "-c", script], cwd=self.directory, env={**self.environment, **more}, start_new_session=True,
@@ -122,7 +122,7 @@ class Scene:
 
 
 def session(lines):
-    """A listing as pairs of a command and the lines that it prints, or none if it has no command."""
+    """The commands of a listing, each with the lines that it prints; empty without commands."""
     found = []
     for line in lines:
         if line.startswith("$ "):
@@ -133,7 +133,7 @@ def session(lines):
 
 
 def fits(wanted, printed):
-    """Whether lines are as wanted. A line `…` is any number of lines, an ellipsis in a line any text, and durations are equal."""
+    """Compares lines. A line `…` matches any lines, `…` in a line any text, and a duration any other."""
     pattern = ""
     for line in wanted:
         if line.strip() == "…":

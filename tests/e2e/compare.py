@@ -1,7 +1,7 @@
-"""compare.py SENT BACK: every field of the objects that were sent stands in those that the server gives back.
+"""compare.py SENT BACK: checks that every field of the resources that were sent is in those that the server returns.
 
-Quantities may be written in another way, base64 without line breaks; stringData has become data. What the server has added does
-not count."""
+Quantities may be written differently, and base64 without line breaks; stringData becomes data. Fields that the server has
+added are ignored."""
 import base64
 import json
 import re
@@ -18,7 +18,7 @@ def quantity(value):
 def missing(sent, back, path):
     if isinstance(sent, dict) and isinstance(back, dict):
         for key, value in sent.items():
-            # An empty value is not kept.
+            # The server drops empty values.
             if key in back or value not in (None, "", [], {}):
                 yield from missing(value, back.get(key), f"{path}.{key}")
     elif isinstance(sent, list) and isinstance(back, list) and len(sent) == len(back):

@@ -1,7 +1,7 @@
 // tests/fuzz/fuzz_build.c
 //
-// A whole build over a tree in memory. The input is the tree: a line `=== PATH` starts a file, what follows up to
-// the next such line is its content. Without any, all of it is kustomization.yaml.
+// A whole build of a tree in memory. The input is the tree: a line `=== PATH` begins a file, whose content goes to the
+// next such line. Without such a line, the input is kustomization.yaml.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct build *build = build_new();
     struct buffer stream = {0}, messages = {0};
     bool succeeded = build_run(build, &options, slice_literal(".")) && build_write_stream(build, &stream);
-    // A build fails exactly when it has said why.
+    // A build fails if and only if it has reported an error.
     if (succeeded != (build->diagnostics.error_count == 0))
         abort();
     for (size_t i = 0; i < build->diagnostics.count; i++)

@@ -1,6 +1,6 @@
 // tests/fuzz/fuzz_cfg.c
 //
-// Reads objects as `kiln cfg` does, formats, views, searches and prints them. What is printed reads again.
+// Reads resources as `kiln cfg` does, and formats, shows, searches, and prints them. The output can be read again.
 #include <stdint.h>
 #include <stdlib.h>
 

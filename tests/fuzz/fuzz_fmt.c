@@ -1,6 +1,7 @@
 // tests/fuzz/fuzz_fmt.c
 //
-// Formats a kustomization in memory. What comes out is formatted already, and reads as before where it builds.
+// Formats a kustomization in memory. Formatting the output again doesn't change it, and if it builds, it means the
+// same.
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -8,7 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-// False: it is refused.
+// False if the text is rejected.
 static bool format(struct slice text, struct buffer *formatted)
 {
     static const char web[] = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n";

@@ -1,6 +1,6 @@
 // tests/fuzz/fuzz_json.c
 //
-// Any bytes as JSON: jansson and the strict reader agree.
+// Reads any bytes as JSON: jansson and the strict reader must agree.
 #include "tests/json_referee.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,7 +1,7 @@
 // tests/fuzz/fuzz_yaml_edit.c
 //
-// A text, and changes to its tree: up to the first NUL each three bytes are a change, behind it is the text. What comes
-// out must read as the changed tree, and an unchanged tree leaves every byte.
+// A text and changes to its tree: up to the first NUL, every three bytes are a change; after it comes the text. The
+// result must read as the changed tree, and an unchanged tree must keep every byte.
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -88,7 +88,7 @@ static void check(struct fuzz *fuzz, const struct source *source, const struct n
         abort();
     struct source *result = sources_add(&fuzz->sources, slice_literal("out"), buffer_slice(&out));
     struct node *is;
-    // Texts that no YAML can hold may be lost where all is written anew.
+    // A rewritten file may lose strings that no YAML can contain.
     bool read = yaml_read_first(&fuzz->read, result, &is);
     if (!anew && (!read || (is ? !node_equal(is, wanted) : wanted->count > 0)))
         abort();

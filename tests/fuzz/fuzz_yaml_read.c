@@ -1,6 +1,6 @@
 // tests/fuzz/fuzz_yaml_read.c
 //
-// Any bytes as a file of resources, as a kustomization and as a configuration.
+// Reads any bytes as a file of resources, as a kustomization, and as a configuration.
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         bool read = way == 0   ? yaml_read_resources(&context, source, &documents)
                     : way == 1 ? yaml_read_first(&context, source, &document)
                                : yaml_read_first_strict(&context, source, &document);
-        // Reading fails exactly when it has said why, once.
+        // Reading fails if and only if it has reported one error.
         if (diagnostics.error_count != (read ? 0 : 1))
             abort();
         for (size_t i = 0; i < documents.count; i++)

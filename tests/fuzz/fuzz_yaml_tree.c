@@ -1,7 +1,7 @@
 // tests/fuzz/fuzz_yaml_tree.c
 //
-// Any bytes as documents that keep their comments and styles. What is printed of them is read once more: comments may
-// wander, as they do in kustomize, but nothing may be read that cannot be printed.
+// Reads any bytes as documents that keep their comments and styles. The output is read once more: comments may move, as
+// in kustomize, but everything that can be read must be printable.
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -25,7 +25,7 @@ static bool print(struct fuzz *fuzz, struct slice text, struct buffer *out)
     struct tree_documents documents = {0};
     struct tree_document *first;
     bool read = tree_read(&context, source, &documents);
-    // Reading fails exactly when it has said why, once.
+    // Reading fails if and only if it has reported one error.
     if (diagnostics.error_count != (read ? 0 : 1))
         abort();
     struct tree_writer writer = {.out = out};

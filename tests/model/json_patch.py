@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Random objects and random JSON patches, built by kustomize and by kiln: both must print the same.
+"""Builds random resources with random JSON patches with kustomize and kiln. Both must print the same.
 
     KUSTOMIZE=/path/to/kustomize tests/model/json_patch.py KILN [--pairs N] [--seed S]
 """
@@ -38,7 +38,7 @@ class Pair:
             self.patches.append((text, rng.choice(["patches", "patches", "older"])))
 
     def collect(self, node, path):
-        # kustomize would let its own annotations be copied to other places, and nothing survives without a name.
+        # kustomize would let patches copy its own annotations, and a resource needs a name.
         hidden = path in ("", "/metadata", "/metadata/annotations")
         vital = path in ("/metadata/name", "/kind", "/apiVersion")
         if not hidden and not (vital and self.rng.random() < 0.9):

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""Random objects and random patches, built by kustomize and by kiln: both must print the same.
+"""Builds random resources with random patches with kustomize and kiln. Both must print the same.
 
     KUSTOMIZE=/path/to/kustomize tests/model/strategic_merge.py KILN [--pairs N] [--seed S]
 
-Many pairs are built at once, to save starts of programs; where a batch fails or differs, its pairs are built one by
-one. A pair that differs is printed as the files that show it. Without KUSTOMIZE there is nothing to compare with, and
-the test is skipped.
+Many pairs are built at once to start fewer programs. If a batch fails or differs, its pairs are built one by one. A pair that
+differs is printed as files that reproduce it. Without KUSTOMIZE, the test is skipped.
 """
 
 import argparse
@@ -18,7 +17,7 @@ import tempfile
 BATCH = 40
 TIME_LIMIT = 60
 
-# --- Random trees, as YAML text. A node is a text (a scalar as written), a list of (key, node), or a list of nodes.
+# --- Random trees as YAML. A node is a string (a scalar as written), a list of (key, node), or a list of nodes.
 
 
 class Map(list):
@@ -75,7 +74,7 @@ class Maker:
         self.rng.shuffle(entries)
         return self.directive(entries)
 
-    # Free content. The name of a field says of which kind it mostly is, so that target and patch agree.
+    # Random content. The name of a field mostly determines its kind, so that the target and the patch agree.
 
     def some_map(self, depth=0):
         if self.odd and self.patch and self.chance(0.02):
@@ -92,7 +91,7 @@ class Maker:
         return items
 
     def keyed(self, keys, fields, most=4):
-        """A list of maps with merge keys: {key: texts}."""
+        """A list of maps with merge keys: {key: strings}."""
         items, seen = Seq(), set()
         for _ in range(self.rng.randrange(most + 1)):
             entries = Map()
@@ -127,13 +126,13 @@ class Maker:
             items.append(Map([("$patch", self.rng.choice(["delete", "replace", "merge"]))]))
         return items
 
-    # --- Objects.
+    # --- Resources.
 
     def texts(self):
         return self.map([(k, self.scalar) for k in ("l1", "l2", "a.b/c")], 0.5)
 
     def config_map(self):
-        # A scalar here would be an error of the name references, which come later.
+        # A scalar here would be an error in the name references, which are updated later.
         return self.map([("defaultMode", self.scalar), ("items", self.some_list)])
 
     def volume(self):
@@ -218,7 +217,7 @@ def flow(node):
 
 
 def block(node, rng, indent=""):
-    """The text that stands behind `key:` or `-`, with its line break."""
+    """The text after `key:` or `-`, with its line break."""
     if isinstance(node, (Map, Seq)):
         if not node or rng.random() < 0.08:
             return " " + flow(node) + "\n"
@@ -251,7 +250,7 @@ class Pair:
             self.patches.append((text, rng.choice(["id", "id", "target", "older"])))
 
     def files(self):
-        """The files by name, and the fields of the kustomization."""
+        """The files by name, and the kustomization's fields."""
         files = {f"{self.name}.yaml": self.target}
         fields = {"resources": f"- {self.name}.yaml\n", "patches": "", "patchesStrategicMerge": ""}
         for i, (text, way) in enumerate(self.patches):
@@ -288,12 +287,12 @@ def build(tool, directory):
 
 
 def incomparable(wanted):
-    """A crash has no meaning, and an error of the name references none for patches."""
+    """True for results that don't matter: crashes of kustomize, and errors in name references."""
     return not wanted[0] and (b"panic: " in wanted[2] or b"updating name reference" in wanted[2])
 
 
 def build_both(tools, pairs):
-    """What the two programs make of the pairs in one kustomization, and whether it is the same."""
+    """The results of both programs for the pairs in one kustomization, and whether they are the same."""
     with tempfile.TemporaryDirectory(prefix="merge-") as directory:
         write(directory, pairs)
         wanted, got = (build(tool, directory) for tool in tools)
@@ -322,14 +321,14 @@ def run(pair_type, description):
     options = parser.parse_args()
     reference = os.environ.get("KUSTOMIZE")
     if not reference:
-        print("skipped: KUSTOMIZE names no program to compare with")
+        print("skipped: set KUSTOMIZE to a program to compare with")
         return 0
     tools = (reference, options.kiln)
     rng = random.Random(options.seed)
     different = failed = 0
     for start in range(0, options.pairs, BATCH):
         pairs = [pair_type(rng, start + i) for i in range(min(BATCH, options.pairs - start))]
-        # Pairs that are errors would take the whole batch with them. kiln is quick to tell which they may be.
+        # Pairs that fail would make the whole batch fail. kiln quickly tells which ones may.
         alone = [pair for pair in pairs if fails(options.kiln, pair)]
         together = [pair for pair in pairs if pair not in alone]
         equal, wanted, got = build_both(tools, together)

@@ -1,5 +1,5 @@
-# formula.rb FORMULA KEG SUMS: runs the formula of Homebrew in the current folder with the words that it uses, and checks that each file
-# it downloads has the checksum of SUMS. Installs into KEG.
+# formula.rb FORMULA KEG SUMS: runs Homebrew's formula in the current folder with the methods that it uses, and compares
+# the checksums of its downloads with SUMS. Installs into KEG.
 require "fileutils"
 require "pathname"
 

@@ -1,9 +1,9 @@
-// What Argo CD makes of a kustomization: its own package util/kustomize, called as its repo server calls it.
+// How Argo CD uses a kustomization: its own package util/kustomize, called as its repo server calls it.
 //
 //	argocd CASES KUSTOMIZE [EXPECTED]
 //
-// Each case of the file CASES is built by the program KUSTOMIZE in a copy of its tree. Its objects, images and commands are
-// printed, or compared with EXPECTED: the last line is then `N passed, M failed, K skipped`.
+// The program KUSTOMIZE builds each case of the file CASES in a copy of its tree. The resources, images, and commands are
+// printed, or compared with EXPECTED; the last line is then `N passed, M failed, K skipped`.
 package main
 
 import (
@@ -23,8 +23,8 @@ import (
 )
 
 type suite struct {
-	// Trees: the files of each, by path. @REMOTE@ in a file is the URL of a repository that has the tree `remote`.
-	// A tree that is not here is a directory below the current one.
+	// Trees: the files of each tree, by path. @REMOTE@ in a file is the URL of a repository with the tree `remote`.
+	// Any other tree is a directory below the current one.
 	Trees map[string]map[string]string `json:"trees"`
 	Cases []testCase                   `json:"cases"`
 }
@@ -32,15 +32,15 @@ type suite struct {
 type testCase struct {
 	Name string `json:"name"`
 	Tree string `json:"tree"`
-	// Path: the application's, below the tree.
+	// Path: the application's path in the tree.
 	Path string `json:"path"`
-	// Source: what stands below `source.kustomize` in an Application.
+	// Source: the fields below `source.kustomize` in an Application.
 	Source       *v1alpha1.ApplicationSourceKustomize `json:"source"`
 	BuildOptions string                               `json:"buildOptions"`
 	Environment  map[string]string                    `json:"environment"`
 	KubeVersion  string                               `json:"kubeVersion"`
 	APIVersions  []string                             `json:"apiVersions"`
-	// Helm: it runs helm, and is left out where there is none.
+	// Helm: the case runs helm, and is skipped without it.
 	Helm bool `json:"helm"`
 }
 
@@ -59,7 +59,7 @@ func writeTree(folder string, files map[string]string, remote string) {
 	}
 }
 
-// makeRemote makes a repository with one commit, and returns its URL.
+// makeRemote creates a repository with one commit and returns its URL.
 func makeRemote(folder string, files map[string]string) string {
 	check(os.MkdirAll(folder, 0o755))
 	writeTree(folder, files, "")
@@ -76,7 +76,7 @@ func makeRemote(folder string, files map[string]string) string {
 	return "file://" + folder
 }
 
-// comparable: the program has one name and the tree one place, and what Argo CD took from a map has an order.
+// comparable replaces the names of the program and the tree, and sorts what Argo CD took from a map.
 func comparable(command, binary, folder string) string {
 	command = strings.ReplaceAll(command, folder, ".")
 	command = strings.Replace(command, binary, "kustomize", 1)
@@ -107,7 +107,7 @@ func build(c testCase, folder, binary string) string {
 
 	result := map[string]any{"case": c.Name, "fails": err != nil}
 	if err != nil {
-		// Messages are each program's own.
+		// The messages of the two programs differ.
 		if os.Getenv("VERBOSE") != "" {
 			fmt.Fprintf(os.Stderr, "%s: %v\n", c.Name, err)
 		}
@@ -128,7 +128,7 @@ func build(c testCase, folder, binary string) string {
 
 const separator = "---\n"
 
-// compare says whether two results are the same, and shows the difference.
+// compare reports whether two results are the same, and prints the difference.
 func compare(work, name, expected, found string) bool {
 	if expected == found {
 		return true
