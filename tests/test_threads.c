@@ -244,7 +244,7 @@ static void a_link_out_of_a_directory_is_no_kustomization(void **state)
     struct world *world = *state;
     plant_teams(world);
     world_run(world, "mv team-150/kustomization.yaml out.yaml && ln -s ../out.yaml team-150/kustomization.yaml");
-    expect_no_teams(world, "no kustomization.yaml, kustomization.yml or Kustomization in");
+    expect_no_teams(world, "no kustomization.yaml, kustomization.yml, or Kustomization in");
 }
 
 static void two_kustomizations_in_a_directory_are_refused(void **state)

@@ -10,7 +10,7 @@ enum { TREE_DEPTH_MAX = 64 };
 static struct slice relative(struct depfile *depfile, struct slice path)
 {
     size_t length = depfile->current.length;
-    // Most are below the current directory, and clean.
+    // A shortcut for most paths, which are clean and below the current directory.
     if (path.length > length + 1 && path.data[length] == '/' && slice_starts_with(path, depfile->current))
         return slice_from_index(path, length + 1);
     return path_relative(depfile->arena, depfile->current, path);
@@ -29,9 +29,9 @@ static enum file_kind kind_of(const struct depfile *depfile, struct slice path)
     return depfile->files->kind(depfile->files->state, path);
 }
 
-// --- Which paths.
+// --- Collecting paths.
 
-// Calls `found` for each regular file below a directory, or for the file that the path is.
+// Calls `found` for each regular file below a directory, or for the path itself if it is a file.
 static void each_file(struct depfile *depfile, struct slice path, size_t depth,
                       void (*found)(struct depfile *, struct slice path))
 {
@@ -53,7 +53,7 @@ void depfile_add(struct depfile *depfile, struct slice path)
         list_append(depfile->arena, &depfile->inputs, relative(depfile, path));
 }
 
-// The nearest directory above a path that is not there.
+// The nearest existing directory above a missing path.
 static struct slice directory_of_missing(struct depfile *depfile, struct slice path)
 {
     struct slice directory = path_directory(path);
@@ -80,7 +80,7 @@ static bool add_directory(struct depfile *depfile, struct slice directory, struc
     return true;
 }
 
-// Every directory up to `/` is asked whether it is a repository: a new one is not worth building everything again.
+// kiln looks for `.git` in every directory up to `/`. A new repository isn't worth rebuilding everything.
 static bool is_repository(struct slice path)
 {
     return slice_equals(path_base(path), ".git");
@@ -128,8 +128,8 @@ bool depfile_find(struct depfile *depfile, const struct lookup_list *lookups, st
 
 // --- Make, ninja.
 
-// What each byte of ASCII is to them: `.` means itself to both, `b` has no form, `n` none for ninja 1.11, `m` none for
-// make. Both read `\ `, `\#`, `\:` (`e`) and `$$` (`d`). A target with `%` (`p`) is a pattern to make.
+// The class of each ASCII byte. `.`: literal in both. `b`: not possible in either; `n`: not in ninja 1.11; `m`: not in
+// make. Both read `\ `, `\#`, and `\:` (`e`), and `$$` (`d`). make reads a target with `%` (`p`) as a pattern.
 static const char byte_classes[] = "bnnnnnnnnbbnnbnn"
                                    "nnnnnnnnnnnnnnnn"
                                    "e.nedpnn..b....."  // blank to /
@@ -153,14 +153,14 @@ bool depfile_can_say(enum depfile_format format, struct slice path)
         if (class != '.' && (class == 'b' || class == refused))
             return false;
     }
-    // A backslash or a blank at the end would join the name with what follows it.
+    // A trailing backslash or blank would join the name with what follows.
     if (slice_ends_with(path, slice_literal("\\")) || slice_ends_with(path, slice_literal(" ")))
         return false;
-    // To ninja, a `:` before a blank ends a target, also an escaped one.
+    // In ninja, a `:` before a blank ends a target even if it is escaped.
     return !is_ninja || !slice_ends_with(path, slice_literal(":"));
 }
 
-// A backslash means itself but before one of these. False: it cannot be said.
+// Appends a path with escapes. A backslash is literal except before an escaped character. False: not possible.
 static bool add_rule_path(struct buffer *out, enum depfile_format format, struct slice path, bool is_target)
 {
     bool escapes_percent = is_target && format == DEPFILE_MAKE;
@@ -184,7 +184,7 @@ static bool add_rule_path(struct buffer *out, enum depfile_format format, struct
     return true;
 }
 
-// Most paths are the same in all places.
+// True for most paths, which need no escapes anywhere.
 static bool is_plain(struct slice path)
 {
     size_t plain = 0;
@@ -204,21 +204,21 @@ static bool add_input(struct buffer *out, struct buffer *empty, enum depfile_for
 
 static bool write_rules(struct depfile *depfile, enum depfile_format format, struct buffer *out, struct slice *problem)
 {
-    // Rules without a recipe: what is gone is no error.
+    // Rules without a recipe, so that a deleted file is not an error.
     struct buffer empty = {0};
     *problem = depfile->target;
-    bool says = add_rule_path(out, format, depfile->target, true);
+    bool possible = add_rule_path(out, format, depfile->target, true);
     buffer_add_byte(out, ':');
-    for (size_t i = 0; i < depfile->inputs.count && says; i++) {
+    for (size_t i = 0; i < depfile->inputs.count && possible; i++) {
         *problem = depfile->inputs.items[i];
         buffer_add_text(out, " \\\n  ");
-        says = add_input(out, &empty, format, *problem);
+        possible = add_input(out, &empty, format, *problem);
         buffer_add_text(&empty, ":\n");
     }
     buffer_add_byte(out, '\n');
     buffer_add_slice(out, buffer_slice(&empty));
     buffer_free(&empty);
-    return says;
+    return possible;
 }
 
 static bool write_make(struct depfile *depfile, struct buffer *out, struct slice *problem)
@@ -254,7 +254,7 @@ static bool is_input(const struct depfile *depfile, struct slice path)
 }
 
 struct unused {
-    struct depfile depfile;  // whose `inputs` are those that are not used
+    struct depfile depfile;  // its `inputs` collect the unused files
     const struct depfile *used;
 };
 
@@ -265,7 +265,7 @@ static void add_unused(struct depfile *depfile, struct slice path)
         depfile_add(depfile, path);
 }
 
-// What Bazel has put beside the files that were read was an input, too, and need not have been.
+// Bazel also passed the files next to those that were read, which were not needed.
 static bool write_unused(struct depfile *depfile, struct buffer *out, struct slice *problem)
 {
     struct unused unused = {.depfile = *depfile, .used = depfile};

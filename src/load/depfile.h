@@ -1,6 +1,6 @@
 // load/depfile.h
 //
-// What a build has read, in the forms that other build tools take:
+// Lists what a build has read, in the formats of other build tools:
 //
 //     rendered/prod.yaml: overlays/prod/kustomization.yaml base/deployment.yaml
 //     base/deployment.yaml:
@@ -14,35 +14,34 @@
 #include "load/recording.h"
 
 enum depfile_format {
-    DEPFILE_MAKE,          // a rule for GNU make, and an empty one for each file, so that it may go
+    DEPFILE_MAKE,          // a rule for GNU make, and an empty rule for each file, so that it may be deleted
     DEPFILE_NINJA,         // the same for ninja
-    DEPFILE_JSON,          // also what was looked for in vain
-    DEPFILE_BAZEL_UNUSED,  // the files around that were not read, one on a line: unused_inputs_list
+    DEPFILE_JSON,          // also the paths that were looked for and not found
+    DEPFILE_BAZEL_UNUSED,  // the files nearby that were not read, one per line: unused_inputs_list
 };
 
 struct depfile {
     struct arena *arena;
     const struct file_system *files;
-    struct slice target;       // as the other tool names it
-    struct slice current;      // the directory to which paths are relative; absolute
-    struct slice outputs[2];   // the depfile and the output: no inputs, wherever they are; absolute, may be empty
-    bool reads_itself;         // found: the build has read the first of these
-    bool directories;          // also the directories in which something was looked for in vain
+    struct slice target;       // the other tool's name for it
+    struct slice current;      // paths are relative to this directory; absolute
+    struct slice outputs[2];   // the depfile and the output, which are never inputs; absolute, may be empty
+    bool reads_itself;         // set if the build has read the first of these
+    bool directories;          // also list directories in which something was looked for and not found
     bool lists_missing;        // fill `missing`
-    struct path_list inputs;   // relative, sorted, each once; links as they are named and where they lead
-    struct path_list missing;  // the same for what is not there
+    struct path_list inputs;   // relative, sorted, unique; links as named, and their targets
+    struct path_list missing;  // the same for paths that don't exist
 };
 
-// Fills `inputs`, and `missing` where it is asked for. What a program was given counts with all below it. False:
-// `*problem` says that an output is in one of the directories, so that each build would make the next one necessary.
+// Fills `inputs`, and `missing` if requested. Directories that a program was given count with everything below them.
+// False: `*problem` is one of the directories that contains an output, so each build would trigger the next.
 bool depfile_find(struct depfile *, const struct lookup_list *, struct slice *problem);
 
-// Adds an input that is no lookup: a program. Before depfile_find.
+// Adds an input that isn't a lookup, such as a program. Call this before depfile_find.
 void depfile_add(struct depfile *, struct slice path);
 
-// A file of this name can be in a depfile of make or ninja. Ninja takes few characters there, whatever is in front of
-// them.
+// True when a depfile of this format can contain the path. Ninja can't escape many characters.
 bool depfile_can_say(enum depfile_format, struct slice path);
 
-// Appends the text. False: `*problem` names a path that the format cannot say.
+// Appends the depfile. False: `*problem` is a path that the format can't express.
 bool depfile_write(struct depfile *, enum depfile_format, struct buffer *, struct slice *problem);

@@ -17,7 +17,7 @@ struct copy_step {
 struct copying {
     struct file_loader *files;
     struct position position;
-    struct slice top, shown;  // the directory as it is, and as it was written
+    struct slice top, shown;  // the directory with links resolved, and as written
     struct {
         struct copy_step *items;
         size_t count, capacity;
@@ -36,7 +36,7 @@ static bool copy_file(struct copying *copying, struct copy_step step)
 {
     const struct file_loader *files = copying->files;
     const struct file_system *system = files->loader->files;
-    // Not from the arena of the build: charts may be large.
+    // Don't use the build's arena, because charts may be large.
     struct arena arena = {0};
     struct slice content, reason = slice_literal("it is a symbolic link");
     bool done = system->read_below(system->state, &arena, files->root, step.from, &content, &reason) == READ_DONE &&
@@ -61,7 +61,7 @@ static bool copy_entry(struct copying *copying, int directory, const char *name,
     return true;
 }
 
-// Of files that are not on the disk.
+// Copies a directory that is not on the disk.
 static bool copy_detached_directory(struct copying *copying, struct copy_step step)
 {
     const struct loader *loader = copying->files->loader;
@@ -108,7 +108,7 @@ static bool copy_one_directory(struct copying *copying, struct copy_step step)
     return done;
 }
 
-// Where the directory is, links on the way to it resolved.
+// Finds the directory, with links on the way to it resolved.
 static bool find_top(struct copying *copying, struct slice written)
 {
     const struct file_loader *files = copying->files;

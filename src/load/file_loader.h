@@ -1,7 +1,7 @@
 // load/file_loader.h
 //
-// Reads the files that a kustomization names, within its load restriction. What transformers and
-// generators see of the file system.
+// Reads the files that a kustomization names, within its load restriction. This is how transformers and generators see
+// the file system.
 #pragma once
 
 #include "base/diagnostics.h"
@@ -10,19 +10,19 @@
 
 struct file_loader;
 
-// The file with its content, or NULL (diagnosed at the path's position): missing, a directory, outside
-// of the root. The path is relative to the kustomization, or an http(s) URL; `path.position` is where it was
-// written.
+// The file with its content; NULL: diagnosed at the path's position (missing, a directory, outside the root). The path
+// is relative to the kustomization, or an http(s) URL; `path.position` is where it was written.
 const struct source *file_loader_read(struct file_loader *, struct text path);
 
-// A source for a text that stands inside a kustomization (an inline patch): positions inside it are those
-// of the kustomization, as near as the scalar's style allows.
+// A source for text inside a kustomization, such as an inline patch. Positions inside it are those of the
+// kustomization, as far as the scalar's style allows.
 const struct source *file_loader_inline(struct file_loader *, struct slice text, struct position);
 
-// Says that a program is about to read the path, absolute or seen from the kustomization, with all below it.
+// Records that a program is about to read the path, absolute or relative to the kustomization, with everything below
+// it.
 void file_loader_hand_over(struct file_loader *, struct slice path);
-// True where the directory is not on the disk: a program gets a copy (load/directory_copy.h).
+// True when the directory is not on the disk, so that a program needs a copy (load/directory_copy.h).
 bool file_loader_is_detached(const struct file_loader *);
 
-// True when a file can be read at the path; nothing is diagnosed. An http(s) URL counts as readable.
+// True when the path can be read as a file; nothing is diagnosed. An http(s) URL counts as readable.
 bool file_loader_exists(struct file_loader *, struct slice path);

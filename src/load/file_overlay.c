@@ -20,7 +20,7 @@ static enum file_kind overlay_kind(void *state, struct slice path)
     return overlay->files->kind(overlay->files->state, path);
 }
 
-// NULL: the file is as it is.
+// NULL: the file is not covered.
 static const struct covered_file *find(const struct file_overlay *overlay, struct slice path)
 {
     uint32_t number;
@@ -51,7 +51,7 @@ static bool overlay_read(void *state, struct arena *arena, struct slice path, st
     return true;
 }
 
-// What comes once, as a pipe does, is nothing to build twice.
+// A build over an overlay runs more than once, so pipes can't be read.
 static bool overlay_read_any(void *state, struct arena *arena, struct slice path, struct slice *content,
                              struct slice *reason)
 {

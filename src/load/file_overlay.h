@@ -1,7 +1,7 @@
 // load/file_overlay.h
 //
-// Files as they would be: those of another file system, and the contents that a few of them are to have. A build over
-// it shows what comes of a change before anything is written.
+// A file system with new contents for a few files of another one. A build over it shows the effect of a change before
+// anything is written.
 #pragma once
 
 #include "base/hash_index.h"
@@ -12,17 +12,17 @@ struct covered_file {
 };
 
 struct file_overlay {
-    const struct file_system *files;  // below
-    struct slice directory;           // the current one; empty: that of `files`
-    struct slice itself;              // a file that must not be a link when it is read; may be empty
+    const struct file_system *files;  // the underlying files
+    struct slice directory;           // the current directory; empty: that of `files`
+    struct slice itself;              // a file that is refused if it is a link; may be empty
     struct covered_file *items;
     size_t count, capacity;
     struct hash_index by_path;
 };
 
-// The path is absolute and clean, with all links resolved. Neither it nor the content is copied.
+// The path must be absolute and clean, with all links resolved. Neither it nor the content is copied.
 void file_overlay_cover(struct file_overlay *, struct arena *, struct slice path, struct slice content);
-// All files are as they are.
+// Removes all covers.
 void file_overlay_uncover(struct file_overlay *);
-// Lives as long as the overlay.
+// The file system is valid as long as the overlay.
 struct file_system file_overlay_system(struct file_overlay *);

@@ -1,7 +1,7 @@
 // load/file_system.h
 //
-// The operating system's files behind a few functions, so that tests, fuzz targets and users of the
-// library can hand in a tree in memory.
+// Access to files through a few functions, so that tests, fuzz targets, and users of the library can provide a tree in
+// memory instead of the disk.
 #pragma once
 
 #include "base/arena.h"
@@ -19,53 +19,53 @@ enum file_kind {
     FILE_PIPE,
     FILE_SOCKET,
     FILE_DEVICE,
-    FILE_UNKNOWN  // the system does not say: the disk is broken, a directory on the way is closed
+    FILE_UNKNOWN  // the system can't tell: the disk is broken, or a directory on the way is not accessible
 };
 
-// A directory, a named pipe …: what was found in place of a regular file.
+// For messages: "a directory", "a named pipe" …
 const char *file_kind_text(enum file_kind);
 
 enum read_outcome {
     READ_DONE,
     READ_FAILED,  // `*reason` says why
-    READ_MOVED    // there is a link on the path, which may be new: resolve it (again)
+    READ_MOVED    // there is a link on the path, which may be new: resolve the path (again)
 };
 
 struct file_system {
-    // All paths are absolute and end with NUL. On failure `*reason` says why, in the system's words. No path has a NUL
-    // inside: all but `kind`, which finds nothing there, refuse it with `file_path_refused`.
+    // All paths are absolute and end with NUL. On failure, `*reason` is the system's message. Paths with a NUL inside
+    // are refused with `file_path_refused`, except by `kind`, which finds nothing there.
 
-    // The path with all links resolved; false when something on it is missing.
+    // The path with all links resolved; false: a part of it is missing.
     bool (*resolve)(void *state, struct arena *, struct slice path, struct slice *resolved, struct slice *reason);
-    // The same where it is known that no link is on the way of the first `known` bytes of the path, which is clean:
-    // only the rest is looked at. `*kind` is what is there.
+    // The same for a clean path whose first `known` bytes are known to have no links, so that only the rest is
+    // examined. `*kind` is the kind of the result.
     bool (*resolve_from)(void *state, struct arena *, struct slice path, size_t known, struct slice *resolved,
                          enum file_kind *kind, struct slice *reason);
-    // What is at the path, links followed. FILE_MISSING, FILE_UNKNOWN: errno says why.
+    // The kind of the file at the path, following links. FILE_MISSING, FILE_UNKNOWN: errno says why.
     enum file_kind (*kind)(void *state, struct slice path);
-    // The content of a regular file, links followed.
+    // The content of a regular file, following links.
     bool (*read)(void *state, struct arena *, struct slice path, struct slice *content, struct slice *reason);
-    // The same for whatever can be read to an end, such as a pipe, which only the user himself may name.
+    // The same for anything that can be read to its end, such as a pipe; only for paths that come from the user.
     bool (*read_any)(void *state, struct arena *, struct slice path, struct slice *content, struct slice *reason);
     // The content of a regular file at a clean path without links, opened below the root (base/beneath.h), which may be
-    // NULL. Any thread may call it.
+    // NULL. Thread-safe.
     enum read_outcome (*read_below)(void *state, struct arena *, const struct file_root *, struct slice path,
                                     struct slice *content, struct slice *reason);
-    // Opens a root for read_below, at a path whose links have been resolved. May be NULL: read_below needs none.
+    // Opens a root for read_below, at a path whose links have been resolved. May be NULL if read_below needs none.
     bool (*open_root)(void *state, struct slice path, struct file_root *);
-    // The names in a directory, sorted, appended; for hints. False: it cannot be read.
+    // Appends the names in a directory, sorted; for hints. False: it can't be read.
     bool (*list)(void *state, struct arena *, struct slice directory, struct path_list *names);
     // The current directory, absolute.
     bool (*current_directory)(void *state, struct arena *, struct slice *path);
-    // Told that a program is given a file, or a directory with all below it, to read by itself. May be NULL.
+    // Called when a program will read a file, or a directory with everything below it, on its own. May be NULL.
     void (*hand_over)(void *state, struct slice path);
-    // What several builds share of a content that was read (yaml/shared_text.h); NULL: nothing. May be NULL.
+    // What several builds share about file content (yaml/shared_text.h); NULL: nothing. The function may be NULL.
     struct shared_text *(*shared_text)(void *state, struct slice content);
-    bool detached;  // what it has is not on the disk, where programs could read it
+    bool detached;  // its files are not on the disk, where programs could read them
     void *state;
 };
 
-// The real one.
+// The files on the disk.
 extern const struct file_system file_system_posix;
 
 // A tree in memory: paths and contents. Paths are relative to its root, `/`, or absolute.

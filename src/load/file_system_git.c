@@ -23,12 +23,12 @@ struct entry {
     enum entry_kind kind;
     bool loaded;
     struct slice content;
-    struct git_files *module;  // once it was opened
+    struct git_files *module;  // once opened
 };
 
 struct git_files {
     struct git_repository repository;
-    struct arena arena;  // guarded by the lock, as the entries and the program are
+    struct arena arena;  // guarded by the lock, like the entries and the program
     pthread_mutex_t lock;
     struct {
         struct entry *items;
@@ -38,7 +38,7 @@ struct git_files {
     struct git_objects *objects;
     bool is_index;
     struct git_files *older;  // NULL: none
-    struct file_root tree;    // the work tree; its path is empty where there is none
+    struct file_root tree;    // the work tree; its path is empty if there is none
 };
 
 // --- Names.
@@ -92,7 +92,7 @@ static void read_names(struct git_files *files, struct slice list, bool is_index
         if (!slice_cut(record, '\t', &head, &path) || !slice_cut(head, ' ', &mode, &head))
             continue;
         slice_cut(head, ' ', &second, &third);
-        // Of a conflict what is ours counts.
+        // In a conflict, our side counts.
         if (is_index && !slice_equals(third, "0") && !slice_equals(third, "2"))
             continue;
         add_with_parents(files, (struct entry){.path = path,
@@ -101,7 +101,7 @@ static void read_names(struct git_files *files, struct slice list, bool is_index
     }
 }
 
-// What was announced by `git add -N` has no content that a commit would have; what it will be is in the work tree.
+// Files added with `git add -N` have no content that a commit would contain.
 static void take_index(struct git_files *files, const struct git_index *index)
 {
     for (size_t i = 0; i < index->count; i++) {
@@ -180,7 +180,7 @@ static bool is_pointer(struct slice content)
     return slice_starts_with(content, slice_literal("version https://git-lfs.github.com/spec/"));
 }
 
-// What the older state has read already.
+// Takes content that the older state has already read.
 static bool take_from_older(struct git_files *files, struct entry *entry)
 {
     if (!files->older)
@@ -195,7 +195,7 @@ static bool take_from_older(struct git_files *files, struct entry *entry)
     return entry->loaded;
 }
 
-// Most files of the work tree are as they were. Those that have the name of the content are read at once, without git.
+// Most files in the work tree are unchanged. Those whose hash matches are read directly, without git.
 static bool take_from_tree(struct git_files *files, struct entry *entry)
 {
     enum { TAKEN_MAX = 1 << 20 };
@@ -220,7 +220,7 @@ static bool take(struct git_files *files, struct entry *entry)
     return take_from_older(files, entry) || take_from_tree(files, entry);
 }
 
-// What a kustomization may read.
+// True for files that a kustomization may read.
 static bool is_manifest(struct slice path)
 {
     static const char *const ends[] = {".yaml", ".yml", ".json", ".env", ".properties", ".txt", "Kustomization"};
@@ -232,7 +232,7 @@ static bool is_manifest(struct slice path)
 
 enum { AT_ONCE = 32 };
 
-// The entry, and the files beside it that are likely to be read next: git is asked for all of them at once.
+// The entry, and nearby files that are likely to be read next: git is asked for all of them at once.
 static size_t choose_entries(struct git_files *files, struct entry *entry, struct entry **chosen)
 {
     size_t count = 1, at = (size_t)(entry - files->entries.items);
@@ -263,7 +263,7 @@ static bool read_entries(struct git_files *files, struct entry *entry, struct sl
     return entry->loaded;
 }
 
-// The lock is held.
+// Call this with the lock held.
 static bool load(struct git_files *files, struct entry *entry, struct slice *reason)
 {
     if (!entry->loaded && !take(files, entry) && !read_entries(files, entry, reason))
@@ -276,7 +276,7 @@ static bool load(struct git_files *files, struct entry *entry, struct slice *rea
 
 // --- Paths.
 
-// What a path leads to.
+// The result of following a path.
 struct place {
     struct git_files *files;
     struct entry *entry;
@@ -292,7 +292,7 @@ static bool is_within(const struct git_files *files, struct slice path, struct s
     return true;
 }
 
-// The tree of a submodule, at the commit that this tree names. NULL: it is not there.
+// The tree of a submodule, at the commit that this tree names. NULL: it is missing.
 static struct git_files *open_module(struct git_files *files, struct entry *entry)
 {
     if (!entry->module) {
@@ -300,7 +300,7 @@ static struct git_files *open_module(struct git_files *files, struct entry *entr
         size_t mark = module.diagnostics->count;
         struct slice directory = path_join(&files->arena, files->repository.top, entry->path);
         directory = arena_copy(&files->arena, directory);
-        // git would take a directory that is no repository for one of the outer repository.
+        // For a directory without a repository, git would find the outer one.
         if (git_repository_find(&module, files->repository.arena, files->repository.diagnostics, directory) &&
             slice_equal(module.top, directory))
             entry->module = git_files_open(&module, entry->object);
@@ -311,7 +311,7 @@ static struct git_files *open_module(struct git_files *files, struct entry *entr
 
 static bool locate(struct git_files *, struct arena *, struct slice path, unsigned links, struct place *);
 
-// The first element on the way that is a link or a submodule decides. `below` has no such element in front of `end`.
+// Follows the first link or submodule on the path; `rest` is the path below it.
 static bool pass(struct git_files *files, struct arena *arena, struct entry *entry, struct slice rest, unsigned links,
                  struct place *place)
 {
@@ -328,7 +328,7 @@ static bool pass(struct git_files *files, struct arena *arena, struct entry *ent
     return locate(files, arena, rest.length ? path_join(arena, target, rest) : target, links + 1, place);
 }
 
-// The lock is held. False: nothing is there.
+// Call this with the lock held. False: nothing is there.
 static bool locate(struct git_files *files, struct arena *arena, struct slice path, unsigned links, struct place *place)
 {
     struct slice below;
@@ -351,7 +351,7 @@ static bool locate(struct git_files *files, struct arena *arena, struct slice pa
     return false;
 }
 
-// A `.git` stands at the top, so that the repository is known for one.
+// True for `.git` at the top, which marks the directory as a repository.
 static bool is_git_directory(const struct git_files *files, struct slice path)
 {
     return slice_equals(path_base(path), ".git") && slice_equal(path_directory(path), files->repository.top);
@@ -375,7 +375,7 @@ static bool find_place(struct git_files *files, struct arena *arena, struct slic
     return locate(files, arena, path_clean(arena, path), 0, place);
 }
 
-// The same for whoever says why: what is there all the same was not added.
+// The same, with a reason for messages: a file on the disk may be missing from the index.
 static bool find_named(struct git_files *files, struct arena *arena, struct slice path, struct place *place,
                        struct slice *reason)
 {
@@ -457,7 +457,7 @@ static enum read_outcome git_read_below(void *state, struct arena *arena, const 
     pthread_mutex_lock(&files->lock);
     bool found = find_place(files, arena, path, &place, reason);
     pthread_mutex_unlock(&files->lock);
-    // Where a link leads may be out of bounds: the caller resolves it, and looks.
+    // A link may lead out of bounds, so the caller resolves the path and checks it.
     if (found && !slice_equal(place.path, path))
         return READ_MOVED;
     return git_read(state, arena, path, content, reason) ? READ_DONE : READ_FAILED;

@@ -1,6 +1,6 @@
 // load/file_system_memory.c
 //
-// A tree in memory, for tests, fuzz targets and users of the library. It has no links.
+// A tree in memory, for tests, fuzz targets, and users of the library. It has no links.
 #include "load/file_system.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 // load/file_system_posix.c
 //
-// The real files.
+// The files on the disk.
 #define _XOPEN_SOURCE 700  // realpath
 #include "load/file_system.h"
 
@@ -77,7 +77,7 @@ const char *file_kind_text(enum file_kind kind)
 static bool posix_resolve_from(void *state, struct arena *arena, struct slice path, size_t known,
                                struct slice *resolved, enum file_kind *kind, struct slice *reason)
 {
-    // Each element of the rest is looked at, from the first to the last; most often there is one.
+    // Examine each element of the rest in order; usually there is one.
     char *text = file_path(arena, path);
     struct stat status;
     if (!text)
@@ -116,10 +116,10 @@ static enum file_kind posix_kind(void *state, struct slice path)
         errno = ENOENT;
         return FILE_MISSING;
     }
-    // Paths come from path_clean and arena_copy: they end with NUL.
+    // Paths come from path_clean and arena_copy, so they end with NUL.
     if (stat(path.data, &status) == 0)
         return kind_of(status.st_mode);
-    // A name that is too long, or leads round in a circle, leads to nothing.
+    // A name that is too long, or a cycle of links, counts as missing.
     bool missing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG || errno == ELOOP;
     return missing ? FILE_MISSING : FILE_UNKNOWN;
 }
@@ -140,7 +140,7 @@ static bool read_file(int file, struct arena *arena, bool any, struct slice *con
     return done;
 }
 
-// Reads what has been opened, and closes it.
+// Reads an open file, and closes it.
 static bool read_opened(int file, struct arena *arena, bool any, struct slice *content, struct slice *reason)
 {
     struct held held;
@@ -151,7 +151,7 @@ static bool read_opened(int file, struct arena *arena, bool any, struct slice *c
     return done;
 }
 
-// Opening a pipe that nobody writes to, or a terminal, must neither wait nor take it over.
+// Opening a pipe without a writer, or a terminal, must neither block nor take the terminal over.
 enum { REGULAR_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 
 static bool read_path(struct arena *arena, struct slice path, bool any, struct slice *content, struct slice *reason)

@@ -9,10 +9,10 @@
 #include "load/glob.h"
 #include "load/path.h"
 
-// --- What git is told.
+// --- The environment and configuration of git.
 
-// Variables of git's that are the user's word about the way to a server, or for looking at what happens. All
-// others (GIT_DIR of a hook that runs kiln, GIT_CONFIG_COUNT, GIT_TEMPLATE_DIR …) do not reach it.
+// Keep the GIT_ variables with which the user configures access to servers, or tracing. All others (GIT_DIR of a hook
+// that runs kiln, GIT_CONFIG_COUNT, GIT_TEMPLATE_DIR …) are dropped.
 static bool keep_variable(const void *state, struct slice name)
 {
     (void)state;
@@ -29,7 +29,7 @@ static bool keep_variable(const void *state, struct slice name)
     return false;
 }
 
-// What works on submodules works on what the author of a repository has written, and names any server.
+// Commands that handle submodules process what the author of a repository has written, which can name any server.
 static bool keep_variable_for_submodules(const void *passed, struct slice name)
 {
     return keep_variable(NULL, name) && process_passes_to_remote(passed, name);
@@ -46,9 +46,9 @@ static bool list_has(struct slice list, const char *word)
     return false;
 }
 
-// Only https, ssh and file, or what of these and http the user's own GIT_ALLOW_PROTOCOL says. A submodule's URL was
-// chosen by the author of a repository: it may name a repository of this machine only if the user allowed `file`
-// himself. `with_http`: http counts as the others do.
+// The protocols https, ssh, and file, or those of them and http that the user's own GIT_ALLOW_PROTOCOL lists. The
+// author of a repository chooses the URLs of its submodules, which may name a local repository only if the user
+// explicitly allowed `file`. `with_http`: http is allowed by default too.
 static struct slice allowed_protocols(struct arena *arena, bool for_submodules, bool with_http)
 {
     static const char *const protocols[] = {"https", "ssh", "file", "http"};
@@ -92,7 +92,7 @@ static bool has_setting(const struct git_clones *clones, const char *key)
     return false;
 }
 
-// `with_programs`: the user's configuration may name programs, and http.
+// `with_programs`: the user's configuration may name programs, and allow http.
 static const char *const *git_environment(struct git_clones *clones, bool for_submodules, bool with_programs)
 {
     static const char *const fixed[] = {
@@ -118,7 +118,7 @@ static const char *const *git_environment(struct git_clones *clones, bool for_su
         list_append(arena, &environment, slice_from(fixed[i]));
     list_append(arena, &environment, allowed_protocols(arena, for_submodules, with_programs));
     list_append(arena, &environment, arena_format(arena, "GIT_CEILING_DIRECTORIES=%s", clones->temporary->path));
-    // A question for a password would have to be answered on a terminal that may not be there.
+    // Never ask for a password: there may be no terminal to answer it.
     if (!getenv("GIT_SSH_COMMAND") && !getenv("GIT_SSH") && !(with_programs && has_setting(clones, "core.sshcommand")))
         list_append(arena, &environment, slice_literal("GIT_SSH_COMMAND=ssh -o BatchMode=yes"));
     unsigned number = 0;
@@ -141,7 +141,7 @@ static bool diagnose_not_started(struct diagnostics *diagnostics, struct positio
     return false;
 }
 
-// Older ones cannot be kept from reading the user's configuration.
+// Older versions can't be kept from reading the user's configuration.
 static bool check_version(struct git_clones *clones, struct diagnostics *diagnostics, struct position position)
 {
     enum { MAJOR = 2, MINOR = 32 };
@@ -159,7 +159,7 @@ static bool check_version(struct git_clones *clones, struct diagnostics *diagnos
     if (!known)
         return diagnose(diagnostics, position, "git version: %.*s", SLICE_ARGS(words));
     unsigned major = 0, minor = 0;
-    // "git version 2.39.5", with more words behind it on some systems
+    // "git version 2.39.5", followed by more words on some systems
     for (size_t at = 0; at < text.length; at++)
         if (text.data[at] >= '0' && text.data[at] <= '9') {
             char *end;
@@ -173,15 +173,14 @@ static bool check_version(struct git_clones *clones, struct diagnostics *diagnos
                     SLICE_ARGS(slice_trim(text, "\n")));
 }
 
-// Where the user keeps his configuration, or adds to it, is his word as much as what is in it.
+// The user may keep configuration elsewhere, or add to it, with GIT_CONFIG_* variables.
 static bool keep_variable_for_reading(const void *state, struct slice name)
 {
     return keep_variable(state, name) || slice_starts_with(name, slice_literal("GIT_CONFIG_"));
 }
 
-// Reading a configuration runs nothing; only what is harmless is passed on. It is read in the clone, which has its
-// remote by then: conditions of `includeIf` are about both.
-// False: diagnosed.
+// Reading a configuration runs nothing, and only harmless settings are passed on. It is read in the clone after its
+// remote is set, because conditions of `includeIf` depend on both. False: diagnosed.
 static bool read_user_settings(struct git_clones *clones, struct slice directory, bool with_programs,
                                struct diagnostics *diagnostics, struct position position)
 {
@@ -207,14 +206,14 @@ static bool read_user_settings(struct git_clones *clones, struct slice directory
     while (rest.length) {
         struct slice setting, key, value;
         slice_cut(rest, '\0', &setting, &rest);
-        // A key without value means true; in the environment it needs one.
+        // A key without a value means true, but in the environment it needs a value.
         if (!slice_cut(setting, '\n', &key, &value))
             value = slice_literal("true");
-        bool counts = is_harmless(key) || with_programs;
-        sees_ssh |= !counts && slice_equals(key, "core.sshcommand");
-        sees_helper |= !counts && slice_starts_with(key, slice_literal("credential.")) &&
+        bool used = is_harmless(key) || with_programs;
+        sees_ssh |= !used && slice_equals(key, "core.sshcommand");
+        sees_helper |= !used && slice_starts_with(key, slice_literal("credential.")) &&
                        slice_ends_with(key, slice_literal("helper")) && value.length;
-        if (!counts)
+        if (!used)
             continue;
         list_append(clones->arena, &settings, key);
         list_append(clones->arena, &settings, value);
@@ -226,7 +225,7 @@ static bool read_user_settings(struct git_clones *clones, struct slice directory
     return true;
 }
 
-// --- One clone.
+// --- A single clone.
 
 static bool has_control(struct slice text)
 {
@@ -236,7 +235,7 @@ static bool has_control(struct slice text)
     return false;
 }
 
-// The words for git, each at a place where an option could stand.
+// Checks the arguments for git that could be read as options.
 static bool check_words(const struct git_url *url, bool with_http, struct slice shown, struct diagnostics *diagnostics,
                         struct position position)
 {
@@ -266,7 +265,7 @@ static bool check_words(const struct git_url *url, bool with_http, struct slice 
     return true;
 }
 
-// Lines by which git says that it is at work, or what it says behind every failure.
+// True for progress lines, and for lines that git prints after every failure.
 static bool is_filler(struct slice line)
 {
     static const char *const starts[] = {"hint:", "Please make sure you have the correct access rights",
@@ -277,7 +276,7 @@ static bool is_filler(struct slice line)
     return !line.length;
 }
 
-// Without the path of the clone, which is gone when the line is read.
+// Removes the path of the clone, which no longer exists when the user reads the line.
 static struct slice without_clone(struct arena *arena, struct slice line, struct slice clone)
 {
     struct slice path = arena_format(arena, "%.*s/", SLICE_ARGS(clone));
@@ -287,7 +286,7 @@ static struct slice without_clone(struct arena *arena, struct slice line, struct
     return line;
 }
 
-// git's own words, in one line. What it says again about a second try is said once.
+// git's messages, on one line. Repetitions from a second attempt are dropped.
 static struct slice words_of(struct arena *arena, const struct process_result *result, struct slice clone)
 {
     struct slice rest = buffer_slice(&result->errors);
@@ -307,8 +306,8 @@ static struct slice words_of(struct arena *arena, const struct process_result *r
     return arena_copy(arena, words.length ? words : slice_literal("no message"));
 }
 
-// ssh://git@example.com/group/part/repo: the second name counts as the end of the repository, for nothing says more.
-// What is behind https may be a file, too: that hint is given elsewhere.
+// True for URLs such as ssh://git@example.com/group/part/repo, in which the repository ends after the second name
+// because nothing marks its end. A path after https may also be a file, which has its own hint.
 static bool is_cut_by_count(const struct git_url *url)
 {
     struct slice path = url_without_scheme(url->text);
@@ -318,11 +317,11 @@ static bool is_cut_by_count(const struct git_url *url)
            !slice_ends_with(url->repository, slice_literal(".git"));
 }
 
-// "transport 'ext' not allowed"
-static void hint_for_transport(struct diagnostics *diagnostics, struct slice behind, bool for_submodules)
+// `words` continues git's message "transport 'ext' not allowed" at the name.
+static void hint_for_transport(struct diagnostics *diagnostics, struct slice words, bool for_submodules)
 {
     struct slice transport, rest;
-    slice_cut(behind, '\'', &transport, &rest);
+    slice_cut(words, '\'', &transport, &rest);
     if (for_submodules)
         diagnose_hint(
             diagnostics,
@@ -339,7 +338,7 @@ static bool says(struct slice words, const char *part)
     return slice_find(words, slice_from(part)) != SLICE_NOT_FOUND;
 }
 
-static bool wants_login(struct slice words)
+static bool needs_login(struct slice words)
 {
     return says(words, "could not read Username") || says(words, "could not read Password") ||
            says(words, "Authentication failed");
@@ -350,7 +349,7 @@ static void hint_for(struct diagnostics *diagnostics, struct arena *arena, const
 {
     static const char transport[] = "transport '";
     size_t refused = slice_find(words, slice_literal(transport));
-    if (wants_login(words))
+    if (needs_login(words))
         diagnose_hint(diagnostics, "use an ssh URL, ~/.netrc, or GIT_ASKPASS");
     else if (slice_find(words, slice_literal("couldn't find remote ref")) != SLICE_NOT_FOUND)
         diagnose_hint(diagnostics, "there is no branch or tag '%.*s'; to use a commit, give its full hash",
@@ -369,13 +368,13 @@ static bool uses_programs(const struct git_clones *clones, const struct git_url 
     return clones->user_configuration && url->named_by_user;
 }
 
-// What was not used may be what was needed.
+// Mentions settings that were not used, because they may be needed.
 static void hint_for_left_out(struct git_clones *clones, const struct git_url *url, struct slice words,
                               struct diagnostics *diagnostics)
 {
     bool is_http = url_is_http(url->repository), is_file = slice_starts_with(url->repository, slice_literal("file:"));
-    // Who may not see a repository is often told that it is missing.
-    bool helper = clones->has_helper && is_http && (wants_login(words) || says(words, "not found"));
+    // Servers often report a repository as missing when the user has no access.
+    bool helper = clones->has_helper && is_http && (needs_login(words) || says(words, "not found"));
     bool ssh = clones->has_ssh_command && !is_http && !is_file;
     if (!helper && !ssh)
         return;
@@ -431,8 +430,8 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     struct slice shown = url_shown(arena, url->text);
     const char *repository = arena_copy(arena, url->repository).data;
     const char *reference = url->reference.length ? arena_copy(arena, url->reference).data : "HEAD";
-    // Relative URLs of submodules need a remote by the name of origin. `fetch` has kustomize's words and no more: Argo
-    // CD puts a git before the real one that refuses all others. check_words has seen that neither word is an option.
+    // Relative URLs of submodules need a remote named origin. `fetch` has exactly kustomize's arguments, because Argo
+    // CD replaces git with a wrapper that refuses all others. check_words makes sure that neither word is an option.
     enum { FETCH = 2 };
     const struct step steps[] = {
         {{"git", "init", "--quiet", "--template=", NULL}},
@@ -452,14 +451,14 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     return true;
 }
 
-// --- What git leaves behind.
+// --- Removing git's data.
 
 static bool remove_entry(const char *path, mode_t mode)
 {
     return S_ISDIR(mode) ? temporary_remove_directory(path) : unlink(path) == 0;
 }
 
-// Whatever is called .git in the directory and, where there are submodules, below it.
+// Removes `.git` in the directory, and below it if there are submodules.
 static bool remove_metadata_in(struct arena *arena, struct slice directory)
 {
     struct path_list waiting = {0};
@@ -490,7 +489,7 @@ static bool remove_metadata_in(struct arena *arena, struct slice directory)
     return true;
 }
 
-// The configuration of a clone has the URL with its login, and any generator could read it.
+// The configuration of a clone has the URL with its login, which any generator could read.
 static bool remove_metadata(struct slice shown, struct slice directory, struct diagnostics *diagnostics,
                             struct position position)
 {

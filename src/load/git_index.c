@@ -20,7 +20,7 @@ enum {
     VERSION_PREFIXES = 4,
 };
 
-// In the order of the numbers of an entry.
+// The numbers of an entry, in order.
 enum { CHANGED, CHANGED_NANO, MODIFIED, MODIFIED_NANO, DEVICE, INODE, MODE, USER, GROUP, SIZE };
 
 enum { FLAG_EXTENDED = 0x4000, FLAG_SKIPPED = 0x4000, FLAG_ANNOUNCED = 0x2000 };
@@ -52,7 +52,7 @@ static bool has(const struct reader *reader, size_t size)
     return reader->end - reader->at >= size;
 }
 
-// Of version 4: how many bytes of the path before are not in this one.
+// In version 4, the number of bytes to drop from the end of the previous path.
 static bool read_length(struct reader *reader, size_t *length)
 {
     enum { LENGTH_MAX = 1 << 24 };
@@ -124,7 +124,8 @@ static struct slice object_text(struct arena *arena, const unsigned char *object
     return (struct slice){text, 2 * (size_t)size};
 }
 
-// The first record is that of the whole: an empty path, "COUNT SUBTREES\n", and the tree where the count is known.
+// The first record describes the whole tree: an empty path, "COUNT SUBTREES\n", and the tree's hash if the count is
+// known.
 static void read_tree(struct reader *reader, struct slice record, struct git_index *index)
 {
     struct slice line, rest;
@@ -134,7 +135,7 @@ static void read_tree(struct reader *reader, struct slice record, struct git_ind
     index->tree = object_text(reader->arena, (const unsigned char *)rest.data, reader->object_size);
 }
 
-// What begins with a small letter must be understood.
+// An extension that starts with a lower-case letter must be understood.
 static bool read_extensions(struct reader *reader, struct git_index *index)
 {
     enum { HEAD = 8 };
@@ -193,7 +194,7 @@ bool git_index_read(const struct git_repository *repository, struct arena *arena
     index->nanoseconds = platform_nanoseconds(&status, m);
     struct reader reader = {.arena = arena,
                             .data = (const unsigned char *)content.data,
-                            .end = content.length - index->object_size,  // behind it is a checksum
+                            .end = content.length - index->object_size,  // a checksum follows
                             .object_size = index->object_size};
     return read_all(&reader, index);
 }
@@ -206,7 +207,7 @@ struct slice git_index_object(const struct git_index *index, const struct git_in
 bool git_index_is_same(const struct git_index *index, const struct git_index_entry *entry, const struct stat *status)
 {
     uint32_t seconds = number_of(entry, MODIFIED), nanoseconds = number_of(entry, MODIFIED_NANO);
-    // A file that was written after Git looked at it may have the same time, and the same size.
+    // A file that changed right after Git looked at it may have the same time and size.
     bool is_older = seconds < index->seconds || (seconds == index->seconds && nanoseconds < index->nanoseconds);
     return is_older && seconds == (uint32_t)status->st_mtime && nanoseconds == platform_nanoseconds(status, m) &&
            number_of(entry, CHANGED) == (uint32_t)status->st_ctime &&

@@ -1,7 +1,6 @@
 // load/git_index.h
 //
-// Git's index, read without a process. What is rare (a split or sparse index, an unknown format) is left to the program
-// `git`.
+// Reads Git's index without running git. Rare cases (a split or sparse index, an unknown format) are left to git.
 #pragma once
 
 #include <sys/stat.h>
@@ -11,25 +10,25 @@
 struct git_index_entry {
     struct slice path;  // from the top
     enum git_entry entry;
-    bool is_skipped;               // not in a sparse work tree, unless it is there all the same
-    bool is_announced;             // by `git add -N`: it has no content yet
+    bool is_skipped;               // outside the sparse work tree, but the file may still exist
+    bool is_announced;             // with `git add -N`: it has no content yet
     unsigned stage;                // 0, or the side of a conflict
-    const unsigned char *object;   // its name, in bytes
-    const unsigned char *numbers;  // what Git has noted of the file on the disk
+    const unsigned char *object;   // its hash, in binary
+    const unsigned char *numbers;  // what Git recorded about the file on the disk
 };
 
 struct git_index {
     struct git_index_entry *items;  // sorted by path, then by stage
     size_t count;
     unsigned object_size;
-    struct slice tree;  // that it is the same as; empty: none, or it is not known
+    struct slice tree;  // the tree that it equals; empty: none, or unknown
     bool has_modules, has_conflicts;
     uint32_t seconds, nanoseconds;  // when it was written
 };
 
-// It lives in the arena. False, and nothing is diagnosed: ask git instead.
+// The index lives in the arena. False: ask git instead; nothing is diagnosed.
 bool git_index_read(const struct git_repository *, struct arena *, struct git_index *);
-// The name of an entry's content, as Git prints it.
+// The hash of an entry's content, as Git prints it.
 struct slice git_index_object(const struct git_index *, const struct git_index_entry *, struct arena *);
-// True where the file is, for certain, the one that Git has looked at.
+// True when the file has certainly not changed since Git looked at it.
 bool git_index_is_same(const struct git_index *, const struct git_index_entry *, const struct stat *);

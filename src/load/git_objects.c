@@ -10,7 +10,7 @@
 
 struct git_objects {
     struct git_repository repository;
-    struct process_talk *program;  // NULL: it has ended, as some releases of git do where an object is missing
+    struct process_talk *program;  // NULL: it has ended; some releases of git exit when an object is missing
 };
 
 static bool start(struct git_objects *objects, const char **reason)

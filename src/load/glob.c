@@ -24,7 +24,7 @@ static struct slice take_character(struct slice *text)
     return character;
 }
 
-// A bound of a range. False: malformed.
+// Takes a bound of a range. False: malformed.
 static bool take_bound(struct slice *chunk, struct slice *bound)
 {
     if (!chunk->length || chunk->data[0] == '-' || chunk->data[0] == ']')
@@ -38,7 +38,7 @@ static bool take_bound(struct slice *chunk, struct slice *bound)
     return chunk->length > 0;
 }
 
-// `[…]` behind its bracket. False: malformed.
+// Matches a class `[…]`, after its opening bracket. False: malformed.
 static bool match_class(struct slice *chunk, struct slice character, bool *matches)
 {
     bool negated = chunk->length && chunk->data[0] == '^';
@@ -59,15 +59,15 @@ static bool match_class(struct slice *chunk, struct slice character, bool *match
             if (!take_bound(chunk, &high))
                 return false;
         }
-        // The order of UTF-8 is that of the characters.
+        // UTF-8 sorts like the characters.
         within = within || (slice_compare(low, character) <= 0 && slice_compare(character, high) <= 0);
     }
     *matches = within != negated;
     return true;
 }
 
-// A chunk without stars at the start of the text. `*rest` is what follows. False: malformed, also where the text has
-// failed before the bad place.
+// Matches a chunk without stars at the start of the text. `*rest` is what follows. False: malformed, even if the text
+// failed to match earlier.
 static bool match_chunk(struct slice chunk, struct slice text, struct slice *rest, bool *matches)
 {
     bool failed = false;
@@ -103,7 +103,7 @@ static bool match_chunk(struct slice chunk, struct slice text, struct slice *res
     return true;
 }
 
-// Cuts off the stars in front and what follows them up to the next star.
+// Takes the leading stars, and what follows them up to the next star.
 static struct slice take_chunk(struct slice *pattern, bool *star)
 {
     *star = false;
@@ -145,12 +145,12 @@ bool glob_match(struct slice pattern, struct slice text, bool *matches)
             bool fits;
             if (!match_chunk(chunk, slice_from_index(text, skip), &rest, &fits))
                 return false;
-            // The last chunk has to reach the end.
+            // The last chunk must reach the end.
             found = fits && (pattern.length || !rest.length);
             if (found || !star || skip >= text.length || text.data[skip] == '/')
                 break;
         }
-        // What follows is not looked at any more, be it malformed: as in kustomize.
+        // As in kustomize, the rest is not examined any more, even if it is malformed.
         if (!found)
             return true;
         text = rest;
@@ -232,12 +232,12 @@ static void add_matches(struct arena *arena, struct slice directory, struct slic
 static bool exists(struct arena *arena, struct slice path)
 {
     struct stat status;
-    // What cannot be looked at is there all the same.
+    // What can't be examined still exists.
     return lstat(arena_copy(arena, path).data, &status) == 0 ||
            (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG);
 }
 
-// The directories before the last element come first, so that their number bounds the depth.
+// Expand the directories before the last element first, which bounds the depth by their number.
 static void expand(struct arena *arena, struct slice pattern, struct path_list *paths, struct glob_failure *failure)
 {
     if (glob_is_literal(pattern)) {
@@ -272,9 +272,9 @@ bool glob_paths(struct arena *arena, struct slice pattern, struct path_list *pat
     struct path_list all = {0};
     if (elements <= ELEMENTS_MAX)
         expand(arena, pattern, &all, failure);
-    bool wants_hidden = slice_starts_with(path_base(pattern), slice_literal("."));
+    bool matches_hidden = slice_starts_with(path_base(pattern), slice_literal("."));
     for (size_t i = 0; i < all.count; i++)
-        if (wants_hidden || !slice_starts_with(path_base(all.items[i]), slice_literal(".")))
+        if (matches_hidden || !slice_starts_with(path_base(all.items[i]), slice_literal(".")))
             list_append(arena, paths, all.items[i]);
     return true;
 }
@@ -301,7 +301,7 @@ bool glob_match_path(struct slice pattern, struct slice path, bool *matches)
             after_stars = pattern = pattern_rest;
             taken_from = path;
             if (!next_pattern) {
-                *matches = true;  // it takes all that is left
+                *matches = true;  // it matches everything that is left
                 return true;
             }
             continue;
@@ -344,7 +344,7 @@ int path_compare(const void *a, const void *b)
 void path_list_sort_once(struct path_list *paths)
 {
     size_t count = 0, sorted = 1;
-    // Many lists come sorted.
+    // Many lists are already sorted.
     while (sorted < paths->count && slice_compare(paths->items[sorted - 1], paths->items[sorted]) <= 0)
         sorted++;
     if (sorted < paths->count)

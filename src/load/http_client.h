@@ -1,7 +1,7 @@
 // load/http_client.h
 //
-// What load/http.c has to fetch a file with: libcurl, or the program curl where no library can be loaded. Both keep the
-// same limits and give the same answers.
+// The two ways in which load/http.c fetches a file: libcurl, or the program curl if no library can be loaded. Both have
+// the same limits and give the same results.
 #pragma once
 
 #include "load/http.h"
@@ -13,18 +13,18 @@ enum {
     HTTP_SIZE_MAX = 64 << 20,
 };
 
-// `url` is escaped. False: libcurl, or curl, is not there; the result is not touched.
+// `url` is escaped. False: libcurl or curl is not available, and the result is unchanged.
 bool http_get_by_library(struct arena *, const char *url, struct http_result *);
 bool http_get_by_program(struct arena *, const char *url, struct http_result *);
 
-// The certificates that the environment says are to be trusted: CURL_CA_BUNDLE, or SSL_CERT_FILE and SSL_CERT_DIR.
-// NULL: those of the system.
+// The certificates that the environment tells kiln to trust: CURL_CA_BUNDLE, or SSL_CERT_FILE and SSL_CERT_DIR. NULL:
+// those of the system.
 struct http_trust {
     const char *file, *folder;
 };
 struct http_trust http_trusted(void);
 
-// What the server has answered; `content` is copied.
+// The result of a response; `content` is copied.
 struct http_result http_answered(struct arena *, long status, struct slice content);
 struct http_result http_too_long(struct arena *);
 struct http_result http_failed(struct slice reason);

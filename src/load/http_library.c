@@ -1,5 +1,4 @@
-// Files behind URLs through libcurl, which is looked up when the first one is met: loading it takes longer than most
-// builds.
+// Fetches URLs with libcurl, which is loaded for the first one: loading it takes longer than most builds.
 #include "load/http_client.h"
 
 #include <dlfcn.h>
@@ -11,13 +10,13 @@
 #include "base/platform.h"
 #include "base/recovery.h"
 
-// Calls through these names come only after platform_has_loader().
+// These are called only after platform_has_loader() returned true.
 #ifdef __ELF__
 #pragma weak dlopen
 #pragma weak dlsym
 #endif
 
-// --- libcurl's interface, as far as it is used. The numbers are part of its ABI.
+// --- The parts of libcurl's interface that are used. The numbers are part of its ABI.
 
 enum curl_option {
     OPTION_TIMEOUT = 13,
@@ -55,7 +54,7 @@ struct curl {
 
 static bool find(void *library, const char *name, void *function)
 {
-    // ISO C has no conversion between pointers to objects and to functions; POSIX says their bytes are alike.
+    // ISO C has no conversion between object and function pointers; POSIX guarantees the same representation.
     void *symbol = dlsym(library, name);
     memcpy(function, &symbol, sizeof symbol);
     return symbol != NULL;
@@ -78,13 +77,13 @@ static bool load_curl(struct curl *curl)
            find(library, "curl_easy_cleanup", &curl->easy_cleanup) && curl->global_init(GLOBAL_ALL) == CURL_OK;
 }
 
-// Once a process: initializing libcurl is not safe in two threads.
+// Runs once per process, because initializing libcurl is not thread-safe.
 static void load_shared_curl(void)
 {
     curl_is_usable = load_curl(&shared_curl);
 }
 
-// --- One request.
+// --- A request.
 
 struct answer {
     struct buffer content;
@@ -98,7 +97,7 @@ static size_t receive(char *data, size_t size, size_t count, void *state)
     answer->too_long = length > HTTP_SIZE_MAX - answer->content.length;
     if (answer->too_long)
         return 0;  // ends the transfer
-    // No way out of libcurl's own functions leads past it.
+    // Don't abort here: that would jump over libcurl's own functions.
     answer->out_of_memory = !buffer_try_reserve(&answer->content, length);
     if (answer->out_of_memory)
         return 0;
@@ -114,7 +113,7 @@ static void configure(const struct curl *curl, void *request, const char *url, s
     curl->easy_setopt(request, OPTION_ERROR_BUFFER, error);
     curl->easy_setopt(request, OPTION_USER_AGENT, "kiln");
     curl->easy_setopt(request, OPTION_ACCEPT_ENCODING, "");
-    // The library does not look for them by itself, as the program does.
+    // Unlike the program, the library doesn't read these variables itself.
     struct http_trust trust = http_trusted();
     if (trust.file)
         curl->easy_setopt(request, OPTION_TRUSTED_FILE, trust.file);

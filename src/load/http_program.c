@@ -1,11 +1,10 @@
-// Files behind URLs through the program curl: a kiln that has its C library linked in can load no other library.
+// Fetches URLs with the program curl, because a statically linked kiln can't load libcurl.
 #include "load/http_client.h"
 
 #include "base/buffer.h"
 #include "base/process.h"
 
-// Of the program's own settings and its defaults nothing decides but the proxies and the certificates in the
-// environment.
+// Only the proxies and certificates in the environment have an effect, not the program's own settings and defaults.
 static const char settings[] = "silent\n"
                                "show-error\n"
                                "globoff\n"
@@ -13,7 +12,7 @@ static const char settings[] = "silent\n"
                                "proto = \"=http,https\"\n"
                                "proto-redir = \"=http,https\"\n"
                                "user-agent = \"kiln\"\n"
-                               "write-out = \"%{http_code}\"\n";  // stands behind the content
+                               "write-out = \"%{http_code}\"\n";  // follows the content
 enum { STATUS_DIGITS = 3 };
 
 enum { CURL_UNTRUSTED = 60, CURL_FILE_SIZE_EXCEEDED = 63 };  // exit status
@@ -32,7 +31,7 @@ static void add_text_setting(struct buffer *out, const char *name, const char *v
     buffer_add_text(out, "\"\n");
 }
 
-// "curl: (6) Could not resolve host: nowhere" without what stands before the words.
+// The message in "curl: (6) Could not resolve host: nowhere".
 static struct slice reason_of(struct arena *arena, struct slice errors)
 {
     struct slice line, rest;
@@ -71,15 +70,15 @@ bool http_get_by_program(struct arena *arena, const char *url, struct http_resul
     buffer_add_text(&input, settings);
     buffer_add_format(&input, "max-time = %d\nconnect-timeout = %d\nmax-redirs = %d\nmax-filesize = %d\n",
                       HTTP_TIMEOUT_SECONDS, HTTP_CONNECT_TIMEOUT_SECONDS, HTTP_REDIRECTS_MAX, HTTP_SIZE_MAX);
-    // Which of the variables count together differs between versions of the program.
+    // Set these explicitly: versions of curl differ in how they combine the variables.
     struct http_trust trust = http_trusted();
     if (trust.file)
         add_text_setting(&input, "cacert", trust.file);
     if (trust.folder)
         add_text_setting(&input, "capath", trust.folder);
-    // The URL goes to its standard input: a login in it must not stand among the arguments that everybody can read.
+    // The URL goes to standard input: a login in it must not be among the arguments, which everybody can read.
     add_text_setting(&input, "url", url);
-    // What stands in ~/.curlrc must not decide.
+    // `--disable` ignores ~/.curlrc.
     const char *const arguments[] = {program.data, "--disable", "--config", "-", NULL};
     struct process_result done;
     process_run(&(struct process_request){.arguments = arguments,

@@ -35,14 +35,14 @@ static struct slice shown_path(const struct file_loader *directory, struct slice
     if (!directory->repository)
         return path_join(arena, directory->shown, path);
     struct slice absolute = path_join(arena, directory->path, path);
-    // Where a clone lies is no one's business: what is outside of it stays as it was written.
+    // Messages never show where a clone is; paths outside it are shown as written.
     return path_is_within(absolute, directory->repository->clone)
                ? shown_in_repository(arena, directory->repository, absolute)
                : path;
 }
 
-// How much of an absolute path is a directory that is known to have no links on its way: what it has in common with a
-// directory that has been resolved.
+// The length of the directory at the start of an absolute path that is known to have no links on the way, because it is
+// part of a resolved directory.
 static size_t known_length(const struct file_loader *directory, struct slice absolute)
 {
     if (!directory)
@@ -77,7 +77,7 @@ static bool resolve_in(struct arena *arena, const struct loader *loader, const s
     return false;
 }
 
-// Holds a directory open, so that what is read below stays below it.
+// Keeps a directory open, so that reads below it can't leave it.
 static const struct file_root *hold_open(struct loader *loader, struct slice resolved)
 {
     struct file_root *root = arena_new(loader->arena, struct file_root);
@@ -102,7 +102,7 @@ static bool resolve(struct loader *loader, const struct file_loader *directory, 
     return resolve_in(loader->arena, loader, directory, absolute, resolved, kind, reason);
 }
 
-// What a clone names outside of itself is not looked for.
+// Doesn't search for paths outside a clone.
 static void suggest(const struct loader *loader, const struct file_loader *directory, struct slice written,
                     struct slice absolute)
 {
@@ -110,7 +110,7 @@ static void suggest(const struct loader *loader, const struct file_loader *direc
         suggest_path(loader->files, loader->diagnostics, written, absolute);
 }
 
-// --- Directories that have been visited.
+// --- Visited directories.
 
 static bool same_repository(const struct repository_root *a, const struct repository_root *b)
 {
@@ -124,7 +124,7 @@ static bool same_directory(const struct file_loader *a, const struct file_loader
            slice_equal(a->origin_reference, b->origin_reference) && same_repository(a->repository, b->repository);
 }
 
-// Ties a visit that is complete to its directory.
+// Connects a complete visit to its directory.
 static struct file_loader *know(struct file_loader *visit)
 {
     struct loader *loader = visit->loader;
@@ -162,7 +162,7 @@ bool file_loader_recall(const struct file_loader *parent, struct directory_probe
     const struct loader *loader = parent->loader;
     if (!probe->path.length || path_is_absolute(probe->path))
         return false;
-    // A path that equals a resolved one leads there.
+    // A path that equals a resolved one needs no resolving.
     const struct known_directory *known = loader_known_at(loader, path_join(loader->arena, parent->path, probe->path));
     if (!known)
         return false;
@@ -190,7 +190,7 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
                      SLICE_ARGS(shown), SLICE_ARGS(visited->shown));
         diagnose_hint(loader->diagnostics,
                       "remove it: a kustomization cannot refer to itself or to a directory above it");
-        // What is built next may find the same cycle from another side.
+        // Later builds may find the same cycle from another side.
         loader->diagnostics->finds_all = false;
         return NULL;
     }
@@ -243,7 +243,7 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
 
 // --- Repositories.
 
-// What is remote cannot be had.
+// Reports that this build can't fetch anything.
 static bool refuse_remote(struct loader *loader, struct slice shown, struct position position)
 {
     diagnose(loader->diagnostics, position, "'%.*s': this build fetches nothing", SLICE_ARGS(shown));
@@ -257,7 +257,7 @@ static bool check_repository(struct loader *loader, const struct file_loader *pa
 {
     if (!loader->remote)
         return refuse_remote(loader, shown, position);
-    // A kustomization from elsewhere could learn what is in the repositories of this machine.
+    // A remote kustomization must not be able to read local repositories.
     bool local = slice_starts_with(url->repository, slice_literal("file://"));
     if (local && parent && parent->repository &&
         !slice_starts_with(parent->repository->url.repository, slice_literal("file://")))
@@ -361,7 +361,7 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
     return root ? know(root) : NULL;
 }
 
-// What kustomize writes for the root of a repository is a name that it uses inside.
+// For the root of a repository, kustomize prints a name that it uses internally.
 static void origin_of_repository(struct arena *arena, const struct git_url *url, struct file_loader *directory)
 {
     directory->from_root = url->directory.length ? path_clean(arena, url->directory) : slice_literal("notCloned");
@@ -378,8 +378,8 @@ static struct file_loader *inherit_origin(struct file_loader *directory, struct 
     return know(directory);
 }
 
-// Since v5.8.3 a name that contains `..` is refused: two list entries that became one string, `../a - ../b`, would
-// build `../b` alone.
+// Since v5.8.3, names that contain `..` are refused: two list entries that became one string, `../a - ../b`, would
+// build only `../b`.
 static bool is_ambiguous(const struct loader *loader, struct slice path)
 {
     bool more = loader->diagnostics->release >= RELEASE_V5_8_3;
@@ -424,7 +424,7 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
     return opened ? inherit_origin(opened, directory.slice) : NULL;
 }
 
-// The directory at a path, with nothing said where none is.
+// Finds the directory at a path, without diagnosing anything.
 static bool find_directory(const struct file_loader *parent, struct arena *arena, struct slice path,
                            struct slice *resolved)
 {
@@ -478,7 +478,7 @@ bool file_loader_exists(struct file_loader *directory, struct slice path)
     return path.length && file_loader_kind(directory, path) == FILE_REGULAR;
 }
 
-// The load restrictor is about the user's own files: what is in a clone stays in it.
+// The load restrictor applies only to the user's own files; files in a clone are always confined to it.
 static bool is_unrestricted(const struct file_loader *directory)
 {
     return directory->loader->unrestricted && !directory->repository;
@@ -527,7 +527,7 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
     if (kind == FILE_DIRECTORY)
         return diagnose(loader->diagnostics, path.position, "expected a file, but '%.*s' is a directory",
                         SLICE_ARGS(shown_path(directory, path.slice)));
-    // What is outside shows nothing of itself, not even what it is.
+    // Reveal nothing about files outside, not even their kind.
     if (!is_permitted(directory, *permitted))
         return diagnose_outside(directory, path);
     return kind == FILE_REGULAR ||
@@ -557,7 +557,7 @@ const struct source *file_loader_fetch(struct file_loader *directory, struct tex
     return file->source;
 }
 
-// --- Files that have been read.
+// --- Files that were read.
 
 static uint64_t file_hash(const struct file_loader *directory, struct slice path)
 {
@@ -609,7 +609,7 @@ struct source *file_loader_announce(struct file_loader *directory, struct slice 
     return sources_add(directory->loader->sources, shown_path(directory, path), (struct slice){0});
 }
 
-// Between the look at a path and its opening, somebody may put a link into it: then the look was worth nothing.
+// Somebody may put a link into the path between checking and opening it, so check again then.
 static bool read_resolved(struct file_loader *directory, struct text path, struct slice *content)
 {
     const struct file_system *files = directory->loader->files;
@@ -627,7 +627,7 @@ static bool read_resolved(struct file_loader *directory, struct text path, struc
     return diagnose_unreadable(directory, path, reason);
 }
 
-// Standard input is no regular file, and where it leads cannot always be resolved.
+// Standard input isn't a regular file, and its path can't always be resolved.
 static bool is_standard_input(const struct file_loader *directory, struct slice path)
 {
     return is_unrestricted(directory) && slice_equals(path, "/dev/stdin");
@@ -646,7 +646,7 @@ const struct source *file_loader_read_made(struct file_loader *directory, struct
 {
     struct loader *loader = directory->loader;
     struct slice content, reason = slice_literal("it is a symbolic link");
-    // Where it lies is no one's business.
+    // Messages never show where the file is.
     struct text shown = {path_base(path.slice), path.position};
     enum read_outcome outcome = loader->files->read_below(loader->files->state, loader->arena, NULL, path.slice,
                                                           &content, &reason);
@@ -675,8 +675,8 @@ const struct source *file_loader_read(struct file_loader *directory, struct text
                : NULL;
 }
 
-// The text from a line (from 1) on. Inline texts are asked for from top to bottom, so that each search goes on where
-// the last one ended.
+// The text from a line (from 1) on. Inline texts are requested from top to bottom, so each search continues where the
+// last one ended.
 static struct slice text_from_line(struct loader *loader, const struct source *source, uint32_t line)
 {
     struct line_cursor *cursor = &loader->cursor;
@@ -701,7 +701,7 @@ const struct source *file_loader_inline(struct file_loader *directory, struct sl
     return source;
 }
 
-// The file of the name that nearly all have, where none of the other names is there. False: it is not so.
+// Reads the file with the most common name, if none of the other names exists. False: not possible.
 static bool read_usual(const struct file_system *files, const struct file_root *root, struct arena *arena,
                        struct slice directory, struct slice *content)
 {
@@ -737,8 +737,8 @@ static const struct source *usual_kustomization(struct file_loader *directory)
     return add_source(loader, shown_path(directory, slice_from(kustomization_file_names[0])), content);
 }
 
-// One of the names that a kustomization file may have. False: nothing that can be read has it, be it diagnosed (a pipe,
-// a disk that is broken) or not (nothing is there, a directory, a link that leads out of the directory).
+// True when the directory has a readable kustomization file of this name. False: either diagnosed, `*failed` (a pipe, a
+// broken disk), or not (missing, a directory, a link out of the directory).
 static bool is_usable(struct file_loader *directory, const char *name, struct position asked_for, bool *failed)
 {
     struct diagnostics *diagnostics = directory->loader->diagnostics;
@@ -781,7 +781,7 @@ static const struct source *find_kustomization(struct file_loader *directory, st
         found = name;
     }
     if (!found) {
-        diagnose(loader->diagnostics, asked_for, "no kustomization.yaml, kustomization.yml or Kustomization in '%.*s'",
+        diagnose(loader->diagnostics, asked_for, "no kustomization.yaml, kustomization.yml, or Kustomization in '%.*s'",
                  SLICE_ARGS(directory->shown));
         diagnose_phrase(loader->diagnostics,
                         "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in "

@@ -7,7 +7,7 @@ bool path_is_absolute(struct slice path)
     return path.length && path.data[0] == '/';
 }
 
-// A clean path in the making.
+// A clean path under construction.
 struct path_builder {
     char *text;
     size_t length;

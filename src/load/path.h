@@ -1,6 +1,6 @@
 // load/path.h
 //
-// Paths as text: joined and cleaned without asking the file system what is there.
+// Joins and cleans paths as strings, without looking at the file system.
 #pragma once
 
 #include "base/arena.h"
@@ -9,15 +9,15 @@
 struct file_system;
 
 bool path_is_absolute(struct slice);
-// Removes `.`, empty and `x/..` elements, as Go's filepath.Clean. The empty path becomes `.`.
+// Removes `.`, empty, and `x/..` elements, like Go's filepath.Clean. The empty path becomes `.`.
 struct slice path_clean(struct arena *, struct slice);
-// Cleaned; `path` alone when it is absolute.
+// Joins and cleans; if `path` is absolute, `directory` is ignored.
 struct slice path_join(struct arena *, struct slice directory, struct slice path);
-struct slice path_directory(struct slice);  // before the last `/`; `.` when there is none
-struct slice path_base(struct slice);       // behind the last `/`
+struct slice path_directory(struct slice);  // up to the last `/`; `.` if there is none
+struct slice path_base(struct slice);       // after the last `/`
 // True when `path` is `directory` or below it; both clean, and both absolute or both relative.
 bool path_is_within(struct slice path, struct slice directory);
-// `path` as seen from `directory`, with `..` where needed; both clean and absolute.
+// `path` relative to `directory`, with `..` where needed; both clean and absolute.
 struct slice path_relative(struct arena *, struct slice directory, struct slice path);
-// As messages name it: as seen from the current directory of the file system, if there is one; `path` as above.
+// The path for messages: relative to the current directory of the file system, if there is one; `path` as above.
 struct slice path_shown(struct arena *, const struct file_system *, struct slice path);

@@ -11,7 +11,7 @@
 struct recording {
     const struct file_system *inner;
     struct file_system files;
-    pthread_mutex_t lock;  // of all below
+    pthread_mutex_t lock;  // guards everything below
     struct arena arena;
     struct lookup_list lookups;
     struct hash_index by_path;
@@ -27,7 +27,7 @@ static struct lookup *find(struct recording *recording, struct slice path, uint6
     return NULL;
 }
 
-// With the lock held.
+// Call this with the lock held.
 static void add(struct recording *recording, struct slice path, enum lookup_kind kind)
 {
     uint64_t hash = slice_hash(path);
@@ -52,7 +52,7 @@ static void note(struct recording *recording, struct slice path, enum lookup_kin
     pthread_mutex_unlock(&recording->lock);
 }
 
-// What cannot be had is missing, or something else is wrong with it.
+// Records a path that failed as missing or unreadable.
 static void note_failure(struct recording *recording, struct slice path)
 {
     bool missing = recording->inner->kind(recording->inner->state, path) == FILE_MISSING;
@@ -132,7 +132,7 @@ static enum read_outcome record_read_below(void *state, struct arena *arena, con
     struct recording *recording = state;
     enum read_outcome outcome = recording->inner->read_below(recording->inner->state, arena, root, path, content,
                                                              reason);
-    // Where a link is on the way, the path is resolved next, and noted there.
+    // If there is a link on the way, the path is resolved next, and recorded then.
     if (outcome != READ_MOVED)
         record_outcome(recording, path, outcome == READ_DONE);
     return outcome;

@@ -1,6 +1,6 @@
 // load/remote.h
 //
-// What the directories of one build have fetched from elsewhere. Each file and each repository is fetched once.
+// What the directories of a build fetch from elsewhere. Each file and each repository is fetched once.
 #pragma once
 
 #include "load/git.h"
@@ -10,16 +10,16 @@
 struct remote_file {
     struct slice url;
     struct http_result result;
-    const struct source *source;  // NULL when there is no content
+    const struct source *source;  // NULL: there is no content
 };
 
-// A zeroed struct with arena, sources, temporary and clones.arena, clones.temporary set, see remote_init.
+// Initialize it with remote_init.
 struct remote {
     struct arena *arena;
     struct sources *sources;
     struct temporary *temporary;
     struct git_clones clones;
-    struct shared_remote *shared;  // of several builds; NULL: it fetches for itself
+    struct shared_remote *shared;  // shared by several builds; NULL: the build fetches on its own
     struct {
         struct remote_file **items;
         size_t count, capacity;
@@ -28,8 +28,8 @@ struct remote {
 
 void remote_init(struct remote *, struct arena *, struct sources *, struct temporary *);
 
-// The clone for a URL, made now or before. NULL: diagnosed.
+// The clone for a URL, created unless it exists. NULL: diagnosed.
 const struct git_clone *remote_clone(struct remote *, const struct git_url *, struct diagnostics *, struct position);
 
-// The file behind an http(s) URL, fetched now or before. Nothing is diagnosed.
+// The file at an http(s) URL, fetched unless it has been. Nothing is diagnosed.
 const struct remote_file *remote_fetch(struct remote *, struct slice url);

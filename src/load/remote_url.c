@@ -128,7 +128,7 @@ static bool parse_duration(struct slice text, double *seconds)
 
 static void take_timeout(struct slice text, unsigned *timeout)
 {
-    // A day is as good as no end, and keeps the arithmetic of others safe.
+    // A day is practically unlimited, and can't overflow calculations elsewhere.
     enum { TIMEOUT_SECONDS_MAX = 86400 };
     unsigned whole;
     double seconds;
@@ -149,7 +149,7 @@ static void take_bool(struct slice text, bool *value)
                 *value = truth;
 }
 
-// A query with a fault anywhere counts as absent, a value with a fault keeps its default: as in kustomize.
+// As in kustomize, a malformed query is ignored, and a malformed value keeps the default.
 static void parse_query(struct arena *arena, struct slice query, struct git_url *url)
 {
     struct {
@@ -179,7 +179,7 @@ static void parse_query(struct arena *arena, struct slice query, struct git_url 
 
 // --- Host and path.
 
-// `user@`, empty when there is none.
+// `user@`, or empty if there is none.
 static struct slice take_user(struct slice *text)
 {
     size_t at = 0;
@@ -193,7 +193,7 @@ static struct slice take_user(struct slice *text)
     return user;
 }
 
-// Where the host ends: behind its `/`, or behind a `:` that comes first in the form of scp.
+// The end of the host: after its `/`, or in scp form after a `:` that comes first.
 static size_t host_length(struct slice text, bool scp)
 {
     size_t slash = slice_find_byte(text, '/');
@@ -208,7 +208,7 @@ struct split {
     struct slice repository, directory;
 };
 
-// Where in the path the repository ends and the directory in it begins.
+// Splits the path into the repository and the directory in it.
 static bool split_path(struct slice path, bool all_is_repository, struct split *split)
 {
     static const struct slice azure = {"_git/", 5}, suffix = {".git", 4};
@@ -288,7 +288,7 @@ bool git_url_parse(struct arena *arena, struct slice text, struct git_url *url)
     return true;
 }
 
-// --- The path of a URL as HTTP asks for it.
+// --- Escaping the path of a URL.
 
 static bool is_escape(struct slice text, size_t at)
 {
@@ -296,17 +296,17 @@ static bool is_escape(struct slice text, size_t at)
            hexadecimal_digit(text.data[at + 2]) >= 0;
 }
 
-static bool stands_for_itself(char c)
+static bool is_unescaped(char c)
 {
     return is_letter(c) || is_digit(c) || (c && strchr("-_.~$&+,/:;=@", c));
 }
 
-// True when nothing in the path has to be escaped, so that it is taken as it was written.
+// True when nothing in the path needs escaping, so that it is used as written.
 static bool is_escaped(struct slice path)
 {
     for (size_t i = 0; i < path.length; i++) {
         char c = path.data[i];
-        if (!stands_for_itself(c) && !(c && strchr("!'()*[]", c)) && !is_escape(path, i))
+        if (!is_unescaped(c) && !(c && strchr("!'()*[]", c)) && !is_escape(path, i))
             return false;
     }
     return true;
@@ -323,7 +323,7 @@ struct slice url_path_escaped(struct arena *arena, struct slice path)
             c = (unsigned char)(hexadecimal_digit(path.data[i + 1]) * 16 + hexadecimal_digit(path.data[i + 2]));
             i += 2;
         }
-        if (stands_for_itself((char)c))
+        if (is_unescaped((char)c))
             buffer_add_byte(&out, (char)c);
         else
             buffer_add_format(&out, "%%%02X", c);
@@ -362,7 +362,7 @@ struct slice url_without_scheme(struct slice url)
     return scheme == SLICE_NOT_FOUND ? url : slice_from_index(url, scheme + strlen("://"));
 }
 
-// The part of a URL between `://` and the path. False: the text has none.
+// The part of a URL between `://` and the path. False: there is none.
 static bool find_authority(struct slice url, size_t *start, size_t *end)
 {
     *start = slice_find(url, slice_literal("://"));

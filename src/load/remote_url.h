@@ -1,7 +1,7 @@
 // load/remote_url.h
 //
-// What a text under `resources` names when it is no local path: a file behind http(s), or a directory in a
-// git repository.
+// What an entry of `resources` names if it isn't a local path: a file at an http(s) URL, or a directory in a git
+// repository.
 //
 //     https://example.com/crds.yaml
 //     https://github.com/org/repo//base?ref=v1.2.0
@@ -15,33 +15,34 @@
 
 struct git_url {
     struct slice text;        // as it was written
-    struct slice repository;  // what git is told to clone; ends with NUL
-    struct slice host, path;  // the two parts of it: `https://github.com/` and `org/repo`
+    struct slice repository;  // what git clones; ends with NUL
+    struct slice host, path;  // its two parts: `https://github.com/` and `org/repo`
     struct slice directory;   // in the repository; empty: its root
-    struct slice reference;   // branch, tag or commit; empty: what the repository has as HEAD
+    struct slice reference;   // branch, tag, or commit; empty: HEAD of the repository
     unsigned timeout_seconds;
     bool submodules;
-    bool forced_prefix;  // `git::` stood before it
-    bool named_by_user;  // and not by a kustomization that was fetched; set by the loader
+    bool forced_prefix;  // it had the prefix `git::`
+    bool named_by_user;  // and not by a fetched kustomization; set by the loader
 };
 
-// False: the text is no git URL, as kustomize sees it: most often a local path.
+// False: kustomize would not take it for a git URL; usually it is a local path.
 bool git_url_parse(struct arena *, struct slice text, struct git_url *);
 
 // http:// or https://
 bool url_is_http(struct slice);
-// True for a text that says how it is fetched, also if kiln refuses to: `file://host//../x?ref=main`, `ext::…`.
+// True for a string with a transport, even one that kiln refuses: `file://host//../x?ref=main`, `ext::…`.
 bool url_names_transport(struct slice);
-// What is behind `://`; without it, all.
+// What follows `://`; without it, the whole string.
 struct slice url_without_scheme(struct slice);
 
-// The path of an http URL as it is asked for: characters that cannot stand there become `%20` and the like.
+// The path of an http URL as it is requested: characters that aren't allowed there become `%20` and so on.
 struct slice url_path_escaped(struct arena *, struct slice path);
 // The same for a whole URL.
 struct slice url_escaped(struct arena *, struct slice);
 
-// The URL without a login: all of it for http(s), whose user name is often a token; else the password.
+// The URL without its login: for http(s) all of the login, because the user name is often a token; otherwise only the
+// password.
 struct slice url_without_login(struct arena *, struct slice);
 
-// The URL as messages may show it (base/shown.h): `***` is in place of a login and of most queries.
+// The URL as messages may show it (base/shown.h), with `***` in place of a login and of most queries.
 struct slice url_shown(struct arena *, struct slice);

@@ -8,7 +8,7 @@
 static bool is_kept(const void *state, struct slice name)
 {
     (void)state;
-    // Variables that would make git write, run programs, or look elsewhere than where it is.
+    // Variables that would make git write or run programs.
     static const char *const dropped[] = {"GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_EDITOR", "GIT_TRACE"};
     for (size_t i = 0; i < countof(dropped); i++)
         if (slice_equals(name, dropped[i]))
@@ -93,8 +93,8 @@ static bool is_directory(struct arena *arena, struct slice path)
     return file_system_posix.kind(file_system_posix.state, arena_copy(arena, path)) == FILE_DIRECTORY;
 }
 
-// Two absolute paths on lines, and what comes after them. A path may have line breaks itself: then the first place
-// counts where both are directories.
+// Cuts two absolute paths on lines of their own from what follows them. A path may contain line breaks, so the first
+// split counts where both are directories.
 static bool cut_paths(struct arena *arena, struct slice answers, struct slice *first, struct slice *second,
                       struct slice *rest)
 {
@@ -113,7 +113,7 @@ static bool cut_paths(struct arena *arena, struct slice answers, struct slice *f
     return false;
 }
 
-// One call answers all; it fails after the answers that it has, where there is no work tree or no commit yet.
+// A single call answers everything. If there is no work tree or no commit yet, it fails after the answers that it has.
 static bool read_answers(struct git_repository *repository, struct slice answers)
 {
     struct slice bare, top = {0}, names = {0};
@@ -161,7 +161,7 @@ static struct slice read_file(const struct git_repository *repository, struct sl
     return content;
 }
 
-// Git writes it where it makes a repository, so that no process is needed to ask.
+// Git stores this setting when it creates a repository, so no process is needed.
 bool git_repository_ignores_case(const struct git_repository *repository)
 {
     struct slice common = slice_trim(read_file(repository, repository->git_directory, "commondir"), "\r\n");
@@ -178,7 +178,7 @@ bool git_repository_ignores_case(const struct git_repository *repository)
     return ignores;
 }
 
-// What is missing may be what a shallow clone has cut off.
+// Adds a hint if the clone is shallow, which may be why something is missing.
 static bool explain_shallow(const struct git_repository *repository)
 {
     static const char *const words[] = {"rev-parse", "--is-shallow-repository", NULL};
@@ -189,7 +189,7 @@ static bool explain_shallow(const struct git_repository *repository)
     return false;
 }
 
-// A branch or a tag that may have been meant.
+// Suggests a branch or tag with a similar name.
 static void suggest_revision(const struct git_repository *repository, struct slice revision)
 {
     static const char *const words[] = {"for-each-ref", "--format=%(refname:short)", "--count=10000", NULL};

@@ -6,7 +6,7 @@
 #include "load/glob.h"
 #include "load/path.h"
 
-// What is known of a path. Each part is written once, under the lock of its shard.
+// What is known about a path. Each part is written once, under the lock of its shard.
 struct shared_path {
     struct slice path;
     bool has_kind, has_resolved, has_read;
@@ -15,12 +15,12 @@ struct shared_path {
     struct slice resolved, resolve_reason;
     enum read_outcome outcome;
     struct slice content, read_reason;
-    struct shared_text *text;  // of the content
-    bool is_older;             // the content and the text are those of the older state
+    struct shared_text *text;  // for the content
+    bool is_older;             // the content and the text belong to the older state
 };
 
 struct shard {
-    pthread_mutex_t lock;  // of all below
+    pthread_mutex_t lock;  // guards everything below
     struct arena arena;
     struct {
         struct shared_path **items;
@@ -61,7 +61,7 @@ static struct shard *shard_of(struct shared_files *files, uint64_t hash)
     return &files->shards[(hash >> 40) % SHARDS];
 }
 
-// With the lock held.
+// Call this with the lock held.
 static struct shared_path *find_locked(const struct shard *shard, struct slice path, uint64_t hash)
 {
     uint32_t number;
@@ -71,7 +71,7 @@ static struct shared_path *find_locked(const struct shard *shard, struct slice p
     return NULL;
 }
 
-// A copy of what is known; all false: nothing.
+// A copy of what is known; if nothing is, everything in it is false.
 static struct shared_path look_up(struct shared_files *files, struct slice path)
 {
     uint64_t hash = slice_hash(path);
@@ -83,7 +83,7 @@ static struct shared_path look_up(struct shared_files *files, struct slice path)
     return known;
 }
 
-// What belongs to all is not counted as a build's.
+// Shared memory doesn't count toward the budget of a build.
 struct locked {
     struct shard *shard;
     struct held held;
@@ -142,7 +142,7 @@ static enum file_kind view_kind(void *state, struct slice path)
     return kind;
 }
 
-// How much of the path is a directory that is known to have no links on its way.
+// The length of the directory at the start of the path that is known to have no links on the way.
 static size_t known_length(struct shared_files *files, struct slice path)
 {
     for (struct slice at = path_directory(path); at.length > 1; at = path_directory(at)) {
@@ -172,7 +172,7 @@ static void keep_resolved(struct shared_files *files, struct slice path, bool re
     *reason = kept.resolve_reason;
 }
 
-// Where no link was on the way, none is on that of the directories above.
+// If there is no link on the way to a path, there is none on the way to its directories.
 static void keep_directories(struct shared_files *files, struct slice path, size_t known)
 {
     for (struct slice at = path_directory(path); at.length > known && at.length > 1; at = path_directory(at)) {
@@ -181,8 +181,8 @@ static void keep_directories(struct shared_files *files, struct slice path, size
     }
 }
 
-static bool resolve_anew(struct view *view, struct arena *arena, struct slice path, size_t known,
-                         struct slice *resolved, struct slice *reason)
+static bool resolve_unknown(struct view *view, struct arena *arena, struct slice path, size_t known,
+                            struct slice *resolved, struct slice *reason)
 {
     const struct file_system *inner = view->files->inner;
     enum file_kind kind;
@@ -202,7 +202,7 @@ static bool resolve_known(struct view *view, struct arena *arena, struct slice p
 {
     struct shared_path known = look_up(view->files, path);
     if (!known.has_resolved) {
-        bool resolves = resolve_anew(view, arena, path, length, resolved, reason);
+        bool resolves = resolve_unknown(view, arena, path, length, resolved, reason);
         if (is_own(view, path))
             return resolves;
         keep_resolved(view->files, path, resolves, resolved, reason);
@@ -246,7 +246,8 @@ static void add_content(struct shared_files *files, struct shared_path *entry)
     pthread_mutex_unlock(&files->content_lock);
 }
 
-// The older state has the same at this path. No lock of it is held here while it takes one of these.
+// Takes the content from the older state if it is the same there. No lock of the older state is held while it takes one
+// of these.
 static bool take_from_older(const struct shared_files *files, struct slice path, struct slice content,
                             struct shared_path *entry)
 {
@@ -268,7 +269,7 @@ static void keep_content(struct shared_files *files, struct slice path, enum rea
         if (outcome == READ_DONE && take_from_older(files, path, *content, entry)) {
             add_content(files, entry);
         } else if (outcome == READ_DONE) {
-            // Aligned, so that contents differ in the bits that are hashed.
+            // Aligned, because the index hashes only the upper bits of the address.
             char *copy = arena_allocate(&locked.shard->arena, content->length + 1, 16);
             if (content->length)
                 memcpy(copy, content->data, content->length);
@@ -299,7 +300,7 @@ static enum read_outcome view_read_below(void *state, struct arena *arena, const
         struct arena scratch = arena_over(room, sizeof room);
         memset(room, 0, sizeof room);
         enum read_outcome outcome = inner->read_below(inner->state, &scratch, root, path, content, reason);
-        // A link may have appeared: the path is resolved next.
+        // A link may have appeared, so the path is resolved next.
         if (outcome != READ_MOVED)
             keep_content(view->files, path, outcome, content, reason);
         arena_free(&scratch);

@@ -9,10 +9,10 @@
 
 struct shared_fetch {
     struct slice key;
-    pthread_mutex_t lock;  // held by the one who fetches
+    pthread_mutex_t lock;  // held while fetching
     bool done;
     struct arena arena;
-    struct temporary temporary;  // a part of the remote's
+    struct temporary temporary;  // inside the remote's
     struct git_clones clones;
     const struct git_clone *clone;
     struct diagnostics diagnostics;  // of the clone
@@ -51,7 +51,7 @@ static struct shared_fetch *find(struct shared_remote *remote, struct slice key)
     return fetch;
 }
 
-// Its memory belongs to no build.
+// The memory of a fetch belongs to no build.
 static struct shared_fetch *enter(struct shared_remote *remote, struct slice key, struct memory_budget **before)
 {
     *before = memory_budget_enter(NULL);
@@ -69,7 +69,7 @@ static void leave(struct shared_fetch *fetch, struct memory_budget *before)
     memory_budget_enter(before);
 }
 
-// A directory in the one of all, so that one entry in the list of what must not be left behind is enough.
+// Creates a directory in the shared one, so that only one entry is needed in the list of directories to clean up.
 static bool make_temporary(struct shared_remote *remote, struct shared_fetch *fetch, struct slice *reason)
 {
     struct slice path;
@@ -89,7 +89,7 @@ static void clone_once(struct shared_remote *remote, struct shared_fetch *fetch,
 {
     struct slice reason;
     struct git_url *kept = arena_new(&fetch->arena, struct git_url);
-    // The URL's texts are a build's.
+    // The strings of the URL belong to a build.
     git_url_parse(&fetch->arena, arena_copy(&fetch->arena, url->text), kept);
     kept->named_by_user = url->named_by_user;
     fetch->clones = *own;
@@ -108,7 +108,8 @@ static void clone_once(struct shared_remote *remote, struct shared_fetch *fetch,
         fetch->clone = git_clones_get(&fetch->clones, kept, &fetch->diagnostics, (struct position){0});
 }
 
-static void say_again(const struct shared_fetch *fetch, struct diagnostics *diagnostics, struct position position)
+static void repeat_diagnostics(const struct shared_fetch *fetch, struct diagnostics *diagnostics,
+                               struct position position)
 {
     size_t mark = diagnostics->count;
     diagnostics_adopt(diagnostics, &fetch->diagnostics);
@@ -122,7 +123,7 @@ const struct git_clone *shared_remote_clone(struct shared_remote *remote, const 
 {
     struct memory_budget *before;
     struct arena scratch = {0};
-    // What is allowed for the one is not allowed for the other.
+    // Fetches with different permissions are not shared.
     struct slice key = arena_format(&scratch, "git %d%d%d %u %.*s %.*s", url->submodules, url->named_by_user,
                                     own->user_configuration, url->timeout_seconds, SLICE_ARGS(url->repository),
                                     SLICE_ARGS(url->reference));
@@ -131,7 +132,7 @@ const struct git_clone *shared_remote_clone(struct shared_remote *remote, const 
         clone_once(remote, fetch, own, url, diagnostics);
     leave(fetch, before);
     arena_free(&scratch);
-    say_again(fetch, diagnostics, position);
+    repeat_diagnostics(fetch, diagnostics, position);
     return fetch->clone;
 }
 

@@ -1,7 +1,7 @@
 // load/shared_remote.h
 //
-// What several builds fetch, side by side: each URL once, even where two ask at the same time. What has failed is not
-// tried again: all get the same message.
+// What several builds fetch in parallel: each URL once, even if two builds ask at the same time. A failure is not
+// retried; all builds get the same message.
 #pragma once
 
 #include <pthread.h>
@@ -12,7 +12,7 @@
 struct shared_fetch;
 
 struct shared_remote {
-    pthread_mutex_t lock;  // of all below
+    pthread_mutex_t lock;  // guards everything below
     struct arena arena;
     struct temporary temporary;
     struct {
@@ -25,8 +25,8 @@ void shared_remote_init(struct shared_remote *);
 // Removes the clones.
 void shared_remote_free(struct shared_remote *);
 
-// git_clones_get for all: `own` says what the user allows. NULL: diagnosed.
+// A shared git_clones_get; `own` says what the user allows. NULL: diagnosed.
 const struct git_clone *shared_remote_clone(struct shared_remote *, const struct git_clones *own,
                                             const struct git_url *, struct diagnostics *, struct position);
-// http_get for all. The content lives as long as the remote.
+// A shared http_get. The content lives as long as the remote.
 struct http_result shared_remote_get(struct shared_remote *, struct slice url);

@@ -23,9 +23,9 @@ static bool is_manifest(struct slice name)
     return false;
 }
 
-// --- A path.
+// --- Paths.
 
-// Of several names that are as near, one that only lacks its ending.
+// The nearest name, preferring one that only adds an extension.
 static struct slice nearest_name(struct slice wanted, const struct path_list *names)
 {
     for (size_t i = 0; i < names->count; i++) {
@@ -41,7 +41,7 @@ void suggest_path(const struct file_system *files, struct diagnostics *diagnosti
                   struct slice absolute)
 {
     struct arena *arena = diagnostics->arena;
-    // Up to a directory that is there.
+    // Go up to a directory that exists.
     struct slice directory = arena_copy(arena, path_directory(absolute));
     while (directory.length > 1 && !is_directory(files, directory))
         directory = arena_copy(arena, path_directory(directory));
@@ -60,14 +60,14 @@ void suggest_path(const struct file_system *files, struct diagnostics *diagnosti
     }
     if (files->kind(files->state, meant) == FILE_MISSING)
         return;
-    // In the words of the user where these end like the path does.
+    // Use the user's spelling if it ends like the path.
     if (slice_ends_with(written, missing))
         shown = arena_format(arena, "%.*s%.*s", (int)(written.length - missing.length), written.data,
                              SLICE_ARGS(shown));
     diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(shown));
 }
 
-// --- A kustomization.
+// --- Kustomizations.
 
 static bool has_kustomization(const struct file_system *files, struct arena *arena, struct slice directory)
 {
@@ -91,7 +91,7 @@ static bool hint_misspelt(struct diagnostics *diagnostics, const struct path_lis
     return false;
 }
 
-// Kustomizations one or two directories below.
+// Lists kustomizations one or two levels below.
 static bool hint_below(const struct file_system *files, struct diagnostics *diagnostics, struct slice absolute,
                        struct slice shown, const struct path_list *names)
 {
@@ -144,7 +144,7 @@ void suggest_kustomization(const struct file_system *files, struct diagnostics *
     }
 }
 
-// --- A component.
+// --- Components.
 
 enum { DIRECTORIES_MAX = 500, LEVELS_UP_MAX = 8, USERS_MAX = 3 };
 
@@ -152,11 +152,11 @@ struct user_search {
     const struct file_system *files;
     struct arena *arena;
     struct slice component;  // absolute
-    size_t directories;      // that were looked into
+    size_t directories;      // how many were searched
     struct path_list users;
 };
 
-// True when a word of the text, as a path from the directory, is the component.
+// True when a word of the text is the path of the component, relative to the directory.
 static bool names_component(struct user_search *search, struct slice directory, struct slice text)
 {
     static const char separators[] = " \t\r\n[],\"'";
@@ -175,7 +175,7 @@ static bool names_component(struct user_search *search, struct slice directory, 
     return false;
 }
 
-static void look_into(struct user_search *search, struct slice directory)
+static void search_users(struct user_search *search, struct slice directory)
 {
     struct path_list names = {0};
     struct slice text, reason;
@@ -191,10 +191,10 @@ static void look_into(struct user_search *search, struct slice directory)
     }
     for (size_t i = 0; i < names.count; i++)
         if (names.items[i].data[0] != '.')
-            look_into(search, path_join(search->arena, directory, names.items[i]));
+            search_users(search, path_join(search->arena, directory, names.items[i]));
 }
 
-// The repository that the directory is in; without one the directory above it.
+// The top of the repository that contains the directory, or its parent if there is none.
 static struct slice top_of(const struct file_system *files, struct arena *arena, struct slice directory)
 {
     struct slice above = arena_copy(arena, path_directory(directory)), at = above;
@@ -210,7 +210,7 @@ void suggest_users(const struct file_system *files, struct diagnostics *diagnost
 {
     struct user_search search = {.files = files, .arena = diagnostics->arena, .component = absolute};
     struct slice top = top_of(files, diagnostics->arena, absolute), list = {0};
-    look_into(&search, top);
+    search_users(&search, top);
     for (size_t i = 0; i < search.users.count; i++) {
         struct slice user = search.users.items[i];
         struct slice shown = slice_equal(user, top) ? slice_literal(".") : slice_from_index(user, top.length + 1);

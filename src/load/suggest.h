@@ -1,6 +1,6 @@
 // load/suggest.h
 //
-// What may be meant by a path that leads nowhere: hints for the newest diagnostic, from the names that are there.
+// Suggests what a path that doesn't exist may mean: hints for the newest diagnostic, from the names that exist.
 #pragma once
 
 #include "base/diagnostics.h"
@@ -9,7 +9,7 @@
 // `written` is the path as the user wrote it, `absolute` the same, clean.
 void suggest_path(const struct file_system *, struct diagnostics *, struct slice written, struct slice absolute);
 
-// For a component that was built on its own: which kustomizations of the repository list it.
+// For a component that was built on its own: the kustomizations of the repository that list it.
 void suggest_users(const struct file_system *, struct diagnostics *, struct slice absolute);
 
 // For a directory without a kustomization file; `shown` is its name in messages.
