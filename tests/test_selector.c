@@ -90,7 +90,7 @@ static void what_does_not_parse_is_said(void **state)
         {"app in ()", "the list of values is empty"},
         {"app in (a b)", "expected ',' or ')', found 'b'"},
         {"app in (a,,)", "expected a value, found ')'"},
-        {"app web", "expected '=', '!=', 'in' or 'notin', found 'web'"},
+        {"app web", "expected '=', '!=', 'in', or 'notin', found 'web'"},
         {"app=a b", "expected ',', found 'b'"},
         {"app,", "expected a key at the end"},
         {",app", "expected a key, found ','"},

@@ -61,7 +61,7 @@ const struct decode_type config_type = DECODE_TYPE(CONFIG_FILE_NAME, struct docu
 
 struct slice config_find_repository(const struct file_system *files, struct slice directory)
 {
-    // Most builds find no file: their own memory does not grow by the search.
+    // Most builds find no file, so the search must not cost them memory.
     _Alignas(16) char room[1024] = {0};
     struct arena scratch = arena_over(room, sizeof room);
     struct slice at = directory;
@@ -114,7 +114,7 @@ static bool take_settings(struct read_context *read, const struct document *docu
     return true;
 }
 
-static struct slice without_mark(struct slice pattern)
+static struct slice without_exclamation(struct slice pattern)
 {
     return slice_starts_with(pattern, slice_literal("!")) ? slice_from_index(pattern, 1) : pattern;
 }
@@ -122,7 +122,7 @@ static struct slice without_mark(struct slice pattern)
 static bool check_pattern(struct read_context *read, const struct text *text)
 {
     bool ignored;
-    struct slice pattern = without_mark(text->slice);
+    struct slice pattern = without_exclamation(text->slice);
     if (pattern.length && glob_match_path(pattern, slice_literal("a"), &ignored))
         return true;
     return diagnose(read->diagnostics, text->position, "invalid pattern '%.*s'", SLICE_ARGS(text->slice));
@@ -183,12 +183,12 @@ bool config_is_root(const struct config *config, struct slice path, bool otherwi
 {
     bool is_root = otherwise, matches;
     for (size_t i = 0; i < config->roots.count; i++) {
-        struct slice pattern = config->roots.items[i].slice, bare = without_mark(pattern);
+        struct slice pattern = config->roots.items[i].slice, bare = without_exclamation(pattern);
         if (glob_match_path(bare, path, &matches) && matches)
             is_root = bare.length == pattern.length;
     }
     for (size_t i = 0; i < config->not_roots.count; i++)
-        if (glob_match_path(without_mark(config->not_roots.items[i].slice), path, &matches) && matches)
+        if (glob_match_path(without_exclamation(config->not_roots.items[i].slice), path, &matches) && matches)
             is_root = false;
     return is_root;
 }

@@ -1,8 +1,8 @@
 // config/settings.h
 //
-// What a build can be told in several places: by a flag, by the environment, by an annotation of the root, by
-// .kiln.yaml. The first of these counts, and where none says anything the program's name does. A new setting is a
-// constant and a row in settings.c; its flag and variable are read in cli/build.c.
+// Settings of a build that can come from several places: a flag, the environment, an annotation of the root, or
+// .kiln.yaml. The first of these decides, or else the name of the program. A new setting is a constant and a row in
+// settings.c; its flag and variable are read in cli/build.c.
 #pragma once
 
 #include "base/source.h"
@@ -14,7 +14,7 @@ struct setting_row {
     const char *flag;        // with its dashes
     const char *variable;    // of the environment
     const char *annotation;  // of the root
-    int value_count;         // values have the numbers 1 to this; 0: undecided
+    int value_count;         // values are numbered from 1 to this; 0: undecided
     const char *(*value_text)(int);
 };
 
@@ -34,7 +34,7 @@ struct setting {
     struct position position;  // of an annotation or a field
 };
 
-// The number of a value by its text; 0: there is none.
+// The number of the value with this text; 0: there is none.
 int setting_find(enum setting_id, struct slice text);
 // "v3 or v4".
 struct slice setting_choices(struct arena *, enum setting_id);

@@ -58,7 +58,7 @@ static const struct decode_field configuration_fields[] = {
 };
 static const struct decode_type configuration_type =
     DECODE_TYPE("transformer configuration", struct configuration, configuration_fields);
-// v5.8.1 doesn't know the last one.
+// v5.8.1 doesn't know the last field.
 static const struct decode_type configuration_type_of_v5_8_1 = {
     "transformer configuration", configuration_fields, countof(configuration_fields) - 1, sizeof(struct configuration)};
 

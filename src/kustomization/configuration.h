@@ -1,6 +1,6 @@
 // kustomization/configuration.h
 //
-// A file under `configurations`: field specs that transformers use beside their own.
+// A file under `configurations`: field specs that transformers use in addition to their own.
 //
 //     namePrefix:
 //     - path: spec/database/name
@@ -14,6 +14,5 @@
 #include "schema/field_spec.h"
 #include "yaml/read.h"
 
-// The specs of one file, ordered. Strict: an unknown field is an error, and so is a repeated one.
-// An empty file has none. NULL: diagnosed.
+// The specs of one file, sorted. An unknown or repeated field is an error. An empty file has none. NULL: diagnosed.
 struct field_config *configuration_read(struct read_context *, const struct source *);

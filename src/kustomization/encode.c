@@ -5,14 +5,14 @@
 #include "doc/scalar.h"
 #include "yaml/edit.h"
 
-// Members that are printed also when they say nothing.
+// Members that are printed even when they are empty.
 enum always {
     OMIT,
     ZERO,        // as 0
     EMPTY_TEXT,  // as ""
-    EMPTY_MAP,   // as a map of those of its own members that are always there
+    EMPTY_MAP,   // as a map of its own members that are always printed
     NULL_VALUE,  // as null; an empty list as []
-    AS_GIVEN,    // as "", but only where the field is there
+    AS_GIVEN,    // as "", but only if the field is present
 };
 
 static const struct {
@@ -53,7 +53,7 @@ static struct node *new_plain(const struct encode_context *context, struct slice
 static struct node *member(const struct encode_context *, const struct decode_field *, struct slice path,
                            const void *base);
 
-// `value` is NULL for a struct of which nothing is there.
+// `value` is NULL for an absent struct.
 static struct node *structure(const struct encode_context *context, const struct decode_type *type, struct slice path,
                               const void *value)
 {
@@ -87,7 +87,7 @@ static struct node *text_map(const struct encode_context *context, const struct 
     return map;
 }
 
-// kustomize keeps all numbers of a map without a shape as doubles.
+// kustomize holds all numbers of an untyped map as doubles.
 static void round_integers(const struct encode_context *context, struct node *node)
 {
     for (uint32_t i = 0; node->kind != NODE_SCALAR && i < node->count; i++)

@@ -1,7 +1,7 @@
 // kustomization/encode.h
 //
-// The form in which kustomize writes a kustomization that it has decoded: no comments, the names of fields in their own
-// spelling, and nothing of what says nothing: empty texts, lists and maps, `false`, 0.
+// The form in which kustomize writes a decoded kustomization: without comments, with the canonical names of fields, and
+// without empty values: empty strings, lists, and maps, `false`, and 0.
 //
 //     # the shop                         namePrefix: x-
 //     nameprefix: "x-"            →      replicas:
@@ -17,8 +17,8 @@ struct encode_context {
     struct name_table *names;
 };
 
-// All fields of what decode_struct made by kustomization_shape, for the writer of resources.
+// All fields of a struct that decode_struct decoded with kustomization_shape, ready for the writer of resources.
 struct node *kustomization_encode(const struct encode_context *, const struct decode_type *shape, const void *decoded);
-// One of them. NULL: it is left out.
+// A single field. NULL: it is left out.
 struct node *kustomization_encode_field(const struct encode_context *, const struct decode_field *,
                                         const void *decoded);

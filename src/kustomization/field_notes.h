@@ -1,7 +1,7 @@
 // kustomization/field_notes.h
 //
-// What the tables of a kustomization do not say: a sentence for each field, in the order of the fields' pages. A new
-// field needs a row here; the suite of the schema looks for it.
+// Descriptions of the fields of a kustomization, in the order of the fields' pages. A new field needs a row here, which
+// the schema suite checks.
 #pragma once
 
 #include "base/arena.h"

@@ -1,9 +1,9 @@
 // kustomization/fields.h
 //
-// The fields of a kustomization, in the order in which kustomize writes new ones. No include guard: each of the macros
-// is defined where this is included. OWN(name, kind, member, type) is a row of the table that decodes a `struct
-// document`, PLUGIN(name) the place of a field that a generator or transformer declares. Deprecated fields that are
-// never written stand below.
+// The fields of a kustomization, in the order in which kustomize writes new ones. There is no include guard: the
+// including file defines each macro. OWN(name, kind, member, type) is a row of the table that decodes a `struct
+// document`, and PLUGIN(name) the place of a field that a generator or transformer declares. Deprecated fields that are
+// never written come last, as UNWRITTEN.
 OWN(apiVersion, DECODE_TEXT, result.api_version, NULL)
 OWN(kind, DECODE_TEXT, result.kind, NULL)
 OWN(metadata, DECODE_STRUCT, result.metadata, &metadata_type)

@@ -1,7 +1,7 @@
 // kustomization/kustomization.c
 //
-// Decodes kustomization files by one table: the fields that the build itself uses, and behind them the
-// fields of the registered generators and transformers.
+// Decodes kustomization files with one table: the fields that the build itself uses, followed by those of the
+// registered generators and transformers.
 #include "kustomization/kustomization.h"
 
 #include <stdalign.h>
@@ -11,7 +11,7 @@
 
 const char *const kustomization_file_names[3] = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
 
-// What a file holds: the result, and fields that are merged into others after decoding.
+// The contents of a file: the result, and fields that are merged into others after decoding.
 struct document {
     struct kustomization result;
     struct text_list bases;
@@ -96,7 +96,7 @@ const size_t kustomization_field_count = countof(kustomization_field_order);
 #undef UNWRITTEN
 #undef PLUGIN
 
-// The whole table: own fields, then those of the plugins as nodes.
+// The whole table: the build's own fields, then those of the plugins as nodes.
 static struct decode_type document_type(struct arena *arena, const struct plugin_fields *plugins)
 {
     size_t own = countof(own_fields);
@@ -138,7 +138,7 @@ static struct node *null_to_absent(struct node *node)
     return node_is_null(node) ? NULL : node;
 }
 
-// Checks the shape of a value that its owner decodes again. Warnings are left to the owner.
+// Checks the shape of a value that its owner will decode again. The owner reports the warnings.
 static bool check_shape(struct decode_context *context, const struct decode_field *shape, const struct node *value)
 {
     alignas(16) unsigned char scratch[64] = {0};
@@ -173,7 +173,7 @@ static bool check_shapes(struct decode_context *context, struct document *docume
            check_shape(context, &helm_globals_field_shape, result->helm_globals);
 }
 
-// A field that is there and not null.
+// True for a field that is present and not null.
 static bool is_present(const struct node *root, const char *field)
 {
     for (uint32_t i = 0; i < root->count; i++)
@@ -211,7 +211,7 @@ const char *kustomization_field_instead(const char *field)
     return NULL;
 }
 
-// kustomize's lines: scripts look for them.
+// kustomize's own lines, which scripts look for.
 static void notice_deprecated(struct diagnostics *diagnostics, const struct node *root)
 {
     for (size_t i = 0; i < countof(deprecated); i++)
@@ -222,8 +222,8 @@ static void notice_deprecated(struct diagnostics *diagnostics, const struct node
                             deprecated[i].field, deprecated[i].instead, deprecated[i].state);
 }
 
-// True when nothing but apiVersion and kind says anything: an empty text and a null say nothing, an empty list does.
-static bool says_nothing(const struct node *root)
+// True when only apiVersion and kind have a value. Empty strings and nulls don't count as values; empty lists do.
+static bool is_empty(const struct node *root)
 {
     for (uint32_t i = 0; i < root->count; i++) {
         struct slice key = root->entries[i].key->text;
@@ -263,7 +263,7 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
     return false;
 }
 
-// Flux's own kind has the same name. True: diagnosed.
+// Flux has a kind with the same name. True: diagnosed.
 static bool refuse_flux(struct diagnostics *diagnostics, const struct node *root)
 {
     for (uint32_t i = 0; i < root->count; i++) {
@@ -285,7 +285,7 @@ static void append_bases(struct arena *arena, struct document *document)
         list_append(arena, &document->result.resources, document->bases.items[i]);
 }
 
-// `imageTags` act behind `images`.
+// `imageTags` are applied after `images`.
 static void append_image_tags(struct arena *arena, struct document *document, const struct plugin_fields *plugins)
 {
     for (size_t i = 0; document->image_tags && i < plugins->count; i++) {
@@ -312,8 +312,8 @@ static bool is_separator(struct slice line)
     return slice_starts_with(line, slice_literal("---")) && (line.length == 3 || strchr(" \t\r", line.data[3]));
 }
 
-// kustomize reads the first document and says nothing of another.
-static void warn_of_second(struct diagnostics *diagnostics, const struct source *source, const struct node *root)
+// kustomize silently ignores all documents after the first.
+static void warn_about_second(struct diagnostics *diagnostics, const struct source *source, const struct node *root)
 {
     struct slice line, rest = source->content;
     uint32_t number = 0, separator = 0;
@@ -356,7 +356,7 @@ struct kustomization *kustomization_read(struct read_context *read, const struct
         return NULL;
     if (is_present(root, "secretGenerator"))
         memory_hold_secret();
-    warn_of_second(read->diagnostics, source, root);
+    warn_about_second(read->diagnostics, source, root);
     struct decode_type type = document_type(read->arena, plugins);
     struct decode_context context = {
         .arena = read->arena, .diagnostics = read->diagnostics, .field_instead = kustomization_field_instead};
@@ -364,7 +364,7 @@ struct kustomization *kustomization_read(struct read_context *read, const struct
     if (!document || !check_shapes(&context, document, plugins))
         return NULL;
     notice_deprecated(read->diagnostics, root);
-    if (says_nothing(root)) {
+    if (is_empty(root)) {
         diagnose_empty(read->diagnostics, source);
         return NULL;
     }

@@ -1,8 +1,8 @@
 // kustomization/kustomization.h
 //
-// One kustomization file, decoded strictly: every field of v1beta1 (Kustomization) and v1alpha1
-// (Component). The fields of transformers and generators are checked by the shapes that these
-// declare, and kept as nodes: they decode their own entries.
+// A kustomization file, decoded strictly: every field of v1beta1 (Kustomization) and v1alpha1 (Component). The fields
+// of transformers and generators are checked against the shapes that these declare and kept as nodes, because they
+// decode their own entries.
 #pragma once
 
 #include "base/diagnostics.h"
@@ -53,7 +53,7 @@ struct helm_globals {
 extern const struct decode_type var_type, helm_globals_type;
 
 struct plugin_fields {
-    const struct decode_field *items;  // offsets are not used
+    const struct decode_field *items;  // offsets are unused
     size_t count;
 };
 
@@ -70,29 +70,29 @@ struct kustomization {
     struct sort_options *sort_options;
     struct node *vars;  // checked, kept as written
     struct node *helm_globals;
-    // The value of each plugin field, in the order of `plugin_fields`; NULL where absent or null.
-    // `imageTags` are appended to `images`; helmChartInflationGenerator stays as written.
+    // The value of each plugin field, in the order of `plugin_fields`; NULL if absent or null. `imageTags` are appended
+    // to `images`; helmChartInflationGenerator stays as written.
     struct node **values;
 };
 
-// The names under which a kustomization file is looked for.
+// The names that a kustomization file can have.
 extern const char *const kustomization_file_names[3];
 bool kustomization_is_file_name(struct slice name);
 
-// Decodes the first document of the source. Deprecated fields give the notices that kustomize prints.
-// NULL: diagnosed (malformed, unknown field, wrong type, empty, wrong kind or apiVersion).
+// Decodes the first document of the source. For deprecated fields it reports the notices that kustomize prints. NULL:
+// diagnosed (malformed, unknown field, wrong type, empty, wrong kind or apiVersion).
 struct kustomization *kustomization_read(struct read_context *, const struct source *, const struct plugin_fields *);
 
-// The shape of every field that a kustomization may have, those of the plugins included: for who walks its nodes.
-// Offsets lie side by side, each with room for any value.
+// The shape of every field that a kustomization may have, including those of the plugins, for walking its nodes. The
+// offsets don't overlap, and leave room for any value.
 struct decode_type kustomization_shape(struct arena *, const struct plugin_fields *);
 
-// The fields in the order in which kustomize writes new ones; deprecated ones that it never writes are missing.
+// The fields in the order in which kustomize writes new ones, without the deprecated ones that it never writes.
 extern const char *const kustomization_field_order[];
 extern const size_t kustomization_field_count;
 
 // The value of a plugin field by name; NULL when absent.
 const struct node *kustomization_value(const struct kustomization *, const struct plugin_fields *, const char *field);
 
-// The field that took the place of a deprecated one; NULL: the field is not deprecated.
+// The field that replaces a deprecated one; NULL: the field is not deprecated.
 const char *kustomization_field_instead(const char *field);

@@ -52,7 +52,7 @@ struct walk {
     enum reference_kind kind;
 };
 
-// The last one: a repeated field is decoded so.
+// The last occurrence of a field, as in decoding.
 static const struct node *find_field(const struct node *map, const char *name)
 {
     const struct node *found = NULL;
@@ -70,7 +70,7 @@ static void add(const struct walk *walk, struct slice field, const struct node *
     list_append(walk->arena, walk->list, reference);
 }
 
-// "resources[7]". Every entry of every kustomization of a repository has one: no printf.
+// "resources[7]". It avoids printf, because it runs for every entry of every kustomization in a repository.
 static struct slice item_field(struct arena *arena, struct slice list, uint32_t index)
 {
     enum { DIGITS_MAX = 10 };
@@ -87,7 +87,7 @@ static struct slice item_field(struct arena *arena, struct slice list, uint32_t 
     return (struct slice){text, length};
 }
 
-// A path, or a list of them.
+// Adds a path, or a list of paths.
 static void add_paths(const struct walk *walk, struct slice field, const struct node *value)
 {
     add(walk, field, value);
@@ -95,7 +95,7 @@ static void add_paths(const struct walk *walk, struct slice field, const struct 
         add(walk, item_field(walk->arena, field, i), value->items[i]);
 }
 
-// The member of a map, or of each item of a list.
+// Adds the member of a map, or of each item of a list.
 static void add_member(const struct walk *walk, struct slice field, const struct node *value, const char *member)
 {
     if (node_is_map(value)) {
@@ -108,7 +108,7 @@ static void add_member(const struct walk *walk, struct slice field, const struct
             add_member(walk, item_field(walk->arena, field, i), value->items[i], member);
 }
 
-// --- Charts: the directory of each is made from its name, and the version where it has a repository.
+// --- Charts: the directory consists of the chart's name, and of its version if it has a repository.
 
 static struct slice text_of(const struct node *map, const char *field)
 {

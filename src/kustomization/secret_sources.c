@@ -9,11 +9,11 @@
 #include "base/word_filter.h"
 
 enum {
-    TEXT_MIN = 4,        // shorter ones are no secret
+    TEXT_MIN = 4,        // shorter values are not secret
     DEPTH_MAX = 200,     // of trees
-    OPEN_MAX = 1000,     // brackets: libyaml looks at all that are open for each token
-    TEXTS_MAX = 3,       // of texts inside of texts
-    ANCHORS_MAX = 4096,  // libyaml compares each with all others
+    OPEN_MAX = 1000,     // brackets: for each token, libyaml checks all that are open
+    TEXTS_MAX = 3,       // levels of text inside of text
+    ANCHORS_MAX = 4096,  // libyaml compares each one with all others
     PARSED_MAX = 16 * 1024 * 1024,
 };
 
@@ -23,7 +23,8 @@ static bool is_word_byte(char byte)
            byte == '_' || (unsigned char)byte >= 0x80;
 }
 
-// Takes the value after the next `key:` of the text, in YAML or JSON, and cuts the text before it. False: no such key.
+// Finds the next `key:` in the text, in YAML or JSON, and moves the start of the text to its value. False: there is
+// none.
 static bool next_value(struct slice *text, const char *key)
 {
     for (size_t at; (at = slice_find(*text, slice_from(key))) != SLICE_NOT_FOUND;) {
@@ -39,8 +40,8 @@ static bool next_value(struct slice *text, const char *key)
     return false;
 }
 
-// `kind: Secret` somewhere in the text.
-static bool says_kind_secret(struct slice text)
+// True when `kind: Secret` is anywhere in the text.
+static bool mentions_secret(struct slice text)
 {
     while (next_value(&text, "kind")) {
         if (slice_starts_with(text, slice_literal("Secret")) && (text.length == 6 || !is_word_byte(text.data[6])))
@@ -58,8 +59,8 @@ static bool writes_data(struct slice path)
            slice_starts_with(path, slice_literal("/binaryData")) || is_secret_name(path);
 }
 
-// An operation of a JSON patch that may be for a Secret is somewhere in the text.
-static bool says_data_operation(struct slice text)
+// True when an operation of a JSON patch that may be for a Secret is anywhere in the text.
+static bool mentions_data_operation(struct slice text)
 {
     struct slice paths = text;
     bool has_operation = false;
@@ -79,7 +80,7 @@ static bool says_data_operation(struct slice text)
 
 // --- Trees.
 
-// HARMLESS: a patch for something that is no Secret.
+// HARMLESS: a patch for something other than a Secret.
 enum meaning { ORDINARY, OBJECT, GENERATOR, SECRET, HARMLESS };
 
 struct examination {
@@ -87,12 +88,12 @@ struct examination {
     struct secret_lines *lines;  // of the source
     yaml_document_t *document;
     uint8_t *visited;  // a bit for each meaning of a node
-    // The line of the source with which the text begins. Of a text inside a text: the lines of the outermost scalar;
-    // `exact`: they are the text's own, from the first one on.
+    // The line of the source where the text starts. For text inside of text, the lines of the outermost scalar;
+    // `exact`: its own lines, from the first one on.
     size_t first_line, last_line;
     unsigned texts;
     bool exact;
-    bool harmless;  // what looks like the patch of a Secret is none
+    bool harmless;  // what looks like a patch for a Secret isn't one
     bool found, too_deep;
 };
 
@@ -134,7 +135,7 @@ static bool is_one_of(struct slice text, const char *const *words, size_t count)
 static void mark_lines(struct examination *work, const yaml_node_t *node)
 {
     size_t first = node->start_mark.line, last = node->end_mark.line;
-    // A block scalar ends where the next line begins.
+    // A block scalar ends at the start of the next line.
     if (last > first && node->end_mark.column == 0 && node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
         last--;
     if (!work->texts || work->exact) {
@@ -166,7 +167,7 @@ static const char *const generator_keys[] = {"apiVersion", "kind", "type", "name
 static const char *const option_keys[] = {"disableNameSuffixHash", "immutable"};
 static const char *const path_keys[] = {"files", "envs", "env"};
 
-// Paths of files are no secrets; what is neither a path nor `key=path` is one.
+// True for the path of a file, or `key=path`, which are not secret; anything else is.
 static bool is_path(struct slice text, bool may_have_key)
 {
     size_t first = slice_find_byte(text, '=');
@@ -189,9 +190,9 @@ static void examine_paths(struct examination *work, yaml_node_t *node, bool may_
     }
 }
 
-// All below the map but the plain values of some keys.
-static void examine_but(struct examination *work, yaml_node_t *map, const char *const *keys, size_t count,
-                        unsigned depth)
+// Examines everything in the map except the scalar values of some keys.
+static void examine_except(struct examination *work, yaml_node_t *map, const char *const *keys, size_t count,
+                           unsigned depth)
 {
     if (map->type != YAML_MAPPING_NODE) {
         examine(work, map, SECRET, depth + 1);
@@ -212,9 +213,9 @@ static void examine_object(struct examination *work, yaml_node_t *map, enum mean
         struct slice key = text_of(node_of(work, pair->key));
         yaml_node_t *value = node_of(work, pair->value);
         if (slice_equals(key, "metadata"))
-            examine_but(work, value, metadata_keys, countof(metadata_keys), depth);
+            examine_except(work, value, metadata_keys, countof(metadata_keys), depth);
         else if (generator && slice_equals(key, "options"))
-            examine_but(work, value, option_keys, countof(option_keys), depth);
+            examine_except(work, value, option_keys, countof(option_keys), depth);
         else if (generator && is_one_of(key, path_keys, countof(path_keys)))
             examine_paths(work, value, slice_equals(key, "files"), depth);
         else if (!is_scalar(value) || (generator ? !is_one_of(key, generator_keys, countof(generator_keys))
@@ -223,7 +224,7 @@ static void examine_object(struct examination *work, yaml_node_t *map, enum mean
     }
 }
 
-// What a map says of itself.
+// What the kind of a map says about it.
 static enum meaning meaning_of(const struct examination *work, const yaml_node_t *map)
 {
     struct slice kind = text_of(field_of(work, map, "kind"));
@@ -234,7 +235,7 @@ static enum meaning meaning_of(const struct examination *work, const yaml_node_t
     return ORDINARY;
 }
 
-// A patch may leave the kind to its target.
+// A patch may leave out the kind, which its target has.
 static bool is_data_of_patch(const struct examination *work, const yaml_node_t *map, struct slice key, unsigned depth)
 {
     static const char *const keys[] = {"data", "stringData", "binaryData"};
@@ -257,7 +258,7 @@ static bool is_list_of_scalars(const struct examination *work, const yaml_node_t
     return true;
 }
 
-// `{name: DB_PASSWORD, value: x}`, `{op: add, path: /data/x, value: x}`, `password: x`.
+// True for the value in `{name: DB_PASSWORD, value: x}`, `{op: add, path: /data/x, value: x}`, and `password: x`.
 static bool is_secret_field(const struct examination *work, const yaml_node_t *map, struct slice key,
                             const yaml_node_t *value)
 {
@@ -279,7 +280,7 @@ static bool contains_secret(struct slice kind)
     return false;
 }
 
-// What the target of a patch says of it.
+// What the target of a patch says about it.
 static enum meaning meaning_of_patch(const struct examination *work, const yaml_node_t *map)
 {
     const yaml_node_t *target = field_of(work, map, "target");
@@ -287,7 +288,7 @@ static enum meaning meaning_of_patch(const struct examination *work, const yaml_
                                                                     : (struct slice){0};
     if (contains_secret(kind))
         return OBJECT;
-    // A pattern may fit any kind.
+    // A pattern may match any kind.
     for (size_t i = 0; i < kind.length; i++)
         if (!is_word_byte(kind.data[i]))
             return ORDINARY;
@@ -332,7 +333,7 @@ static void examine_map(struct examination *work, yaml_node_t *map, enum meaning
     }
 }
 
-// `[--password, x]`, `--password=x`.
+// Finds secrets in arguments: `[--password, x]`, `--password=x`.
 static void examine_list(struct examination *work, yaml_node_t *list, enum meaning meaning, unsigned depth)
 {
     bool is_argument = false;
@@ -355,7 +356,7 @@ static void take_of_url(void *state, struct slice secret)
     secrets_declare_value(sources, arena_copy(sources->arena, secret));
 }
 
-// Of a text with a private key or a token, those lines. Their parts may be shown where the rest of them is missing.
+// Declares the lines of private keys and tokens in a string. Messages may show parts of them without the rest.
 static void take_patterns(struct examination *work, const yaml_node_t *node)
 {
     enum { PART_MIN = 16 };
@@ -396,9 +397,9 @@ static void examine(struct examination *work, yaml_node_t *node, enum meaning me
     }
 }
 
-// --- Texts.
+// --- Text inside of values.
 
-// A JSON patch is a list of operations; for a Secret, all that they write.
+// A JSON patch is a list of operations. If it is for a Secret, everything that they write is secret.
 static void examine_root(struct examination *work, yaml_node_t *root, enum meaning meaning)
 {
     if (meaning == OBJECT && root->type == YAML_SEQUENCE_NODE) {
@@ -421,7 +422,8 @@ static size_t count_byte(struct slice text, char byte)
     return count;
 }
 
-// More brackets are open at once than a document may have. Those in quotes count, too: then more is hidden.
+// True when more brackets are open at once than a document may have. Brackets in quotes count too, which hides more
+// than needed.
 static bool is_nested_too_deep(struct slice text)
 {
     size_t open = 0;
@@ -434,7 +436,7 @@ static bool is_nested_too_deep(struct slice text)
     return open > OPEN_MAX;
 }
 
-// libyaml's memory, which is no arena's.
+// libyaml's memory, which isn't in an arena.
 struct loading {
     yaml_parser_t parser;
     yaml_document_t document;
@@ -484,7 +486,7 @@ static bool examine_documents(struct examination *work, struct slice text, enum 
     return good && !work->too_deep;
 }
 
-// What surrounds a value in a line that cannot be parsed.
+// Characters around a value on a line that can't be parsed.
 #define AROUND " \t\r\"'{}[],*&!"
 
 static void add_words(struct sources *sources, struct slice line)
@@ -498,7 +500,7 @@ static void add_words(struct sources *sources, struct slice line)
     }
 }
 
-// What cannot be parsed: all that looks like a value.
+// Declares everything that looks like a value in text that can't be parsed.
 static void take_everything(struct sources *sources, struct slice text)
 {
     for (struct slice line, rest = text; rest.length;) {
@@ -531,7 +533,7 @@ static void examine_text(struct examination *outer, struct slice text, enum mean
     inner.texts++;
     inner.found = inner.too_deep = false;
     bool parsed = examine_documents(&inner, text, ordinary ? ORDINARY : meaning);
-    bool may_be_secret = !ordinary || says_kind_secret(text) || (!inner.harmless && says_data_operation(text));
+    bool may_be_secret = !ordinary || mentions_secret(text) || (!inner.harmless && mentions_data_operation(text));
     if (!parsed && may_be_secret) {
         take_everything(outer->sources, arena_copy(outer->sources->arena, text));
         mark_lines(outer, around);
@@ -542,10 +544,10 @@ static void examine_text(struct examination *outer, struct slice text, enum mean
 
 // --- Sources.
 
-// A file that cannot be parsed is looked at line by line.
+// A line of a file that can't be parsed.
 struct line_view {
-    struct slice text;        // without what makes it an item of a list
-    struct slice key, value;  // around the colon; without one, all is the value
+    struct slice text;        // without the dash of a list item
+    struct slice key, value;  // before and after the colon; without one, all of it is the value
     bool begins;              // a key in the first column
 };
 
@@ -563,11 +565,11 @@ static struct line_view view_of(struct slice line)
     return view;
 }
 
-// `value: x` beside `name: DB_PASSWORD`, the word after `--password`, `password: x`.
-static bool is_secret_line(const struct line_view *before, const struct line_view *line, const struct line_view *behind)
+// True for `value: x` next to `name: DB_PASSWORD`, the word after `--password`, and `password: x`.
+static bool is_secret_line(const struct line_view *before, const struct line_view *line, const struct line_view *after)
 {
     if (slice_equals(line->key, "value") && ((slice_equals(before->key, "name") && is_secret_name(before->value)) ||
-                                             (slice_equals(behind->key, "name") && is_secret_name(behind->value))))
+                                             (slice_equals(after->key, "name") && is_secret_name(after->value))))
         return true;
     struct slice flag = slice_trim(before->text, "\"',");
     if (slice_starts_with(flag, slice_literal("-")) && slice_find_byte(flag, '=') == SLICE_NOT_FOUND &&
@@ -576,7 +578,7 @@ static bool is_secret_line(const struct line_view *before, const struct line_vie
     return line->key.length && is_secret_name(line->key) && !is_bare(line->value);
 }
 
-// What belongs to `secretGenerator`, but for names.
+// True for lines of `secretGenerator`, except names.
 static bool is_generator_line(const struct line_view *line)
 {
     bool is_plain = slice_find_byte(line->text, '{') == SLICE_NOT_FOUND &&
@@ -585,7 +587,7 @@ static bool is_generator_line(const struct line_view *line)
            (line->value.length && !is_one_of(line->key, generator_keys, countof(generator_keys)));
 }
 
-// What an operation writes, and the lines behind that belong to it.
+// True for the value that an operation writes, and for the lines after it that belong to it.
 static bool is_line_of_value(struct slice line, const struct line_view *view, bool before)
 {
     static const char *const others[] = {"op", "path", "from"};
@@ -594,34 +596,34 @@ static bool is_line_of_value(struct slice line, const struct line_view *view, bo
 
 static void mark_unparsed(struct sources *sources, struct secret_lines *lines, struct slice content)
 {
-    bool in_generator = false, in_value = false, has_operations = says_data_operation(content);
+    bool in_generator = false, in_value = false, has_operations = mentions_data_operation(content);
     struct line_view before = {0}, view = {0};
     struct slice line, rest = content;
     slice_cut(rest, '\n', &line, &rest);
-    struct line_view behind = line.length ? view_of(line) : (struct line_view){0};
+    struct line_view after = line.length ? view_of(line) : (struct line_view){0};
     for (size_t number = 0; number < lines->count; number++) {
         before = view.text.length ? view : before;
-        view = behind;
-        behind = (struct line_view){0};
+        view = after;
+        after = (struct line_view){0};
         if (rest.length) {
             slice_cut(rest, '\n', &line, &rest);
             if (line.length)
-                behind = view_of(line);
+                after = view_of(line);
         }
         bool is_generator = slice_find(view.text, slice_literal("secretGenerator")) != SLICE_NOT_FOUND;
         if (is_generator || view.begins)
             in_generator = is_generator;
         in_value = has_operations && is_line_of_value(view.text, &view, in_value);
-        if (!is_secret_line(&before, &view, &behind) && !(in_generator && is_generator_line(&view)) && !in_value)
+        if (!is_secret_line(&before, &view, &after) && !(in_generator && is_generator_line(&view)) && !in_value)
             continue;
         lines->marked[number] = true;
-        // In braces, names and values share a line.
+        // In braces, names and values are on the same line.
         bool in_braces = slice_find_byte(view.text, '{') != SLICE_NOT_FOUND;
         add_words(sources, in_braces || !view.key.length ? view.text : view.value);
     }
 }
 
-// The `data` of an object which has said its kind before; one of a patch may be a Secret's.
+// True for the `data` of a resource whose kind comes first. Without a kind, it may be a patch for a Secret.
 static bool is_data_of_object(struct slice before)
 {
     return slice_ends_with(before, slice_literal("\n")) && slice_find_byte(before, '{') == SLICE_NOT_FOUND &&
@@ -629,7 +631,7 @@ static bool is_data_of_object(struct slice before)
             slice_find(before, slice_literal("\nkind:")) != SLICE_NOT_FOUND);
 }
 
-// What speaks of something secret where it is no name, or may spell such a word.
+// What hints at a secret without being a name, or may spell such a word.
 static const char *const other_words[] = {"data", "secret", "://", "?", "\\x", "\\u", "-----begin"};
 static const struct word_filter other_filter = {other_words,
                                                 countof(other_words),
@@ -640,7 +642,7 @@ static const struct word_filter other_filter = {other_words,
                                                  ['\\'] = LETTER_BIT('x') | LETTER_BIT('u'),
                                                  ['?'] = UINT32_MAX}};
 
-// Most documents speak of nothing secret.
+// A quick check, because most documents have nothing to do with secrets.
 static bool is_suspicious(struct slice text)
 {
     bool has_data = false;
@@ -677,7 +679,7 @@ static struct slice cut_document(struct slice *rest)
     return all;
 }
 
-// Examines the documents one by one. False: one of them cannot be parsed by itself.
+// Examines the documents one by one. False: one of them can't be parsed on its own.
 static bool examine_suspicious(struct sources *sources, struct secret_lines *lines, struct slice content)
 {
     struct examination work = {.sources = sources, .lines = lines};
@@ -698,7 +700,7 @@ static void examine_source(struct sources *sources, struct source *source)
         return;
     if (examine_documents(&work, content, source->patches_secret ? OBJECT : ORDINARY))
         return;
-    if (source->patches_secret || says_kind_secret(content)) {
+    if (source->patches_secret || mentions_secret(content)) {
         lines->all = true;
         take_everything(sources, content);
     } else {

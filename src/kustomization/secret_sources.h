@@ -1,9 +1,9 @@
 // kustomization/secret_sources.h
 //
-// Which values of the files of a build are secret. In YAML and JSON: all values of a Secret but its type and what
-// identifies it; of a whole file if it cannot be parsed and says `kind: Secret`; what a generator of Secrets got; the
-// value of a variable, field or argument whose name speaks of a password; what a JSON patch writes into `data` or
-// `stringData`. Texts inside of files are looked into.
+// Which values in the files of a build are secret. In YAML and JSON, these are: all values of a Secret except its type
+// and what identifies it; the input of Secret generators; the value of a variable, field, or argument whose name
+// suggests a password; and what a JSON patch writes into `data` or `stringData`. Text inside of values is examined too.
+// If a file can't be parsed and mentions `kind: Secret`, all of its values are secret.
 #pragma once
 
 #include "base/secrets.h"

@@ -1,6 +1,6 @@
 // resource/gvk_table.h
 //
-// What is worked out once for each group, version, and kind, and then found for every object of them.
+// Values that are computed once for each group, version, and kind, and shared by all of its resources.
 #pragma once
 
 #include "base/hash_index.h"
@@ -18,7 +18,7 @@ struct gvk_table {
     struct hash_index by_gvk;
 };
 
-// NULL: nothing was added for them.
+// NULL: nothing was added for this group, version, and kind.
 void *gvk_table_get(const struct gvk_table *, const struct gvk *);
-// Not to be called twice for the same. The value stays where it is.
+// Call this only once for each. The table keeps the pointer.
 void gvk_table_add(struct arena *, struct gvk_table *, const struct gvk *, void *value);

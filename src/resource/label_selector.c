@@ -1,14 +1,14 @@
 // resource/label_selector.c
 //
-// Reads a selector from left to right: a key, perhaps an operator, perhaps values, then a comma. `in` and `notin` are
-// operators only behind a key; elsewhere they are ordinary words.
+// Parses a selector from left to right: a key, optionally an operator and values, then a comma. `in` and `notin` are
+// operators only after a key; elsewhere they are ordinary words.
 #include "resource/label_selector.h"
 
 #include "doc/scalar.h"
 
 enum {
     NAME_LENGTH_MAX = 63,     // of a label's name and value
-    PREFIX_LENGTH_MAX = 253,  // of the domain before the slash
+    PREFIX_LENGTH_MAX = 253,  // of the domain before a slash
 };
 
 enum operation { EXISTS, EXISTS_NOT, IS_ONE_OF, IS_NONE_OF, IS_GREATER, IS_LESS };
@@ -120,7 +120,7 @@ static bool is_alphanumeric(char byte)
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
 }
 
-// Letters, digits, `-`, `_`, `.`; a letter or digit at both ends.
+// True for letters, digits, `-`, `_`, and `.`, with a letter or digit at both ends.
 static bool is_label_name(struct slice text)
 {
     if (!text.length || text.length > NAME_LENGTH_MAX || !is_alphanumeric(text.data[0]) ||
@@ -132,7 +132,7 @@ static bool is_label_name(struct slice text)
     return true;
 }
 
-// Parts of lower case letters, digits and inner `-`, with dots between them.
+// True for parts of lower-case letters, digits, and inner `-`, separated by dots.
 static bool is_domain(struct slice text)
 {
     if (!text.length || text.length > PREFIX_LENGTH_MAX)
@@ -178,7 +178,7 @@ static void add_value(struct parser *parser, struct requirement *requirement, st
     list_append(parser->arena, &requirement->values, value);
 }
 
-// One value behind `=` and its like; nothing there is the empty value.
+// Parses the value after `=` and similar operators; if there is none, the value is empty.
 static bool parse_value(struct parser *parser, struct requirement *requirement)
 {
     if (parser->token != TOKEN_END && parser->token != TOKEN_COMMA && !is_word(parser->token))
@@ -190,8 +190,8 @@ static bool parse_value(struct parser *parser, struct requirement *requirement)
     return true;
 }
 
-// (a, b); an empty place is the empty value: (,a), (a,,b), (a,). What is between `(` and a first comma counts
-// only when there is nothing yet.
+// Parses a list of values, (a, b). An empty entry is the empty value: (,a), (a,,b), (a,). An empty entry before a comma
+// is only added when it is the first value.
 static bool parse_values(struct parser *parser, struct requirement *requirement)
 {
     if (parser->token != TOKEN_OPEN)
@@ -211,7 +211,7 @@ static bool parse_values(struct parser *parser, struct requirement *requirement)
             continue;
         }
         if (parser->token != TOKEN_COMMA)
-            return fail(parser, "a value, ',' or ')'");
+            return fail(parser, "a value, ',', or ')'");
         advance(parser);
         if (!requirement->values.count || parser->token == TOKEN_CLOSE)
             add_value(parser, requirement, (struct slice){0});
@@ -251,7 +251,7 @@ static bool parse_operation(struct parser *parser, struct requirement *requireme
                diagnose(parser->diagnostics, parser->text.position, "selector '%.*s': '<' and '>' need an integer",
                         SLICE_ARGS(parser->text.slice));
     default:
-        return fail(parser, "'=', '!=', 'in' or 'notin'");
+        return fail(parser, "'=', '!=', 'in', or 'notin'");
     }
 }
 
@@ -303,7 +303,7 @@ struct label_selector *label_selector_parse(struct arena *arena, struct diagnost
     return selector;
 }
 
-// The text of the last entry with the key; false when there is none.
+// The string value of the last entry with the key; false: there is none.
 static bool find_label(const struct node *labels, struct slice key, struct slice *value)
 {
     if (!node_is_map(labels))

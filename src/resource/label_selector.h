@@ -1,6 +1,6 @@
 // resource/label_selector.h
 //
-// Kubernetes' selectors over labels or annotations:
+// Kubernetes selectors for labels or annotations:
 //
 //     app=web, tier in (front, back), !legacy, version>3
 //
@@ -12,8 +12,9 @@
 
 struct label_selector;
 
-// An empty text selects everything. NULL: diagnosed at the text's position.
+// An empty string selects everything. NULL: diagnosed at the position of the text.
 struct label_selector *label_selector_parse(struct arena *, struct diagnostics *, struct text);
 
-// `labels` is the map `metadata.labels` or `metadata.annotations` of an object, or NULL. Values compare by their text.
+// `labels` is the map `metadata.labels` or `metadata.annotations` of a resource, or NULL. Values are compared as
+// strings.
 bool label_selector_matches(const struct label_selector *, const struct node *labels);

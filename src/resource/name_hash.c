@@ -7,7 +7,7 @@
 #include "resource/yaml_node_text.h"
 #include "schema/well_known_names.h"
 
-// Base64 without its line breaks: kustomize v3 hashed it before it was wrapped.
+// Removes the line breaks from base64, because kustomize v3 computed the hash before wrapping it.
 static struct node *unwrap(struct arena *arena, const struct node *map)
 {
     struct node *copy = node_copy(arena, map);
@@ -96,8 +96,8 @@ static bool add_secret(struct hash_text *text, const struct resource *resource)
     return true;
 }
 
-// Of other kinds kustomize hashes the tree as its library has it. Where that cannot be told, the sorted JSON stands for
-// it.
+// For other kinds, kustomize hashes its library's tree. If kiln can't know that tree, it hashes the sorted JSON
+// instead.
 static bool add_other(struct hash_text *text, struct resource *resource)
 {
     struct diagnostics *diagnostics = text->context->diagnostics;
@@ -117,7 +117,7 @@ static bool add_other(struct hash_text *text, struct resource *resource)
 
 enum { HASH_LENGTH = 10 };
 
-// Letters that cannot spell words or be taken for digits.
+// Letters that can't spell words or be mistaken for digits.
 static const char letters[] = "gh2k456789mbcdtf";
 
 static bool hash_of(struct resource_context *context, struct resource *resource, enum name_hash variant,

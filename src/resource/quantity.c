@@ -10,7 +10,7 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-// Digits from `at` on; `at` moves behind them.
+// The digits from `at` on; `at` moves past them.
 static struct slice take_digits(struct slice text, size_t *at)
 {
     size_t start = *at;
@@ -98,7 +98,7 @@ static struct slice incremented(struct arena *arena, struct slice digits)
     return (struct slice){out, digits.length + 1};
 }
 
-// What is below the smallest part counts as one of it.
+// Rounds up to a multiple of the smallest unit.
 static void round_up(struct arena *arena, struct quantity *quantity)
 {
     if (quantity->exponent >= SMALLEST_EXPONENT || !quantity->digits.length)

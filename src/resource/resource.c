@@ -9,7 +9,7 @@
 
 static const struct slice build_annotation_prefix = {"internal.config.kubernetes.io/", 30};
 
-// Annotations that never reach the stream, whoever wrote them; the first list behind the prefix above.
+// Annotations that never reach the stream, whoever set them; the first list comes after the prefix above.
 static const char *const internal_annotations[] = {
     "previousKinds",
     "previousNames",
@@ -65,7 +65,7 @@ void gvk_from_api_version(struct name_table *names, struct slice api_version, st
     gvk->version = name_intern(names, grouped ? slice_from_index(api_version, slash + 1) : api_version);
 }
 
-// The text of a scalar that is not null, else the empty text.
+// The text of a scalar that isn't null; otherwise empty.
 static struct slice scalar_text(const struct node *node)
 {
     if (!node_is_scalar(node) || node_is_null(node))
@@ -73,7 +73,7 @@ static struct slice scalar_text(const struct node *node)
     return node_text(node);
 }
 
-// An indentation of no-break spaces makes a field a key of the object itself.
+// When a field is indented with no-break spaces, it becomes a top-level key of the resource.
 static void hint_odd_space(struct resource_context *context, const struct node *root)
 {
     for (uint32_t i = 0; i < root->count; i++) {
@@ -95,7 +95,7 @@ bool resource_refresh_id(struct resource_context *context, struct resource *reso
 {
     const struct node *root = resource->root;
     struct slice kind = scalar_text(node_map_get(root, NAME(kind)));
-    // A null counts by what was written: `null` and `~` are versions of their own.
+    // A null keeps its source text: `null` and `~` are different versions.
     const struct node *version = node_map_get(root, NAME(apiVersion));
     struct slice api_version = node_is_scalar(version) ? node_text(version) : (struct slice){0};
     const struct node *metadata = node_map_get(root, NAME(metadata));
@@ -130,9 +130,9 @@ bool resource_refresh_id(struct resource_context *context, struct resource *reso
 void resource_take_hash_annotation(struct resource *resource)
 {
     const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
-    const struct node *wish = node_is_map(annotations) ? node_map_get(annotations, NAME(needs_hash_suffix)) : NULL;
-    if (wish)
-        resource->needs_hash = slice_equals(scalar_text(wish), "enabled");
+    const struct node *request = node_is_map(annotations) ? node_map_get(annotations, NAME(needs_hash_suffix)) : NULL;
+    if (request)
+        resource->needs_hash = slice_equals(scalar_text(request), "enabled");
 }
 
 struct resource *resource_new(struct resource_context *context, struct node *root)
@@ -141,7 +141,7 @@ struct resource *resource_new(struct resource_context *context, struct node *roo
                                !node_map_find(root, NAME(metadata)))) {
         diagnose(context->diagnostics, root ? root->position : (struct position){0},
                  "expected a Kubernetes object, found a %s",
-                 node_is_map(root) ? "map without apiVersion, kind and metadata" : node_kind_text(root));
+                 node_is_map(root) ? "map without apiVersion, kind, and metadata" : node_kind_text(root));
         diagnose_hint(context->diagnostics, "every resource needs apiVersion, kind, and metadata.name");
         return NULL;
     }
@@ -154,7 +154,7 @@ struct resource *resource_new(struct resource_context *context, struct node *roo
     return resource;
 }
 
-// A list of objects has a kind that ends in List and a field `items`.
+// True for a list of resources: its kind ends in List, and it has a field `items`.
 static bool is_list(const struct node *document)
 {
     struct slice kind = scalar_text(node_map_get(document, NAME(kind)));
@@ -186,7 +186,7 @@ bool resources_from_documents(struct resource_context *context, const struct nod
             list_append(context->arena, &queue, documents->items[i]);
     }
 
-    // Items of nested lists go behind the remaining objects.
+    // Items of nested lists go after the remaining resources.
     size_t unconverted = queue.count;
     for (size_t i = 0; i < queue.count; i++) {
         struct node *document = queue.items[i];
@@ -249,7 +249,7 @@ void resource_remember_id(struct resource_context *context, struct resource *res
     if (resource->suffixes.count)
         note(resource, NOTE_SUFFIXES);
     note(resource, NOTE_PREVIOUS);
-    // What is noted now comes in front of what other steps add.
+    // Record this now, so that it comes before whatever later steps add.
     if (resource->written)
         written_update(context, resource);
 }
@@ -294,7 +294,7 @@ bool resource_has_or_had_id(const struct resource *resource, const struct resour
         return false;
     for (size_t i = 0; i < resource->previous.count; i++) {
         const struct previous_id *previous = &resource->previous.items[i];
-        // Its kind may have had another scope than that of the object now.
+        // The previous kind may have had another scope.
         const struct name *namespace = effective_namespace(id, name_is_empty(previous->namespace));
         if (previous->name == id->name && previous->kind == id->gvk.kind && previous->namespace == namespace)
             return true;
@@ -344,7 +344,7 @@ static void set_metadata(struct resource_context *context, struct resource *reso
     struct node *metadata = node_map_ensure(context->arena, resource->root, NAME(metadata));
     const struct node *old = node_map_get(metadata, field);
     struct node *value = node_new_string(context->arena, text, old ? old->position : metadata->position);
-    // kustomize keeps the quotes of the value that it replaces.
+    // kustomize keeps the quotes of the old value.
     if (node_is_scalar(old) && old->style != STYLE_PLAIN)
         value->style = old->style;
     if (node_is_scalar(old))
@@ -377,7 +377,7 @@ static void become_string(struct node *node)
     node_set_text(node, text);
 }
 
-// `annotations: [a, b]` counts as the pair a: b.
+// `annotations: [a, b]` means the pair a: b.
 static struct node *map_from_pairs(struct resource_context *context, const struct node *list)
 {
     struct node *map = node_new_map(context->arena, list->position);
@@ -412,7 +412,7 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
         node_map_remove(metadata, NAME(annotations));
         return true;
     }
-    // A repeated key keeps its last value. Most maps need no change of their entries.
+    // A repeated key keeps its last value. Most maps don't need to be rebuilt.
     bool rebuild = false;
     for (uint32_t i = 0; i < annotations->count && !rebuild; i++)
         rebuild = (!keep_build && is_build_annotation(annotations->entries[i].key->text)) ||
@@ -428,7 +428,7 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
     for (uint32_t i = 0; i < annotations->count; i++) {
         struct map_entry *entry = &annotations->entries[i];
         struct slice key = entry->key->text;
-        // kustomize writes the keys anew, without quotes; v5.8.3 can print some that are not strings then.
+        // kustomize rewrites the keys without quotes; v5.8.3 can then print some that aren't strings.
         enum node_tag tag = scalar_resolve_tag(key);
         if (tag != TAG_STRING && context->diagnostics->release < RELEASE_V5_8_3) {
             diagnose(context->diagnostics,
@@ -439,7 +439,7 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
         if (entry->value->flags & NODE_SHARED)
             entry->value = node_copy(context->arena, entry->value);
         become_string(entry->value);
-        // Steps that come later take over the style.
+        // Later steps adopt the style.
         if (keep_build && scalar_is_ambiguous(node_text(entry->value)))
             entry->value->style = STYLE_DOUBLE_QUOTED;
         entry->key_tag = tag;

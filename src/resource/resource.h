@@ -1,6 +1,6 @@
 // resource/resource.h
 //
-// One object of the build: its tree, its identity now and before, and what the build must remember of it.
+// A resource of the build: its tree, its current and previous ids, and the state that the build keeps about it.
 #pragma once
 
 #include <stdbool.h>
@@ -15,19 +15,19 @@
 #include "yaml/chunk.h"
 
 struct gvk {
-    const struct name *group, *version, *kind;  // the empty name where absent
+    const struct name *group, *version, *kind;  // empty if absent
 };
 
 struct resource_id {
     struct gvk gvk;
     const struct name *name;
-    const struct name *namespace;  // as written; the empty name where absent
+    const struct name *namespace;  // as written; empty if absent
 };
 
-// An id that the object had before a change. Group and version are always those of the object now.
+// An id that the resource had before a change. Its group and version are always the current ones.
 struct previous_id {
     const struct name *kind, *name;
-    const struct name *namespace;  // effective: `default` when it was absent; empty for cluster-scoped kinds
+    const struct name *namespace;  // effective: `default` if it was absent; empty for cluster-scoped kinds
 };
 
 struct name_list {
@@ -35,9 +35,9 @@ struct name_list {
     size_t count, capacity;
 };
 
-// Where an object comes from, for originAnnotations.
+// Where a resource comes from, for originAnnotations.
 struct origin {
-    struct slice path;  // of the file, from the root; empty for a generated object
+    struct slice path;  // of the file, relative to the root; empty for a generated resource
     struct slice repository, reference;
     struct slice configured_in;  // the kustomization or configuration file
     struct slice configured_by_api_version, configured_by_kind, configured_by_name, configured_by_namespace;
@@ -50,114 +50,117 @@ struct origin_list {
 
 enum generator_behavior { BEHAVIOR_UNSPECIFIED, BEHAVIOR_CREATE, BEHAVIOR_REPLACE, BEHAVIOR_MERGE };
 
-// What kustomize notes of an object's names.
+// What kustomize records about the names of a resource.
 enum name_note { NOTE_NONE, NOTE_PREVIOUS, NOTE_PREFIXES, NOTE_SUFFIXES, NOTES };
 
 struct resource {
-    struct node *root;  // a map; NULL or an empty map when a patch deleted the object
+    struct node *root;  // a map; NULL or an empty map if a patch deleted the resource
     struct resource_id id;
     bool cluster_scoped;
     bool needs_hash;
     bool generated;  // by configMapGenerator or secretGenerator
     bool helm_generated;
-    bool shares_nodes;               // a value stands in several places of the tree (transform/set_pairs.c)
-    bool removed;                    // taken out of its map
+    bool shares_nodes;               // the tree uses one node in several places (transform/set_pairs.c)
+    bool removed;                    // removed from its map
     uint8_t behavior;                // enum generator_behavior
-    uint8_t noted[NOTES];            // enum name_note, in the order in which kustomize came to them
+    uint8_t noted[NOTES];            // enum name_note, in the order in which kustomize records them
     uint32_t serial;                 // its number in the map that holds it
-    uint32_t generated_annotations;  // how many of them the generator wrote: the first ones
+    uint32_t generated_annotations;  // the generator wrote this many of them, which come first
     struct {
         struct previous_id *items;  // oldest first
         size_t count, capacity;
-        // What its map has in its indexes: so many of them, with this group and version.
+        // The entries in the indexes of its map: how many, and with which group and version.
         size_t indexed;
         const struct name *group, *version;
     } previous;
     struct name_list prefixes, suffixes;  // innermost first
     const struct origin *origin;
     struct origin_list transformations;
-    struct written *written;  // for its hash; NULL: nobody needs it (resource/written.h)
+    struct written *written;  // for its hash (resource/written.h); NULL: not needed
 };
 
-// What making and reading resources needs.
+// Everything needed to create and read resources.
 struct resource_context {
     struct arena *arena;
     struct name_table *names;
     struct diagnostics *diagnostics;
-    const struct schema *schema;  // the user's or the built-in one
+    const struct schema *schema;  // the built-in one or the user's
     struct comment_schemas comment_schemas;
-    // Seen so far, for resource/written.h: an annotation that asks for a hash, a patch that may change a kind.
+    // What was seen so far, for resource/written.h: an annotation that requests a hash, and a patch that may change a
+    // kind.
     bool hash_is_asked, kind_may_change;
-    struct yaml_chunk_search search;  // of resource/written.h; not for several threads
+    struct yaml_chunk_search search;  // for resource/written.h; not thread-safe
 };
 
-// A resource from a tree. Annotations with build state in the input are taken over (needsHashSuffix …).
-// NULL: diagnosed (no map, no kind, no name).
+// Makes a resource of a tree. Build state in its annotations (needsHashSuffix …) takes effect. NULL: diagnosed (not a
+// map, no kind, no name).
 struct resource *resource_new(struct resource_context *, struct node *root);
 
-// Documents to resources: `List` kinds are expanded, empty documents skipped; appended to `resources`.
+// Turns documents into resources, and appends them to `resources`. `List` kinds are expanded, and empty documents
+// skipped.
 struct resource_list {
     struct resource **items;
     size_t count, capacity;
 };
 bool resources_from_documents(struct resource_context *, const struct node_list *documents, struct resource_list *);
 
-// Reads the id again from the tree, after a change that may touch apiVersion, kind, name or namespace.
-// False: diagnosed (a name or kind is missing now).
+// Reads the id from the tree again, after a change that may affect apiVersion, kind, name, or namespace. False:
+// diagnosed (a name or kind is now missing).
 bool resource_refresh_id(struct resource_context *, struct resource *);
 
-// Stores the present id as a former one.
+// Records the current id as a previous one.
 void resource_remember_id(struct resource_context *, struct resource *);
 
-// kustomize stores former ids and the behavior of a generator in annotations, so that from then on there are some:
-// patches and field specs that create nothing find the map. It is not printed when it stays empty.
+// kustomize stores previous ids and the behavior of a generator in annotations. From then on the resource has
+// annotations: patches and field specs that create nothing find the map. It is not printed if it stays empty.
 void resource_require_annotations(struct resource_context *, struct resource *);
 
-// Does kustomize keep state of the object in annotations? Then it has annotations for patches and field specs.
+// True when kustomize keeps state of the resource in annotations, so that patches and field specs find some.
 bool resource_has_state(const struct resource *);
 
-// An annotation can ask for a hash: to be called after steps that may have set it.
+// Reads the annotation that requests a hash; call this after steps that may have set it.
 void resource_take_hash_annotation(struct resource *);
 
-// Forgets needs_hash, former ids, prefixes and suffixes: what a patch does that removes all annotations.
+// Clears needs_hash, previous ids, prefixes, and suffixes, as a patch that removes all annotations does.
 void resource_forget_state(struct resource *);
 
-// The first id that the object had: the oldest previous one, else the present one. The group and version are today's.
+// The first id of the resource: the oldest previous one, or else the current one. The group and version are the current
+// ones.
 struct resource_id resource_original_id(const struct resource *);
 
-// `default` for a namespaced object without namespace, the empty name for a cluster-scoped one.
+// `default` for a namespaced resource without a namespace; empty for a cluster-scoped one.
 const struct name *resource_effective_namespace(const struct resource *);
 const struct name *effective_namespace(const struct resource_id *, bool cluster_scoped);
 
 bool gvk_equal(struct gvk, struct gvk);
-// Equal group, version, kind, name and effective namespace.
+// True when group, version, kind, name, and effective namespace are equal.
 bool resource_has_id(const struct resource *, const struct resource_id *);
-// The same for the present and all former ids.
+// The same for the current or any previous id.
 bool resource_has_or_had_id(const struct resource *, const struct resource_id *);
 
-// "group/version" or "version" split; the empty names where absent.
+// Splits "group/version" or "version"; absent parts are empty names.
 void gvk_from_api_version(struct name_table *, struct slice api_version, struct gvk *);
 
-// What printing the object with its comments and reading it again adds to its last value, with a warning: to be called
-// where kustomize does that.
+// Adds to the last value what printing the resource with its comments and reading it again adds, with a warning. Call
+// this wherever kustomize prints and reads it.
 void resource_settle_end(struct resource_context *, struct resource *);
 
 struct position resource_position(const struct resource *);
 struct position resource_name_position(const struct resource *);
 
-// 'Deployment web' or 'Deployment web in namespace prod': for messages.
+// For messages: 'Deployment web' or 'Deployment web in namespace prod'.
 struct slice resource_text(struct arena *, const struct resource *);
-// kustomize's form: Kind.version.group/name.namespace with [noGrp] …
+// kustomize's form: Kind.version.group/name.namespace, with [noGrp] and so on for absent parts.
 struct slice resource_id_text(struct arena *, const struct resource_id *);
 
-// Sets a field of metadata, making `metadata` where needed.
+// These set a field of `metadata`, which is created if needed.
 void resource_set_namespace(struct resource_context *, struct resource *, struct slice);
 void resource_set_name(struct resource_context *, struct resource *, struct slice);
 
-// metadata.annotations as strings, as kustomize rewrites them on every touch: values become strings with their
-// source text, an empty map disappears. Build annotations are removed. To be called once, at the end, and
-// by the steps whose rewriting is visible.
+// Rewrites metadata.annotations as strings, as kustomize does whenever it changes them: values become strings with
+// their source text, and an empty map is removed. Build annotations are removed. Call this once at the end, and after
+// steps whose rewriting is visible.
 bool resource_normalize_annotations(struct resource_context *, struct resource *);
-// The same within a build: build annotations stay, they still mean something. The map of an object with state stays
-// even when it is empty.
+// The same during a build: build annotations stay because they are still needed, and so does an empty map of a resource
+// with state.
 bool resource_rewrite_annotations(struct resource_context *, struct resource *);

@@ -13,7 +13,7 @@ static uint64_t hash_id(const struct gvk *gvk, const struct name *kind, const st
     return hash_combine(hash, hash_combine(gvk->group->hash, gvk->version->hash));
 }
 
-// Adds a number once: reindexing again and again must not make the index grow.
+// Adds a number only once, so that repeated reindexing doesn't make the index grow.
 static void add_once(struct resource_map *map, struct hash_index *index, uint64_t hash, uint32_t serial)
 {
     uint32_t number;
@@ -30,7 +30,7 @@ static void index_names(struct resource_map *map, const struct resource *resourc
         add_once(map, &map->by_name, resource->previous.items[i].name->hash, resource->serial);
 }
 
-// Adds what is not there yet: the present id, and former ids from a number on.
+// Adds the missing index entries: for the current id, and for previous ids from `first_previous` on.
 static void index_ids(struct resource_map *map, struct resource *resource, size_t first_previous)
 {
     const struct resource_id *id = &resource->id;
@@ -50,7 +50,7 @@ static void index_ids(struct resource_map *map, struct resource *resource, size_
 
 void resource_map_reindex(struct resource_map *map, struct resource *resource)
 {
-    // Former ids have the group and version of the present one.
+    // Previous ids have the group and version of the current one.
     bool same = resource->previous.group == resource->id.gvk.group &&
                 resource->previous.version == resource->id.gvk.version;
     index_ids(map, resource, same ? resource->previous.indexed : 0);
@@ -127,8 +127,8 @@ struct resource_list resource_map_named(struct resource_map *map, const struct n
     return list;
 }
 
-// The other object with the same present id, or NULL. No allocation: every append asks.
-static const struct resource *twin_of(const struct resource_map *map, const struct resource *resource)
+// Another resource with the same current id, or NULL. It doesn't allocate, because every append calls it.
+static const struct resource *find_duplicate(const struct resource_map *map, const struct resource *resource)
 {
     const struct resource_id *id = &resource->id;
     uint64_t hash = hash_id(&id->gvk, id->gvk.kind, id->name, resource_effective_namespace(resource));
@@ -141,10 +141,11 @@ static const struct resource *twin_of(const struct resource_map *map, const stru
     return NULL;
 }
 
-static bool diagnose_twin(const struct resource_map *map, const struct resource *resource, const struct resource *twin)
+static bool diagnose_duplicate(const struct resource_map *map, const struct resource *resource,
+                               const struct resource *other)
 {
     struct diagnostics *diagnostics = map->context->diagnostics;
-    struct slice where = position_text(diagnostics->sources, map->context->arena, resource_position(twin));
+    struct slice where = position_text(diagnostics->sources, map->context->arena, resource_position(other));
     struct slice what = resource_text(map->context->arena, resource);
     diagnose(diagnostics, resource_position(resource), "%.*s is already defined at %.*s", SLICE_ARGS(what),
              SLICE_ARGS(where));
@@ -171,9 +172,9 @@ static void add(struct resource_map *map, struct resource *resource)
 
 bool resource_map_append(struct resource_map *map, struct resource *resource)
 {
-    const struct resource *twin = twin_of(map, resource);
-    if (twin)
-        return diagnose_twin(map, resource, twin);
+    const struct resource *other = find_duplicate(map, resource);
+    if (other)
+        return diagnose_duplicate(map, resource, other);
     add(map, resource);
     return true;
 }
@@ -182,7 +183,7 @@ bool resource_map_absorb(struct resource_map *map, struct resource_map *from)
 {
     if (map->count == 0) {
         *map = *from;
-        // Renaming may have given two objects one id; nobody has looked until now.
+        // Renaming may have given two resources the same id, which hasn't been checked yet.
         if (!resource_map_check_unique(map))
             return false;
     } else {
@@ -198,7 +199,7 @@ void resource_map_replace(struct resource_map *map, struct resource *old, struct
 {
     by->serial = old->serial;
     map->by_serial[old->serial] = by;
-    // The items stand in the order of their serials.
+    // The items are sorted by serial.
     size_t low = 0;
     for (size_t high = map->count; high - low > 1;) {
         size_t middle = low + (high - low) / 2;
@@ -235,8 +236,8 @@ void resource_map_drop_removed(struct resource_map *map)
 
 bool resource_map_check_unique_id(struct resource_map *map, const struct resource *resource)
 {
-    const struct resource *twin = twin_of(map, resource);
-    return !twin || diagnose_twin(map, resource, twin);
+    const struct resource *other = find_duplicate(map, resource);
+    return !other || diagnose_duplicate(map, resource, other);
 }
 
 bool resource_map_check_unique(struct resource_map *map)

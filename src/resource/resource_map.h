@@ -1,55 +1,57 @@
 // resource/resource_map.h
 //
-// The objects of a kustomization in order of arrival, with indexes: by id (present and former) and by
-// name (present and former). Look-ups cost what they find, not what the map holds.
+// The resources of a kustomization in order of arrival, with indexes by id and by name, both current and previous. The
+// cost of a look-up depends on its result, not on the size of the map.
 #pragma once
 
 #include "base/hash_index.h"
 #include "resource/resource.h"
 
-// What kustomize says of a resource whose id another one has; the id follows.
+// kustomize's message about a resource whose id is already taken; the id follows.
 #define RESOURCE_ID_TAKEN "may not add resource with an already registered id"
 
 struct resource_map {
     struct resource_context *context;
-    struct resource **items;  // in order; a removed object is taken out by resource_map_drop_removed
+    struct resource **items;  // in order; resource_map_drop_removed drops the removed ones
     size_t count, capacity;
-    struct resource **by_serial;  // all that ever were in the map
+    struct resource **by_serial;  // everything that was ever in the map
     uint32_t serial_count, serial_capacity;
     struct hash_index by_id;    // hash of (gvk, name, effective namespace) → serial
-    struct hash_index by_name;  // hash of the name → serial; made when first asked for
+    struct hash_index by_name;  // hash of the name → serial; made on first use
     uint32_t named_count;       // serials that are in by_name
     bool has_removed;           // resource_map_remove was called since the last drop
 };
 
 void resource_map_init(struct resource_map *, struct resource_context *);
 
-// False: diagnosed, an object with the same id is there; the message names both places.
+// False: diagnosed, a resource with the same id exists; the message names both positions.
 bool resource_map_append(struct resource_map *, struct resource *);
-// All of `from`, which is empty afterwards.
+// Appends all of `from`, which is empty afterwards. False: diagnosed.
 bool resource_map_absorb(struct resource_map *, struct resource_map *from);
-// Puts `by` in the place of `old` and takes over nothing else.
+// Puts `by` in the place of `old`, without taking over any of its state.
 void resource_map_replace(struct resource_map *, struct resource *old, struct resource *by);
 
-// To be called after any change of an object's id (resource_refresh_id, resource_remember_id …).
+// Call this after any change of a resource's id (resource_refresh_id, resource_remember_id …).
 void resource_map_reindex(struct resource_map *, struct resource *);
 
-// Objects whose present (`current_only`) or any id equals; in order of arrival. The list is in the arena.
+// Resources whose current id equals this one, or any previous id too unless `current_only`; in order of arrival. The
+// list is in the arena.
 struct resource_list resource_map_with_id(struct resource_map *, const struct resource_id *, bool current_only);
-// Objects whose present or any former name equals.
+// Resources whose current name or any previous one equals.
 struct resource_list resource_map_named(struct resource_map *, const struct name *);
 
-// Marks an object as deleted: no look-up finds it any more.
+// Marks a resource as deleted; look-ups no longer find it.
 void resource_map_remove(struct resource_map *, struct resource *);
-// Takes out the objects that were deleted. To be called after every step.
+// Drops the deleted resources. Call this after every step.
 void resource_map_drop_removed(struct resource_map *);
 
-// False: diagnosed when two objects share an id now, after renaming.
+// False: diagnosed, two resources share an id after renaming.
 bool resource_map_check_unique(struct resource_map *);
-// The same for one object.
+// The same for a single resource.
 bool resource_map_check_unique_id(struct resource_map *, const struct resource *);
 
-// A text with a line for each object, its flags, former names, prefixes and suffixes below: for tests and debuggers.
+// For tests and debuggers: a line for each resource with its flags, and below it its previous names, prefixes, and
+// suffixes.
 //
 //     apps/v1 Deployment a-web in shop, web.yaml:3:1
 //       was Deployment web in default

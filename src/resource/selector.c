@@ -16,7 +16,7 @@ static const struct decode_field selector_fields[] = {
 
 const struct decode_type selector_type = DECODE_TYPE("target", struct selector, selector_fields);
 
-// One expression. Most are plain names, and those are compared as such.
+// An expression. Most are plain names, which are compared directly.
 struct answer {
     const struct name *name;
     bool fits;
@@ -24,11 +24,11 @@ struct answer {
 
 struct condition {
     const struct name *exact;
-    const struct pattern *pattern;  // both NULL: everything fits
+    const struct pattern *pattern;  // both NULL: everything matches
     struct answer answers[16];
 };
 
-// A selector of labels, parsed when it is first asked.
+// A label selector, parsed on first use.
 struct label_condition {
     struct text text;
     const struct label_selector *parsed;
@@ -39,7 +39,7 @@ struct compiled_selector {
     struct resource_context *context;
     struct condition group, version, kind, name, namespace;
     struct label_condition labels, annotations;
-    const struct name *no_namespace;  // what the namespace of a cluster-scoped object is called
+    const struct name *no_namespace;  // matched as the namespace of a cluster-scoped resource
     bool failed;
 };
 
@@ -94,7 +94,7 @@ static bool fits(const struct condition *condition, const struct name *name)
     return !condition->pattern || pattern_matches(condition->pattern, name->text);
 }
 
-// For kinds, groups, versions and namespaces, of which there are few: the last answers are kept.
+// For kinds, groups, versions, and namespaces, of which there are few: the last answers are cached.
 static bool fits_often(const struct condition *constant, const struct name *name)
 {
     struct condition *condition = (struct condition *)constant;
@@ -190,7 +190,7 @@ bool selector_matches(const struct compiled_selector *selector, const struct res
 {
     const struct resource_id *id = &resource->id;
     struct resource_id original = resource_original_id(resource);
-    // Former namespaces are stored in their effective form: the kind may have had another scope.
+    // Previous namespaces are stored in their effective form, because the kind may have had another scope.
     bool was_cluster_scoped = resource->previous.count ? name_is_empty(original.namespace) : resource->cluster_scoped;
     return fits_often(&selector->kind, id->gvk.kind) && fits_often(&selector->group, id->gvk.group) &&
            fits_often(&selector->version, id->gvk.version) &&

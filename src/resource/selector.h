@@ -1,13 +1,13 @@
 // resource/selector.h
 //
-// Which objects a patch, a replacement or a value is aimed at: group, version, kind, name and
-// namespace as anchored regular expressions, labels and annotations as Kubernetes selectors.
+// Which resources a patch, a replacement, or a value applies to: group, version, kind, name, and namespace as anchored
+// regular expressions, labels and annotations as Kubernetes selectors.
 #pragma once
 
 #include "doc/decode.h"
 #include "resource/resource_map.h"
 
-// As it stands in a kustomization.
+// As written in a kustomization.
 struct selector {
     struct position position;
     struct text group, version, kind, name, namespace;
@@ -16,36 +16,36 @@ struct selector {
 
 extern const struct decode_type selector_type;
 
-// Compiled: expressions and selectors are parsed once.
+// The compiled form, whose expressions and selectors are parsed once.
 struct compiled_selector;
 
-// NULL: diagnosed (an expression that does not parse). Selectors of labels and annotations that do not parse
-// are an error only when they are asked: for an object that fits in everything else.
+// NULL: diagnosed (an expression that does not parse). A malformed label or annotation selector is an error only once
+// it is evaluated, for a resource that matches in everything else.
 struct compiled_selector *selector_compile(struct resource_context *, const struct selector *);
 
 // What it was compiled from.
 const struct selector *selector_written(const struct compiled_selector *);
 
-// True when that has happened; it is diagnosed.
+// True when that has happened, and was diagnosed.
 bool selector_failed(const struct compiled_selector *);
 
-// The rule of patch targets: group, version and kind as they are now; name and namespace (in effective form) as
-// they were first or are now.
+// The rule for patch targets: the current group, version, and kind; the original or current name and effective
+// namespace.
 bool selector_matches(const struct compiled_selector *, const struct resource *);
-// Only labels and annotations.
+// Compares labels and annotations only.
 bool selector_matches_labels(const struct compiled_selector *, const struct resource *);
 
-// The rule of replacements: the expressions must fit one of the ids that the object has or had, with namespaces as they
-// are written.
+// The rule for replacements: the expressions must match the current or a previous id of the resource, with namespaces
+// as written.
 bool selector_matches_any_id(const struct compiled_selector *, const struct resource *);
-// True where there is a condition of this kind.
+// These are true when there is such a condition.
 bool selector_has_id(const struct compiled_selector *);
 bool selector_has_labels(const struct compiled_selector *);
-// Asks whether the selectors of labels and annotations parse. False: diagnosed, now or before.
+// Parses the label and annotation selectors. False: diagnosed, now or before.
 bool selector_parse_labels(const struct compiled_selector *);
-// The name, where it is no expression that fits several; else NULL.
+// The name, if it is literal and not an expression that can match several; otherwise NULL.
 const struct name *selector_exact_name(const struct compiled_selector *);
 
-// The objects of the map that match, in order. The list is in the arena. An exact name is looked up, anything else is
-// compared with every object.
+// The matching resources of the map, in order. The list is in the arena. A literal name is looked up; anything else is
+// compared with every resource.
 struct resource_list selector_select(const struct compiled_selector *, struct resource_map *);

@@ -44,7 +44,7 @@ static bool is_kind(const struct tree *tree, const struct node *node)
     return tree->kind == kinds[node->kind];
 }
 
-// The tree may have fields in another order than the node, and annotations that the node lacks.
+// Finds fields of a map: the tree may have them in another order, and annotations that the node lacks.
 struct fields {
     struct name_table *names;
     const struct node *map;
@@ -72,7 +72,7 @@ static bool has_notes_alone(const struct tree *map)
     return true;
 }
 
-// The object need not have what kustomize alone has.
+// True for entries that only kustomize keeps, which the resource may lack.
 static bool may_lack(const struct tree *key, const struct tree *value)
 {
     return written_is_note(key->text) || (slice_equals(key->text, "annotations") && has_notes_alone(value));
@@ -125,18 +125,18 @@ static struct read_context start_reading(struct reading *reading, struct arena *
     return (struct read_context){.arena = arena, .diagnostics = &reading->ignored};
 }
 
-static bool stands_at(const struct tree *tree, uint32_t lines_before, const struct node *root)
+static bool is_at(const struct tree *tree, uint32_t lines_before, const struct node *root)
 {
     return tree->position.line + lines_before == root->position.line && tree->position.column == root->position.column;
 }
 
 static struct tree *find_root(struct tree *document, uint32_t lines_before, const struct node *root)
 {
-    if (stands_at(document, lines_before, root))
+    if (is_at(document, lines_before, root))
         return document;
     const struct tree *items = tree_get(document, slice_literal("items"));
     for (uint32_t i = 0; items && items->kind == TREE_SEQUENCE && i < items->count; i++)
-        if (stands_at(items->items[i], lines_before, root))
+        if (is_at(items->items[i], lines_before, root))
             return items->items[i];
     return NULL;
 }
@@ -166,9 +166,9 @@ struct tree *written_read_text(struct resource_context *context, struct slice te
     return tree_read_first(&read, &source, &document) && document ? document->root : NULL;
 }
 
-// --- Beginning.
+// --- Starting.
 
-static struct written unknown;  // of all objects of which nobody knows; it never changes
+static struct written unknown;  // shared by all resources whose tree is unknown; never changes
 
 void written_lose(struct resource *resource)
 {
@@ -213,11 +213,11 @@ void written_begin(struct resource_context *context, struct resource *resource, 
                    converted ? read_as_json(context, resource->root) : written_read(context, resource->root));
 }
 
-// Nodes that are where the tree has them are those that were read.
+// Pairs nodes that are still at the position that the tree has for them.
 static void tie_unmoved(struct resource_context *context, struct written *written, const struct node *node,
                         struct tree *tree, uint32_t lines_before)
 {
-    if (!is_kind(tree, node) || !stands_at(tree, lines_before, node))
+    if (!is_kind(tree, node) || !is_at(tree, lines_before, node))
         return;
     written_add_pair(context->arena, written, node, tree);
     struct fields fields = {.names = context->names, .map = node};
@@ -234,7 +234,7 @@ void written_begin_late(struct resource_context *context, struct resource *resou
 {
     if (resource->written)
         return;
-    // Where it comes from has been noted by steps before.
+    // Earlier steps have already recorded its origin.
     if (resource->origin || resource->transformations.count) {
         written_lose(resource);
         return;
@@ -265,7 +265,7 @@ static void update_scalar(struct update *update, struct tree *tree, const struct
                 (node->flags & NODE_REPLACED || position_equal(pair->position, node->position));
     if (same)
         return;
-    // A replacement writes the text of the node that is there.
+    // A replacement only changes the text of the existing node.
     if (node->flags & NODE_REPLACED && !(node->flags & NODE_UNTYPED)) {
         tree->text = text;
         return;

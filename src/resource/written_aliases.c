@@ -1,7 +1,7 @@
 // resource/written_aliases.c
 //
-// What kustomize makes of anchors when it reads an object: an alias becomes a copy of what it names, with its comments,
-// lines and columns, and the fields of `<<` come behind those that a map has.
+// What kustomize does with anchors when it reads a resource: an alias becomes a copy of its target, with comments,
+// lines, and columns, and the merged fields come after the map's own.
 #include "base/hash_index.h"
 #include "resource/written.h"
 
@@ -43,7 +43,8 @@ static void add_anchor(struct anchors *anchors, struct tree *tree)
     list_append(anchors->arena, &anchors->names, ((struct named){tree->anchor, number}));
 }
 
-// An alias is of the last anchor before it, whose number stands where an alias has its file: it is from none.
+// An alias refers to the last anchor before it. The number of that anchor is stored as the alias's file, which is
+// otherwise unused.
 static bool number_aliases(struct anchors *anchors, struct tree *tree)
 {
     if (tree->kind == TREE_ALIAS) {
@@ -65,7 +66,7 @@ static struct tree *target_of(const struct anchors *anchors, const struct tree *
     return anchors->items[alias->position.file];
 }
 
-// The maps that `<<` names: the first one counts most, and comes last.
+// Appends the maps that `<<` names in reverse order, so that the first one takes precedence.
 static bool add_sources(const struct anchors *anchors, struct tree *value, struct tree *sources)
 {
     if (value->kind == TREE_ALIAS)
@@ -82,7 +83,7 @@ static bool add_sources(const struct anchors *anchors, struct tree *value, struc
     return true;
 }
 
-// The numbers in the index are those of the keys among the items.
+// Sets an entry; the index maps keys to their position in the items.
 static void set_entry(struct arena *arena, struct hash_index *index, struct tree *map, struct tree *key,
                       struct tree *value)
 {

@@ -1,6 +1,6 @@
 // resource/written_made.c
 //
-// Trees of what was not in a file: data that kustomize prints and reads again, and nodes that kustomize makes.
+// Trees of what did not come from a file: data that kustomize prints and reads again, and nodes that kustomize creates.
 #include <stdlib.h>
 
 #include "doc/key_order.h"
@@ -70,7 +70,7 @@ static int compare_keys(const void *left, const void *right)
     return key_compare_natural((*(struct tree *const *)left)->text, (*(struct tree *const *)right)->text);
 }
 
-// Keys and values are sorted as pairs.
+// Adds notes to a map, and sorts it by key.
 static void add_sorted(struct arena *arena, struct tree *map, const struct tree *notes)
 {
     for (uint32_t i = 0; i + 1 < notes->count; i += 2) {
@@ -98,7 +98,7 @@ struct tree *written_from_data(struct resource_context *context, const struct no
     return read;
 }
 
-// --- What a generator makes.
+// --- Generated resources.
 
 static int compare_bytewise(const void *left, const void *right)
 {
@@ -174,7 +174,7 @@ static void append_entries(struct arena *arena, struct tree *map, const struct t
         tree_append(arena, map, from->items[i]);
 }
 
-// A generator's annotations are sorted together with what kustomize notes of it.
+// kustomize sorts a generator's annotations together with its own notes.
 static void sort_generated(struct resource_context *context, const struct resource *resource, struct tree *tree)
 {
     struct tree *annotations = tree_get(tree_get(tree, slice_literal("metadata")), slice_literal("annotations"));
@@ -191,7 +191,7 @@ static void sort_generated(struct resource_context *context, const struct resour
     *annotations = *sorted;
 }
 
-// kustomize reads apiVersion and kind from a text that begins with an empty line, and sets all else.
+// kustomize reads apiVersion and kind from a text that starts with an empty line, and sets everything else.
 struct tree *written_make_generated(struct resource_context *context, const struct resource *resource)
 {
     const struct node *root = resource->root;

@@ -1,7 +1,7 @@
 // resource/written_notes.h
 //
-// What kustomize has noted in the annotations of an object, and kiln keeps beside it: former names, prefixes, suffixes,
-// and how a generator made it.
+// What kustomize records in the annotations of a resource, and kiln keeps separately: previous names, prefixes,
+// suffixes, and how it was generated.
 #pragma once
 
 #include "resource/resource.h"
@@ -17,7 +17,7 @@ struct written_notes {
     size_t count, capacity;
 };
 
-// Of an object that a generator made.
+// Appends the notes about a generated resource.
 void written_notes_of_generator(struct arena *, const struct resource *, struct written_notes *);
-// All. In the order in which kustomize came to them.
+// Appends all notes, in the order in which kustomize records them.
 void written_notes_of(struct arena *, const struct resource *, struct written_notes *);

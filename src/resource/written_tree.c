@@ -1,6 +1,6 @@
 // resource/written_tree.c
 //
-// What kustomize's YAML library does to nodes of its tree: what stays of the old node and what comes from the new one.
+// Changes trees as kustomize's YAML library does: what stays of the old node, and what comes from the new one.
 #include <stdlib.h>
 
 #include "doc/scalar.h"

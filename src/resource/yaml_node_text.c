@@ -9,7 +9,7 @@ static void add_string(struct buffer *out, const char *name, struct slice text)
     buffer_add_byte(out, ',');
 }
 
-// The numbers are those of the library that kustomize reads YAML with.
+// The numbers are those of kustomize's YAML library.
 static unsigned kind_number(const struct tree *tree)
 {
     static const unsigned numbers[] = {[TREE_SCALAR] = 8, [TREE_MAP] = 4, [TREE_SEQUENCE] = 2};
@@ -35,7 +35,7 @@ void yaml_node_text(const struct tree *tree, struct buffer *out)
         buffer_add_byte(out, i ? ',' : '[');
         yaml_node_text(tree->items[i], out);
     }
-    // An emptied list is another one than one that was never filled.
+    // An emptied list differs from one that was never filled.
     buffer_add_text(out, tree->count ? "]," : tree->items ? "[]," : "null,");
     add_string(out, "HeadComment", tree->head);
     add_string(out, "LineComment", tree->line);

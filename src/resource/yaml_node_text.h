@@ -1,6 +1,6 @@
 // resource/yaml_node_text.h
 //
-// The structure that kustomize's YAML library has of a document, as JSON: kinds, styles, tags, comments, lines and
+// A document as kustomize's YAML library represents it, in JSON, with kinds, styles, tags, comments, lines, and
 // columns:
 //
 //     {"Kind":8,"Style":0,"Tag":"!!str","Value":"web", … ,"Line":4,"Column":9}
@@ -9,5 +9,5 @@
 #include "base/buffer.h"
 #include "doc/tree.h"
 
-// Of a tree without anchors.
+// The tree must not have anchors.
 void yaml_node_text(const struct tree *, struct buffer *);
