@@ -392,8 +392,8 @@ static bool pull(struct rendering *rendering)
     if (rendering->context->helm.no_remote) {
         struct slice shown = url_shown(arena, repository);
         diagnose(rendering->context->diagnostics, position_of(chart),
-                 "'%.*s': this build fetches nothing, and there is no chart '%.*s' in '%.*s'", SLICE_ARGS(shown),
-                 SLICE_ARGS(chart->name.slice), SLICE_ARGS(chart->chart_home.slice));
+                 "'%.*s': fetching is disabled for this build, and there is no chart '%.*s' in '%.*s'",
+                 SLICE_ARGS(shown), SLICE_ARGS(chart->name.slice), SLICE_ARGS(chart->chart_home.slice));
         diagnose_hint(rendering->context->diagnostics, "remove --no-remote to pull it");
         return false;
     }

@@ -702,11 +702,12 @@ static void a_remote_base_is_refused_without_the_network(void **state)
     world_write_script(world, "bin/helm", "case $1 in version) echo v3.14.0;; *) touch {W}/called; exit 1;; esac\n");
     world_put_on_path(world, "bin");
     expect_call(world, "build a --no-remote",
-                "a/kustomization.yaml:1:13: 'https://example.invalid/x.yaml': this build fetches nothing");
-    expect_call(world, "build b --no-remote", "'git@example.invalid:org/repo//d': this build fetches nothing");
+                "a/kustomization.yaml:1:13: 'https://example.invalid/x.yaml': fetching is disabled for this build");
+    expect_call(world, "build b --no-remote", "'git@example.invalid:org/repo//d': fetching is disabled for this build");
     expect_call(world, "build c --no-remote --enable-helm",
-                "'https://charts.example.invalid': this build fetches nothing");
-    expect_call(world, "build 'https://example.invalid/org/repo//d' --no-remote", "this build fetches nothing");
+                "'https://charts.example.invalid': fetching is disabled for this build");
+    expect_call(world, "build 'https://example.invalid/org/repo//d' --no-remote",
+                "fetching is disabled for this build");
     assert_false(world_has(world, "called"));
 }
 

@@ -32,7 +32,7 @@ static void a_missing_kustomization_may_be_elsewhere_or_misspelt(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "overlays/prod/kustomization.yaml", "resources: []\nnamePrefix: a\n");
-    expect_error(build, ".", "hint: there is one in overlays/prod");
+    expect_error(build, ".", "hint: use a directory that has one: overlays/prod");
     tree_add(build, "a/kustomisation.yaml", "resources: []\n");
     expect_error(build, "a", "hint: rename 'kustomisation.yaml' to 'kustomization.yaml'");
     tree_add(build, "b/web.yaml", DEPLOYMENT("web"));

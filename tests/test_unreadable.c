@@ -128,15 +128,15 @@ static void edit_says_what_it_cannot_look_at(void **state)
                 "kiln edit add configmap m --from-file 'closed/*'; cmp before kustomization.yaml;"
                 "mkdir app; ln -s ../closed/kustomization.yaml app; cd app; kiln edit set namesuffix y; cd ..");
     expect_contains(said, "kiln: cannot access the base 'closed/base': Permission denied\nstatus 1\n");
-    expect_contains(said, "kiln: warning: 'closed/*.yaml': cannot look into 'closed': Permission denied\n");
-    expect_contains(said, "kiln: warning: 'closed/*': cannot look into 'closed': Permission denied\n");
-    expect_contains(said, "kiln: cannot access kustomization.yaml: Permission denied\nstatus 1");
+    expect_contains(said, "kiln: warning: 'closed/*.yaml': cannot list 'closed': Permission denied\n");
+    expect_contains(said, "kiln: warning: 'closed/*': cannot list 'closed': Permission denied\n");
+    expect_contains(said, "kiln: cannot access 'kustomization.yaml': Permission denied\nstatus 1");
 }
 
 static void create_fails_where_it_cannot_look(void **state)
 {
     struct slice said = run_closed(*state, "kiln create --autodetect --recursive; ls kustomization.yaml 2>/dev/null");
-    expect_text(said, "kiln: cannot read closed/kustomization.yaml: Permission denied\nstatus 1");
+    expect_text(said, "kiln: cannot read 'closed/kustomization.yaml': Permission denied\nstatus 1");
 }
 
 // --- With a broken disk.

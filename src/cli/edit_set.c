@@ -13,7 +13,7 @@ static bool check_images(struct edit_arguments *arguments)
 
 static bool set_images(struct edit *edit, struct edit_arguments *arguments)
 {
-    edit_warn_of_images(edit, &arguments->images);
+    edit_warn_about_images(edit, &arguments->images);
     edit_set_images(edit, &arguments->images);
     return true;
 }
@@ -32,7 +32,7 @@ static bool check_replicas(struct edit_arguments *arguments)
 
 static bool set_replicas(struct edit *edit, struct edit_arguments *arguments)
 {
-    edit_warn_of_replicas(edit, &arguments->replicas);
+    edit_warn_about_replicas(edit, &arguments->replicas);
     edit_set_replicas(edit, &arguments->replicas);
     return true;
 }

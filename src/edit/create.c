@@ -19,7 +19,7 @@ struct detection {
 
 static bool refuse(struct detection *detection, struct slice path, const char *reason)
 {
-    return diagnose(&detection->build->diagnostics, (struct position){0}, "cannot read %.*s: %s", SLICE_ARGS(path),
+    return diagnose(&detection->build->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path),
                     reason);
 }
 
@@ -29,7 +29,7 @@ static enum file_kind kind_of(struct detection *detection, struct slice path)
                                   path_join(&detection->build->arena, detection->current, path));
 }
 
-// --- The list without repetitions.
+// --- The list, without duplicates.
 
 static void note(struct detection *detection, size_t number)
 {
@@ -78,7 +78,7 @@ static bool detect_file(struct detection *detection, struct slice path)
 
 // --- Directories.
 
-// False: refused, the system does not say.
+// False: the system can't tell, refused.
 static bool look_for_kustomization(struct detection *detection, struct slice directory, bool *found)
 {
     *found = false;
@@ -105,7 +105,7 @@ static bool detect_directory(struct detection *detection, struct slice directory
     struct arena *arena = &detection->build->arena;
     struct path_list names = {0};
     if (depth > DIRECTORY_DEPTH_MAX)
-        return refuse(detection, directory, "it is nested too deep");
+        return refuse(detection, directory, "it is nested too deeply");
     if (!directory_list(arena, path_join(arena, detection->current, directory), &names))
         return refuse(detection, directory, strerror(errno));
     for (size_t i = 0; i < names.count; i++) {

@@ -17,7 +17,7 @@ static struct map_entry *find(const struct node *map, const char *field)
     struct map_entry *found = NULL;
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
         struct slice key = map->entries[i].key->text;
-        // The last counts, in whatever spelling.
+        // The last one counts, in any spelling.
         if (slice_equal_ignoring_case(key, slice_from(field)))
             found = &map->entries[i];
     }
@@ -129,10 +129,9 @@ bool edit_has_pair(struct edit *edit, const struct node *map, struct slice key)
     return node_is_map(map) && node_map_find(map, name_intern(edit->build->names, key));
 }
 
-// --- What kustomize repairs in each file that it reads.
+// --- The changes that kustomize makes to each file that it reads.
 
-// Puts the items of one list behind those of another. Where there is no other, the field gets the new name, and its
-// lines stay where they are.
+// Appends the items of one list to another. If the other is absent, the field is renamed, and its lines stay in place.
 static void move_list(struct edit *edit, const char *from, const char *to)
 {
     struct node *items = edit_get(edit->root, from), *target = edit_get(edit->root, to);
@@ -158,7 +157,7 @@ static void move_env(struct edit *edit, const char *generator)
             continue;
         struct node *envs = edit_get(entries->items[i], "envs");
         if (!envs || !envs->count) {
-            // With the position of `env` it takes its place in the text.
+            // With the position of `env`, it replaces it in the text.
             envs = node_new_sequence(&edit->build->arena, env->position);
             edit_set(edit, entries->items[i], "envs", envs);
         }
@@ -229,7 +228,7 @@ static bool find_file(struct edit *edit, struct slice directory)
         if (kind == FILE_MISSING)
             continue;
         if (kind == FILE_UNKNOWN)
-            return edit_refuse(edit, "cannot access %.*s: %s", SLICE_ARGS(name), strerror(errno));
+            return edit_refuse(edit, "cannot access '%.*s': %s", SLICE_ARGS(name), strerror(errno));
         listed = count ? arena_format(arena, "%.*s %.*s", SLICE_ARGS(listed), SLICE_ARGS(name)) : name;
         found = count++ ? arena_format(arena, "%.*s, %.*s", SLICE_ARGS(found), SLICE_ARGS(name)) : name;
     }
@@ -246,7 +245,7 @@ static bool find_file(struct edit *edit, struct slice directory)
     edit->path = found;
     if (edit->files->kind(edit->files->state, path_join(arena, directory, found)) != FILE_DIRECTORY)
         return true;
-    edit_refuse(edit, "expected a file, but %.*s is a directory", SLICE_ARGS(found));
+    edit_refuse(edit, "expected a file, but '%.*s' is a directory", SLICE_ARGS(found));
     return edit_phrase(edit, "%.*s should be a file", SLICE_ARGS(found));
 }
 
@@ -264,7 +263,7 @@ enum edit_reading edit_read_file(struct edit *edit, struct slice path, struct sl
         return EDIT_NO_FILE;
     if (edit->files->read(edit->files->state, arena, absolute, content, &reason))
         return EDIT_READ;
-    edit_refuse(edit, "cannot read %.*s: %.*s", SLICE_ARGS(path), SLICE_ARGS(reason));
+    edit_refuse(edit, "cannot read '%.*s': %.*s", SLICE_ARGS(path), SLICE_ARGS(reason));
     return EDIT_UNREADABLE;
 }
 
@@ -288,14 +287,14 @@ static bool read_tree(struct edit *edit)
         return true;
     }
     if (root->kind != NODE_MAP)
-        return diagnose(edit->read.diagnostics, root->position, "a kustomization is a map of fields, found a %s",
-                        node_kind_text(root));
+        return diagnose(edit->read.diagnostics, root->position,
+                        "expected a map of fields for a kustomization, found a %s", node_kind_text(root));
     if (edit_get(root, "secretGenerator"))
         memory_hold_secret();
     struct decode_context context = {
         .arena = &edit->build->arena,
         .diagnostics = &edit->build->diagnostics,
-        // By the name of kustomize a script relies on a failure, too.
+        // Scripts that run kiln as `kustomize` rely on the failure.
         .keep_unknown = edit->layout == EDIT_IN_PLACE && !edit->build->diagnostics.lead,
     };
     if (!decode_struct(&context, &edit->shape, root))
@@ -317,7 +316,7 @@ bool edit_open(struct edit *edit, struct build *build, const struct file_system 
     case EDIT_READ:
         break;
     case EDIT_NO_FILE:
-        return edit_refuse(edit, "%.*s no longer exists", SLICE_ARGS(edit->path));
+        return edit_refuse(edit, "'%.*s' no longer exists", SLICE_ARGS(edit->path));
     case EDIT_UNREADABLE:
         return false;
     }
@@ -343,8 +342,8 @@ static struct slice same_field(struct slice field)
     return field;
 }
 
-// A file in KYAML stays in KYAML: what an edit adds is in brackets, and is given the form of the rest. Comments that
-// have no place in that form, as behind an opening bracket, get lines of their own.
+// A KYAML file stays KYAML: an edit adds flow style, which is rewritten in the form of the rest. Comments that have no
+// place in that form, such as those after an opening bracket, get lines of their own.
 static bool write_kyaml(struct edit *edit, struct buffer *out)
 {
     struct arena *arena = &edit->build->arena;

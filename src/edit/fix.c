@@ -1,7 +1,7 @@
 #include "edit/fix.h"
 
-// A list behind the entries of `patches`. Where there are none, the field gets the new name where it stands.
-static struct node *patches_or(struct edit *edit, const struct node *old)
+// The list in `patches`. If it is absent or empty, the old field is renamed in place.
+static struct node *get_patches(struct edit *edit, const struct node *old)
 {
     struct node *patches = edit_get(edit->root, "patches");
     if (patches && patches->count)
@@ -17,7 +17,7 @@ void edit_fix_json_patches(struct edit *edit)
     edit_drop(edit->root, "patchesJson6902");
     if (!old || !old->count)
         return;
-    struct node *patches = patches_or(edit, old);
+    struct node *patches = get_patches(edit, old);
     for (uint32_t i = 0; i < old->count; i++)
         node_sequence_append(&edit->build->arena, patches, old->items[i]);
 }
@@ -28,7 +28,7 @@ bool edit_fix_strategic_merge_patches(struct edit *edit)
     edit_drop(edit->root, "patchesStrategicMerge");
     if (!old || !old->count)
         return true;
-    struct node *patches = patches_or(edit, old);
+    struct node *patches = get_patches(edit, old);
     for (uint32_t i = 0; i < old->count; i++) {
         struct node *entry = node_new_map(&edit->build->arena, old->items[i]->position);
         struct slice content;

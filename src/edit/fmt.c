@@ -6,13 +6,13 @@
 #include "load/path.h"
 #include "yaml/kyaml.h"
 
-// --- Builds, to compare.
+// --- Builds for comparison.
 
-// False: it does not build, and `*error` is the first message.
+// False: the directory does not build, and `*error` is the first message.
 static bool build_stream(struct file_overlay *overlay, struct arena *arena, struct buffer *stream, struct slice *error)
 {
     struct file_system files = file_overlay_system(overlay);
-    // As permissive as can be; where a build needs more, a network or programs, there is nothing to compare.
+    // As permissive as possible. If a build still needs a network or programs, there is nothing to compare.
     struct build_options options = {.files = &files, .unrestricted = true, .thread_count = 1};
     struct build *build = build_new();
     bool built = build_run(build, &options, slice_literal(".")) && build_write_stream(build, stream);
@@ -41,15 +41,15 @@ struct formatting {
     struct fmt_file *file;
     struct file_overlay overlay;
     struct edit edit;
-    struct node *root;  // after what every edit repairs
+    struct node *root;  // after the changes that every edit makes
     bool arranged;
-    bool tried;  // to build the file as it is
+    bool tried;  // to build the unchanged file
     bool builds;
     struct buffer stream;
     struct slice build_error;
 };
 
-// Builds the file as it is, when that is first asked for.
+// Builds the unchanged file, once.
 static bool builds(struct formatting *formatting)
 {
     if (!formatting->tried) {
@@ -65,7 +65,7 @@ static bool builds_the_same(struct formatting *formatting, struct slice text)
 {
     struct buffer stream = {0};
     struct slice error = {0};
-    // Without a build there are only changes that are the same by their definition.
+    // Without a build, only changes that are equivalent by definition are made.
     if (slice_equal(text, formatting->file->before) || !builds(formatting))
         return true;
     file_overlay_uncover(&formatting->overlay);
@@ -93,7 +93,7 @@ static unsigned count_fields(unsigned fields)
     return count;
 }
 
-// False: a label stands in both fields, or whether an entry is a file cannot be told.
+// False: a label is in both fields, or it is unknown whether an entry is a file.
 static bool fix(struct edit *edit, unsigned fields)
 {
     size_t mark = edit->build->diagnostics.count;
@@ -132,7 +132,7 @@ static bool reads_as(struct edit *edit, struct slice text, const struct node *wa
     return same;
 }
 
-// The fields in their order.
+// Sorts the fields.
 static void arrange(struct formatting *formatting, struct slice *text)
 {
     struct read_context *read = &formatting->edit.read;
@@ -147,7 +147,7 @@ static void arrange(struct formatting *formatting, struct slice *text)
     buffer_free(&arranged);
 }
 
-// The text with the fields replaced, if it builds the same.
+// Replaces the fields, and checks that the result builds the same.
 static enum outcome attempt(struct formatting *formatting, unsigned fields, struct slice *text)
 {
     struct edit *edit = &formatting->edit;
@@ -159,7 +159,7 @@ static enum outcome attempt(struct formatting *formatting, unsigned fields, stru
         return DIFFERENT;
     size_t mark = diagnostics->count;
     bool good = edit_text(edit, &edited);
-    // A warning says that the file would be written anew, without its comments.
+    // A warning means that the file would be rewritten without its comments.
     bool lossless = diagnostics->count == mark;
     diagnostics_forget(diagnostics, mark);
     enum outcome outcome = WRONG;
@@ -178,7 +178,7 @@ static enum outcome attempt(struct formatting *formatting, unsigned fields, stru
     return outcome;
 }
 
-static void warn_of_kept(struct formatting *formatting, unsigned kept)
+static void warn_about_kept(struct formatting *formatting, unsigned kept)
 {
     struct diagnostics *diagnostics = &formatting->build->diagnostics;
     for (size_t i = 0; i < countof(replaced_fields); i++) {
@@ -193,7 +193,8 @@ static void warn_of_kept(struct formatting *formatting, unsigned kept)
         }
         diagnose_warning(diagnostics, value->position,
                          "kept '%s': cannot verify that '%s' would produce the same output", name, instead);
-        diagnose_hint(diagnostics, "the directory does not build by itself: %.*s", SLICE_ARGS(formatting->build_error));
+        diagnose_hint(diagnostics, "the directory does not build on its own: %.*s",
+                      SLICE_ARGS(formatting->build_error));
     }
 }
 
@@ -208,7 +209,7 @@ static bool choose(struct formatting *formatting)
                 continue;
             switch (attempt(formatting, fields, &formatting->file->after)) {
             case SAME:
-                warn_of_kept(formatting, present & ~fields);
+                warn_about_kept(formatting, present & ~fields);
                 if (!formatting->arranged)
                     diagnose_warning(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
                                      "kept the order of the fields: they are not on separate lines, or an alias would "
@@ -216,14 +217,14 @@ static bool choose(struct formatting *formatting)
                 return true;
             case WRONG:
                 return diagnose(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
-                                "left the file as it is: its YAML cannot be changed without loss");
+                                "left the file unchanged: its YAML cannot be edited without loss");
             case DIFFERENT:
                 break;
             }
         }
     }
     return diagnose(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
-                    "left the file as it is: formatting it would change the output");
+                    "left the file unchanged: formatting it would change the output");
 }
 
 static bool open(struct formatting *formatting)
@@ -246,7 +247,7 @@ bool fmt_run(struct build *build, const struct file_system *files, struct fmt_fi
         .overlay = {.files = files, .directory = file->directory},
     };
     struct edit *edit = &formatting.edit;
-    // It was no link when it was found.
+    // It was not a link when it was found.
     formatting.overlay.itself = path_join(&build->arena, file->directory, file->name);
     if (!open(&formatting))
         return false;
@@ -259,7 +260,7 @@ bool fmt_run(struct build *build, const struct file_system *files, struct fmt_fi
     diagnostics_forget(&build->diagnostics, mark);
     if (!good || !is || !is->count)
         return true;
-    // Every edit sets these; a format adds nothing.
+    // Every edit sets these, but formatting adds nothing.
     if (!edit_get(is, "apiVersion"))
         edit_drop(edit->root, "apiVersion");
     if (!edit_get(is, "kind"))

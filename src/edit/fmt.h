@@ -1,9 +1,9 @@
 // edit/fmt.h
 //
-// `kiln fmt`: a kustomization file in one form, which builds what it built before.
+// `kiln fmt`: brings a kustomization file into a canonical form that builds the same.
 //
 //     bases, imageTags, env                  → resources, images, envs
-//     patchesJson6902, patchesStrategicMerge → patches      where that builds the same
+//     patchesJson6902, patchesStrategicMerge → patches      if that builds the same
 //     commonLabels                           → labels, with includeSelectors
 //     helmChartInflationGenerator            → helmCharts
 //     fields in kustomize's order, at most one blank line between two, a line break at the end
@@ -11,17 +11,17 @@
 
 #include "edit/edit.h"
 
-// One file.
+// A file to format.
 struct fmt_file {
     struct slice directory, name;  // the directory is absolute, with all links resolved
     struct slice shown;            // the path in messages
     bool keeps_layout;             // only deprecated fields are replaced
     struct slice before, after;    // filled by fmt_run
-    bool unreadable;               // too: the system did not let it be read
+    bool unreadable;               // also filled; the file could not be read
 };
 
-// Formats the file, which must be the kustomization file of its directory; nothing is written. The directory is built
-// before and after, without network and programs. A deprecated field whose successor would build something else
-// stays, with a warning, and so does one of the first two kinds when the directory does not build.
-// False: diagnosed (it does not decode, it cannot be changed without loss of comments).
+// Formats the file, which must be the kustomization file of its directory, and writes nothing. The directory is built
+// before and after, without network and programs. If the replacement of a deprecated field would build something else,
+// the field stays, with a warning; so do the kinds of patches if the directory doesn't build. False: diagnosed (it does
+// not decode, or can't be changed without losing comments).
 bool fmt_run(struct build *, const struct file_system *, struct fmt_file *);

@@ -25,7 +25,7 @@ static struct slice list_text(struct arena *arena, const struct path_list *paths
     return copy;
 }
 
-// One field of CSV. False: a quote where none may be.
+// Takes a field of CSV. False: misplaced quote.
 static bool take_csv(struct build *build, struct slice *rest, struct slice *field, bool *more)
 {
     bool quoted = rest->length && rest->data[0] == '"';
@@ -59,7 +59,7 @@ static bool expand_source(struct build *build, struct slice source, struct path_
     if (!found.count)
         diagnose_notice(&build->diagnostics, "%.*s has no match", SLICE_ARGS(pattern));
     if (has_key && key.length && found.count != 1) {
-        diagnose(&build->diagnostics, (struct position){0}, "'%.*s' matches %zu files, but a key names only one",
+        diagnose(&build->diagnostics, (struct position){0}, "'%.*s' matches %zu files, but a key requires exactly one",
                  SLICE_ARGS(source), found.count);
         return diagnose_phrase(&build->diagnostics,
                                "failed to expand file source: 'pattern '%.*s' catches files [%.*s], should catch only "
@@ -91,7 +91,7 @@ bool edit_expand_sources(struct build *build, const struct slice *texts, size_t 
 
 // --- Entries.
 
-// No namespace means `default`.
+// An absent namespace means `default`.
 static bool same_namespace(struct slice a, struct slice b)
 {
     struct slice absent = slice_literal("default");
@@ -120,7 +120,7 @@ static struct node *make_entry(struct edit *edit, const struct generated_kind *k
     return entry;
 }
 
-// Keys of the file's generatorOptions that the entry does not have.
+// Copies the keys of generatorOptions that the entry lacks.
 static void merge_option_map(struct edit *edit, struct node *options, const struct node *common, const char *field)
 {
     const struct node *from = edit_get(common, field);
@@ -149,7 +149,7 @@ static void merge_options(struct edit *edit, struct node *entry)
         edit_set_bool(edit, options, "immutable", true);
 }
 
-// What the entry makes is made once and thrown away.
+// Runs the generator once and discards the result.
 static bool check(struct edit *edit, const struct generated_kind *kind, const struct node *entry)
 {
     struct build *build = edit->build;
@@ -213,7 +213,7 @@ bool edit_add_generated(struct edit *edit, const struct generated_kind *kind,
 
 // --- Setting.
 
-// A literal of `set` has exactly one equals sign. False: diagnosed.
+// Splits a literal, which must have exactly one equals sign for `set`. False: diagnosed.
 static bool split_literal(struct edit *edit, struct slice literal, struct slice *key)
 {
     struct slice value, rest;
@@ -225,7 +225,7 @@ static bool split_literal(struct edit *edit, struct slice literal, struct slice 
                        "must be specified in the key=value format");
 }
 
-// Of a repeated key the last value stays, in the place of the first.
+// For a repeated key, the last value stays, at the position of the first.
 static bool set_literals(struct edit *edit, struct node *entry, const struct generated_arguments *arguments)
 {
     struct node *old = edit_get(entry, "literals"), *literals = edit_new_list(edit), *keys = edit_new_map(edit);
@@ -301,9 +301,9 @@ bool edit_remove_generated(struct edit *edit, const struct generated_kind *kind,
     struct node *kept = edit_new_list(edit), *removed = edit_new_list(edit);
     for (uint32_t i = 0; entries && i < entries->count; i++) {
         const struct node *entry = entries->items[i];
-        bool goes = is_among(edit_get_text(entry, "name"), names) &&
-                    same_namespace(edit_get_text(entry, "namespace"), namespace);
-        node_sequence_append(&edit->build->arena, goes ? removed : kept, entries->items[i]);
+        bool matches = is_among(edit_get_text(entry, "name"), names) &&
+                       same_namespace(edit_get_text(entry, "namespace"), namespace);
+        node_sequence_append(&edit->build->arena, matches ? removed : kept, entries->items[i]);
     }
     if (!removed->count) {
         edit_refuse(edit, "no %s with this name in %s: %.*s", kind->word, kind->field, SLICE_ARGS(names));

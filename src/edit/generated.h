@@ -7,7 +7,7 @@
 #include "generators/generator.h"
 #include "load/glob.h"
 
-// One of the two fields.
+// The properties of one of the two fields.
 struct generated_kind {
     const char *field;
     const char *word;  // in messages: configmap, secret
@@ -26,13 +26,13 @@ struct generated_arguments {
     bool disable_name_suffix_hash;
 };
 
-// The files of `[key=]pattern`, several in one text with commas between them (CSV). False: diagnosed.
+// Expands `[key=]pattern` into files; a string may have several, separated by commas (CSV). False: diagnosed.
 bool edit_expand_sources(struct build *, const struct slice *texts, size_t count, struct path_list *);
 
-// Puts the arguments into the entry of the name, made where there is none, and generates it once to see that it can be.
+// Adds the arguments to the entry with this name, which is created if necessary, and generates it once as a check.
 // False: diagnosed.
 bool edit_add_generated(struct edit *, const struct generated_kind *, const struct generated_arguments *);
 // Changes literals and the namespace of an entry. False: diagnosed (no such entry, no such literal).
 bool edit_set_generated(struct edit *, const struct generated_kind *, const struct generated_arguments *);
-// Takes the entries of the names `a,b` out; a name that is absent is noted. False: diagnosed (none is there).
+// Removes the entries named `a,b`; absent names are reported. False: diagnosed (none exists).
 bool edit_remove_generated(struct edit *, const struct generated_kind *, struct slice names, struct slice namespace);

@@ -6,7 +6,7 @@
 
 // --- Arguments.
 
-// Registries have ports: tag and digest stand behind the first slash.
+// Tag and digest come after the first slash, because registries may have ports.
 void edit_split_image(struct slice text, struct image_argument *image)
 {
     size_t slash = slice_find_byte(text, '/');
@@ -76,8 +76,8 @@ bool edit_parse_replicas(struct build *build, const char *const *arguments, size
         errno = 0;
         int64_t number = digits && cut ? strtoll(text.data, NULL, 10) : 0;
         if (!cut || !digits || errno) {
-            diagnose(&build->diagnostics, (struct position){0}, "'%s' does not set a number of replicas", arguments[i]);
-            diagnose_hint(&build->diagnostics, "write NAME=COUNT");
+            diagnose(&build->diagnostics, (struct position){0}, "expected NAME=COUNT, found '%s'", arguments[i]);
+            diagnose_hint(&build->diagnostics, "use a whole number, as in web=3");
             return diagnose_phrase(&build->diagnostics,
                                    "invalid format of replica, use the following format: <name>=<count>");
         }
@@ -127,7 +127,7 @@ static struct named_entry *find_entry(struct named_entries *entries, struct slic
     return NULL;
 }
 
-// The entries of a list in their order.
+// The entries of a list, in order.
 static struct named_entries read_entries(struct edit *edit, const char *field)
 {
     struct named_entries entries = {0};
@@ -139,7 +139,7 @@ static struct named_entries read_entries(struct edit *edit, const char *field)
     return entries;
 }
 
-// Sorts by name; of several with one name the first stays.
+// Sorts by name, and keeps the first of several entries with the same name.
 static void write_entries(struct edit *edit, const char *field, struct named_entries *entries)
 {
     struct node *list = edit_new_list(edit);
@@ -151,7 +151,7 @@ static void write_entries(struct edit *edit, const char *field, struct named_ent
     edit_set(edit, edit->root, field, list);
 }
 
-// The entry of a name, made where there is none.
+// The entry with a name, which is created if necessary.
 static struct node *entry_of(struct edit *edit, struct named_entries *entries, struct slice name)
 {
     struct named_entry *entry = find_entry(entries, name);
@@ -168,14 +168,14 @@ static struct node *entry_of(struct edit *edit, struct named_entries *entries, s
 static void set_member(struct edit *edit, struct node *entry, const char *field, struct slice text, bool *keeps)
 {
     if (slice_equals(text, "*")) {
-        // Even a `*` of another member loses the suffix of the tag.
+        // Even a `*` for another member drops the suffix of the tag.
         *keeps = true;
         return;
     }
     edit_set_text(edit, entry, field, text);
 }
 
-// Of several old entries of one name, a `*` takes the value of the first: kustomize asks no second one.
+// If several old entries have the same name, `*` keeps the value of the first: kustomize considers no other.
 static void set_image(struct edit *edit, struct named_entries *entries, const struct image_argument *image)
 {
     struct node *entry = entry_of(edit, entries, image->name);

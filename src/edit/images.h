@@ -1,11 +1,11 @@
 // edit/images.h
 //
-// The lists that `edit set image` and `edit set replicas` keep: one entry a name, sorted by name.
+// The lists of `edit set image` and `edit set replicas`: one entry for each name, sorted by name.
 #pragma once
 
 #include "edit/edit.h"
 
-// One argument of `set image`; a member `*` keeps what the file has.
+// An argument of `set image`; `*` keeps the value in the file.
 struct image_argument {
     struct slice name, new_name, new_tag, digest;
 };
@@ -15,9 +15,10 @@ struct image_arguments {
     size_t count, capacity;
 };
 
-// `NAME=NEW` or `NEW`, where NEW is `name[:tag][@digest]`. Of one name the last counts. False: diagnosed.
+// `NAME=NEW` or `NEW`, where NEW is `name[:tag][@digest]`. If a name is repeated, the last one counts. False:
+// diagnosed.
 bool edit_parse_images(struct build *, const char *const *arguments, size_t count, struct image_arguments *);
-// The parts of `name[:tag][@digest]` into the members of a new image.
+// Splits `name[:tag][@digest]` into the members of a new image.
 void edit_split_image(struct slice text, struct image_argument *);
 void edit_set_images(struct edit *, const struct image_arguments *);
 

@@ -4,7 +4,7 @@
 #include "kustomization/kustomization.h"
 #include "yaml/write.h"
 
-// --- Comments: which lines of the text belong to which field.
+// --- Comments, and the fields that they belong to.
 
 struct found_field {
     const char *name;
@@ -22,7 +22,7 @@ static bool is_comment_or_blank(struct slice line)
     return !line.length || line.data[0] == '#';
 }
 
-// A line that starts with the name of a field, in whatever case, and a colon is the field's line.
+// The field of a line that starts with its name, in any case, and a colon; NULL: none.
 static const char *field_of_line(struct slice line)
 {
     for (size_t i = 0; i < kustomization_field_count; i++) {
@@ -40,7 +40,7 @@ static void add_line(struct buffer *out, struct slice line)
     buffer_add_byte(out, '\n');
 }
 
-// Comments that stand among the lines of a field move above it; those behind the last field are lost.
+// Comments among the lines of a field move above it; those after the last field are lost.
 static void find_fields(struct edit *edit, struct found_fields *found)
 {
     struct slice rest = edit->source->content, line;
@@ -101,7 +101,7 @@ static bool is_found(const struct found_fields *found, const char *name)
     return false;
 }
 
-// What there is to warn of was said when the file was read.
+// Warnings were already reported when the file was read.
 static void *decode_quietly(struct edit *edit)
 {
     struct diagnostics *diagnostics = &edit->build->diagnostics;

@@ -1,8 +1,8 @@
 // edit/layout.h
 //
-// The layout that kustomize gives a kustomization file when it edits it: the fields of the file in their order, each
-// with the comments that kustomize finds for it, then the new ones in a fixed order; keys of entries sorted, empty
-// members left out.
+// The layout that kustomize gives a kustomization file that it edits: the existing fields in order, each with the
+// comments that kustomize finds for it, then new fields in a fixed order. Keys of entries are sorted, and empty members
+// are left out.
 #pragma once
 
 #include "edit/edit.h"

@@ -101,7 +101,7 @@ static bool add_to(struct edit *edit, enum pair_kind kind, struct node *map, con
     return true;
 }
 
-// The first entry of `labels` that leaves selectors alone and treats templates as wanted, made where there is none.
+// The first entry of `labels` without selectors, and with or without templates as requested; created if necessary.
 static struct node *labels_entry(struct edit *edit, bool include_templates)
 {
     struct node *labels = edit_list(edit, edit->root, "labels");
@@ -115,21 +115,21 @@ static struct node *labels_entry(struct edit *edit, bool include_templates)
     return entry;
 }
 
-static bool selects(const struct node *entry)
+static bool has_selectors(const struct node *entry)
 {
     const struct node *fields_of_entry = edit_get(entry, "fields");
     return node_is_map(entry) && edit_get_bool(entry, "includeSelectors") &&
            !(fields_of_entry && fields_of_entry->count);
 }
 
-// Where labels are that selectors get, too. kustomize calls commonLabels deprecated, and writes it all the same.
+// The map for labels that also apply to selectors. kustomize calls commonLabels deprecated, but still writes it.
 static struct node *selecting_pairs(struct edit *edit, enum pair_kind kind)
 {
     if (kind != PAIR_LABEL || edit->as_kustomize || edit_get(edit->root, fields[kind]))
         return edit_map(edit, edit->root, fields[kind]);
     struct node *labels = edit_list(edit, edit->root, "labels");
     for (uint32_t i = 0; i < labels->count; i++)
-        if (selects(labels->items[i]))
+        if (has_selectors(labels->items[i]))
             return edit_map(edit, labels->items[i], "pairs");
     struct node *entry = edit_new_map(edit), *pairs = edit_map(edit, entry, "pairs");
     edit_set_bool(edit, entry, "includeSelectors", true);
@@ -154,7 +154,7 @@ void edit_set_pairs(struct edit *edit, enum pair_kind kind, const struct pair_li
 
 // --- Removing.
 
-// Takes a label out of all entries of `labels`, whose maps have gaps then. False: none has it.
+// Removes a label from all entries of `labels`, leaving gaps in their maps. False: none has it.
 static bool vacate_entries(const struct node *labels, const struct name *key)
 {
     bool removed = false;
@@ -163,7 +163,7 @@ static bool vacate_entries(const struct node *labels, const struct name *key)
     return removed;
 }
 
-// Entries that have lost their last label go.
+// Closes the gaps, and drops entries that have lost their last label.
 static void close_entries(struct edit *edit, struct node *labels)
 {
     uint32_t kept = 0;

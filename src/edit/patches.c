@@ -57,8 +57,8 @@ static bool equals(const struct node *entry, const struct patch_argument *patch)
     return equal;
 }
 
-// What a message calls a patch.
-static struct slice shown(struct edit *edit, const struct patch_argument *patch)
+// The name of a patch in messages.
+static struct slice shown_patch(struct edit *edit, const struct patch_argument *patch)
 {
     if (patch->path.length)
         return patch->path;
@@ -73,7 +73,7 @@ void edit_add_patch(struct edit *edit, const struct patch_argument *patch)
     for (uint32_t i = 0; i < patches->count; i++) {
         if (!equals(patches->items[i], patch))
             continue;
-        edit_note(edit, "patch %.*s already in kustomization file", SLICE_ARGS(shown(edit, patch)));
+        edit_note(edit, "patch %.*s already in kustomization file", SLICE_ARGS(shown_patch(edit, patch)));
         edit->unchanged = true;
         return;
     }
@@ -98,7 +98,7 @@ void edit_remove_patch(struct edit *edit, const struct patch_argument *patch)
         if (!equals(patches->items[i], patch))
             node_sequence_append(&edit->build->arena, kept, patches->items[i]);
     if (kept->count == count) {
-        edit_note(edit, "patch %.*s doesn't exist in kustomization file", SLICE_ARGS(shown(edit, patch)));
+        edit_note(edit, "patch %.*s doesn't exist in kustomization file", SLICE_ARGS(shown_patch(edit, patch)));
         edit->unchanged = true;
         return;
     }

@@ -15,7 +15,8 @@ const struct path_field edit_transformers = {"transformers", "transformer", fals
 
 // --- Patterns.
 
-// True when the text names a repository that can be cloned: no file or directory here has this name. False: diagnosed.
+// True when the string names a repository that can be cloned; call this for strings that match no file or directory.
+// False: diagnosed.
 static bool is_repository(struct build *build, const struct file_system *files, struct slice text)
 {
     struct git_url url;
@@ -50,7 +51,7 @@ bool edit_glob(struct build *build, struct slice pattern, struct path_list *path
     struct glob_failure failure = {0};
     bool good = glob_paths(&build->arena, pattern, paths, &failure);
     if (failure.error)
-        diagnose_warning(&build->diagnostics, (struct position){0}, "'%.*s': cannot look into '%.*s': %s",
+        diagnose_warning(&build->diagnostics, (struct position){0}, "'%.*s': cannot list '%.*s': %s",
                          SLICE_ARGS(pattern), SLICE_ARGS(failure.path), strerror(failure.error));
     return good;
 }
@@ -85,7 +86,7 @@ bool edit_expand_paths(struct build *build, const struct file_system *files, enu
 
 // --- Adding.
 
-// The entries of a list, to be asked which are there.
+// The entries of a list, with an index.
 struct entries {
     struct edit *edit;
     struct node *list;
@@ -137,7 +138,7 @@ void edit_add_paths(struct edit *edit, const struct path_field *field, const str
     edit_drop_empty(edit->root, field->field);
 }
 
-// False: refused.
+// Checks that a base exists. False: diagnosed.
 static bool check_base(struct edit *edit, struct slice path)
 {
     struct arena *arena = &edit->build->arena;
@@ -173,16 +174,16 @@ bool edit_add_bases(struct edit *edit, struct slice directories)
 
 // --- Removing.
 
-// Patterns without special characters are looked up, the others tried one by one.
+// Literal patterns are looked up in an index, and the others tried one by one.
 struct removal {
     const char *const *patterns;
     struct hash_index literals;
     struct path_list globs;
-    size_t *glob_numbers;  // among the patterns
-    bool *used;            // of each pattern
+    size_t *glob_numbers;  // indexes into the patterns
+    bool *used;            // for each pattern
 };
 
-static struct removal removal_of(struct arena *arena, const char *const *patterns, size_t count)
+static struct removal start_removal(struct arena *arena, const char *const *patterns, size_t count)
 {
     struct removal removal = {
         .patterns = patterns,
@@ -221,10 +222,10 @@ static bool matches_any(struct edit *edit, struct slice text, const struct remov
     return true;
 }
 
-static void warn_of_unused(struct edit *edit, const struct node *entries, const struct path_field *field,
-                           const struct removal *removal, size_t count)
+static void warn_about_unused(struct edit *edit, const struct node *entries, const struct path_field *field,
+                              const struct removal *removal, size_t count)
 {
-    enum { WARNINGS_MAX = 8 };  // each looks at all entries
+    enum { WARNINGS_MAX = 8 };  // each costs a pass over all entries
     struct path_list texts = {0};
     for (uint32_t i = 0; entries && i < entries->count; i++)
         if (node_is_scalar(entries->items[i]))
@@ -245,7 +246,7 @@ static void warn_of_unused(struct edit *edit, const struct node *entries, const 
 bool edit_remove_paths(struct edit *edit, const struct path_field *field, const char *const *patterns, size_t count)
 {
     struct node *old = edit_get(edit->root, field->field), *kept = edit_new_list(edit);
-    struct removal removal = removal_of(&edit->build->arena, patterns, count);
+    struct removal removal = start_removal(&edit->build->arena, patterns, count);
     for (uint32_t i = 0; old && i < old->count; i++) {
         bool matches;
         struct slice text = node_is_scalar(old->items[i]) ? node_text(old->items[i]) : (struct slice){0};
@@ -255,7 +256,7 @@ bool edit_remove_paths(struct edit *edit, const struct path_field *field, const 
             node_sequence_append(&edit->build->arena, kept, old->items[i]);
     }
     if (!edit->as_kustomize)
-        warn_of_unused(edit, old, field, &removal, count);
+        warn_about_unused(edit, old, field, &removal, count);
     if (!old || kept->count == old->count) {
         edit->unchanged = true;
         return true;

@@ -8,11 +8,11 @@ struct texts {
     struct hash_index index;
 };
 
-// What the tree has.
+// The resources of the current build, and the names in them.
 struct present {
     struct build *tree;
-    struct texts known;  // names that an edit may use
-    struct texts near;   // names that may be meant
+    struct texts known;  // names that an edit can use
+    struct texts near;   // names to suggest
 };
 
 static bool has_text(const struct texts *texts, struct slice text)
@@ -32,14 +32,14 @@ static void add_text(struct present *present, struct texts *texts, struct slice 
     hash_index_add(&present->tree->arena, &texts->index, slice_hash(text), (uint32_t)(texts->count - 1));
 }
 
-// False: it cannot be known what is in the tree, or nothing is yet.
+// Builds the kustomization. False: its resources are unknown, or there are none yet.
 static bool look(const struct edit *edit, struct present *present)
 {
     *present = (struct present){0};
     if (edit->as_kustomize)
         return false;
     present->tree = build_new();
-    // With files that are given there is no network.
+    // In-memory builds never touch the network.
     const struct build_options options = {.files = edit->files};
     return build_run(present->tree, &options, slice_literal(".")) && present->tree->resources.count > 0;
 }
@@ -47,7 +47,7 @@ static bool look(const struct edit *edit, struct present *present)
 static void warn(struct edit *edit, const struct present *present, const char *field, const char *what,
                  struct slice name)
 {
-    // An entry that is there was meant when it was written: its image may have another name by now.
+    // An existing entry was intentional: its image may have another name by now.
     const struct node *list = edit_get(edit->root, field);
     for (uint32_t i = 0; list && i < list->count; i++)
         if (slice_equal(edit_get_text(list->items[i], "name"), name))
@@ -73,7 +73,7 @@ static void add_image(struct present *present, struct slice text, bool is_image)
         add_text(present, &present->near, image.new_name);
 }
 
-// Any text may be an image: a kustomization can say so of any field.
+// Any string may be an image, because a kustomization can declare any field as one.
 static void add_images(struct present *present, const struct node *node, bool is_image)
 {
     if (node_is_scalar(node))
@@ -86,7 +86,7 @@ static void add_images(struct present *present, const struct node *node, bool is
             add_images(present, node->items[i], false);
 }
 
-void edit_warn_of_images(struct edit *edit, const struct image_arguments *images)
+void edit_warn_about_images(struct edit *edit, const struct image_arguments *images)
 {
     struct present present;
     if (look(edit, &present)) {
@@ -119,7 +119,7 @@ static void add_names(struct present *present, const struct resource *resource)
                  resource->previous.count ? resource->previous.items[0].name->text : resource->id.name->text);
 }
 
-void edit_warn_of_replicas(struct edit *edit, const struct replica_arguments *replicas)
+void edit_warn_about_replicas(struct edit *edit, const struct replica_arguments *replicas)
 {
     struct present present;
     if (look(edit, &present)) {

@@ -1,12 +1,12 @@
 // edit/present.h
 //
-// Whether what an edit names is in the tree: the kustomization is built as it stands, without network and programs.
-// Where it does not build that way, and for kustomize, nothing is said.
+// Checks that what an edit names exists: the kustomization is built without network and programs. If that fails, or
+// kiln behaves like kustomize, there are no warnings.
 #pragma once
 
 #include "edit/images.h"
 
-// Warns of each image that no object has, with the nearest.
-void edit_warn_of_images(struct edit *, const struct image_arguments *);
-// Warns of each name that no object has, with the nearest of those that have replicas.
-void edit_warn_of_replicas(struct edit *, const struct replica_arguments *);
+// Warns about each image that no resource uses, and suggests the nearest.
+void edit_warn_about_images(struct edit *, const struct image_arguments *);
+// Warns about each name that no resource has, and suggests the nearest one with replicas.
+void edit_warn_about_replicas(struct edit *, const struct replica_arguments *);

@@ -1,7 +1,7 @@
 // edit/vars.c
 //
-// From variables to replacements. All files that the kustomization reaches are searched for `$(NAME)`; one after the
-// other, since a text may hold several:
+// Converts variables to replacements. All files that the kustomization reaches are searched for `$(NAME)`, one variable
+// after the other, because a string may contain several:
 //
 //     value: $(HOST)/path    →    value: HOST_PLACEHOLDER/path
 //                                 fieldPaths: [spec.value], options: {delimiter: /}
@@ -12,10 +12,10 @@
 #include "load/loader.h"
 #include "load/path.h"
 
-// A file that a kustomization names.
+// A file that a kustomization refers to.
 struct searched_file {
     struct slice path;
-    const struct node *patch;  // the entry of `patches` that names it; NULL: it is a resource
+    const struct node *patch;  // its entry in `patches`; NULL: it is a resource
     struct slice content;
     bool changed;
 };
@@ -30,14 +30,14 @@ struct search {
     struct searched_files files;
 };
 
-// --- Which files.
+// --- Collecting the files.
 
 // False: diagnosed.
 static bool add_file(struct search *search, struct slice path, const struct node *patch)
 {
     struct searched_file file = {.path = path, .patch = patch};
     enum edit_reading reading = edit_read_file(search->edit, path, &file.content);
-    // A file that is named twice has one content.
+    // Duplicates are harmless, because their contents are the same.
     if (reading == EDIT_READ)
         list_append(&search->edit->build->arena, &search->files, file);
     return reading != EDIT_UNREADABLE;
@@ -49,7 +49,8 @@ static bool collect_directory(struct search *search, struct slice directory, siz
 {
     struct edit *edit = search->edit;
     if (depth > DIRECTORY_DEPTH_MAX)
-        return edit_refuse(edit, "the directory %.*s is more than %d deep", SLICE_ARGS(directory), DIRECTORY_DEPTH_MAX);
+        return edit_refuse(edit, "'%.*s': directories refer to each other more than %d levels deep",
+                           SLICE_ARGS(directory), DIRECTORY_DEPTH_MAX);
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         struct slice path = path_join(&edit->build->arena, directory, slice_from(kustomization_file_names[i])), content;
         struct node *root;
@@ -85,7 +86,7 @@ static bool collect(struct search *search, const struct node *kustomization, str
     return true;
 }
 
-// The last patch that names a file says what it is for.
+// The last patch that names a file decides its target.
 static const struct node *patch_of(const struct search *search, struct slice path)
 {
     for (size_t i = search->files.count; i-- > 0;)
@@ -94,7 +95,7 @@ static const struct node *patch_of(const struct search *search, struct slice pat
     return NULL;
 }
 
-// --- One variable in one document.
+// --- A variable in a document.
 
 struct variable {
     struct search *search;
@@ -118,7 +119,7 @@ static size_t count_byte(struct slice text, char byte)
     return count;
 }
 
-// The piece between delimiters that is the reference and nothing else.
+// Finds the piece between delimiters that consists of the reference alone.
 static bool find_piece(struct slice text, char delimiter, struct slice reference, size_t *index)
 {
     *index = 0;
@@ -131,7 +132,7 @@ static bool find_piece(struct slice text, char delimiter, struct slice reference
     return false;
 }
 
-// What the target's `options` have to say; NULL: nothing. False: the reference is not delimited.
+// The `options` of the target; NULL: none. False: the reference is not delimited.
 static bool delimit(const struct variable *variable, struct slice text, struct node **options)
 {
     struct edit *edit = variable->search->edit;
@@ -214,7 +215,7 @@ static bool add_target(const struct variable *variable, struct slice path, struc
     return true;
 }
 
-// `path` is where the node stands: spec.containers.0.image, metadata.annotations.[a.b/c]
+// `path` is the path of the node: spec.containers.0.image, metadata.annotations.[a.b/c]
 static bool search_node(const struct variable *variable, const struct node *node, struct slice path)
 {
     struct arena *arena = &variable->search->edit->build->arena;
@@ -275,7 +276,7 @@ static bool search_file(struct variable *variable, const struct searched_file *f
     return true;
 }
 
-// --- All of them.
+// --- All variables.
 
 static void put_placeholder(struct variable *variable, struct searched_file *file)
 {

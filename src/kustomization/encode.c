@@ -50,12 +50,12 @@ static struct node *new_plain(const struct encode_context *context, struct slice
     return node_new_scalar(context->arena, text, STYLE_PLAIN, TAG_IMPLICIT, (struct position){0});
 }
 
-static struct node *member(const struct encode_context *, const struct decode_field *, struct slice path,
-                           const void *base);
+static struct node *encode_member(const struct encode_context *, const struct decode_field *, struct slice path,
+                                  const void *base);
 
 // `value` is NULL for an absent struct.
-static struct node *structure(const struct encode_context *context, const struct decode_type *type, struct slice path,
-                              const void *value)
+static struct node *encode_struct(const struct encode_context *context, const struct decode_type *type,
+                                  struct slice path, const void *value)
 {
     struct node *map = node_new_map(context->arena, (struct position){0});
     const void *base = value ? value : arena_allocate(context->arena, type->size, 16);
@@ -63,7 +63,7 @@ static struct node *structure(const struct encode_context *context, const struct
         const char *name = type->fields[i].name;
         struct slice at = path.length ? arena_format(context->arena, "%.*s.%s", SLICE_ARGS(path), name)
                                       : slice_from(name);
-        struct node *printed = member(context, &type->fields[i], at, base);
+        struct node *printed = encode_member(context, &type->fields[i], at, base);
         if (printed)
             node_map_set(context->arena, map, name_intern(context->names, slice_from(name)), printed);
     }
@@ -104,7 +104,7 @@ static void round_integers(const struct encode_context *context, struct node *no
     buffer_free(&text);
 }
 
-static struct node *any_map(const struct encode_context *context, const struct node *map)
+static struct node *encode_any_map(const struct encode_context *context, const struct node *map)
 {
     if (!map || !map->count)
         return NULL;
@@ -113,8 +113,8 @@ static struct node *any_map(const struct encode_context *context, const struct n
     return printed;
 }
 
-static struct node *member(const struct encode_context *context, const struct decode_field *field, struct slice path,
-                           const void *base)
+static struct node *encode_member(const struct encode_context *context, const struct decode_field *field,
+                                  struct slice path, const void *base)
 {
     const void *value = (const char *)base + field->offset;
     enum always always = always_of(path);
@@ -142,21 +142,21 @@ static struct node *member(const struct encode_context *context, const struct de
         return pairs->count ? text_map(context, pairs) : NULL;
     }
     case DECODE_STRUCT: {
-        const void *const *structure_at = value;
-        if (*structure_at || always == EMPTY_MAP)
-            return structure(context, field->type, path, *structure_at);
+        const void *const *struct_at = value;
+        if (*struct_at || always == EMPTY_MAP)
+            return encode_struct(context, field->type, path, *struct_at);
         return always == NULL_VALUE ? new_plain(context, slice_literal("null")) : NULL;
     }
     case DECODE_LIST: {
         const struct decode_list *list = value;
         struct node *sequence = node_new_sequence(context->arena, (struct position){0});
         for (size_t i = 0; i < list->count; i++)
-            node_sequence_append(context->arena, sequence, structure(context, field->type, path, list->items[i]));
+            node_sequence_append(context->arena, sequence, encode_struct(context, field->type, path, list->items[i]));
         return list->count ? sequence : NULL;
     }
     case DECODE_MAP:
     case DECODE_NODE:
-        return any_map(context, *(const struct node *const *)value);
+        return encode_any_map(context, *(const struct node *const *)value);
     }
     return NULL;
 }
@@ -164,11 +164,11 @@ static struct node *member(const struct encode_context *context, const struct de
 struct node *kustomization_encode(const struct encode_context *context, const struct decode_type *shape,
                                   const void *decoded)
 {
-    return structure(context, shape, (struct slice){0}, decoded);
+    return encode_struct(context, shape, (struct slice){0}, decoded);
 }
 
 struct node *kustomization_encode_field(const struct encode_context *context, const struct decode_field *field,
                                         const void *decoded)
 {
-    return member(context, field, slice_from(field->name), decoded);
+    return encode_member(context, field, slice_from(field->name), decoded);
 }

@@ -350,7 +350,7 @@ static void examine_list(struct examination *work, yaml_node_t *list, enum meani
     }
 }
 
-static void take_of_url(void *state, struct slice secret)
+static void take_url_secret(void *state, struct slice secret)
 {
     struct sources *sources = state;
     secrets_declare_value(sources, arena_copy(sources->arena, secret));
@@ -391,7 +391,7 @@ static void examine(struct examination *work, yaml_node_t *node, enum meaning me
     else if (meaning != ORDINARY)
         take(work, node);
     else if (node->type == YAML_SCALAR_NODE) {
-        shown_find_url_secrets(text_of(node), take_of_url, work->sources);
+        shown_find_url_secrets(text_of(node), take_url_secret, work->sources);
         take_patterns(work, node);
         examine_text(work, text_of(node), ORDINARY, node);
     }

@@ -312,8 +312,8 @@ static struct git_files *open_module(struct git_files *files, struct entry *entr
 static bool locate(struct git_files *, struct arena *, struct slice path, unsigned links, struct place *);
 
 // Follows the first link or submodule on the path; `rest` is the path below it.
-static bool pass(struct git_files *files, struct arena *arena, struct entry *entry, struct slice rest, unsigned links,
-                 struct place *place)
+static bool follow(struct git_files *files, struct arena *arena, struct entry *entry, struct slice rest, unsigned links,
+                   struct place *place)
 {
     enum { LINKS_MAX = 40 };
     struct slice reason;
@@ -346,7 +346,8 @@ static bool locate(struct git_files *files, struct arena *arena, struct slice pa
         if (!entry)
             return false;
         if (entry->kind == ENTRY_LINK || entry->kind == ENTRY_MODULE)
-            return pass(files, arena, entry, slice_from_index(below, end < below.length ? end + 1 : end), links, place);
+            return follow(files, arena, entry, slice_from_index(below, end < below.length ? end + 1 : end), links,
+                          place);
     }
     return false;
 }

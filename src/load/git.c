@@ -333,15 +333,15 @@ static void hint_for_transport(struct diagnostics *diagnostics, struct slice wor
                       SLICE_ARGS(transport));
 }
 
-static bool says(struct slice words, const char *part)
+static bool contains(struct slice words, const char *part)
 {
     return slice_find(words, slice_from(part)) != SLICE_NOT_FOUND;
 }
 
 static bool needs_login(struct slice words)
 {
-    return says(words, "could not read Username") || says(words, "could not read Password") ||
-           says(words, "Authentication failed");
+    return contains(words, "could not read Username") || contains(words, "could not read Password") ||
+           contains(words, "Authentication failed");
 }
 
 static void hint_for(struct diagnostics *diagnostics, struct arena *arena, const struct git_url *url,
@@ -374,7 +374,7 @@ static void hint_for_left_out(struct git_clones *clones, const struct git_url *u
 {
     bool is_http = url_is_http(url->repository), is_file = slice_starts_with(url->repository, slice_literal("file:"));
     // Servers often report a repository as missing when the user has no access.
-    bool helper = clones->has_helper && is_http && (needs_login(words) || says(words, "not found"));
+    bool helper = clones->has_helper && is_http && (needs_login(words) || contains(words, "not found"));
     bool ssh = clones->has_ssh_command && !is_http && !is_file;
     if (!helper && !ssh)
         return;

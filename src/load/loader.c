@@ -78,7 +78,7 @@ static bool resolve_in(struct arena *arena, const struct loader *loader, const s
 }
 
 // Keeps a directory open, so that reads below it can't leave it.
-static const struct file_root *hold_open(struct loader *loader, struct slice resolved)
+static const struct file_root *keep_open(struct loader *loader, struct slice resolved)
 {
     struct file_root *root = arena_new(loader->arena, struct file_root);
     if (!loader->files->open_root || !loader->files->open_root(loader->files->state, resolved, root))
@@ -125,7 +125,7 @@ static bool same_directory(const struct file_loader *a, const struct file_loader
 }
 
 // Connects a complete visit to its directory.
-static struct file_loader *know(struct file_loader *visit)
+static struct file_loader *remember(struct file_loader *visit)
 {
     struct loader *loader = visit->loader;
     uint64_t hash = slice_hash(visit->path);
@@ -201,7 +201,7 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
         .path = resolved,
         .shown = shown,
         .repository = repository,
-        .root = parent ? parent->root : hold_open(loader, resolved),
+        .root = parent ? parent->root : keep_open(loader, resolved),
     };
     return directory;
 }
@@ -246,7 +246,7 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
 // Reports that this build can't fetch anything.
 static bool refuse_remote(struct loader *loader, struct slice shown, struct position position)
 {
-    diagnose(loader->diagnostics, position, "'%.*s': this build fetches nothing", SLICE_ARGS(shown));
+    diagnose(loader->diagnostics, position, "'%.*s': fetching is disabled for this build", SLICE_ARGS(shown));
     if (loader->no_remote)
         diagnose_hint(loader->diagnostics, "remove --no-remote to fetch it");
     return false;
@@ -317,7 +317,7 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
         .path = resolved,
         .shown = shown_in_repository(arena, repository, absolute),
         .repository = repository,
-        .root = hold_open(loader, clone->directory),
+        .root = keep_open(loader, clone->directory),
     };
     return directory;
 }
@@ -347,7 +347,7 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
     struct git_url url;
     if (git_url_parse(loader->arena, directory, &url)) {
         struct file_loader *root = open_repository(loader, NULL, &url, nowhere);
-        return root ? know(root) : NULL;
+        return root ? remember(root) : NULL;
     }
     struct slice current;
     if (!loader->files->current_directory(loader->files->state, loader->arena, &current)) {
@@ -358,7 +358,7 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
                                               path_clean(loader->arena, directory), nowhere);
     if (!root)
         shown_find_url_secrets(directory, declare_secret, loader->sources);
-    return root ? know(root) : NULL;
+    return root ? remember(root) : NULL;
 }
 
 // For the root of a repository, kustomize prints a name that it uses internally.
@@ -375,7 +375,7 @@ static struct file_loader *inherit_origin(struct file_loader *directory, struct 
     directory->from_root = path_join(directory->loader->arena, parent->from_root, path);
     directory->origin_repository = parent->origin_repository;
     directory->origin_reference = parent->origin_reference;
-    return know(directory);
+    return remember(directory);
 }
 
 // Since v5.8.3, names that contain `..` are refused: two list entries that became one string, `../a - ../b`, would
@@ -409,7 +409,7 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
         struct file_loader *opened = open_repository(loader, parent, &url, directory.position);
         if (opened)
             origin_of_repository(loader->arena, &url, opened);
-        return opened ? know(opened) : NULL;
+        return opened ? remember(opened) : NULL;
     }
     if (path_is_absolute(directory.slice)) {
         diagnose(loader->diagnostics, directory.position, "the directory '%.*s' must be relative",
@@ -577,7 +577,7 @@ static const struct source *find_file(const struct file_loader *directory, struc
     return NULL;
 }
 
-static const struct source *know_file(struct file_loader *directory, struct slice path, struct slice content)
+static const struct source *remember_file(struct file_loader *directory, struct slice path, struct slice content)
 {
     struct loader *loader = directory->loader;
     struct known_file file = {directory->known, path, add_source(loader, shown_path(directory, path), content)};
@@ -671,7 +671,7 @@ const struct source *file_loader_read(struct file_loader *directory, struct text
         return known;
     return file_loader_read_ahead(directory, directory->loader->arena, path.slice, &content) ||
                    read_resolved(directory, path, &content)
-               ? know_file(directory, path.slice, content)
+               ? remember_file(directory, path.slice, content)
                : NULL;
 }
 

@@ -118,8 +118,7 @@ static bool hint_below(const struct file_system *files, struct diagnostics *diag
         }
     }
     if (found)
-        diagnose_hint(diagnostics, "there %s in %.*s%s", found == 1 ? "is one" : "are some", SLICE_ARGS(text),
-                      found > SHOWN ? " …" : "");
+        diagnose_hint(diagnostics, "use a directory that has one: %.*s%s", SLICE_ARGS(text), found > SHOWN ? " …" : "");
     return found > 0;
 }
 

@@ -83,7 +83,7 @@ bool destination_open(struct destination *destination, struct slice path)
     return false;
 }
 
-// Until here nobody else could look into it; from here on it is like any directory that the caller makes.
+// So far only the user had access; from now on it is like any directory that the user creates.
 static bool open_to_others(const struct destination *destination)
 {
     return fchmodat(destination->directory, ".", mode_for_new(0777), 0) == 0;
@@ -100,7 +100,7 @@ bool destination_commit(struct destination *destination)
         return true;
     }
     int error = errno;
-    // What cannot be kept for certain goes.
+    // Undo the move if it may not survive a crash.
     if (moved)
         renameat(destination->parent, destination->name, destination->parent, name);
     destination_discard(destination);
@@ -113,9 +113,9 @@ void destination_discard(struct destination *destination)
     close_directories(destination);
 }
 
-// --- What is in it.
+// --- Contents.
 
-// The path as seen from the directory. NULL, with errno: it leads out of it.
+// The path relative to the destination. NULL, with errno: it leads out of it.
 static const char *inside(const struct destination *destination, struct slice path)
 {
     struct slice clean = path_clean(destination->arena, path);
@@ -127,7 +127,7 @@ static const char *inside(const struct destination *destination, struct slice pa
     return NULL;
 }
 
-// The disk has the name of what is at a path.
+// Makes sure that the directory entry of a path is on the disk.
 static bool sync_above(const struct destination *destination, const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -141,7 +141,7 @@ static bool sync_above(const struct destination *destination, const char *path)
     return done;
 }
 
-static bool is_there(const struct destination *destination, const char *path)
+static bool is_directory(const struct destination *destination, const char *path)
 {
     int directory = beneath_open_directory(destination->directory, path);
     if (directory >= 0)
@@ -165,12 +165,12 @@ static bool make_one(const struct destination *destination, const char *path)
 
 static bool make_directories(const struct destination *destination, const char *path)
 {
-    if (is_there(destination, path))
+    if (is_directory(destination, path))
         return true;
     for (const char *slash = path; (slash = strchr(slash, '/')); slash++)
         if (!make_one(destination, arena_copy(destination->arena, (struct slice){path, (size_t)(slash - path)}).data))
             return false;
-    return make_one(destination, path) && is_there(destination, path);
+    return make_one(destination, path) && is_directory(destination, path);
 }
 
 bool destination_make_directory(struct destination *destination, struct slice path)
@@ -216,7 +216,7 @@ struct directory_copies {
 
 static bool copy_file(struct destination *destination, struct slice from, struct slice to)
 {
-    // Not from the arena: charts may be large.
+    // Don't use the build's arena, because charts may be large.
     struct arena arena = {0};
     struct slice content, reason = slice_literal("it changed while it was being read");
     bool done = file_system_posix.read_below(NULL, &arena, NULL, from, &content, &reason) == READ_DONE;
@@ -240,7 +240,7 @@ static bool copy_entry(struct destination *destination, struct slice from, struc
     if (!S_ISDIR(status.st_mode))
         return diagnose(destination->diagnostics, nowhere, "cannot copy '%.*s': it is neither a file nor a directory",
                         SLICE_ARGS(from));
-    // The destination may lie in what is copied.
+    // The destination may be inside the copied directory.
     if (!slice_equals(from, destination->temporary.path))
         list_append(destination->arena, waiting, ((struct directory_copy){from, to}));
     return true;

@@ -1,7 +1,7 @@
 // localize/entries.c
 //
-// What an entry of a kustomization names: files, directories, homes of charts. Each is copied to where its path leads
-// in the copy, and the path is cleaned: links are resolved, and what is remote gets a local place.
+// Copies what an entry of a kustomization names: files, directories, and chart homes. Each is copied to where its path
+// leads in the copy, and the path is cleaned: links are resolved, and remote URLs become local paths.
 #include "load/path.h"
 #include "localize/localizer.h"
 #include "localize/names.h"
@@ -17,7 +17,7 @@ static struct arena *arena_of(const struct localized_root *root)
     return &root->localizer->build->arena;
 }
 
-// Copies of remote things would be mixed with what is there.
+// Copies of remote files must not be mixed with existing ones.
 static bool check_place_for_remote(struct localized_root *root, struct text path)
 {
     if (file_loader_kind(root->files, slice_literal(LOCALIZED_FILES)) == FILE_MISSING)
@@ -29,7 +29,7 @@ static bool check_place_for_remote(struct localized_root *root, struct text path
     return false;
 }
 
-static bool no_place(struct localized_root *root, struct text path)
+static bool refuse_host(struct localized_root *root, struct text path)
 {
     struct slice shown = url_shown(arena_of(root), path.slice);
     return diagnose(diagnostics_of(root), path.position, "the host of '%.*s' cannot be a directory name",
@@ -44,7 +44,7 @@ static bool copied_path(struct localized_root *root, struct text path, struct sl
     struct slice resolved, reason;
     if (url_is_http(path.slice)) {
         *copied = localized_file_path(arena_of(root), path.slice);
-        return check_place_for_remote(root, path) && (copied->length || no_place(root, path));
+        return check_place_for_remote(root, path) && (copied->length || refuse_host(root, path));
     }
     struct slice absolute = path_join(arena_of(root), root->files->path, path.slice);
     if (!loader->files->resolve(loader->files->state, arena_of(root), absolute, &resolved, &reason))
@@ -89,7 +89,7 @@ bool localize_file_source(struct localized_root *root, struct text *entry)
     return true;
 }
 
-// --- Objects.
+// --- Resources in files or inline.
 
 bool localize_read_objects(struct localized_root *root, const struct source *source, struct resource_map *objects)
 {
@@ -114,7 +114,7 @@ bool localize_load_objects(struct localized_root *root, struct text entry, struc
     *is_path = false;
     if (localize_read_objects(root, file_loader_inline(root->files, entry.slice, entry.position), objects))
         return true;
-    // A text of several lines is no path: what is wrong is what was said of it.
+    // A multi-line string can't be a path, so keep the parse error.
     if (slice_find_byte(slice_trim(entry.slice, "\n"), '\n') != SLICE_NOT_FOUND)
         return false;
     diagnostics_forget(diagnostics, mark);
@@ -142,18 +142,18 @@ static bool check_depth(struct localized_root *root, struct text path)
                     DIRECTORY_DEPTH_MAX);
 }
 
-// Local directories must lie in the scope; in a clone the loader sees to it that nothing leads out.
+// Local directories must be in the scope; the loader makes sure that nothing leads out of a clone.
 static bool check_scope(struct localized_root *root, const struct file_loader *opened, struct text path)
 {
     if (opened->repository || path_is_within(opened->path, root->localizer->scope))
         return true;
-    diagnose(diagnostics_of(root), path.position, "'%.*s' is outside of the scope '%.*s'", SLICE_ARGS(opened->shown),
+    diagnose(diagnostics_of(root), path.position, "'%.*s' is outside the scope '%.*s'", SLICE_ARGS(opened->shown),
              SLICE_ARGS(root->localizer->scope_shown));
     diagnose_hint(diagnostics_of(root), "use '--scope DIR' to name a directory that contains the target and its bases");
     return false;
 }
 
-// Where the copy of a directory lies, seen from its root. False: diagnosed.
+// The path of a directory's copy, relative to the copy of its root. False: diagnosed.
 static bool place_directory(struct localized_root *root, const struct file_loader *opened, struct text path,
                             bool remote, struct slice *place)
 {
@@ -164,10 +164,10 @@ static bool place_directory(struct localized_root *root, const struct file_loade
     const struct repository_root *repository = opened->repository;
     struct slice in_repository = path_relative(arena_of(root), repository->clone, opened->path);
     *place = localized_root_path(arena_of(root), &repository->url, in_repository);
-    return check_place_for_remote(root, path) && (place->length || no_place(root, path));
+    return check_place_for_remote(root, path) && (place->length || refuse_host(root, path));
 }
 
-// A URL without one could be something else tomorrow.
+// Requires a reference, because a URL without one could change its meaning at any time.
 static bool check_reference(struct localized_root *root, struct text path)
 {
     struct git_url url;
@@ -180,7 +180,7 @@ static bool check_reference(struct localized_root *root, struct text path)
                            SLICE_ARGS(shown));
 }
 
-// Remembers the directory. False: it has been copied to the same place before.
+// Records the directory. False: it has already been copied to the same place.
 static bool note_copied(struct localizer *localizer, struct slice from, struct slice to)
 {
     uint64_t hash = slice_hash_pair(from, to);
@@ -229,7 +229,7 @@ static bool copy_resource_file(struct localized_root *root, struct text *path, c
     return source && localize_read_objects(root, source, &objects) && localize_content(root, path, source->content);
 }
 
-// A file first; what is none may still be a directory in a git repository.
+// Tries the URL as a file first, then as a directory in a git repository.
 static bool localize_url(struct localized_root *root, struct text *url)
 {
     struct diagnostics *diagnostics = diagnostics_of(root);
@@ -244,7 +244,7 @@ static bool localize_url(struct localized_root *root, struct text *url)
     if (localize_directory(root, url))
         return true;
     if (!diagnostics->items[diagnostics->count - 1].hint.length)
-        diagnose_hint(diagnostics, "it is not a file, either: %.*s", SLICE_ARGS(as_file.message));
+        diagnose_hint(diagnostics, "it is not a file either: %.*s", SLICE_ARGS(as_file.message));
     return false;
 }
 
@@ -270,13 +270,13 @@ static bool copy_home(struct localized_root *root, struct text entry, struct sli
     struct slice absolute = path_join(arena, root->files->path, entry.slice);
     bool is_default = slice_equal(absolute, path_join(arena, root->files->path, slice_from(default_home)));
     *place = path_relative(arena, root->files->path, absolute);
-    // helm may be meant to put charts there.
+    // helm may be supposed to create it.
     if (file_loader_kind(root->files, *place) == FILE_MISSING)
         return true;
     struct file_loader *opened = file_loader_open(root->files, (struct text){*place, entry.position});
     if (!opened || !check_scope(root, opened, entry))
         return false;
-    // The default keeps its name: it is looked for under no other.
+    // The default must keep its name, or it would not be found.
     if (!is_default)
         *place = path_relative(arena, root->files->path, opened->path);
     struct slice copy = path_join(arena, root->copy, *place);

@@ -1,13 +1,13 @@
 // localize/kustomization.c
 //
-// One kustomization: each field that holds paths, and the file that is written in its place.
+// Localizes a kustomization: each field that has paths, and the file itself.
 #include "kustomization/encode.h"
 #include "load/path.h"
 #include "localize/localizer.h"
 #include "pipeline/plugins.h"
 #include "yaml/write.h"
 
-// --- Fields of what has been decoded, by name.
+// --- Decoded fields, by name.
 
 static const struct decode_field *find_field(const struct decode_type *type, const char *name)
 {
@@ -22,7 +22,7 @@ static void *value_of(const struct decode_type *type, void *base, const char *na
     return (char *)base + find_field(type, name)->offset;
 }
 
-// --- One field each.
+// --- Single fields.
 
 static bool localize_list(struct localized_root *root, struct text_list *list, localize_entry *localize)
 {
@@ -90,7 +90,7 @@ static bool localize_fields(struct localized_root *root, void *decoded)
     return true;
 }
 
-// Where nothing says where the charts are.
+// Copies the default chart home if no other is set.
 static bool localize_default_home(struct localized_root *root, void *decoded)
 {
     const struct decode_type *shape = &root->localizer->shape;
@@ -111,7 +111,7 @@ static void *decode(struct localizer *localizer, const struct source *source)
     if (!yaml_read_first(&read, source, &root))
         return NULL;
     if (root && root->kind != NODE_MAP) {
-        diagnose(&build->diagnostics, root->position, "a kustomization is a map of fields, found a %s",
+        diagnose(&build->diagnostics, root->position, "expected a map of fields for a kustomization, found a %s",
                  node_kind_text(root));
         return NULL;
     }

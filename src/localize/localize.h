@@ -1,7 +1,7 @@
 // localize/localize.h
 //
-// Copies a kustomization with all that it refers to into a new directory. What came from elsewhere, files behind http
-// and directories in git repositories, lies in the copy as files, and the references point there.
+// Copies a kustomization with everything that it refers to into a new directory. Remote files and directories from git
+// repositories become files in the copy, and the references point to them.
 //
 //     app/                                           localized-app/
 //       kustomization.yaml                             kustomization.yaml
@@ -9,7 +9,7 @@
 //         - https://host/crds.yaml                       - localized-files/host/crds.yaml
 //                                                      localized-files/host/crds.yaml
 //
-// The copy mirrors the scope, the directory outside of which nothing local may be named.
+// The copy mirrors the scope. Local references must not lead out of the scope.
 #pragma once
 
 #include "localize/destination.h"
@@ -17,36 +17,35 @@
 
 struct localize_request {
     struct slice target;       // a directory, or a git URL with a reference
-    struct slice destination;  // empty: made from the target's name, in the current directory
+    struct slice destination;  // empty: derived from the target's name, in the current directory
     struct slice scope;        // empty: the target
 };
 
 struct localize_result {
-    struct slice destination;  // as the caller may use it
-    struct slice copy;         // the target's copy in it
-    struct destination made;   // by localize_run
+    struct slice destination;  // a path that the caller can use
+    struct slice copy;         // the copy of the target in it
+    struct destination made;   // set by localize_run
 };
 
-// Makes the copy under another name; localize_commit must follow. Everything is made in `build`, which has run nothing
-// and lives until then. False: diagnosed there, and nothing is left of the copy.
+// Creates the copy under a temporary name; localize_commit must follow. All memory is in `build`, which must not have
+// run anything, and must live until then. False: diagnosed there, and nothing is left of the copy.
 bool localize_run(struct build *, const struct localize_request *, struct localize_result *);
-// Puts the copy into its place, for which no memory is taken. False: diagnosed, and nothing is left of it.
+// Moves the copy to its final place, without allocating memory. False: diagnosed, and nothing is left of it.
 bool localize_commit(struct localize_result *);
 
 enum verify_outcome {
     VERIFY_SAME,
     VERIFY_DIFFERENT,
-    VERIFY_ORIGINAL_FAILED,  // does not build
+    VERIFY_ORIGINAL_FAILED,  // the target does not build
     VERIFY_COPY_FAILED
 };
 
 struct verification {
-    struct build *original, *copy;  // with what they have to say; freed by localize_verify_free
-    struct slice difference;        // of VERIFY_DIFFERENT: the first object that differs
+    struct build *original, *copy;  // with their diagnostics; freed by localize_verify_free
+    struct slice difference;        // for VERIFY_DIFFERENT: the first resource that differs
 };
 
-// Builds both and compares the objects. Annotations that tell where an object comes from do not count: they differ, and
-// should.
+// Builds both and compares the resources. Origin annotations are ignored, because they are meant to differ.
 enum verify_outcome localize_verify(const struct build_options *, struct slice target, struct slice copy,
                                     struct verification *);
 void localize_verify_free(struct verification *);

@@ -1,6 +1,6 @@
 // localize/localizer.h
 //
-// What the parts of a localization share. Internal to localize.
+// The state that the parts of a localization share. Internal to localize.
 #pragma once
 
 #include "kustomization/references.h"
@@ -19,7 +19,7 @@ struct localizer {
     struct remote remote;
     struct loader loader;
     struct decode_type shape;  // of a kustomization
-    struct slice scope;        // absolute, links resolved; of a remote target: its clone
+    struct slice scope;        // for a remote target, its clone
     struct slice scope_shown;  // as messages show it
     struct destination destination;
     struct {
@@ -36,27 +36,27 @@ struct localized_root {
     struct slice copy;  // relative to the destination
 };
 
-// Each takes the path of an entry and puts the path of its copy there. An empty path stays. False: diagnosed.
+// Copies what a path names, and replaces the path with that of the copy. An empty path stays. False: diagnosed.
 typedef bool localize_entry(struct localized_root *, struct text *path);
 
-// What is done with each kind of reference.
+// The function for each kind of reference.
 localize_entry *localize_reference(enum reference_kind);
 
 localize_entry localize_file;
 localize_entry localize_file_source;  // `key=path`
-localize_entry localize_object;       // a file that holds objects, or the objects themselves
-localize_entry localize_directory;    // a local one or one in a git repository
+localize_entry localize_object;       // a file with resources, or inline resources
+localize_entry localize_directory;    // a local directory, or one in a git repository
 localize_entry localize_resource;     // a file or a directory
-localize_entry localize_chart_home;   // a directory with charts; an empty path is the default one
+localize_entry localize_chart_home;   // a directory with charts; the default one if the path is empty
 localize_entry localize_plugin;       // an entry of `generators`, `transformers`, `validators`
 
-// Copies a file that has been read, or what has been made of it, to the place that its path has in the copy.
+// Writes content to the place that its path has in the copy: a file that was read, or a changed version of it.
 bool localize_content(struct localized_root *, struct text *path, struct slice content);
 
-// The objects of a text. False: diagnosed.
+// Reads the resources of a source. False: diagnosed.
 bool localize_read_objects(struct localized_root *, const struct source *, struct resource_map *);
-// The same for an entry that is a path or holds the objects itself; `*is_path` says which.
+// The same for an entry that is a path or inline YAML; `*is_path` says which.
 bool localize_load_objects(struct localized_root *, struct text entry, struct resource_map *, bool *is_path);
 
-// The kustomization of a root and everything that it names.
+// Copies the kustomization of a root and everything that it names.
 bool localize_kustomization(struct localized_root *, struct position asked_for);

@@ -15,8 +15,7 @@ static bool is_port(struct slice text)
     return true;
 }
 
-// `user@host:8080` without what surrounds the host, `[2001:db8::1]` without its brackets. Empty where it is no name for
-// a directory.
+// The host in `user@host:8080`, or in `[2001:db8::1]` without its brackets. Empty: it can't be the name of a directory.
 static struct slice host_name(struct slice authority)
 {
     struct slice host = authority;
@@ -70,7 +69,7 @@ struct slice localized_root_path(struct arena *arena, const struct git_url *url,
         return host;
     if (slice_ends_with(path, slice_literal(".git")))
         path.length -= strlen(".git");
-    // The path is one of a server: it does not lead above its root.
+    // A path on a server can't lead above its root.
     path = path_clean(arena, arena_format(arena, "/%.*s", SLICE_ARGS(path)));
     struct slice reference = path_clean(arena, arena_format(arena, "/%.*s", SLICE_ARGS(url->reference)));
     return path_clean(arena, arena_format(arena, LOCALIZED_FILES "/%.*s%.*s%.*s/%.*s", SLICE_ARGS(host),

@@ -1,7 +1,7 @@
 // localize/plugins.c
 //
-// Objects that configure generators and transformers. Of the builtin ones the members that hold paths are known; the
-// object is written anew, in its file or where it stood.
+// Localizes the configurations of generators and transformers. For builtin plugins, the members with paths are known;
+// the configuration is rewritten in its file or inline.
 #include "localize/localizer.h"
 
 static const struct name *intern(struct localized_root *root, const char *text)
@@ -40,7 +40,7 @@ static bool localize_paths(struct localized_root *root, struct node *node, const
     return true;
 }
 
-// Of a list on the way each item is meant.
+// If there is a list on the way, each item is followed.
 static bool localize_member(struct localized_root *root, struct node *node, const char *const path[2],
                             localize_entry *localize)
 {
@@ -78,7 +78,7 @@ static bool localize_builtin(struct localized_root *root, struct resource *objec
         return true;
     for (size_t i = 0; i < reference_member_count; i++) {
         const struct reference_member *row = &reference_members[i];
-        // The home of charts has a default, also where the field is missing.
+        // The chart home has a default when the field is missing, so it is handled below.
         if (row->reference != REFERENCE_CHART_HOME && !row->stays && slice_equals(gvk->kind->text, row->kind) &&
             !localize_member(root, object->root, row->path, localize_reference(row->reference)))
             return false;

@@ -1,6 +1,6 @@
 #include "localize/localize.h"
 
-// Where an object comes from is different in a copy.
+// Removes origin annotations, which differ in a copy.
 static void forget_origins(struct build *build)
 {
     static const char *const annotations[] = {"config.kubernetes.io/origin",

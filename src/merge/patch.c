@@ -274,7 +274,7 @@ static void follow(struct transform_context *context, struct resource *target, c
 {
     if (target->written)
         return;
-    bool hashed = target->needs_hash || context->resources->hash_is_asked;
+    bool hashed = target->needs_hash || context->resources->hash_is_requested;
     bool may_change = options->allow_kind_change || context->resources->kind_may_change;
     if (hashed && (may_change || !wants_own_hash(target)))
         written_begin_late(context->resources, target);

@@ -150,7 +150,7 @@ struct resource *resource_new(struct resource_context *context, struct node *roo
     if (!resource_refresh_id(context, resource))
         return NULL;
     resource_take_hash_annotation(resource);
-    context->hash_is_asked |= resource->needs_hash;
+    context->hash_is_requested |= resource->needs_hash;
     return resource;
 }
 

@@ -88,7 +88,7 @@ struct resource_context {
     struct comment_schemas comment_schemas;
     // What was seen so far, for resource/written.h: an annotation that requests a hash, and a patch that may change a
     // kind.
-    bool hash_is_asked, kind_may_change;
+    bool hash_is_requested, kind_may_change;
     struct yaml_chunk_search search;  // for resource/written.h; not thread-safe
 };
 
@@ -96,12 +96,13 @@ struct resource_context {
 // map, no kind, no name).
 struct resource *resource_new(struct resource_context *, struct node *root);
 
-// Turns documents into resources, and appends them to `resources`. `List` kinds are expanded, and empty documents
-// skipped.
 struct resource_list {
     struct resource **items;
     size_t count, capacity;
 };
+
+// Turns documents into resources, and appends them to `resources`. `List` kinds are expanded, and empty documents
+// skipped.
 bool resources_from_documents(struct resource_context *, const struct node_list *documents, struct resource_list *);
 
 // Reads the id from the tree again, after a change that may affect apiVersion, kind, name, or namespace. False:

@@ -42,7 +42,7 @@ const struct set_pairs *set_pairs_new(struct transform_context *context, const s
         settings->keys[i] = name_intern(context->names, pairs->items[i].key.slice);
         settings->asks_for_hash |= settings->keys[i] == NAME(needs_hash_suffix);
     }
-    context->resources->hash_is_asked |= settings->asks_for_hash;
+    context->resources->hash_is_requested |= settings->asks_for_hash;
     return settings;
 }
 

@@ -301,8 +301,8 @@ static const struct tree *key_of_name(struct arena *arena, const struct tree *ma
 }
 
 // Marks an unused comment with this text as used. False: there is none.
-static bool use(const struct tree_comment_lines *comments, const struct hash_index *index, bool *used,
-                struct slice text)
+static bool mark_used(const struct tree_comment_lines *comments, const struct hash_index *index, bool *used,
+                      struct slice text)
 {
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(index, slice_hash(text)); hash_cursor_next(&at, &number);) {
@@ -331,7 +331,7 @@ void yaml_keep_comments(struct arena *arena, struct slice before, struct slice a
         hash_index_add(arena, &index, slice_hash(kept.items[i]), (uint32_t)i);
     for (size_t i = 0; i < old.count; i++) {
         struct slice text = old.items[i];
-        if (use(&kept, &index, used, text))
+        if (mark_used(&kept, &index, used, text))
             continue;
         const struct tree *key = key_before(old_root, (size_t)(text.data - before.data));
         key = key ? key_of_name(arena, root, successor(editor_key_text(arena, key))) : NULL;

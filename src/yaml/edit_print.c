@@ -81,7 +81,7 @@ static const struct name *short_key(struct editor *editor)
 }
 
 // What follows "k:", with the final line break.
-static struct slice writers_text(struct editor *editor, const struct node *value, struct buffer *line)
+static struct slice print_with_writer(struct editor *editor, const struct node *value, struct buffer *line)
 {
     print_entry(editor, short_key(editor), value, line);
     return slice_from_index(buffer_slice(line), 2);
@@ -90,7 +90,7 @@ static struct slice writers_text(struct editor *editor, const struct node *value
 void editor_print_scalar(struct editor *editor, const struct node *value, struct buffer *out)
 {
     struct buffer line = {0};
-    struct slice text = slice_trim(writers_text(editor, value, &line), " \n");
+    struct slice text = slice_trim(print_with_writer(editor, value, &line), " \n");
     bool one_line = slice_find_byte(text, '\n') == SLICE_NOT_FOUND;
     if (one_line)
         buffer_add_slice(out, text);
@@ -205,7 +205,7 @@ void editor_print_value(struct editor *editor, const struct node *value, size_t 
     if (reuse_scalar(editor, value, out))
         return;
     struct buffer line = {0};
-    struct slice text = writers_text(editor, value, &line), first;
+    struct slice text = print_with_writer(editor, value, &line), first;
     slice_cut(text, '\n', &first, &text);
     bool folded = text.length && slice_find_byte(node_text(value), '\n') == SLICE_NOT_FOUND;
     if (folded) {

@@ -98,7 +98,7 @@ static struct node *child(const struct node *node, uint32_t index)
 
 // Makes a copy independent of its original: scalars outside the content get their own memory. `file` replaces the file
 // number in all positions that have one; 0 keeps it.
-static void own(struct arena *arena, struct node *node, struct slice content, uint32_t file)
+static void detach(struct arena *arena, struct node *node, struct slice content, uint32_t file)
 {
     if (file && node->position.file)
         node->position.file = file;
@@ -109,7 +109,7 @@ static void own(struct arena *arena, struct node *node, struct slice content, ui
         return;
     }
     for (uint32_t i = 0; i < node->count; i++)
-        own(arena, child(node, i), content, file);
+        detach(arena, child(node, i), content, file);
 }
 
 static void copy_documents(struct arena *arena, const struct node_list *from, struct slice content, uint32_t file,
@@ -117,7 +117,7 @@ static void copy_documents(struct arena *arena, const struct node_list *from, st
 {
     for (size_t i = 0; i < from->count; i++) {
         struct node *copy = node_copy(arena, from->items[i]);
-        own(arena, copy, content, file);
+        detach(arena, copy, content, file);
         list_append(arena, into, copy);
     }
     into->skipped += from->skipped;

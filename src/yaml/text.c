@@ -83,7 +83,7 @@ static size_t add_quoted_piece(struct yaml_lines *lines, struct slice chunk, uin
     return column;
 }
 
-static size_t spaces_at(const char *at, const char *end)
+static size_t count_spaces(const char *at, const char *end)
 {
     const char *next = at;
     while (next < end && *next == ' ')
@@ -102,7 +102,7 @@ static void write_folding(struct yaml_lines *lines, struct slice text, uint32_t 
         column = add_quoted_piece(lines, chunk, traits, indent, column);
         if (!space)
             return;
-        size_t spaces = spaces_at(space, end);
+        size_t spaces = count_spaces(space, end);
         at = space + spaces;
         if (spaces == 1 && column > BEST_WIDTH && space > text.data && at < end) {
             continue_on_next_line(lines, indent);
@@ -231,7 +231,7 @@ void yaml_write_double_quoted(struct yaml_lines *lines, struct slice text, uint3
             i += character.length;
             continue;
         }
-        size_t spaces = spaces_at(text.data + i, text.data + text.length);
+        size_t spaces = count_spaces(text.data + i, text.data + text.length);
         if (may_fold && column > BEST_WIDTH && i > 0 && i + 1 < text.length) {
             continue_on_next_line(lines, indent);
             column = indent;
