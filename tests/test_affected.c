@@ -79,21 +79,21 @@ static void expect_no_part(struct slice text, const char *part)
 
 // --- What a change reaches.
 
-static void a_file_of_a_base_reaches_its_overlays(void **state)
+static void a_file_of_a_base_affects_its_overlays(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "base/deploy.yaml", DEPLOYMENT("other"));
     expect_roots(world, "dev prod");
 }
 
-static void a_file_of_an_overlay_reaches_that_alone(void **state)
+static void a_file_of_an_overlay_affects_only_that_overlay(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "prod/patch.yaml", DEPLOYMENT("other"));
     expect_roots(world, "prod");
 }
 
-static void a_file_that_nobody_names_reaches_nothing(void **state)
+static void an_unused_file_affects_no_root(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "README.md", "other\n");
@@ -103,7 +103,7 @@ static void a_file_that_nobody_names_reaches_nothing(void **state)
     expect_part(call(world, "--format json"), "\"roots\":[]");
 }
 
-static void a_file_of_a_component_reaches_who_uses_it(void **state)
+static void a_file_of_a_component_affects_its_users(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "part/patch.yaml", DEPLOYMENT("other"));
@@ -134,7 +134,7 @@ static void a_base_is_renamed(void **state)
     expect_roots_of(world, "--between HEAD~1 HEAD", "dev prod");
 }
 
-static void a_file_comes_that_was_named_before(void **state)
+static void a_file_is_added_that_was_already_listed(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "alone/kustomization.yaml", "resources: [later.yaml]\n");
@@ -145,7 +145,7 @@ static void a_file_comes_that_was_named_before(void **state)
     expect_part(call(world, "--why"), "(added) alone/later.yaml ← alone\n");
 }
 
-static void a_directory_comes_that_was_named_before(void **state)
+static void a_directory_is_added_that_was_already_listed(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "alone/kustomization.yaml", "resources: [../later]\n");
@@ -165,7 +165,7 @@ static void a_broken_kustomization_elsewhere_changes_nothing(void **state)
     expect_text(in_repository(world, "wc -l <errors"), "1");
 }
 
-static void a_kustomization_that_breaks_reaches_who_names_it(void **state)
+static void a_broken_kustomization_affects_its_users(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "base/kustomization.yaml", "resources: [\n");
@@ -185,7 +185,7 @@ static void a_template_is_listed_as_unparsed(void **state)
     expect_part(call(world, "--format json"), "\"unparsed\":[{\"file\":\"template/kustomization.yaml\",\"line\":2,");
 }
 
-static void a_file_that_only_an_object_names_reaches_its_root(void **state)
+static void a_file_that_only_an_object_refers_to_affects_its_root(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "chart/kustomization.yaml", "generators: [generator.yaml]\n");
@@ -213,7 +213,7 @@ static void a_file_that_only_an_object_names_reaches_its_root(void **state)
     expect_part(json, "\"kustomization\":\"plugins/more.yaml\",\"line\":4,\"field\":\"files[0]\"");
 }
 
-static void a_file_deep_in_a_chart_reaches_its_root(void **state)
+static void a_file_deep_in_a_chart_affects_its_root(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "chart/kustomization.yaml", "helmCharts: [{name: foo}]\n");
@@ -227,7 +227,7 @@ static void a_file_deep_in_a_chart_reaches_its_root(void **state)
     expect_part(call(world, "--why"), "chart    chart/charts/foo/templates/deep/web.yaml ← chart\n");
 }
 
-static void a_second_kustomization_file_reaches_who_names_the_directory(void **state)
+static void a_second_kustomization_file_affects_users_of_the_directory(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "base/Kustomization", "resources: []\n");
@@ -235,7 +235,7 @@ static void a_second_kustomization_file_reaches_who_names_the_directory(void **s
     expect_part(call(world, "--why"), "(added) base/Kustomization ← base ← dev\n");
 }
 
-static void the_target_of_a_link_reaches_who_names_the_link(void **state)
+static void the_target_of_a_link_affects_users_of_the_link(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "shared.yaml", MAP);
@@ -257,7 +257,7 @@ static void the_target_of_a_link_reaches_who_names_the_link(void **state)
     expect_roots_of(world, "--between HEAD~1 HEAD", "dev linked prod");
 }
 
-static void a_submodule_reaches_who_names_paths_in_it(void **state)
+static void a_submodule_affects_users_of_paths_in_it(void **state)
 {
     struct world *world = repository(state);
     world_run(world, GIT "init -q -b main shared");
@@ -278,7 +278,7 @@ static void a_submodule_reaches_who_names_paths_in_it(void **state)
     expect_roots_of(world, "--between HEAD~1 HEAD", "user");
 }
 
-static void case_does_not_count_where_git_says_so(void **state)
+static void case_is_ignored_if_git_ignores_it(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "Upper/kustomization.yaml", "resources: [../Base/Deploy.yaml]\n");
@@ -303,7 +303,7 @@ static void two_roots_share_a_file_above_them(void **state)
     expect_roots(world, "a b");
 }
 
-static void a_program_makes_all_below_its_kustomization_possible(void **state)
+static void a_program_may_read_anything_below_its_kustomization(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "exec/kustomization.yaml", "generators: [plugin.yaml]\n");
@@ -320,7 +320,7 @@ static void a_program_makes_all_below_its_kustomization_possible(void **state)
     expect_part(why, "unknown: exec: the plugin 'Tool'");
 }
 
-static void a_branch_elsewhere_is_not_known(void **state)
+static void a_branch_of_a_remote_base_is_unknown(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "remote/kustomization.yaml",
@@ -334,7 +334,7 @@ static void a_branch_elsewhere_is_not_known(void **state)
     expect_no_part(json, "org/c");
 }
 
-static void settings_of_the_repository_reach_all_roots(void **state)
+static void settings_of_the_repository_affect_all_roots(void **state)
 {
     struct world *world = repository(state);
     write_in(world, ".kiln.yaml", "nameHash: v4\n");
@@ -353,7 +353,7 @@ static void settings_of_the_repository_reach_all_roots(void **state)
     expect_roots(world, "dev prod");
 }
 
-static void settings_behind_a_link_reach_all_roots(void **state)
+static void settings_reached_by_a_link_affect_all_roots(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "settings/kiln.yaml", "nameHash: v4\n");
@@ -364,7 +364,7 @@ static void settings_behind_a_link_reach_all_roots(void **state)
     expect_roots(world, "dev prod");
 }
 
-static void programs_for_plugins_reach_their_roots(void **state)
+static void plugin_programs_affect_their_roots(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "exec/kustomization.yaml", "generators: [plugin.yaml]\n");
@@ -383,7 +383,7 @@ static void programs_for_plugins_reach_their_roots(void **state)
     expect_text(in_repository(world, "KUSTOMIZE_PLUGIN_HOME=$PWD/plugins kiln affected"), "call\nexec");
 }
 
-static void directories_of_objects_may_name_themselves(void **state)
+static void directories_of_objects_may_list_themselves(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "self/kustomization.yaml", "resources: [../turn]\ngenerators: [., ../turn]\n");
@@ -406,7 +406,7 @@ static void a_new_overlay_is_a_new_root(void **state)
     expect_part(call(world, "--format json"), "\"newRoots\":[\"test\"]");
 }
 
-static void a_ring_that_nobody_names_consists_of_roots(void **state)
+static void an_unused_cycle_consists_of_roots(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "a/kustomization.yaml", "resources: [deploy.yaml]\n");
@@ -459,7 +459,7 @@ static void a_kustomization_that_is_a_link_to_nothing_is_a_root(void **state)
     expect_roots_of(world, "--all dev/kustomization.yaml 2>errors", "dev lost prod");
 }
 
-static void only_what_has_no_kustomization_any_more_is_pruned(void **state)
+static void only_directories_without_a_kustomization_are_pruned(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "prod/eu/kustomization.yaml", "resources: [../../base]\n");
@@ -515,7 +515,7 @@ static void the_index_is_read_for_what_is_staged(void **state)
     expect_part(build, "1 root: ");
 }
 
-static void what_only_the_work_tree_has_is_said_of_the_index(void **state)
+static void changes_only_in_the_work_tree_are_reported(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "dev/kustomization.yaml", "resources: [../base, extra.yaml, ../new]\n");
@@ -546,7 +546,7 @@ static void all_roots_are_listed_whatever_has_changed(void **state)
     expect_part(call(world, "--all --build"), "2 roots: 0 built, 2 failed");
 }
 
-static void a_branch_is_compared_with_where_it_left(void **state)
+static void a_branch_is_compared_with_its_branch_point(void **state)
 {
     struct world *world = repository(state);
     in_repository(world, "git checkout -q -b work && sed -i s/web/x/ prod/patch.yaml && " COMMIT
@@ -566,7 +566,7 @@ static void a_branch_is_compared_with_where_it_left(void **state)
                 "prod");
 }
 
-static void zeros_are_no_commit(void **state)
+static void zeros_are_not_a_commit(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "prod/patch.yaml", DEPLOYMENT("other"));
@@ -598,7 +598,7 @@ static void affected_roots_are_checked(void **state)
     expect_part(call(world, "--check --format dot"), "--check supports only the formats text and json");
 }
 
-static void changed_files_are_named(void **state)
+static void changed_files_are_listed(void **state)
 {
     struct world *world = repository(state);
     expect_roots_of(world, "part/patch.yaml", "prod");
@@ -620,7 +620,7 @@ static void changed_files_are_named(void **state)
     expect_part(call(world, ""), "--stdin");
 }
 
-static void ignored_files_count_where_they_are_named(void **state)
+static void ignored_files_count_if_they_are_used(void **state)
 {
     struct world *world = repository(state);
     write_in(world, ".gitignore", ".env\nother.txt\n");
@@ -635,7 +635,7 @@ static void ignored_files_count_where_they_are_named(void **state)
     expect_roots_of(world, "--staged", "");
 }
 
-static void roots_are_looked_for_where_the_call_says(void **state)
+static void roots_are_searched_in_the_given_directories(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "base/deploy.yaml", DEPLOYMENT("other"));
@@ -649,7 +649,7 @@ static void roots_are_looked_for_where_the_call_says(void **state)
     expect_part(call(world, "--exit-code README.md"), "");
 }
 
-static void what_cannot_be_answered_ends_with_2(void **state)
+static void errors_end_with_2(void **state)
 {
     struct world *world = repository(state);
     expect_part(call(world, "--since nope"), "unknown revision 'nope'");
@@ -724,7 +724,7 @@ static void odd_names_pass_through_every_format(void **state)
                 "\"ä b:,%\\n\"");
 }
 
-static void a_drawing_has_the_way_of_the_change(void **state)
+static void a_graph_shows_the_path_of_the_change(void **state)
 {
     struct world *world = repository(state);
     expect_text(call(world, "--format dot base/deploy.yaml prod"),
@@ -845,7 +845,7 @@ static void a_sparse_work_tree_is_completed_from_the_index(void **state)
 
 // --- Files that Git ignores.
 
-static void files_that_git_was_told_to_leave_alone_are_looked_at(void **state)
+static void files_that_git_ignores_are_examined(void **state)
 {
     struct world *world = repository(state);
     in_repository(world, "git update-index --skip-worktree prod/patch.yaml dev/kustomization.yaml && "
@@ -865,7 +865,7 @@ static void files_that_git_was_told_to_leave_alone_are_looked_at(void **state)
     expect_roots(world, "dev prod");
 }
 
-static void what_is_only_announced_is_not_committed(void **state)
+static void intent_to_add_is_not_committed(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "prod/kustomization.yaml", "resources: [../base, later.yaml]\n");
@@ -880,7 +880,7 @@ static void what_is_only_announced_is_not_committed(void **state)
     expect_roots(world, "");
 }
 
-static void a_pipe_is_not_waited_for(void **state)
+static void a_pipe_does_not_block(void **state)
 {
     struct world *world = repository(state);
     in_repository(world, "rm prod/patch.yaml dev/kustomization.yaml && mkfifo prod/patch.yaml dev/kustomization.yaml "
@@ -894,7 +894,7 @@ static void a_pipe_is_not_waited_for(void **state)
     expect_text(in_repository(world, "rm -rf .git && timeout 20 kiln affected dev/kustomization.yaml 2>errors"), "dev");
 }
 
-static void what_only_looks_changed_is_compared(void **state)
+static void files_that_only_look_changed_are_compared(void **state)
 {
     struct world *world = repository(state);
     in_repository(world, "ln -s ../README.md prod/link.yaml && touch -d '1 hour ago' base/deploy.yaml");
@@ -975,7 +975,7 @@ static void a_file_may_be_named_through_a_link(void **state)
                 "'../other.yaml' is outside of the directory");
 }
 
-static void a_changed_file_that_nobody_knows_is_said(void **state)
+static void an_unknown_changed_file_is_reported(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "prod/kustomization.yaml", "resources: [../base, ../later/x]\n");
@@ -1017,7 +1017,7 @@ static void a_directory_may_have_a_line_break_in_its_name(void **state)
     expect_roots_of(world, "--since HEAD", "prod");
 }
 
-static void a_repository_of_somebody_else_is_named_in_the_hint(void **state)
+static void the_hint_names_a_repository_of_another_user(void **state)
 {
     struct world *world = repository(state);
     struct slice said = in_repository(
@@ -1029,7 +1029,7 @@ static void a_repository_of_somebody_else_is_named_in_the_hint(void **state)
     expect_part(said, "status 2");
 }
 
-static void a_name_that_no_state_knows_is_refused(void **state)
+static void an_unknown_name_is_refused(void **state)
 {
     struct world *world = repository(state);
     expect_part(call(world, "--since HEAD 'ovrlays/*'"), "no directory with a kustomization matches 'ovrlays/*'");
@@ -1044,61 +1044,61 @@ static void a_list_in_the_other_form_is_refused(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(a_file_of_a_base_reaches_its_overlays),
-    world_test(a_file_of_an_overlay_reaches_that_alone),
-    world_test(a_file_that_nobody_names_reaches_nothing),
-    world_test(a_file_of_a_component_reaches_who_uses_it),
+    world_test(a_file_of_a_base_affects_its_overlays),
+    world_test(a_file_of_an_overlay_affects_only_that_overlay),
+    world_test(an_unused_file_affects_no_root),
+    world_test(a_file_of_a_component_affects_its_users),
     world_test(a_file_is_deleted_together_with_its_line),
     world_test(a_base_is_renamed),
-    world_test(a_file_comes_that_was_named_before),
-    world_test(a_directory_comes_that_was_named_before),
+    world_test(a_file_is_added_that_was_already_listed),
+    world_test(a_directory_is_added_that_was_already_listed),
     world_test(a_broken_kustomization_elsewhere_changes_nothing),
-    world_test(a_kustomization_that_breaks_reaches_who_names_it),
+    world_test(a_broken_kustomization_affects_its_users),
     world_test(a_template_is_listed_as_unparsed),
-    world_test(a_file_that_only_an_object_names_reaches_its_root),
-    world_test(a_file_deep_in_a_chart_reaches_its_root),
-    world_test(a_second_kustomization_file_reaches_who_names_the_directory),
-    world_test(the_target_of_a_link_reaches_who_names_the_link),
-    world_test(a_submodule_reaches_who_names_paths_in_it),
-    world_test(case_does_not_count_where_git_says_so),
+    world_test(a_file_that_only_an_object_refers_to_affects_its_root),
+    world_test(a_file_deep_in_a_chart_affects_its_root),
+    world_test(a_second_kustomization_file_affects_users_of_the_directory),
+    world_test(the_target_of_a_link_affects_users_of_the_link),
+    world_test(a_submodule_affects_users_of_paths_in_it),
+    world_test(case_is_ignored_if_git_ignores_it),
     world_test(two_roots_share_a_file_above_them),
-    world_test(a_program_makes_all_below_its_kustomization_possible),
-    world_test(a_branch_elsewhere_is_not_known),
-    world_test(settings_of_the_repository_reach_all_roots),
-    world_test(settings_behind_a_link_reach_all_roots),
-    world_test(programs_for_plugins_reach_their_roots),
-    world_test(directories_of_objects_may_name_themselves),
+    world_test(a_program_may_read_anything_below_its_kustomization),
+    world_test(a_branch_of_a_remote_base_is_unknown),
+    world_test(settings_of_the_repository_affect_all_roots),
+    world_test(settings_reached_by_a_link_affect_all_roots),
+    world_test(plugin_programs_affect_their_roots),
+    world_test(directories_of_objects_may_list_themselves),
     world_test(a_new_overlay_is_a_new_root),
-    world_test(a_ring_that_nobody_names_consists_of_roots),
+    world_test(an_unused_cycle_consists_of_roots),
     world_test(a_kustomization_that_is_a_link_to_nothing_is_a_root),
-    world_test(only_what_has_no_kustomization_any_more_is_pruned),
+    world_test(only_directories_without_a_kustomization_are_pruned),
     world_test(a_deleted_overlay_is_a_removed_root),
     world_test(the_index_is_read_for_what_is_staged),
-    world_test(what_only_the_work_tree_has_is_said_of_the_index),
+    world_test(changes_only_in_the_work_tree_are_reported),
     world_test(all_roots_are_listed_whatever_has_changed),
-    world_test(files_that_git_was_told_to_leave_alone_are_looked_at),
-    world_test(what_is_only_announced_is_not_committed),
-    world_test(a_pipe_is_not_waited_for),
-    world_test(what_only_looks_changed_is_compared),
+    world_test(files_that_git_ignores_are_examined),
+    world_test(intent_to_add_is_not_committed),
+    world_test(a_pipe_does_not_block),
+    world_test(files_that_only_look_changed_are_compared),
     world_test(untracked_and_ignored_directories_are_told_apart),
     world_test(an_index_of_any_version_is_read),
     world_test(a_file_may_be_named_through_a_link),
-    world_test(a_changed_file_that_nobody_knows_is_said),
+    world_test(an_unknown_changed_file_is_reported),
     world_test(a_long_path_costs_no_more_than_its_length),
     world_test(a_directory_may_have_a_line_break_in_its_name),
-    world_test(a_repository_of_somebody_else_is_named_in_the_hint),
-    world_test(a_name_that_no_state_knows_is_refused),
+    world_test(the_hint_names_a_repository_of_another_user),
+    world_test(an_unknown_name_is_refused),
     world_test(a_list_in_the_other_form_is_refused),
-    world_test(a_branch_is_compared_with_where_it_left),
-    world_test(zeros_are_no_commit),
+    world_test(a_branch_is_compared_with_its_branch_point),
+    world_test(zeros_are_not_a_commit),
     world_test(affected_roots_are_checked),
-    world_test(changed_files_are_named),
-    world_test(ignored_files_count_where_they_are_named),
-    world_test(roots_are_looked_for_where_the_call_says),
-    world_test(what_cannot_be_answered_ends_with_2),
+    world_test(changed_files_are_listed),
+    world_test(ignored_files_count_if_they_are_used),
+    world_test(roots_are_searched_in_the_given_directories),
+    world_test(errors_end_with_2),
     world_test(any_kind_of_repository_is_read),
     world_test(odd_names_pass_through_every_format),
-    world_test(a_drawing_has_the_way_of_the_change),
+    world_test(a_graph_shows_the_path_of_the_change),
     world_test(a_matrix_may_have_several_roots_in_a_job),
     world_test(affected_roots_are_built),
     world_test(a_repository_is_not_written_to),

@@ -27,7 +27,7 @@ static void expect_pieces(unsigned char **pieces, const size_t *sizes, size_t co
 
 enum { PIECES = 600 };
 
-static void pieces_are_zero_and_apart(void **state)
+static void allocations_are_zeroed_and_distinct(void **state)
 {
     (void)state;
     static unsigned char *pieces[PIECES];
@@ -38,7 +38,7 @@ static void pieces_are_zero_and_apart(void **state)
     arena_free(&arena);
 }
 
-static void adopted_pieces_stay_and_both_arenas_go_on(void **state)
+static void adopted_memory_is_kept_and_both_arenas_keep_working(void **state)
 {
     (void)state;
     static unsigned char *pieces[3][PIECES];
@@ -57,7 +57,7 @@ static void adopted_pieces_stay_and_both_arenas_go_on(void **state)
     arena_free(&from);
 }
 
-static void the_error_of_a_call_is_left_alone(void **state)
+static void allocating_keeps_errno(void **state)
 {
     (void)state;
     struct arena arena = {0};
@@ -69,9 +69,9 @@ static void the_error_of_a_call_is_left_alone(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(pieces_are_zero_and_apart),
-    cmocka_unit_test(adopted_pieces_stay_and_both_arenas_go_on),
-    cmocka_unit_test(the_error_of_a_call_is_left_alone),
+    cmocka_unit_test(allocations_are_zeroed_and_distinct),
+    cmocka_unit_test(adopted_memory_is_kept_and_both_arenas_keep_working),
+    cmocka_unit_test(allocating_keeps_errno),
 };
 
 int test_arena(void)

@@ -78,7 +78,7 @@ static int open_error(struct place *place, const char *path)
     return error;
 }
 
-static void what_lies_below_is_opened(void **state)
+static void files_below_are_opened(void **state)
 {
     assert_int_equal(open_error(*state, "in/a"), 0);
     assert_int_equal(open_error(*state, "in/sub/b"), 0);
@@ -114,7 +114,7 @@ static enum read_outcome read_file(struct place *place, const char *path, struct
     return file_system_posix.read_below(NULL, &place->arena, &place->root, at(place, path), content, reason);
 }
 
-static void a_pipe_is_refused_and_not_waited_for(void **state)
+static void a_pipe_is_refused_without_blocking(void **state)
 {
     struct slice content, reason;
     assert_int_equal(read_file(*state, "in/pipe", &content, &reason), READ_FAILED);
@@ -151,7 +151,7 @@ static _Noreturn void exchange(struct place *place)
     }
 }
 
-static void an_exchanged_directory_leads_nowhere_else(void **state)
+static void a_swapped_directory_leads_nowhere_else(void **state)
 {
     enum { TRIES = 2000 };
     struct place *place = *state;
@@ -198,12 +198,12 @@ static void a_file_is_written_into_no_other_directory(void **state)
     }
 
 static const struct CMUnitTest tests[] = {
-    both_ways(what_lies_below_is_opened),
+    both_ways(files_below_are_opened),
     both_ways(no_link_is_followed),
     both_ways(a_path_that_is_too_long_is_an_error),
-    both_ways(a_pipe_is_refused_and_not_waited_for),
+    both_ways(a_pipe_is_refused_without_blocking),
     both_ways(a_path_with_a_nul_is_refused),
-    both_ways(an_exchanged_directory_leads_nowhere_else),
+    both_ways(a_swapped_directory_leads_nowhere_else),
     both_ways(a_file_is_written_into_no_other_directory),
 };
 

@@ -51,7 +51,7 @@ static void a_build_that_needs_more_memory_than_its_limit_is_ended(void **state)
     unsetenv("KILN_MAX_MEMORY");
 }
 
-static void a_remote_root_has_a_limit_that_is_not_asked_for(void **state)
+static void a_remote_root_has_a_limit_by_default(void **state)
 {
     struct world *world = *state;
     world_write(world, "repo/map.yaml", CONFIG_MAP("a"));
@@ -75,7 +75,7 @@ static void expect_helm_error(struct world *world, const struct build_options *o
     world_expect_error(world, options, ".", message);
 }
 
-static void a_helm_that_prints_without_end_is_ended(void **state)
+static void helm_is_ended_if_it_prints_endlessly(void **state)
 {
     const struct build_options options = {.enable_helm = true};
     expect_helm_error(*state, &options, "#!/bin/sh\nexec yes\n", "chart 'app': helm version printed more than 256 MiB");
@@ -105,7 +105,7 @@ static void expect_plugin_error(struct world *world, const struct build_options 
     unsetenv("KUSTOMIZE_PLUGIN_HOME");
 }
 
-static void functions_and_plugins_that_print_without_end_are_ended(void **state)
+static void functions_and_plugins_are_ended_if_they_print_endlessly(void **state)
 {
     const struct build_options options = {.enable_plugins = true, .enable_exec = true};
     expect_function_error(*state, &options, "#!/bin/sh\nexec yes\n", "printed more than 256 MiB");
@@ -113,7 +113,7 @@ static void functions_and_plugins_that_print_without_end_are_ended(void **state)
     expect_plugin_error(*state, &options, "#!/bin/sh\nexec yes >&2\n", "printed more than 256 MiB");
 }
 
-static void git_and_kubectl_that_print_without_end_are_ended(void **state)
+static void git_and_kubectl_are_ended_if_they_print_endlessly(void **state)
 {
     struct world *world = *state;
     world_write_script(world, "bin/git",
@@ -199,16 +199,16 @@ static void a_program_that_takes_too_long_is_ended(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(a_helm_that_prints_without_end_is_ended),
-    world_test(functions_and_plugins_that_print_without_end_are_ended),
-    world_test(git_and_kubectl_that_print_without_end_are_ended),
+    world_test(helm_is_ended_if_it_prints_endlessly),
+    world_test(functions_and_plugins_are_ended_if_they_print_endlessly),
+    world_test(git_and_kubectl_are_ended_if_they_print_endlessly),
     world_test(standard_input_of_more_than_a_gibibyte_is_refused),
     world_test(a_function_of_fn_run_that_takes_too_long_is_ended),
     world_test(a_small_stack_is_enough_for_every_command),
     world_test(a_program_that_takes_too_long_is_ended),
     world_test(a_file_of_more_than_a_gibibyte_is_refused_without_reading_it),
     world_test(a_build_that_needs_more_memory_than_its_limit_is_ended),
-    world_test(a_remote_root_has_a_limit_that_is_not_asked_for),
+    world_test(a_remote_root_has_a_limit_by_default),
 };
 
 int test_bounds(void)

@@ -46,7 +46,7 @@ static void quantities_are_compared_exactly(void **state)
     assert_int_equal(compare("-0", "0"), 0);
 }
 
-static void texts_that_are_no_quantities_are_refused(void **state)
+static void invalid_quantities_are_refused(void **state)
 {
     (void)state;
     static const char *const texts[] = {"", "abc", "1 ", "0x10", "1_000", "1K", "1ee", "1m5", "1Kii", "1e5x"};
@@ -166,7 +166,7 @@ static void queries_lead_through_maps_lists_and_texts(void **state)
     expect_query("a: [1]\n", "a.7", NULL);
 }
 
-static void a_broken_expression_matters_only_where_it_is_needed(void **state)
+static void an_invalid_expression_only_matters_if_it_is_needed(void **state)
 {
     (void)state;
     expect_query("a: 1\n", "b[n=(].c", "");
@@ -188,7 +188,7 @@ static void fields_are_ordered_and_lists_stay(void **state)
     build_free(test.build);
 }
 
-static void annotations_come_and_go(void **state)
+static void annotations_are_added_and_removed(void **state)
 {
     (void)state;
     struct cfg_test test = begin();
@@ -226,7 +226,7 @@ static void both_names_of_an_annotation_follow_a_change(void **state)
     build_free(test.build);
 }
 
-static void comments_and_order_are_carried_over(void **state)
+static void comments_and_order_are_preserved(void **state)
 {
     (void)state;
     struct cfg_test test = begin();
@@ -303,7 +303,7 @@ static void move(struct cfg_test *test, struct tree_document *object, const char
     assert_true(cfg_set_annotation(&test->cfg, object->root, CFG_OLD_PATH, slice_from(path)));
 }
 
-static void objects_go_to_the_files_that_they_name(void **state)
+static void objects_are_written_to_the_files_in_their_annotations(void **state)
 {
     (void)state;
     struct cfg_test test = begin();
@@ -353,7 +353,7 @@ static void nothing_is_written_unless_everything_can_be(void **state)
     }
 }
 
-static void a_file_that_stays_the_same_is_not_touched(void **state)
+static void an_unchanged_file_is_not_written(void **state)
 {
     (void)state;
     struct cfg_test test = begin();
@@ -399,19 +399,19 @@ static void packages_below_are_listed_and_left_out(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(quantities_are_compared_exactly),
-    cmocka_unit_test(texts_that_are_no_quantities_are_refused),
+    cmocka_unit_test(invalid_quantities_are_refused),
     cmocka_unit_test(patterns_match_names_anywhere_or_from_the_top),
     cmocka_unit_test(a_slash_at_the_end_means_directories),
     cmocka_unit_test(an_exclamation_mark_keeps),
     cmocka_unit_test(queries_lead_through_maps_lists_and_texts),
-    cmocka_unit_test(a_broken_expression_matters_only_where_it_is_needed),
+    cmocka_unit_test(an_invalid_expression_only_matters_if_it_is_needed),
     cmocka_unit_test(fields_are_ordered_and_lists_stay),
-    cmocka_unit_test(annotations_come_and_go),
+    cmocka_unit_test(annotations_are_added_and_removed),
     cmocka_unit_test(both_names_of_an_annotation_follow_a_change),
-    cmocka_unit_test(comments_and_order_are_carried_over),
-    cmocka_unit_test(objects_go_to_the_files_that_they_name),
+    cmocka_unit_test(comments_and_order_are_preserved),
+    cmocka_unit_test(objects_are_written_to_the_files_in_their_annotations),
     cmocka_unit_test(nothing_is_written_unless_everything_can_be),
-    cmocka_unit_test(a_file_that_stays_the_same_is_not_touched),
+    cmocka_unit_test(an_unchanged_file_is_not_written),
     cmocka_unit_test(packages_below_are_listed_and_left_out),
 };
 

@@ -51,7 +51,7 @@ static void plant_evidence(struct world *world)
     world_write(world, "repo/stray.yaml", MAP("stray"));
 }
 
-static void what_builds_in_silence_is_found(void **state)
+static void mistakes_that_build_without_a_message_are_found(void **state)
 {
     struct world *world = *state;
     plant_evidence(world);
@@ -107,7 +107,7 @@ static void a_strict_build_prints_no_stream(void **state)
     expect_call(world, "build --strict warning --load-restrictor LoadRestrictionsNone", "kind: Deployment\n");
 }
 
-static void a_wrong_call_is_no_finding(void **state)
+static void a_usage_error_is_not_a_finding(void **state)
 {
     struct world *world = *state;
     add_root(world, "web", "resources: [web.yaml]\n");
@@ -136,7 +136,7 @@ static void a_wrong_call_is_no_finding(void **state)
 
 #define PATCH "patches: [{target: {kind: Deployment}, patch: '- {op: add, path: /spec/replicas, value: 3}'}]\n"
 
-static void a_patch_that_fits_in_one_root_is_fine(void **state)
+static void a_patch_that_matches_in_one_root_is_fine(void **state)
 {
     struct world *world = *state;
     add_root(world, "part", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n" PATCH);
@@ -156,7 +156,7 @@ static void a_patch_that_fits_in_one_root_is_fine(void **state)
     expect_call(world, "check --all", "base/kustomization.yaml:2:27: error: the patch matches no object");
 }
 
-static void what_may_be_meant_weighs_less(void **state)
+static void findings_that_may_be_intended_are_less_severe(void **state)
 {
     struct world *world = *state;
     add_root(world, ".",
@@ -178,7 +178,7 @@ static void what_may_be_meant_weighs_less(void **state)
     expect_call(world, "check --all fine", "base/kustomization.yaml:2:27: warning: the patch matches no object");
 }
 
-static void a_finding_in_a_base_is_told_once(void **state)
+static void a_finding_in_a_base_is_reported_once(void **state)
 {
     struct world *world = *state;
     add_root(world, "base", "resources: [web.yaml]\nimages: [{name: a, newTag: b, digest: 'sha256:c'}]\n");
@@ -194,7 +194,7 @@ static void a_finding_in_a_base_is_told_once(void **state)
     expect_call(world, "check 'root*' --format json", "\"roots\": 40");
 }
 
-static void a_root_that_fails_stops_no_other(void **state)
+static void a_failed_root_does_not_stop_the_others(void **state)
 {
     struct world *world = *state;
     add_root(world, "broken", "resources: [gone.yaml, web.yaml]\npatches: [{path: away.yaml}]\n");
@@ -231,7 +231,7 @@ static void all_missing_paths_are_listed(void **state)
     expect_contains(said, "12 errors, 0 warnings in 1 root");
 }
 
-static void what_the_build_refuses_has_a_rule_of_its_own(void **state)
+static void build_errors_have_a_rule_of_their_own(void **state)
 {
     struct world *world = *state;
     static const char *const cases[][2] = {
@@ -282,7 +282,7 @@ static void repeated_keys_of_patches_are_found(void **state)
 }
 
 // Whatever rules are selected, and whatever is ignored.
-static void a_root_that_fails_is_never_fine(void **state)
+static void a_failed_root_is_never_fine(void **state)
 {
     struct world *world = *state;
     add_root(world, "gone", "# kiln: ignore-file reference-missing, build-failed\nresources: [gone.yaml]\n");
@@ -306,7 +306,7 @@ static void a_root_that_fails_is_never_fine(void **state)
     expect_call(world, "check twice", "status 1");
 }
 
-static void nothing_is_said_of_a_patch_that_fails(void **state)
+static void a_failed_patch_is_not_reported_twice(void **state)
 {
     struct world *world = *state;
     add_root(world, ".",
@@ -319,7 +319,7 @@ static void nothing_is_said_of_a_patch_that_fails(void **state)
 
 // --- Changed roots.
 
-static void roots_that_a_change_touches_are_checked(void **state)
+static void affected_roots_are_checked(void **state)
 {
     struct world *world = *state;
     add_root(world, "base", "resources: [map.yaml]\n");
@@ -398,7 +398,7 @@ static void rules_are_listed_and_explained(void **state)
 
 // --- Comments.
 
-static void a_comment_silences_what_it_is_about(void **state)
+static void a_comment_ignores_the_finding_at_its_place(void **state)
 {
     struct world *world = *state;
     add_root(world, ".",
@@ -433,7 +433,7 @@ static void a_comment_silences_what_it_is_about(void **state)
 }
 
 // A finding in a base is reported once, and one root that needs the annotation is enough.
-static void annotations_are_judged_as_comments_are(void **state)
+static void annotations_work_like_comments(void **state)
 {
     struct world *world = *state;
     add_root(world, "base", "resources: [map.yaml]\n");
@@ -460,7 +460,7 @@ static void annotations_are_judged_as_comments_are(void **state)
     expect_call(world, "check --all", "1 error, 0 warnings, 1 note, 2 ignored in 3 roots");
 }
 
-static void an_annotation_silences_what_is_said_of_a_generated_object(void **state)
+static void an_annotation_ignores_findings_about_a_generated_object(void **state)
 {
     struct world *world = *state;
     add_root(world, ".",
@@ -485,7 +485,7 @@ static void nothing_is_unused_in_a_root_that_fails(void **state)
     expect_call(world, "check", "[suppression-unknown]");
 }
 
-static void an_entry_that_ignores_nothing_is_told(void **state)
+static void an_unused_ignore_entry_is_reported(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "resources: [web.yaml]\nimages: [{name: a}]\n");
@@ -505,7 +505,7 @@ static void an_entry_that_ignores_nothing_is_told(void **state)
     expect_no(world, "check --all", "suppression-unused");
 }
 
-static void only_comments_of_yaml_silence(void **state)
+static void only_yaml_comments_ignore_findings(void **state)
 {
     struct world *world = *state;
     add_root(world, ".",
@@ -561,7 +561,7 @@ static void comments_may_be_nested(void **state)
     expect_contains(said, "1 error, 0 warnings, 1 note, 5 ignored");
 }
 
-static void a_comment_silences_what_is_said_of_its_file(void **state)
+static void a_comment_ignores_findings_in_its_file(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "namePrefix: a-\n");
@@ -599,7 +599,7 @@ static void columns_are_those_of_the_file(void **state)
     expect_contains(said, "    2 | images:    [{    name: ngnix}]\n      |                        ^~~~~\n");
 }
 
-static void places_of_json_and_of_lists_are_right(void **state)
+static void positions_in_json_and_lists_are_right(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "resources: [map.json, list.yaml]\n");
@@ -613,7 +613,7 @@ static void places_of_json_and_of_lists_are_right(void **state)
     expect_contains(said, "2 errors, 0 warnings in 1 root (3 objects)");
 }
 
-static void names_are_looked_for_in_their_namespace(void **state)
+static void names_are_looked_up_in_their_namespace(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "resources: [all.yaml]\nnamePrefix: p-\n");
@@ -688,7 +688,7 @@ static void nothing_is_written(void **state)
 
 // --- Files.
 
-static void what_nobody_uses_is_found_in_the_whole_repository(void **state)
+static void unused_files_are_found_in_the_whole_repository(void **state)
 {
     struct world *world = *state;
     plant_evidence(world);
@@ -726,7 +726,7 @@ static void what_nobody_uses_is_found_in_the_whole_repository(void **state)
 
 // --- Rules whose examples need more than a tree.
 
-static void urls_are_judged_without_a_network(void **state)
+static void urls_are_checked_without_a_network(void **state)
 {
     struct world *world = *state;
     add_root(world, ".",
@@ -819,38 +819,38 @@ static void objects_of_a_chart_need_a_namespace(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(what_builds_in_silence_is_found),
+    world_test(mistakes_that_build_without_a_message_are_found),
     world_test(a_strict_build_prints_no_stream),
-    world_test(a_wrong_call_is_no_finding),
-    world_test(a_patch_that_fits_in_one_root_is_fine),
-    world_test(what_may_be_meant_weighs_less),
-    world_test(a_finding_in_a_base_is_told_once),
-    world_test(a_root_that_fails_stops_no_other),
+    world_test(a_usage_error_is_not_a_finding),
+    world_test(a_patch_that_matches_in_one_root_is_fine),
+    world_test(findings_that_may_be_intended_are_less_severe),
+    world_test(a_finding_in_a_base_is_reported_once),
+    world_test(a_failed_root_does_not_stop_the_others),
     world_test(all_missing_paths_are_listed),
-    world_test(what_the_build_refuses_has_a_rule_of_its_own),
+    world_test(build_errors_have_a_rule_of_their_own),
     world_test(repeated_keys_of_patches_are_found),
-    world_test(a_root_that_fails_is_never_fine),
-    world_test(nothing_is_said_of_a_patch_that_fails),
-    world_test(roots_that_a_change_touches_are_checked),
+    world_test(a_failed_root_is_never_fine),
+    world_test(a_failed_patch_is_not_reported_twice),
+    world_test(affected_roots_are_checked),
     world_test(levels_come_from_the_file_and_from_flags),
     world_test(rules_are_listed_and_explained),
-    world_test(a_comment_silences_what_it_is_about),
-    world_test(annotations_are_judged_as_comments_are),
-    world_test(an_annotation_silences_what_is_said_of_a_generated_object),
+    world_test(a_comment_ignores_the_finding_at_its_place),
+    world_test(annotations_work_like_comments),
+    world_test(an_annotation_ignores_findings_about_a_generated_object),
     world_test(nothing_is_unused_in_a_root_that_fails),
-    world_test(an_entry_that_ignores_nothing_is_told),
-    world_test(only_comments_of_yaml_silence),
+    world_test(an_unused_ignore_entry_is_reported),
+    world_test(only_yaml_comments_ignore_findings),
     world_test(comments_may_be_nested),
-    world_test(a_comment_silences_what_is_said_of_its_file),
+    world_test(a_comment_ignores_findings_in_its_file),
     world_test(columns_are_those_of_the_file),
-    world_test(places_of_json_and_of_lists_are_right),
-    world_test(names_are_looked_for_in_their_namespace),
+    world_test(positions_in_json_and_lists_are_right),
+    world_test(names_are_looked_up_in_their_namespace),
     world_test(a_patch_of_any_length_is_compared_with_its_list),
     world_test(fingerprints_stay_when_lines_move),
     world_test(a_secret_is_not_shown),
     world_test(nothing_is_written),
-    world_test(what_nobody_uses_is_found_in_the_whole_repository),
-    world_test(urls_are_judged_without_a_network),
+    world_test(unused_files_are_found_in_the_whole_repository),
+    world_test(urls_are_checked_without_a_network),
     world_test(objects_of_generators_are_read_strictly),
     world_test(a_selector_that_has_the_label_is_not_changed),
     world_test(a_file_outside_needs_a_flag),

@@ -46,7 +46,7 @@ static void plant(struct world *world)
 
 // --- The baseline.
 
-static void what_the_baseline_has_is_known(void **state)
+static void findings_in_the_baseline_are_known(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -83,7 +83,7 @@ static void what_the_baseline_has_is_known(void **state)
     expect_call(world, ALL "--fail-on note", "status 0");
 }
 
-static void what_is_no_longer_found_is_told(void **state)
+static void entries_that_are_no_longer_found_are_reported(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -116,7 +116,7 @@ static void what_is_no_longer_found_is_told(void **state)
     expect_call(world, ALL, "no longer found: 'image-no-match'");
 }
 
-static void a_baseline_hides_no_failure(void **state)
+static void a_baseline_does_not_hide_a_failure(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -128,7 +128,7 @@ static void a_baseline_hides_no_failure(void **state)
     assert_int_equal(slice_find(world_read(world, "repo/base.json"), slice_literal("gone")), SLICE_NOT_FOUND);
 }
 
-static void a_broken_baseline_is_an_error_with_a_place(void **state)
+static void an_invalid_baseline_is_an_error_with_a_position(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -192,7 +192,7 @@ static void a_merged_baseline_is_read(void **state)
 
 // --- Revisions.
 
-static void only_what_the_older_revision_lacks_is_new(void **state)
+static void only_findings_missing_in_the_older_revision_are_new(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -227,7 +227,7 @@ static void only_what_the_older_revision_lacks_is_new(void **state)
 
 // --- Limiting the number.
 
-static void no_more_are_printed_than_are_wanted(void **state)
+static void the_number_of_printed_findings_is_limited(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -265,14 +265,14 @@ static void nothing_is_written_but_the_baseline(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(what_the_baseline_has_is_known),
-    world_test(what_is_no_longer_found_is_told),
-    world_test(a_baseline_hides_no_failure),
-    world_test(a_broken_baseline_is_an_error_with_a_place),
+    world_test(findings_in_the_baseline_are_known),
+    world_test(entries_that_are_no_longer_found_are_reported),
+    world_test(a_baseline_does_not_hide_a_failure),
+    world_test(an_invalid_baseline_is_an_error_with_a_position),
     world_test(the_configuration_names_a_baseline),
     world_test(a_merged_baseline_is_read),
-    world_test(only_what_the_older_revision_lacks_is_new),
-    world_test(no_more_are_printed_than_are_wanted),
+    world_test(only_findings_missing_in_the_older_revision_are_new),
+    world_test(the_number_of_printed_findings_is_limited),
     world_test(nothing_is_written_but_the_baseline),
 };
 

@@ -73,7 +73,7 @@ static void deprecated_fields_are_replaced(void **state)
                 "repo/base/kustomization.yaml");
 }
 
-static void only_what_is_checked_is_fixed(void **state)
+static void only_selected_rules_are_fixed(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -95,7 +95,7 @@ static void only_what_is_checked_is_fixed(void **state)
     expect_contains(said, "note: no longer found: 'field-deprecated' in 'base/kustomization.yaml'");
 }
 
-static void a_report_of_another_format_stays_whole(void **state)
+static void a_report_in_another_format_stays_complete(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -107,7 +107,7 @@ static void a_report_of_another_format_stays_whole(void **state)
     expect_contains(world_read(world, "errors"), "fixed: base/kustomization.yaml:2:1: 'commonLabels' is deprecated");
 }
 
-static void what_would_build_something_else_stays(void **state)
+static void fixes_that_would_change_the_build_are_not_made(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -148,7 +148,7 @@ static void all_are_written_or_none(void **state)
     expect_text(world_run(world, "find repo -name '.*' -type f"), "");
 }
 
-static void fix_goes_with_the_work_tree_alone(void **state)
+static void fix_only_works_on_the_work_tree(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -162,12 +162,12 @@ static void fix_goes_with_the_work_tree_alone(void **state)
 
 static const struct CMUnitTest tests[] = {
     world_test(deprecated_fields_are_replaced),
-    world_test(only_what_is_checked_is_fixed),
-    world_test(a_report_of_another_format_stays_whole),
-    world_test(what_would_build_something_else_stays),
+    world_test(only_selected_rules_are_fixed),
+    world_test(a_report_in_another_format_stays_complete),
+    world_test(fixes_that_would_change_the_build_are_not_made),
     world_test(links_and_other_repositories_are_left_alone),
     world_test(all_are_written_or_none),
-    world_test(fix_goes_with_the_work_tree_alone),
+    world_test(fix_only_works_on_the_work_tree),
 };
 
 int test_check_fix(void)

@@ -433,7 +433,7 @@ static void junit_has_a_case_for_each_object(void **state)
 
 // --- All of them.
 
-static void every_path_comes_back(void **state)
+static void every_path_survives(void **state)
 {
     struct world *world = *state;
     plant(world, AWKWARD);
@@ -464,7 +464,7 @@ static void every_path_comes_back(void **state)
                 AWKWARD "|" AWKWARD);
 }
 
-static void what_xml_has_no_form_for_is_replaced(void **state)
+static void characters_invalid_in_xml_are_replaced(void **state)
 {
     struct world *world = *state;
     if (!has_python(world))
@@ -524,7 +524,7 @@ static void no_format_shows_a_secret(void **state)
 }
 
 // Programs that read a report always get one, even if no root has changed.
-static void reports_are_whole_where_nothing_changed(void **state)
+static void reports_are_complete_if_nothing_changed(void **state)
 {
     struct world *world = *state;
     plant(world, ".");
@@ -552,11 +552,11 @@ static const struct CMUnitTest tests[] = {
     world_test(github_gets_ten_of_a_kind_and_the_count_of_the_rest),
     world_test(gitlab_gets_each_fingerprint_once),
     world_test(junit_has_a_case_for_each_object),
-    world_test(every_path_comes_back),
-    world_test(what_xml_has_no_form_for_is_replaced),
+    world_test(every_path_survives),
+    world_test(characters_invalid_in_xml_are_replaced),
     world_test(paths_begin_at_the_top_of_the_repository),
     world_test(no_format_shows_a_secret),
-    world_test(reports_are_whole_where_nothing_changed),
+    world_test(reports_are_complete_if_nothing_changed),
 };
 
 int test_check_formats(void)

@@ -55,7 +55,7 @@ static size_t count_of(struct slice text, const char *part)
 
 // --- References.
 
-static void another_root_provides_what_is_named(void **state)
+static void another_root_provides_the_referenced_object(void **state)
 {
     struct world *world = *state;
     add_root(world, "web", "namespace: shop\nresources: [web.yaml]\n");
@@ -76,7 +76,7 @@ static void another_root_provides_what_is_named(void **state)
     expect_no(world, "check --all", "ref-missing");
 }
 
-static void what_the_file_names_comes_from_elsewhere(void **state)
+static void objects_listed_in_the_settings_come_from_elsewhere(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "resources: [web.yaml]\n");
@@ -250,7 +250,7 @@ static void namespaces_and_scopes_come_from_all_roots(void **state)
 
 // --- Sizes.
 
-static void large_data_weighs_by_its_size(void **state)
+static void large_data_is_reported_by_its_size(void **state)
 {
     struct world *world = *state;
     static const struct {
@@ -322,7 +322,7 @@ static void findings_are_at_their_source(void **state)
     expect_contains(said, "2 errors, 0 warnings in 1 root (2 objects)" API "\nstatus 1");
 }
 
-static void a_finding_of_forty_roots_is_told_once(void **state)
+static void a_finding_in_forty_roots_is_reported_once(void **state)
 {
     struct world *world = *state;
     add_root(world, "base", "resources: [pod.yaml]\n");
@@ -377,7 +377,7 @@ static void objects_of_charts_are_where_they_are_ordered(void **state)
 
 // --- Changes between revisions.
 
-static void fields_that_a_cluster_keeps_are_not_changed(void **state)
+static void changes_to_immutable_fields_are_reported(void **state)
 {
     struct world *world = *state;
     const char *job = "{apiVersion: batch/v1, kind: Job, metadata: {name: %s}, spec: {template: {spec: {containers: "
@@ -429,7 +429,7 @@ static void only_marked_data_is_kept(void **state)
 
 // --- Levels.
 
-static void objects_are_judged_by_check_alone(void **state)
+static void objects_are_only_checked_by_check(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "resources: [pod.yaml]\n");
@@ -454,7 +454,7 @@ static void objects_are_judged_by_check_alone(void **state)
 }
 
 // Correct resources as found in public repositories.
-static void what_is_fine_is_not_found(void **state)
+static void correct_objects_have_no_findings(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "resources: [all.yaml]\n");
@@ -511,23 +511,23 @@ static void what_is_fine_is_not_found(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(another_root_provides_what_is_named),
-    world_test(what_the_file_names_comes_from_elsewhere),
+    world_test(another_root_provides_the_referenced_object),
+    world_test(objects_listed_in_the_settings_come_from_elsewhere),
     world_test(operators_make_secrets),
     world_test(keys_are_those_of_the_object),
     world_test(selectors_are_looked_up_everywhere),
     world_test(labels_may_be_set_at_run_time),
     world_test(monitors_look_for_services),
     world_test(namespaces_and_scopes_come_from_all_roots),
-    world_test(large_data_weighs_by_its_size),
+    world_test(large_data_is_reported_by_its_size),
     world_test(findings_are_at_their_source),
-    world_test(a_finding_of_forty_roots_is_told_once),
+    world_test(a_finding_in_forty_roots_is_reported_once),
     world_test(lines_of_secrets_are_not_shown),
     world_test(objects_of_charts_are_where_they_are_ordered),
-    world_test(fields_that_a_cluster_keeps_are_not_changed),
+    world_test(changes_to_immutable_fields_are_reported),
     world_test(only_marked_data_is_kept),
-    world_test(objects_are_judged_by_check_alone),
-    world_test(what_is_fine_is_not_found),
+    world_test(objects_are_only_checked_by_check),
+    world_test(correct_objects_have_no_findings),
 };
 
 int test_check_objects(void)

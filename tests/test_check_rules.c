@@ -140,7 +140,7 @@ static void every_rule_finds_its_example_and_nothing_else(void **state)
     assert_int_equal(wrong, 0);
 }
 
-static void every_rule_has_words_and_a_name_of_its_own(void **state)
+static void every_rule_has_a_description_and_a_unique_name(void **state)
 {
     (void)state;
     assert_true(rule_count < RULES_MAX);
@@ -160,7 +160,7 @@ static void every_rule_has_words_and_a_name_of_its_own(void **state)
 }
 
 // In docs/check.md, the part after the mark is the output of kiln check --list-rules --format markdown.
-static void the_page_shows_what_the_rules_say(void **state)
+static void the_page_lists_the_rules(void **state)
 {
     (void)state;
     struct buffer page = {0}, made = {0};
@@ -184,8 +184,8 @@ static void the_page_shows_what_the_rules_say(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_rule_finds_its_example_and_nothing_else),
-    cmocka_unit_test(every_rule_has_words_and_a_name_of_its_own),
-    cmocka_unit_test(the_page_shows_what_the_rules_say),
+    cmocka_unit_test(every_rule_has_a_description_and_a_unique_name),
+    cmocka_unit_test(the_page_lists_the_rules),
 };
 
 int test_check_rules(void)

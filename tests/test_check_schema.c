@@ -126,7 +126,7 @@ static void ports_are_integers_or_texts(void **state)
 }
 
 // What counts is how a program reads the output, not how the value was written.
-static void values_are_judged_as_they_are_printed(void **state)
+static void values_are_checked_as_they_are_printed(void **state)
 {
     struct world *world = *state;
     static const char *const strings[] = {"yes", "12:30", "no", "2026-01-31", "\"1\"", "0o9", "1_000x"};
@@ -142,7 +142,7 @@ static void values_are_judged_as_they_are_printed(void **state)
     expect_pod(world, "    command: nginx\n", "expected a list, but 'nginx' is a string");
 }
 
-static void nulls_are_what_servers_make_of_them(void **state)
+static void nulls_are_treated_as_servers_do(void **state)
 {
     struct world *world = *state;
     expect_fine(world, RELEASE,
@@ -165,7 +165,7 @@ static void nulls_are_what_servers_make_of_them(void **state)
     expect_pod(world, "  volumes: [{name: a, emptyDir: }]\n", "expected a map, but '' is a string");
 }
 
-static void what_is_required_depends_on_the_release(void **state)
+static void required_fields_depend_on_the_release(void **state)
 {
     struct world *world = *state;
     write_objects(world, "apiVersion: apps/v1\n"
@@ -183,7 +183,7 @@ static void what_is_required_depends_on_the_release(void **state)
     expect_call(world, RELEASE, "in Deployment/web spec.selector");
 }
 
-static void what_servers_demand_beyond_their_schemas_is_found(void **state)
+static void requirements_beyond_the_schemas_are_checked(void **state)
 {
     struct world *world = *state;
     expect_pod(world, "    livenessProbe: {periodSeconds: 3}\n", "a probe requires 'exec'");
@@ -210,7 +210,7 @@ static void what_servers_demand_beyond_their_schemas_is_found(void **state)
                     "  volumes: [{name: a}]\n"));
 }
 
-static void fields_come_and_go(void **state)
+static void fields_are_added_and_removed_by_releases(void **state)
 {
     struct world *world = *state;
     write_objects(world, POD("  initContainers: [{name: a, image: b, restartPolicy: Always}]\n"));
@@ -226,7 +226,7 @@ static void fields_come_and_go(void **state)
     expect_call(world, RELEASE, "error: 'Sometimes' is not one of");
 }
 
-static void api_versions_come_and_go(void **state)
+static void api_versions_are_added_and_removed_by_releases(void **state)
 {
     struct world *world = *state;
     const char *budget = "apiVersion: policy/v1beta1\n"
@@ -276,7 +276,7 @@ static void values_of_secrets_are_not_shown(void **state)
     expect_not(said, "data.b");
 }
 
-static void what_is_filled_in_later_is_not_judged(void **state)
+static void values_filled_in_later_are_not_checked(void **state)
 {
     struct world *world = *state;
     expect_fine(world, RELEASE,
@@ -410,7 +410,7 @@ static void expect_tap(struct world *world, const char *fields, const char *part
     expect_call(world, RELEASE, part);
 }
 
-static void custom_resources_are_judged_by_their_definition(void **state)
+static void custom_resources_are_checked_by_their_definition(void **state)
 {
     struct world *world = *state;
     static const char *const right[] = {
@@ -461,7 +461,7 @@ static void custom_resources_are_judged_by_their_definition(void **state)
         expect_tap(world, wrong[i][0], wrong[i][1]);
 }
 
-static void what_belongs_to_all_custom_resources_is_judged_too(void **state)
+static void common_fields_of_custom_resources_are_checked_too(void **state)
 {
     struct world *world = *state;
     write_objects(world,
@@ -591,7 +591,7 @@ static void wrong_calls_are_refused(void **state)
 }
 
 // Schemas that refer to themselves, and endless alternatives.
-static void a_schema_without_an_end_is_left(void **state)
+static void an_endless_schema_is_abandoned(void **state)
 {
     struct world *world = *state;
     static const char *const schemas[] = {
@@ -609,7 +609,7 @@ static void a_schema_without_an_end_is_left(void **state)
     }
 }
 
-static void a_schema_file_that_is_malformed_is_told(void **state)
+static void a_malformed_schema_file_is_reported(void **state)
 {
     struct world *world = *state;
     write_objects(world, tap(world, ""));
@@ -621,24 +621,24 @@ static const struct CMUnitTest tests[] = {
     world_test(seven_mistakes_of_one_deployment_are_found),
     world_test(quantities_are_numbers_and_texts),
     world_test(ports_are_integers_or_texts),
-    world_test(values_are_judged_as_they_are_printed),
-    world_test(nulls_are_what_servers_make_of_them),
-    world_test(what_is_required_depends_on_the_release),
-    world_test(what_servers_demand_beyond_their_schemas_is_found),
-    world_test(fields_come_and_go),
-    world_test(api_versions_come_and_go),
+    world_test(values_are_checked_as_they_are_printed),
+    world_test(nulls_are_treated_as_servers_do),
+    world_test(required_fields_depend_on_the_release),
+    world_test(requirements_beyond_the_schemas_are_checked),
+    world_test(fields_are_added_and_removed_by_releases),
+    world_test(api_versions_are_added_and_removed_by_releases),
     world_test(values_of_secrets_are_not_shown),
-    world_test(what_is_filled_in_later_is_not_judged),
+    world_test(values_filled_in_later_are_not_checked),
     world_test(positions_are_those_of_the_source),
-    world_test(custom_resources_are_judged_by_their_definition),
-    world_test(what_belongs_to_all_custom_resources_is_judged_too),
+    world_test(custom_resources_are_checked_by_their_definition),
+    world_test(common_fields_of_custom_resources_are_checked_too),
     world_test(a_required_field_with_a_default_may_be_absent),
     world_test(rules_in_cel_are_counted),
     world_test(definitions_of_other_roots_count),
     world_test(schemas_come_from_files),
     world_test(wrong_calls_are_refused),
-    world_test(a_schema_without_an_end_is_left),
-    world_test(a_schema_file_that_is_malformed_is_told),
+    world_test(an_endless_schema_is_abandoned),
+    world_test(a_malformed_schema_file_is_reported),
 };
 
 int test_check_schema(void)

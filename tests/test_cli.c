@@ -228,7 +228,7 @@ static void a_closed_output_is_an_error(void **state)
     expect_text(errors(*state), "kiln: cannot write to standard output: Bad file descriptor\n");
 }
 
-static void a_reader_that_went_away_is_no_matter_for_words(void **state)
+static void a_reader_that_went_away_causes_no_message(void **state)
 {
     write_config_map(*state);
     // Make sure that the pipe is closed before kiln writes.
@@ -261,7 +261,7 @@ static void output_goes_to_a_file(void **state)
     assert_int_equal(count_files(*state, "out"), 1);
 }
 
-static void a_pipe_is_refused_where_a_file_or_a_directory_names_it(void **state)
+static void a_pipe_in_a_kustomization_or_directory_is_refused(void **state)
 {
     static const char *const commands[] = {
         "build",      "edit add label a:b", "edit fix",        "fmt", "cfg cat .", "cfg grep kind=A .",
@@ -277,7 +277,7 @@ static void a_pipe_is_refused_where_a_file_or_a_directory_names_it(void **state)
     }
 }
 
-static void a_pipe_is_read_where_the_user_names_it(void **state)
+static void a_pipe_given_by_the_user_is_read(void **state)
 {
     shell(*state, "mkfifo in.yaml; echo 'kind: A' > in.yaml & timeout 20 $KILN cfg cat in.yaml");
     expect_status(*state, 0);
@@ -521,7 +521,7 @@ static void the_example_of_the_tutorial_reads_the_stream(void **state)
 
 #define cli_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
-static void names_forge_no_line_of_a_notice(void **state)
+static void names_cannot_fake_a_line_of_a_notice(void **state)
 {
     struct run *run = *state;
     write_config_map(run);
@@ -613,7 +613,7 @@ static void memory_with_a_secret_is_private(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cli_test(names_forge_no_line_of_a_notice),
+    cli_test(names_cannot_fake_a_line_of_a_notice),
     cli_test(files_get_the_mode_that_is_asked_for),
     cli_test(memory_with_a_secret_is_private),
     cli_test(version_is_one_line),
@@ -626,11 +626,11 @@ static const struct CMUnitTest tests[] = {
     cli_test(a_failed_build_prints_no_stream),
     cli_test(a_full_disk_is_an_error),
     cli_test(a_closed_output_is_an_error),
-    cli_test(a_reader_that_went_away_is_no_matter_for_words),
+    cli_test(a_reader_that_went_away_causes_no_message),
     cli_test(a_host_is_looked_up_by_a_program_of_any_kind),
     cli_test(output_goes_to_a_file),
-    cli_test(a_pipe_is_refused_where_a_file_or_a_directory_names_it),
-    cli_test(a_pipe_is_read_where_the_user_names_it),
+    cli_test(a_pipe_in_a_kustomization_or_directory_is_refused),
+    cli_test(a_pipe_given_by_the_user_is_read),
     cli_test(an_existing_file_keeps_its_mode),
     cli_test(a_failed_build_leaves_the_file_as_it_was),
     cli_test(a_link_is_replaced_and_not_written_through),

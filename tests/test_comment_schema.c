@@ -33,7 +33,7 @@ static void expect_nothing(void **state, const char *text, uint32_t line, uint32
         fail_msg("a schema for line %u in\n%s", line, text);
 }
 
-static void it_stands_behind_the_key_or_the_value(void **state)
+static void it_comes_after_the_key_or_the_value(void **state)
 {
     expect_list(state, "ports: # " LIST "\n- id: 1\n", 1, 1);
     expect_list(state, "a: 1\nports: [] #" LIST "\n", 2, 1);
@@ -45,7 +45,7 @@ static void it_stands_behind_the_key_or_the_value(void **state)
     expect_nothing(state, "a: {ports: []} # " LIST "\n", 1, 5);
 }
 
-static void it_stands_above_the_key(void **state)
+static void it_is_above_the_key(void **state)
 {
     expect_list(state, "a: 1\n# " LIST "\nports: []\n", 3, 1);
     expect_list(state, "a: 1\n\n# " LIST "\n\nports: []\n", 5, 1);
@@ -55,7 +55,7 @@ static void it_stands_above_the_key(void **state)
     expect_list(state, "a:\n  # " LIST "\r\n\r\n  ports: []\r\n", 4, 3);
 }
 
-static void it_belongs_to_what_came_before(void **state)
+static void it_belongs_to_the_previous_node(void **state)
 {
     expect_nothing(state, "a: 1\n# " LIST "\n\nports: []\n", 4, 1);
     expect_nothing(state, "a:\n  b: 1\n  # " LIST "\nports: []\n", 4, 1);
@@ -71,13 +71,13 @@ static void the_first_line_of_the_comments_counts(void **state)
     expect_nothing(state, "a:\n  # words\n\n  # " LIST "\n  ports: []\n", 5, 3);
 }
 
-static void the_comment_behind_comes_before_the_one_above(void **state)
+static void the_comment_after_a_node_beats_the_one_above(void **state)
 {
     expect_list(state, "# words\nports: # " LIST "\n- id: 1\n", 2, 1);
     expect_nothing(state, "# " LIST "\nports: # words\n- id: 1\n", 2, 1);
 }
 
-static void words_behind_the_object_do_not_count(void **state)
+static void words_after_the_object_are_ignored(void **state)
 {
     expect_list(state, "ports: # " LIST " words {\n- id: 1\n", 1, 1);
     expect_list(state,
@@ -87,7 +87,7 @@ static void words_behind_the_object_do_not_count(void **state)
                 1, 1);
 }
 
-static void what_is_no_object_is_none(void **state)
+static void a_comment_without_an_object_is_ignored(void **state)
 {
     static const char *const comments[] = {"{}",
                                            "words " LIST,
@@ -105,7 +105,7 @@ static void what_is_no_object_is_none(void **state)
     assert_int_equal(reader->diagnostics.count, 0);
 }
 
-static void an_object_that_says_little_is_one(void **state)
+static void an_object_without_merge_information_counts(void **state)
 {
     struct schema_type type = type_at(state, "ports: # {\"title\":\"x\"}\n- id: 1\n", 1, 1);
     assert_true(schema_type_known(type));
@@ -123,7 +123,7 @@ static void a_reference_leads_to_the_definitions(void **state)
     assert_true(schema_list_merge(schema_field(schema_items(list), slice_literal("containers"))).merge);
 }
 
-static void a_reference_to_nothing_is_a_schema_that_says_nothing(void **state)
+static void a_reference_to_nothing_is_an_empty_schema(void **state)
 {
     static const char text[] = "pod: # {\"$ref\":\"#/definitions/none\"}\n  containers: []\n";
     struct schema_type type = type_at(state, text, 1, 1);
@@ -164,16 +164,16 @@ static void a_place_without_a_key_has_none(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    reader_test(it_stands_behind_the_key_or_the_value),
-    reader_test(it_stands_above_the_key),
-    reader_test(it_belongs_to_what_came_before),
+    reader_test(it_comes_after_the_key_or_the_value),
+    reader_test(it_is_above_the_key),
+    reader_test(it_belongs_to_the_previous_node),
     reader_test(the_first_line_of_the_comments_counts),
-    reader_test(the_comment_behind_comes_before_the_one_above),
-    reader_test(words_behind_the_object_do_not_count),
-    reader_test(what_is_no_object_is_none),
-    reader_test(an_object_that_says_little_is_one),
+    reader_test(the_comment_after_a_node_beats_the_one_above),
+    reader_test(words_after_the_object_are_ignored),
+    reader_test(a_comment_without_an_object_is_ignored),
+    reader_test(an_object_without_merge_information_counts),
     reader_test(a_reference_leads_to_the_definitions),
-    reader_test(a_reference_to_nothing_is_a_schema_that_says_nothing),
+    reader_test(a_reference_to_nothing_is_an_empty_schema),
     reader_test(references_follow_another_schema),
     reader_test(a_text_that_cannot_be_read_ends_the_search),
     reader_test(a_place_without_a_key_has_none),

@@ -231,7 +231,7 @@ static void versions_are_json_and_yaml(void **state)
                 "v5.8.3");
 }
 
-static void a_group_explains_itself_to_who_calls_it_kustomize(void **state)
+static void a_group_explains_itself_when_called_as_kustomize(void **state)
 {
     struct world *world = ready(state);
     const char *const calls[] = {"kustomize edit", "kustomize edit nothing", "kustomize edit --help",
@@ -267,7 +267,7 @@ static void a_schema_is_printed_with_sorted_keys(void **state)
     expect_text(world_run(world, "kiln openapi fetch --format yaml"), "a: {}\nb:\n- 1\n- c: <}\nd: []\ne: x\"{");
 }
 
-static void what_kubectl_says_is_passed_on(void **state)
+static void messages_of_kubectl_are_passed_on(void **state)
 {
     struct world *world = ready(state);
     world_write_script(world, "bin/kubectl", "#!/bin/sh\necho The cluster is gone >&2\nexit 1\n");
@@ -277,7 +277,7 @@ static void what_kubectl_says_is_passed_on(void **state)
     expect_contains(world_run(world, "kiln openapi fetch 2>&1; test $? = 1"), "the response of the cluster");
 }
 
-static void an_answer_that_is_not_an_object_is_no_schema(void **state)
+static void an_answer_that_is_not_an_object_is_refused(void **state)
 {
     static const char *const answers[] = {"[1]", "5", "true", "\\\"x\\\""};
     struct world *world = ready(state);
@@ -303,11 +303,11 @@ static const struct CMUnitTest tests[] = {
     shell_test(fish_completes_commands_flags_and_values),
     shell_test(powershell_gets_balanced_tables),
     shell_test(versions_are_json_and_yaml),
-    shell_test(a_group_explains_itself_to_who_calls_it_kustomize),
+    shell_test(a_group_explains_itself_when_called_as_kustomize),
     shell_test(the_help_lists_topics_and_hides_what_only_programs_call),
     shell_test(a_schema_is_printed_with_sorted_keys),
-    shell_test(what_kubectl_says_is_passed_on),
-    shell_test(an_answer_that_is_not_an_object_is_no_schema),
+    shell_test(messages_of_kubectl_are_passed_on),
+    shell_test(an_answer_that_is_not_an_object_is_refused),
 };
 
 int test_completion(void)

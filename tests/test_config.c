@@ -21,7 +21,7 @@ static void expect_setting(struct test_build *test, enum setting_id id, int valu
     assert_int_equal(test->build->settings[id].origin, origin);
 }
 
-static void a_repository_says_once_which_names_it_means(void **state)
+static void a_repository_configures_its_name_hash_once(void **state)
 {
     struct test_build *test = *state;
     add_root(test, GENERATED);
@@ -32,7 +32,7 @@ static void a_repository_says_once_which_names_it_means(void **state)
     assert_int_equal(test->build->diagnostics.release, RELEASE_V5_8_1);
 }
 
-static void only_the_file_beside_git_counts(void **state)
+static void only_the_file_next_to_git_counts(void **state)
 {
     struct test_build *test = *state;
     add_root(test, GENERATED);
@@ -62,7 +62,7 @@ static void without_a_repository_there_is_none(void **state)
     expect_setting(test, SETTING_NAME_HASH, NAME_HASH_V3, SETTING_BY_DEFAULT);
 }
 
-static void the_annotation_counts_before_the_file_and_the_caller_before_both(void **state)
+static void the_annotation_beats_the_file_and_the_caller_beats_both(void **state)
 {
     struct test_build *test = *state;
     add_root(test, "metadata: {annotations: {kiln.dev/name-hash: v3}}\n" GENERATED);
@@ -73,7 +73,7 @@ static void the_annotation_counts_before_the_file_and_the_caller_before_both(voi
     expect_setting(test, SETTING_NAME_HASH, NAME_HASH_V4, SETTING_BY_CALLER);
 }
 
-static void the_file_counts_before_the_name_of_the_program(void **state)
+static void the_file_beats_the_name_of_the_program(void **state)
 {
     struct test_build *test = *state;
     add_root(test, GENERATED);
@@ -98,7 +98,7 @@ static void the_file_is_not_looked_for_when_all_is_decided(void **state)
     expect_silence(test, "repo/clusters/one");
 }
 
-static void what_is_wrong_in_the_file_is_said_with_its_place(void **state)
+static void errors_in_the_file_have_positions(void **state)
 {
     static const char *const wrong[][2] = {
         {"chek: {}\n", "repo/.kiln.yaml:1:1: unknown field 'chek' of .kiln.yaml"},
@@ -211,7 +211,7 @@ static void a_link_out_of_the_repository_is_refused(void **state)
     expect_contains(world_run(world, "kiln build repo/root --print-settings"), "nameHash: v4  # ");
 }
 
-static void settings_are_printed_with_what_decided(void **state)
+static void settings_are_printed_with_their_origin(void **state)
 {
     struct world *world = repository(state);
     expect_text(world_run(world, "kiln build repo/root --print-settings; kustomize build repo/root --print-settings; "
@@ -232,20 +232,20 @@ static void settings_are_printed_with_what_decided(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    build_test(a_repository_says_once_which_names_it_means),
-    build_test(only_the_file_beside_git_counts),
+    build_test(a_repository_configures_its_name_hash_once),
+    build_test(only_the_file_next_to_git_counts),
     build_test(a_work_tree_whose_git_is_a_file_has_one_too),
     build_test(without_a_repository_there_is_none),
-    build_test(the_annotation_counts_before_the_file_and_the_caller_before_both),
-    build_test(the_file_counts_before_the_name_of_the_program),
+    build_test(the_annotation_beats_the_file_and_the_caller_beats_both),
+    build_test(the_file_beats_the_name_of_the_program),
     build_test(the_file_is_not_looked_for_when_all_is_decided),
-    build_test(what_is_wrong_in_the_file_is_said_with_its_place),
+    build_test(errors_in_the_file_have_positions),
     build_test(an_annotation_of_a_base_is_a_warning),
     build_test(an_annotation_with_another_spelling_is_a_warning),
     world_test(the_file_is_looked_for_from_the_real_path_of_the_root),
     world_test(another_file_may_be_named),
     world_test(a_link_out_of_the_repository_is_refused),
-    world_test(settings_are_printed_with_what_decided),
+    world_test(settings_are_printed_with_their_origin),
 };
 
 int test_config(void)

@@ -246,7 +246,7 @@ static void unknown_fields_get_a_suggestion(void **state)
         "f.yaml:2:3: unknown field 'zzzzzz' of parts[0]\n  hint: use one of these fields: name, count, create");
 }
 
-static void field_names_match_without_regard_to_case(void **state)
+static void field_names_match_in_any_case(void **state)
 {
     struct decoding *test = *state;
     expect_text(decode(test, "Title: x\nPARTS: [{Name: z}]\n")->title.slice, "x");
@@ -256,7 +256,7 @@ static void field_names_match_without_regard_to_case(void **state)
     assert_int_equal(test->reader.diagnostics.error_count, 0);
 }
 
-static void of_several_spellings_the_last_in_byte_order_counts(void **state)
+static void the_last_of_several_spellings_in_byte_order_wins(void **state)
 {
     struct decoding *test = *state;
     struct whole *whole = decode(test, "title: right\nTitle: wrong\nlabels: {a: x, b: x}\nLabels: {b: z, c: z}\n");
@@ -272,7 +272,7 @@ static void of_several_spellings_the_last_in_byte_order_counts(void **state)
     assert_int_equal(whole->part->count.value, 5);
 }
 
-static void of_a_repeated_field_the_last_counts(void **state)
+static void the_last_of_repeated_fields_wins(void **state)
 {
     struct decoding *test = *state;
     expect_text(decode(test, "title: a\ntitle: b\n")->title.slice, "b");
@@ -331,9 +331,9 @@ int test_decode(void)
         decoding_test(nothing_is_converted),
         decoding_test(wrong_shapes_are_named_with_their_path),
         decoding_test(unknown_fields_get_a_suggestion),
-        decoding_test(field_names_match_without_regard_to_case),
-        decoding_test(of_several_spellings_the_last_in_byte_order_counts),
-        decoding_test(of_a_repeated_field_the_last_counts),
+        decoding_test(field_names_match_in_any_case),
+        decoding_test(the_last_of_several_spellings_in_byte_order_wins),
+        decoding_test(the_last_of_repeated_fields_wins),
         decoding_test(objects_of_plugins_are_read_by_the_rules_of_resources),
         decoding_test(a_single_value_and_a_list_can_be_decoded),
     };

@@ -389,7 +389,7 @@ static void expect_escaped(void (*escape)(struct buffer *, struct slice), const 
     buffer_free(&out);
 }
 
-static void html_has_no_mark_of_a_value(void **state)
+static void html_escapes_values(void **state)
 {
     (void)state;
     expect_escaped(escape_html, "<b a='1' c=\"2\">&", "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;");
@@ -397,7 +397,7 @@ static void html_has_no_mark_of_a_value(void **state)
     expect_escaped(escape_html, "grün", "grün");
 }
 
-static void markdown_has_no_mark_of_a_value(void **state)
+static void markdown_escapes_values(void **state)
 {
     (void)state;
     expect_escaped(escape_markdown, "![a](http://e) <b>", "&#33;&#91;a&#93;&#40;http&#58;//e) &lt;b&gt;");
@@ -485,7 +485,7 @@ static void no_format_shows_a_secret(void **state)
 }
 
 // Each is an ordinary value next to a secret, or under a name that looks like a secret's.
-static void what_is_beside_a_secret_is_shown(void **state)
+static void values_next_to_a_secret_are_shown(void **state)
 {
     (void)state;
     struct arena arena = {0};
@@ -508,12 +508,12 @@ static void what_is_beside_a_secret_is_shown(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(no_format_shows_a_secret),
-    cmocka_unit_test(what_is_beside_a_secret_is_shown),
+    cmocka_unit_test(values_next_to_a_secret_are_shown),
     cmocka_unit_test(the_patch_makes_one_tree_of_the_other),
     cmocka_unit_test(each_of_a_thousand_new_hashes_is_a_rename),
     cmocka_unit_test(an_object_that_is_listed_twice_is_found),
-    cmocka_unit_test(html_has_no_mark_of_a_value),
-    cmocka_unit_test(markdown_has_no_mark_of_a_value),
+    cmocka_unit_test(html_escapes_values),
+    cmocka_unit_test(markdown_escapes_values),
     cmocka_unit_test(commands_of_github_end_where_they_should),
 };
 

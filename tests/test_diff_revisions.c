@@ -154,7 +154,7 @@ static void a_submodule_is_read_in_its_own_repository(void **state)
     expect_part(world_run(world, DIFF("HEAD~1..HEAD prod")), "status 2");
 }
 
-static void a_root_may_come_and_go(void **state)
+static void a_root_may_be_added_or_removed(void **state)
 {
     struct world *world = repository(state);
     world_write(world, "repo/new/kustomization.yaml", "resources: [../base]\n");
@@ -170,7 +170,7 @@ static void a_root_may_come_and_go(void **state)
     expect_part(world_run(world, DIFF("--against HEAD nowhere")), "status 2");
 }
 
-static void a_root_that_comes_or_goes_may_be_broken(void **state)
+static void an_added_or_removed_root_may_be_broken(void **state)
 {
     struct world *world = repository(state);
     world_write(world, "repo/new/kustomization.yaml", "resources: [none.yaml]\n");
@@ -197,7 +197,7 @@ static void a_failure_ends_with_more_than_1(void **state)
 #endif
 
 // Every format, for programs or people, reports a root that builds only on one side.
-static void each_format_tells_of_a_root_that_does_not_build(void **state)
+static void each_format_reports_a_root_that_does_not_build(void **state)
 {
     struct world *world = repository(state);
     world_write(world, "repo/prod/kustomization.yaml", "resources: [none.yaml]\n");
@@ -221,7 +221,7 @@ static void each_format_tells_of_a_root_that_does_not_build(void **state)
                 "::error file=prod/kustomization.yaml,line=1,col=13,title=prod::no longer builds: ");
 }
 
-static void a_side_that_does_not_build_is_told_apart(void **state)
+static void the_side_that_does_not_build_is_named(void **state)
 {
     struct world *world = repository(state);
     world_write(world, "repo/prod/kustomization.yaml", "resources: [missing.yaml]\n");
@@ -238,7 +238,7 @@ static void a_side_that_does_not_build_is_told_apart(void **state)
     expect_part(text, "\"failedAfter\": false");
 }
 
-static void what_cannot_be_answered_ends_with_2(void **state)
+static void errors_end_with_2(void **state)
 {
     struct world *world = repository(state);
     expect_text(world_run(world, DIFF("--against maim")),
@@ -299,7 +299,7 @@ static struct world *roots(void **state)
     return world;
 }
 
-static void only_roots_that_the_change_touches_are_compared(void **state)
+static void only_affected_roots_are_compared(void **state)
 {
     struct world *world = roots(state);
     const char *text = arena_copy(&world->arena, world_run(world, DIFF("--against HEAD"))).data;
@@ -345,7 +345,7 @@ static void affected_roots_show_their_difference(void **state)
                 "--diff supports only the formats text and json");
 }
 
-static void a_pattern_has_to_match_in_one_root(void **state)
+static void a_pattern_must_match_in_one_root(void **state)
 {
     struct world *world = roots(state);
     struct slice text = world_run(world, DIFF("--against HEAD --select Deployment"));
@@ -412,7 +412,7 @@ static void a_cluster_is_asked_by_kubectl(void **state)
     expect_text(world_run(world, DIFF("--live prod prod")), "status 0");
 }
 
-static void masks_of_the_repository_count(void **state)
+static void masks_of_the_repository_apply(void **state)
 {
     struct world *world = repository(state);
     world_write(world, "repo/.kiln.yaml", "diff: {mask: ['ConfigMap/*/data.note']}\n");
@@ -436,7 +436,7 @@ static void masks_of_the_repository_count(void **state)
     expect_no_part(world_run(world, DIFF("a.yaml c.yaml")), "hidden-");
 }
 
-static void a_comment_of_many_roots_has_a_bound(void **state)
+static void a_comment_about_many_roots_is_limited(void **state)
 {
     struct world *world = repository(state);
     // The same change in 400 roots, and a different one in each of 100.
@@ -483,24 +483,24 @@ static const struct CMUnitTest tests[] = {
     world_test(a_link_out_of_the_root_is_refused_as_on_the_disk),
     world_test(contents_are_those_of_the_revision),
     world_test(a_submodule_is_read_in_its_own_repository),
-    world_test(a_root_may_come_and_go),
-    world_test(a_root_that_comes_or_goes_may_be_broken),
+    world_test(a_root_may_be_added_or_removed),
+    world_test(an_added_or_removed_root_may_be_broken),
 #ifndef ARENA_SANITIZED
     world_test(a_failure_ends_with_more_than_1),
 #endif
-    world_test(each_format_tells_of_a_root_that_does_not_build),
-    world_test(a_side_that_does_not_build_is_told_apart),
-    world_test(what_cannot_be_answered_ends_with_2),
+    world_test(each_format_reports_a_root_that_does_not_build),
+    world_test(the_side_that_does_not_build_is_named),
+    world_test(errors_end_with_2),
     world_test(a_file_in_lfs_is_reported),
     world_test(a_secret_is_shown_by_no_format),
-    world_test(masks_of_the_repository_count),
-    world_test(only_roots_that_the_change_touches_are_compared),
+    world_test(masks_of_the_repository_apply),
+    world_test(only_affected_roots_are_compared),
     world_test(affected_roots_show_their_difference),
-    world_test(a_pattern_has_to_match_in_one_root),
+    world_test(a_pattern_must_match_in_one_root),
     world_test(equal_changes_of_roots_are_shown_once),
     world_test(charts_are_those_of_their_revision),
     world_test(a_cluster_is_asked_by_kubectl),
-    world_test(a_comment_of_many_roots_has_a_bound),
+    world_test(a_comment_about_many_roots_is_limited),
 };
 
 int test_diff_revisions(void)

@@ -97,7 +97,7 @@ static void many_paths_are_added_once_each(void **state)
     end(&test);
 }
 
-static void an_image_is_split_behind_the_port_of_its_registry(void **state)
+static void an_image_is_split_after_the_port_of_its_registry(void **state)
 {
     (void)state;
     struct build *build = build_new();
@@ -181,7 +181,7 @@ static void an_edited_file_keeps_its_mode(void **state)
     assert_string_equal(output, "-rw-r-----\n");
 }
 
-static void a_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it(void **state)
+static void a_file_is_replaced_as_a_whole_and_nothing_is_left_next_to_it(void **state)
 {
     struct disk_test *test = *state;
     const char *output = shell(test, "echo 'namespace: a' > kustomization.yaml && ln kustomization.yaml before &&"
@@ -299,11 +299,11 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(fixed_patches_take_the_place_of_the_older_ones),
     cmocka_unit_test(a_file_that_a_generator_reads_must_be_there),
     cmocka_unit_test(many_paths_are_added_once_each),
-    cmocka_unit_test(an_image_is_split_behind_the_port_of_its_registry),
+    cmocka_unit_test(an_image_is_split_after_the_port_of_its_registry),
     cmocka_unit_test(a_layout_prints_what_kustomize_never_leaves_out),
     cmocka_unit_test(each_field_has_one_place_in_the_layout),
     disk(an_edited_file_keeps_its_mode),
-    disk(a_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it),
+    disk(a_file_is_replaced_as_a_whole_and_nothing_is_left_next_to_it),
     disk(a_link_is_never_written_through),
     disk(an_edit_that_changes_nothing_writes_nothing),
     disk(a_refused_edit_leaves_the_file),

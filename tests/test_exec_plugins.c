@@ -67,7 +67,7 @@ static void without_the_flag_nothing_is_executed(void **state)
     assert_false(world_has(world, "marker"));
 }
 
-static void a_failure_is_told_in_the_words_of_the_plugin(void **state)
+static void a_failure_is_reported_with_the_messages_of_the_plugin(void **state)
 {
     struct world *world = *state;
     use_plugin(world, "transformers", "");
@@ -75,7 +75,7 @@ static void a_failure_is_told_in_the_words_of_the_plugin(void **state)
     world_expect_error(world, &enabled, "k", "failed with exit status 4: no such thing");
 }
 
-static void a_plugin_that_is_missing_or_no_program_is_told(void **state)
+static void a_plugin_that_is_missing_or_not_a_program_is_reported(void **state)
 {
     struct world *world = *state;
     use_plugin(world, "transformers", "");
@@ -121,7 +121,7 @@ static void a_quote_that_is_not_closed_is_an_error(void **state)
 }
 
 // The first validator's annotation doesn't count as a change by the second one.
-static void a_validator_behind_one_that_leaves_its_mark_is_content(void **state)
+static void a_validator_ignores_the_annotation_of_an_earlier_one(void **state)
 {
     struct world *world = *state;
     use_plugin(world, "validators",
@@ -145,10 +145,10 @@ static const struct CMUnitTest tests[] = {
     world_test(a_transformer_reads_objects_and_gets_its_configuration),
     world_test(a_generator_has_no_input),
     world_test(without_the_flag_nothing_is_executed),
-    world_test(a_validator_behind_one_that_leaves_its_mark_is_content),
+    world_test(a_validator_ignores_the_annotation_of_an_earlier_one),
     world_test(a_validator_that_changes_something_is_refused),
-    world_test(a_failure_is_told_in_the_words_of_the_plugin),
-    world_test(a_plugin_that_is_missing_or_no_program_is_told),
+    world_test(a_failure_is_reported_with_the_messages_of_the_plugin),
+    world_test(a_plugin_that_is_missing_or_not_a_program_is_reported),
     world_test(a_kind_cannot_lead_out_of_the_plugin_home),
     world_test(the_home_is_looked_for_in_four_places),
     world_test(a_quote_that_is_not_closed_is_an_error),

@@ -71,7 +71,7 @@ static void paths_are_cut_at_dots_that_no_backslash_and_no_bracket_protects(void
     expect_elements(*state, "", 0, "");
 }
 
-static void blanks_are_cut_where_that_is_asked_for(void **state)
+static void blanks_are_trimmed_if_asked_for(void **state)
 {
     expect_elements(*state, " a . b", 0, " a | b");
     expect_elements(*state, " a . b", FIELD_PATH_TRIM, "a|b");
@@ -85,7 +85,7 @@ static void an_index_in_brackets_is_an_element_of_its_own_in_vars(void **state)
     expect_elements(*state, "ports[a].x", FIELD_PATH_BRACKETS, "ports[a]|x");
 }
 
-static void what_an_element_is_follows_from_its_form(void **state)
+static void the_form_of_an_element_determines_its_kind(void **state)
 {
     const struct field_path *path = parse(*state, "a.0.+1.-1.*.[k=v=w].[=x].[k].", 0);
     static const enum field_path_step steps[] = {
@@ -207,7 +207,7 @@ static void expect_places(struct path_test *test, const char *text, const char *
     expect_text(joined, texts);
 }
 
-static void a_target_path_leads_to_all_places_that_fit(void **state)
+static void a_target_path_leads_to_all_matching_places(void **state)
 {
     expect_places(*state, "data.k", "v");
     expect_places(*state, "list.*.port", "80|81");
@@ -247,7 +247,7 @@ static void expect_created(struct path_test *test, const char *text, const char 
     expect_contains(node_dump(&test->reader.arena, found), dump);
 }
 
-static void what_is_missing_is_made(void **state)
+static void missing_fields_are_created(void **state)
 {
     expect_created(*state, "data.new", "data.new", "[NEW]");
     expect_created(*state, "deep.a.b", "deep.a.b", "[NEW]");
@@ -257,7 +257,7 @@ static void what_is_missing_is_made(void **state)
     expect_created(*state, "fresh.[=v]", "fresh.0", "[NEW]");
 }
 
-static void an_expression_that_does_not_match_its_own_text_cannot_be_made(void **state)
+static void an_element_cannot_be_created_if_its_expression_does_not_match_itself(void **state)
 {
     struct field_path_places places = {0};
     assert_false(find(*state, "list.[name=^five$].port", true, &places));
@@ -268,17 +268,17 @@ int test_field_path(void)
 {
     static const struct CMUnitTest tests[] = {
         path_test(paths_are_cut_at_dots_that_no_backslash_and_no_bracket_protects),
-        path_test(blanks_are_cut_where_that_is_asked_for),
+        path_test(blanks_are_trimmed_if_asked_for),
         path_test(an_index_in_brackets_is_an_element_of_its_own_in_vars),
-        path_test(what_an_element_is_follows_from_its_form),
+        path_test(the_form_of_an_element_determines_its_kind),
         path_test(a_path_with_too_many_elements_is_refused),
         path_test(a_source_path_leads_to_one_place),
         path_test(a_source_path_may_lead_nowhere),
         path_test(a_source_path_says_what_is_wrong),
-        path_test(a_target_path_leads_to_all_places_that_fit),
+        path_test(a_target_path_leads_to_all_matching_places),
         path_test(a_target_path_says_what_is_wrong),
-        path_test(what_is_missing_is_made),
-        path_test(an_expression_that_does_not_match_its_own_text_cannot_be_made),
+        path_test(missing_fields_are_created),
+        path_test(an_element_cannot_be_created_if_its_expression_does_not_match_itself),
     };
     return cmocka_run_group_tests_name("field_path", tests, NULL, NULL);
 }

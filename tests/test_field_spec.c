@@ -69,14 +69,14 @@ static void expect_walk_error(struct test_reader *test, const char *document, co
     diagnostics_forget(&test->diagnostics, 0);
 }
 
-static void sequences_consume_no_step(void **state)
+static void sequences_take_no_step(void **state)
 {
     expect_walk(*state, "a: [{b: 1}, {b: 2}, {c: 3}]\n", "a/b", false, FIELD_LEAF_SCALAR, "{a:[{b:X},{b:X},{c:3}]}");
     expect_walk(*state, "a: [{b: 1}]\n", "a[]/b", false, FIELD_LEAF_SCALAR, "{a:[{b:X}]}");
     expect_walk(*state, "a: [[{b: 1}], {b: 2}]\n", "a/b", false, FIELD_LEAF_SCALAR, "{a:[[{b:X}],{b:X}]}");
 }
 
-static void what_is_missing_is_made_only_when_the_spec_says_so(void **state)
+static void missing_fields_are_created_only_if_the_spec_says_so(void **state)
 {
     expect_walk(*state, "k: v\n", "a/b/c", false, FIELD_LEAF_SCALAR, "{k:v}");
     expect_walk(*state, "k: v\n", "a/b/c", true, FIELD_LEAF_SCALAR, "{k:v,a:{b:{c:X}}}");
@@ -84,7 +84,7 @@ static void what_is_missing_is_made_only_when_the_spec_says_so(void **state)
     expect_walk(*state, "k: v\n", "a/b", true, FIELD_LEAF_ANY, "{k:v}");
 }
 
-static void a_list_is_never_made(void **state)
+static void a_list_is_never_created(void **state)
 {
     expect_walk(*state, "k: v\n", "a[]/b", true, FIELD_LEAF_SCALAR, "{k:v}");
     expect_walk(*state, "a: {}\n", "a/b[]/c", true, FIELD_LEAF_SCALAR, "{a:{}}");
@@ -126,7 +126,7 @@ static void an_empty_step_is_an_error_where_it_is_reached(void **state)
     expect_walk(*state, "k: v\n", "a//b", false, FIELD_LEAF_SCALAR, "{k:v}");
 }
 
-static void a_number_is_no_name_of_a_field(void **state)
+static void a_number_is_not_a_field_name(void **state)
 {
     expect_walk_error(*state, "a: {1: b}\n", "a/1", "is not a field name");
     expect_walk_error(*state, "a: {'-': b}\n", "a/-", "is not a field name");
@@ -134,7 +134,7 @@ static void a_number_is_no_name_of_a_field(void **state)
 
 // --- Lists.
 
-static void a_spec_counts_as_present_beside_a_narrower_one(void **state)
+static void a_spec_counts_as_present_if_a_narrower_one_exists(void **state)
 {
     struct test_reader *test = *state;
     struct field_specs specs = {0};
@@ -230,7 +230,7 @@ static void kinds_have_a_rank(void **state)
     assert_int_equal(kind_rank(slice_literal("ValidatingWebhookConfiguration")), 2);
 }
 
-static void kinds_of_one_rank_compare_as_one_text(void **state)
+static void kinds_of_equal_rank_compare_as_one_string(void **state)
 {
     struct test_reader *test = *state;
     const struct name *group = name_intern(&test->names, slice_literal("apps"));
@@ -246,23 +246,23 @@ static void kinds_of_one_rank_compare_as_one_text(void **state)
 int test_field_spec(void)
 {
     static const struct CMUnitTest tests[] = {
-        reader_test(sequences_consume_no_step),
-        reader_test(what_is_missing_is_made_only_when_the_spec_says_so),
-        reader_test(a_list_is_never_made),
+        reader_test(sequences_take_no_step),
+        reader_test(missing_fields_are_created_only_if_the_spec_says_so),
+        reader_test(a_list_is_never_created),
         reader_test(null_counts_as_missing),
         reader_test(a_null_list_becomes_an_empty_one),
         reader_test(a_slash_may_be_escaped),
         reader_test(a_scalar_on_the_way_is_an_error),
         reader_test(an_empty_step_is_an_error_where_it_is_reached),
-        reader_test(a_number_is_no_name_of_a_field),
-        reader_test(a_spec_counts_as_present_beside_a_narrower_one),
+        reader_test(a_number_is_not_a_field_name),
+        reader_test(a_spec_counts_as_present_if_a_narrower_one_exists),
         reader_test(a_spec_selects_by_equal_parts),
         reader_test(defaults_are_those_of_kustomize),
         reader_test(merging_the_defaults_with_themselves_costs_nothing),
         reader_test(a_narrow_spec_displaces_a_default_when_it_comes_first),
         reader_test(specs_that_differ_in_create_conflict),
         reader_test(kinds_have_a_rank),
-        reader_test(kinds_of_one_rank_compare_as_one_text),
+        reader_test(kinds_of_equal_rank_compare_as_one_string),
     };
     return cmocka_run_group_tests_name("field_spec", tests, NULL, NULL);
 }

@@ -93,7 +93,7 @@ static void several_blank_lines_become_one(void **state)
                      "resources: [web.yaml]\n\n# a\n\n# b\nnamePrefix: a-\n");
 }
 
-static void blank_lines_inside_of_a_text_stay(void **state)
+static void blank_lines_inside_a_string_stay(void **state)
 {
     (void)state;
     expect_formatted("patches:\n- target: {kind: Deployment}\n  patch: |+\n    []\n\n\nresources: [web.yaml]\n",
@@ -108,14 +108,14 @@ static void line_ends_stay_and_the_last_line_gets_one(void **state)
     expect_formatted("namePrefix: a-\n\nresources: [web.yaml]\r", "resources: [web.yaml]\r\n\r\nnamePrefix: a-\n");
 }
 
-static void a_licence_stays_at_the_top(void **state)
+static void a_license_stays_at_the_top(void **state)
 {
     (void)state;
     expect_formatted("# Copyright somebody\n# names\nnamePrefix: a-\nresources: [web.yaml]\n",
                      "# Copyright somebody\nresources: [web.yaml]\n# names\nnamePrefix: a-\n");
 }
 
-static void other_documents_stay_behind(void **state)
+static void other_documents_stay_after_it(void **state)
 {
     (void)state;
     expect_formatted("namePrefix: a-\nresources: [web.yaml]\n---\nz: 1\na: 2\n",
@@ -135,13 +135,13 @@ static void a_label_in_both_fields_stays_in_both(void **state)
     end(&test);
 }
 
-static void a_base_that_is_missing_hinders_no_order(void **state)
+static void a_missing_base_does_not_prevent_sorting(void **state)
 {
     (void)state;
     expect_formatted("namePrefix: a-\nbases: [nowhere]\n", "resources: [nowhere]\nnamePrefix: a-\n");
 }
 
-static void what_does_not_decode_is_left_alone(void **state)
+static void fields_that_do_not_decode_are_left_alone(void **state)
 {
     (void)state;
     struct formatted test;
@@ -160,13 +160,13 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(indented_comments_belong_to_the_field_above),
     cmocka_unit_test(items_that_are_commented_out_stay_with_their_list),
     cmocka_unit_test(several_blank_lines_become_one),
-    cmocka_unit_test(blank_lines_inside_of_a_text_stay),
+    cmocka_unit_test(blank_lines_inside_a_string_stay),
     cmocka_unit_test(line_ends_stay_and_the_last_line_gets_one),
-    cmocka_unit_test(a_licence_stays_at_the_top),
-    cmocka_unit_test(other_documents_stay_behind),
+    cmocka_unit_test(a_license_stays_at_the_top),
+    cmocka_unit_test(other_documents_stay_after_it),
     cmocka_unit_test(a_label_in_both_fields_stays_in_both),
-    cmocka_unit_test(a_base_that_is_missing_hinders_no_order),
-    cmocka_unit_test(what_does_not_decode_is_left_alone),
+    cmocka_unit_test(a_missing_base_does_not_prevent_sorting),
+    cmocka_unit_test(fields_that_do_not_decode_are_left_alone),
 };
 
 int test_fmt(void)

@@ -142,7 +142,7 @@ static void a_validator_that_changes_something_is_an_error(void **state)
                        "the validator changed ConfigMap p-a, but validators must not change resources");
 }
 
-static void a_validator_may_leave_its_mark_on_an_object_without_labels(void **state)
+static void a_validator_may_annotate_an_object_without_labels(void **state)
 {
     struct world *world = *state;
     use_function(world, "validators", "exec: {path: ../fn.sh}");
@@ -220,7 +220,7 @@ static void a_description_with_an_unknown_field_is_an_error(void **state)
     world_expect_error(world, &enabled, "k", "neither `container.image` nor `exec.path`");
 }
 
-static void an_answer_that_is_no_object_is_an_error(void **state)
+static void output_that_is_not_an_object_is_an_error(void **state)
 {
     struct world *world = *state;
     use_function(world, "transformers", "exec: {path: echo, args: [hello]}");
@@ -244,7 +244,7 @@ static void put_engine_on_path(struct world *world, const char *name)
     world_put_on_path(world, "bin");
 }
 
-static void a_container_gets_the_words_of_kustomize(void **state)
+static void a_container_gets_the_arguments_of_kustomize(void **state)
 {
     struct world *world = *state;
     put_engine_on_path(world, "docker");
@@ -286,7 +286,7 @@ static void a_container_gets_network_mounts_and_variables(void **state)
     world_expect_error(world, &options, "k", "which requires --network");
 }
 
-static void podman_serves_where_there_is_no_docker(void **state)
+static void podman_is_used_without_docker(void **state)
 {
     struct world *world = *state;
     world_run(world, "mkdir bin && for p in sh cat; do ln -s \"$(command -v $p)\" bin/$p; done");
@@ -343,17 +343,17 @@ static const struct CMUnitTest tests[] = {
     world_test(a_configuration_that_a_generator_sends_back_is_not_printed),
     world_test(a_validator_that_changes_nothing_passes),
     world_test(a_validator_that_changes_something_is_an_error),
-    world_test(a_validator_may_leave_its_mark_on_an_object_without_labels),
+    world_test(a_validator_may_annotate_an_object_without_labels),
     world_test(results_are_reported),
     world_test(results_and_the_exit_status_of_a_failure_are_reported),
     world_test(a_program_runs_in_the_directory_of_its_kustomization_with_its_variables),
     world_test(without_its_flags_nothing_is_executed),
     world_test(a_description_with_an_unknown_field_is_an_error),
-    world_test(an_answer_that_is_no_object_is_an_error),
+    world_test(output_that_is_not_an_object_is_an_error),
     world_test(a_program_that_is_missing_is_an_error),
-    world_test(a_container_gets_the_words_of_kustomize),
+    world_test(a_container_gets_the_arguments_of_kustomize),
     world_test(a_container_gets_network_mounts_and_variables),
-    world_test(podman_serves_where_there_is_no_docker),
+    world_test(podman_is_used_without_docker),
     world_test(a_mount_stays_in_the_directory_of_the_kustomization),
     world_test(the_older_ways_to_name_a_function_work),
 };

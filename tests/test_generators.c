@@ -28,7 +28,7 @@ static void pairs_come_from_env_files_literals_and_files(void **state)
     expect_field(build, "ConfigMap", "a", "data.d", "text\n");
 }
 
-static void one_pair_of_quotes_around_a_literal_goes(void **state)
+static void one_pair_of_quotes_around_a_literal_is_removed(void **state)
 {
     struct test_build *build = *state;
     generate(
@@ -88,7 +88,7 @@ static void text_that_is_not_utf8_becomes_binary_data(void **state)
 }
 
 // 51 bytes are 68 characters in base64, 52 are 72.
-static void base64_of_70_characters_and_more_stands_on_lines(void **state)
+static void base64_of_70_characters_and_more_is_wrapped(void **state)
 {
     struct test_build *build = *state;
     char bytes[53];
@@ -118,7 +118,7 @@ static void a_config_map_has_no_type(void **state)
     expect_error(build, ".", "kustomization.yaml:1:32: unknown field 'type'");
 }
 
-static void options_of_an_entry_come_over_those_of_the_kustomization(void **state)
+static void options_of_an_entry_override_those_of_the_kustomization(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -146,7 +146,7 @@ static void either_side_can_leave_out_the_hash(void **state)
                   "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: b-6ct58987ht\n");
 }
 
-static void an_unknown_behavior_has_no_effect_and_is_told(void **state)
+static void an_unknown_behavior_has_no_effect_and_is_reported(void **state)
 {
     struct test_build *build = *state;
     generate(build, "configMapGenerator: [{name: a, behavior: marge}]\n");
@@ -155,7 +155,7 @@ static void an_unknown_behavior_has_no_effect_and_is_told(void **state)
         "kustomization.yaml:1:42: warning: unknown behavior 'marge' has no effect: expected create, replace, or merge");
 }
 
-static void merge_keeps_and_replace_drops_what_was_there(void **state)
+static void merge_keeps_and_replace_drops_existing_data(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "base/kustomization.yaml", "configMapGenerator: [{name: a, literals: [old=1, both=1]}]\n");
@@ -187,7 +187,7 @@ static void an_older_env_field_is_one_more_file(void **state)
     expect_field(build, "ConfigMap", "a", "data.b", "2");
 }
 
-static void an_object_takes_its_name_from_its_metadata_and_knows_no_env(void **state)
+static void a_generator_object_takes_its_name_from_its_metadata_and_ignores_env(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "generators: [gen.yaml]\n" PLAIN_NAMES);
@@ -204,22 +204,22 @@ int test_generators(void)
 {
     static const struct CMUnitTest tests[] = {
         build_test(pairs_come_from_env_files_literals_and_files),
-        build_test(one_pair_of_quotes_around_a_literal_goes),
+        build_test(one_pair_of_quotes_around_a_literal_is_removed),
         build_test(a_key_that_two_sources_give_is_refused_with_both_places),
         build_test(a_literal_without_an_equals_sign_is_refused_without_its_text),
         build_test(a_path_with_a_second_equals_sign_or_an_empty_side_is_refused),
         build_test(an_entry_needs_a_name),
         build_test(text_that_is_not_utf8_becomes_binary_data),
-        build_test(base64_of_70_characters_and_more_stands_on_lines),
+        build_test(base64_of_70_characters_and_more_is_wrapped),
         build_test(the_type_of_a_secret_is_opaque_unless_it_says_otherwise),
         build_test(a_config_map_has_no_type),
-        build_test(options_of_an_entry_come_over_those_of_the_kustomization),
+        build_test(options_of_an_entry_override_those_of_the_kustomization),
         build_test(either_side_can_leave_out_the_hash),
-        build_test(an_unknown_behavior_has_no_effect_and_is_told),
-        build_test(merge_keeps_and_replace_drops_what_was_there),
+        build_test(an_unknown_behavior_has_no_effect_and_is_reported),
+        build_test(merge_keeps_and_replace_drops_existing_data),
         build_test(merging_without_an_object_to_merge_with_is_refused),
         build_test(an_older_env_field_is_one_more_file),
-        build_test(an_object_takes_its_name_from_its_metadata_and_knows_no_env),
+        build_test(a_generator_object_takes_its_name_from_its_metadata_and_ignores_env),
     };
     return cmocka_run_group_tests_name("generators", tests, NULL, NULL);
 }

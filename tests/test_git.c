@@ -69,7 +69,7 @@ static void a_branch_a_tag_and_a_commit_can_be_named(void **state)
     world_expect_stream(world, NULL, url, OBJECT("a"));
 }
 
-static void a_reference_that_is_missing_is_reported_in_the_words_of_git(void **state)
+static void a_missing_reference_is_reported_with_the_message_of_git(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -78,7 +78,7 @@ static void a_reference_that_is_missing_is_reported_in_the_words_of_git(void **s
     world_expect_error(world, NULL, "k", "hint: there is no branch or tag 'v9'");
 }
 
-static void a_repository_that_is_missing_is_reported_in_the_words_of_git(void **state)
+static void a_missing_repository_is_reported_with_the_message_of_git(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -86,7 +86,7 @@ static void a_repository_that_is_missing_is_reported_in_the_words_of_git(void **
     world_expect_error(world, NULL, "k", "/none' does not appear to be a git repository");
 }
 
-static void origins_name_repository_and_reference(void **state)
+static void origins_include_the_repository_and_the_reference(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -174,7 +174,7 @@ static void make_submodule(struct world *world)
 }
 
 // The load restrictor only applies to the user's own files.
-static void no_way_leads_out_of_a_clone_with_either_setting(void **state)
+static void no_path_leads_out_of_a_clone_with_either_setting(void **state)
 {
     static const char *const ways[] = {
         "resources: [../../../../secret.yaml]",
@@ -216,7 +216,7 @@ static void no_way_leads_out_of_a_clone_with_either_setting(void **state)
 }
 
 // The Git configuration of a clone contains the URL with its login.
-static void what_git_keeps_in_a_clone_cannot_be_read(void **state)
+static void the_git_directory_of_a_clone_cannot_be_read(void **state)
 {
     struct world *world = *state;
     world_write(world, "repo/kustomization.yaml", "configMapGenerator: [{name: s, files: [.git/config]}]\n");
@@ -224,7 +224,7 @@ static void what_git_keeps_in_a_clone_cannot_be_read(void **state)
     world_expect_error(world, NULL, "file://{W}/repo", ".git/config': No such file or directory");
 }
 
-static void submodules_have_nothing_of_git_left(void **state)
+static void git_directories_of_submodules_are_removed(void **state)
 {
     struct world *world = *state;
     make_submodule(world);
@@ -290,7 +290,7 @@ static void a_condition_of_the_configuration_is_about_the_clone(void **state)
     world_expect_stream(world, NULL, "ssh://git@server.example/org/repo//base", OBJECT("a"));
 }
 
-static void a_url_behind_https_that_is_no_file_is_cloned(void **state)
+static void an_https_url_that_is_not_a_file_is_cloned(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -358,7 +358,7 @@ static void the_ssh_command_of_the_configuration_is_used_where_the_user_allows_i
     world_expect_stream(world, &(struct build_options){.git_user_configuration = true}, "k", OBJECT("a"));
 }
 
-static void a_remote_kustomization_cannot_make_use_of_the_ssh_command(void **state)
+static void a_remote_kustomization_cannot_use_the_ssh_command(void **state)
 {
     world_write(*state, "repo/more/kustomization.yaml", "resources: ['ssh://git@server.invalid{W}/repo.git//base']\n");
     struct world *world = world_with_ssh_command(state);
@@ -377,7 +377,7 @@ static void http_is_refused_unless_the_user_allows_his_configuration(void **stat
                        "http://127.0.0.1:9/org/repo.git", "git fetch: ");
 }
 
-static void variables_of_a_git_around_the_build_have_no_effect(void **state)
+static void variables_of_a_surrounding_git_have_no_effect(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -414,7 +414,7 @@ static void set_up_ssh(struct world *world)
     setenv("GIT_SSH_COMMAND", arena_format(&world->arena, "ssh -F %s/ssh_config", world->folder).data, 1);
 }
 
-static void a_repository_behind_ssh_is_a_base(void **state)
+static void a_repository_reached_by_ssh_is_a_base(void **state)
 {
     struct world *world = *state;
     set_up_ssh(world);
@@ -432,7 +432,7 @@ static void a_repository_behind_ssh_is_a_base(void **state)
     world_expect_error(world, NULL, "k", "couldn't find remote ref v9");
 }
 
-static void a_repository_that_was_cut_too_short_gets_a_hint(void **state)
+static void a_truncated_repository_url_gets_a_hint(void **state)
 {
     struct world *world = *state;
     world_write_script(world, "ssh", "#!/bin/sh\necho 'ERROR: Repository not found.' >&2\nexit 1\n");
@@ -517,7 +517,7 @@ static void a_repository_is_fetched_once_for_a_reference(void **state)
 }
 
 // Argo CD installs this wrapper around git for kustomize, against references that look like options.
-static void git_is_asked_in_the_words_that_argo_cd_lets_through(void **state)
+static void git_is_called_with_arguments_that_argo_cd_allows(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -612,34 +612,34 @@ static const struct CMUnitTest tests[] = {
     world_test(a_repository_can_be_what_is_built),
     world_test(a_repository_can_hold_a_component),
     world_test(a_branch_a_tag_and_a_commit_can_be_named),
-    world_test(a_reference_that_is_missing_is_reported_in_the_words_of_git),
-    world_test(a_repository_that_is_missing_is_reported_in_the_words_of_git),
-    world_test(origins_name_repository_and_reference),
+    world_test(a_missing_reference_is_reported_with_the_message_of_git),
+    world_test(a_missing_repository_is_reported_with_the_message_of_git),
+    world_test(origins_include_the_repository_and_the_reference),
     world_test(words_for_git_that_look_like_options_are_refused),
     world_test(other_protocols_are_refused),
     world_test(a_file_outside_of_its_root_is_refused_whatever_the_restriction),
     world_test(a_link_that_leaves_the_clone_is_refused),
-    world_test(no_way_leads_out_of_a_clone_with_either_setting),
-    world_test(what_git_keeps_in_a_clone_cannot_be_read),
-    world_test(submodules_have_nothing_of_git_left),
+    world_test(no_path_leads_out_of_a_clone_with_either_setting),
+    world_test(the_git_directory_of_a_clone_cannot_be_read),
+    world_test(git_directories_of_submodules_are_removed),
     world_test(a_repository_that_names_itself_is_a_cycle),
     world_test(a_remote_kustomization_cannot_name_a_local_repository),
     world_test(rules_of_the_user_for_urls_are_followed),
     world_test(the_configuration_is_where_the_environment_says),
     world_test(a_condition_of_the_configuration_is_about_the_clone),
-    world_test(a_url_behind_https_that_is_no_file_is_cloned),
+    world_test(an_https_url_that_is_not_a_file_is_cloned),
     world_test(nothing_in_a_configuration_is_executed),
     world_test(the_ssh_command_of_the_configuration_is_used_where_the_user_allows_it),
-    world_test(a_remote_kustomization_cannot_make_use_of_the_ssh_command),
+    world_test(a_remote_kustomization_cannot_use_the_ssh_command),
     world_test(http_is_refused_unless_the_user_allows_his_configuration),
-    world_test(variables_of_a_git_around_the_build_have_no_effect),
-    world_test(a_repository_behind_ssh_is_a_base),
-    world_test(a_repository_that_was_cut_too_short_gets_a_hint),
+    world_test(variables_of_a_surrounding_git_have_no_effect),
+    world_test(a_repository_reached_by_ssh_is_a_base),
+    world_test(a_truncated_repository_url_gets_a_hint),
     world_test(a_submodule_is_fetched_by_a_protocol_that_the_user_allows),
     world_test(a_submodule_cannot_name_a_local_repository_by_itself),
     world_test(the_user_can_allow_fewer_protocols),
     world_test(a_repository_is_fetched_once_for_a_reference),
-    world_test(git_is_asked_in_the_words_that_argo_cd_lets_through),
+    world_test(git_is_called_with_arguments_that_argo_cd_allows),
     world_test(git_is_ended_at_the_timeout_of_the_url),
     world_test(a_machine_without_git_gets_a_hint),
     world_test(an_old_git_is_refused),

@@ -50,7 +50,7 @@ static void a_chart_is_rendered_with_its_own_values(void **state)
                 "HELM_CACHE_HOME=TMP/helm/.cache\nHELM_CONFIG_HOME=TMP/helm\nHELM_DATA_HOME=TMP/helm/.data\n");
 }
 
-static void all_settings_become_words_in_a_fixed_order(void **state)
+static void all_settings_become_arguments_in_a_fixed_order(void **state)
 {
     struct world *world = *state;
     set_up(world,
@@ -100,7 +100,7 @@ static void a_chart_of_a_registry_is_named_by_its_url(void **state)
                     "pull --untar --untardir WORLD/k/charts/app-1.0.0 oci://example.com/charts/app --version 1.0.0\n");
 }
 
-static void a_chart_that_is_there_is_not_pulled(void **state)
+static void an_existing_chart_is_not_pulled(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: app, repo: 'https://example.com', releaseName: r}]\n");
@@ -108,7 +108,7 @@ static void a_chart_that_is_there_is_not_pulled(void **state)
     assert_int_equal(slice_find(world_read(world, "words"), slice_literal("pull")), SLICE_NOT_FOUND);
 }
 
-static void a_chart_that_is_nowhere_is_an_error(void **state)
+static void a_missing_chart_is_an_error(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: none}]\n");
@@ -187,7 +187,7 @@ static void the_namespace_comes_from_the_nearest_kustomization_that_has_one(void
 
 // --- Other fields.
 
-static void the_older_field_says_the_same(void **state)
+static void the_older_field_is_equivalent(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmChartInflationGenerator:\n"
@@ -242,7 +242,7 @@ static void other_versions_of_helm_are_refused(void **state)
     world_expect_stream(world, &enabled, "k", MADE("made"));
 }
 
-static void a_failure_is_told_in_the_words_of_helm(void **state)
+static void a_failure_is_reported_with_the_message_of_helm(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: app}]\n");
@@ -326,7 +326,7 @@ static void a_chart_for_a_clone_is_pulled_to_a_place_of_its_own(void **state)
     expect_text(world_run(world, "ls away"), "");
 }
 
-static void name_and_version_lead_nowhere_else(void **state)
+static void name_and_version_cannot_lead_elsewhere(void **state)
 {
     static const char *const charts[][2] = {
         {"{name: ../app, releaseName: r}", "name: '../app' cannot contain '/' or '..'"},
@@ -354,27 +354,27 @@ static void a_clone_does_not_choose_the_configuration_of_helm(void **state)
 
 static const struct CMUnitTest tests[] = {
     world_test(a_chart_is_rendered_with_its_own_values),
-    world_test(all_settings_become_words_in_a_fixed_order),
+    world_test(all_settings_become_arguments_in_a_fixed_order),
     world_test(options_of_the_caller_are_defaults),
     world_test(a_chart_of_a_registry_is_named_by_its_url),
-    world_test(a_chart_that_is_there_is_not_pulled),
-    world_test(a_chart_that_is_nowhere_is_an_error),
+    world_test(an_existing_chart_is_not_pulled),
+    world_test(a_missing_chart_is_an_error),
     world_test(inline_values_are_merged_with_those_of_the_file),
     world_test(values_of_different_kinds_are_an_error),
     world_test(a_word_for_valuesMerge_that_is_unknown_is_an_error),
     world_test(values_outside_of_the_root_are_refused),
     world_test(the_namespace_comes_from_the_nearest_kustomization_that_has_one),
-    world_test(the_older_field_says_the_same),
+    world_test(the_older_field_is_equivalent),
     world_test(a_chart_can_be_an_object_under_generators),
     world_test(without_its_flag_nothing_is_executed),
     world_test(other_versions_of_helm_are_refused),
-    world_test(a_failure_is_told_in_the_words_of_helm),
+    world_test(a_failure_is_reported_with_the_message_of_helm),
     world_test(a_release_that_looks_like_an_option_is_refused),
     world_test(charts_of_a_clone_stay_in_it),
     world_test(a_chart_of_a_clone_is_copied),
     world_test(a_chart_of_a_clone_has_no_links),
     world_test(a_chart_for_a_clone_is_pulled_to_a_place_of_its_own),
-    world_test(name_and_version_lead_nowhere_else),
+    world_test(name_and_version_cannot_lead_elsewhere),
     world_test(a_clone_does_not_choose_the_configuration_of_helm),
 };
 

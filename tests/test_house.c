@@ -241,7 +241,7 @@ static size_t count_systems(const char *path)
     return found;
 }
 
-static void one_header_knows_the_systems(void **state)
+static void only_one_header_tells_systems_apart(void **state)
 {
     (void)state;
     size_t elsewhere = 0, there = 0;
@@ -428,7 +428,7 @@ static void each_change_of_the_mutants_fits_its_file(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_process_belongs_to_the_command_line),
-    cmocka_unit_test(one_header_knows_the_systems),
+    cmocka_unit_test(only_one_header_tells_systems_apart),
     cmocka_unit_test(each_change_of_the_mutants_fits_its_file),
     cmocka_unit_test(includes_point_one_way),
     cmocka_unit_test(each_folder_of_src_is_a_room),

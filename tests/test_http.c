@@ -99,14 +99,14 @@ static struct world *with_kustomization(struct server *server, const char *forma
 
 #define OBJECT "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n"
 
-static void a_file_behind_a_url_is_a_resource(void **state)
+static void a_file_at_a_url_is_a_resource(void **state)
 {
     struct server *server = *state;
     struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/x.yaml']\n", server->port);
     world_expect_stream(world, NULL, "k", OBJECT);
 }
 
-static void every_place_that_names_a_file_may_name_a_url(void **state)
+static void every_field_for_a_file_may_be_a_url(void **state)
 {
     struct server *server = *state;
     struct world *world = with_kustomization(server,
@@ -131,7 +131,7 @@ static void a_redirect_to_a_file_of_this_machine_is_refused(void **state)
     world_expect_error(world, NULL, "k", "Protocol \"file\"");
 }
 
-static void redirects_that_do_not_end_are_given_up(void **state)
+static void endless_redirects_are_abandoned(void **state)
 {
     struct server *server = *state;
     struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/loop']\n", server->port);
@@ -154,14 +154,14 @@ static void a_login_goes_to_no_other_server_and_is_not_shown(void **state)
         fail_msg("the password is shown");
 }
 
-static void an_error_of_the_server_is_told(void **state)
+static void an_error_of_the_server_is_reported(void **state)
 {
     struct server *server = *state;
     struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/404']\n", server->port);
     world_expect_error(world, NULL, "k", "/404': the server responded with 404 (Not Found)\n");
 }
 
-static void a_server_that_is_not_there_is_told(void **state)
+static void a_missing_server_is_reported(void **state)
 {
     struct server *server = *state;
     struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/x.yaml']\n", 9);
@@ -230,7 +230,7 @@ static void the_program_sends_a_login_to_no_other_server(void **state)
                     .data);
 }
 
-static void what_the_program_cannot_fetch_is_told(void **state)
+static void failures_of_the_program_are_reported(void **state)
 {
     struct server *server = *state;
     static const struct {
@@ -284,7 +284,7 @@ static void expect_trust(struct server *server, bool trusted)
     }
 }
 
-static void a_certificate_that_nobody_vouches_for_is_refused(void **state)
+static void an_untrusted_certificate_is_refused(void **state)
 {
     struct server *server = *state;
     expect_trust(server, false);
@@ -294,7 +294,7 @@ static void a_certificate_that_nobody_vouches_for_is_refused(void **state)
     assert_false(world_has(world, "log"));
 }
 
-static void certificates_that_the_environment_names_are_trusted(void **state)
+static void certificates_in_the_environment_are_trusted(void **state)
 {
     struct server *server = *state;
     struct world *world = server->world;
@@ -334,23 +334,23 @@ static void a_certificate_for_another_host_is_refused(void **state)
 #define tls_test(function) cmocka_unit_test_setup_teardown(function, setup_tls, teardown)
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(a_file_behind_a_url_is_a_resource, setup, teardown),
-    cmocka_unit_test_setup_teardown(every_place_that_names_a_file_may_name_a_url, setup, teardown),
+    cmocka_unit_test_setup_teardown(a_file_at_a_url_is_a_resource, setup, teardown),
+    cmocka_unit_test_setup_teardown(every_field_for_a_file_may_be_a_url, setup, teardown),
     cmocka_unit_test_setup_teardown(redirects_are_followed, setup, teardown),
     cmocka_unit_test_setup_teardown(a_redirect_to_a_file_of_this_machine_is_refused, setup, teardown),
-    cmocka_unit_test_setup_teardown(redirects_that_do_not_end_are_given_up, setup, teardown),
+    cmocka_unit_test_setup_teardown(endless_redirects_are_abandoned, setup, teardown),
     cmocka_unit_test_setup_teardown(a_login_goes_to_no_other_server_and_is_not_shown, setup, teardown),
-    cmocka_unit_test_setup_teardown(an_error_of_the_server_is_told, setup, teardown),
-    cmocka_unit_test_setup_teardown(a_server_that_is_not_there_is_told, setup, teardown),
+    cmocka_unit_test_setup_teardown(an_error_of_the_server_is_reported, setup, teardown),
+    cmocka_unit_test_setup_teardown(a_missing_server_is_reported, setup, teardown),
     cmocka_unit_test_setup_teardown(an_endless_answer_is_cut, setup, teardown),
     cmocka_unit_test_setup_teardown(a_file_is_fetched_once, setup, teardown),
     cmocka_unit_test_setup_teardown(an_origin_is_the_url, setup, teardown),
     cmocka_unit_test_setup_teardown(the_program_follows_redirects, setup, teardown),
     cmocka_unit_test_setup_teardown(the_program_sends_a_login_to_no_other_server, setup, teardown),
-    cmocka_unit_test_setup_teardown(what_the_program_cannot_fetch_is_told, setup, teardown),
+    cmocka_unit_test_setup_teardown(failures_of_the_program_are_reported, setup, teardown),
     cmocka_unit_test_setup_teardown(no_byte_of_a_url_becomes_a_setting_of_the_program, setup, teardown),
-    tls_test(a_certificate_that_nobody_vouches_for_is_refused),
-    tls_test(certificates_that_the_environment_names_are_trusted),
+    tls_test(an_untrusted_certificate_is_refused),
+    tls_test(certificates_in_the_environment_are_trusted),
     tls_test(the_bundle_of_curl_comes_first),
     tls_test(a_certificate_for_another_host_is_refused),
 };

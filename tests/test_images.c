@@ -75,7 +75,7 @@ static void each_part_of_a_reference_is_found(void **state)
     arena_free(&arena);
 }
 
-static void what_is_no_reference_has_no_parts(void **state)
+static void an_invalid_reference_has_no_parts(void **state)
 {
     (void)state;
     struct arena arena = {0};
@@ -108,7 +108,7 @@ int test_images(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_part_of_a_reference_is_found),
-        cmocka_unit_test(what_is_no_reference_has_no_parts),
+        cmocka_unit_test(an_invalid_reference_has_no_parts),
         cmocka_unit_test(lengths_are_bounded),
     };
     return cmocka_run_group_tests_name("images", tests, NULL, NULL);

@@ -35,7 +35,7 @@ static void strings_are_escaped_as_go_does(void **state)
                                           "\xF0\x9F\x98\x80\"");
 }
 
-static void bytes_that_are_no_utf8_become_the_replacement_character(void **state)
+static void invalid_utf8_becomes_the_replacement_character(void **state)
 {
     struct test_reader *test = *state;
     json_write_string(&test->out, slice_literal("a\xFF\xC3"));
@@ -65,7 +65,7 @@ static void large_integers_are_exact_only_when_asked(void **state)
     expect_text(written(test, node, false), "[9007199254740992,12345678901234567000,-9007199254740992]");
 }
 
-static void what_json_cannot_hold_is_refused(void **state)
+static void values_that_json_cannot_represent_are_refused(void **state)
 {
     struct test_reader *test = *state;
     static const char *const texts[] = {"{1: a}", "{a: .nan}", "{a: 1, a: 2}", "{a: !!int x}"};
@@ -98,7 +98,7 @@ static void numbers_keep_their_text(void **state)
     assert_true(slice_equals(node_text(node->items[4]->entries[0].value), "123456789012345678901234567890"));
 }
 
-static void of_a_repeated_key_the_last_counts(void **state)
+static void the_last_of_repeated_keys_wins(void **state)
 {
     struct test_reader *test = *state;
     struct node *node = read_json(test, "{\"a\": 1.0, \"b\": 18446744073709551616, \"a\": 3}");
@@ -114,7 +114,7 @@ static void a_scalar_alone_is_json(void **state)
     assert_true(slice_equals(node_text(node), "12"));
 }
 
-static void half_a_character_is_the_replacement_character(void **state)
+static void half_a_surrogate_pair_becomes_the_replacement_character(void **state)
 {
     struct test_reader *test = *state;
     struct node *node = read_json(test, "[\"\\ud83d\\ude00\", \"a\\ud800b\", \"\\udc00\\ud800\", \"\\ud800\\u0041\", "
@@ -127,7 +127,7 @@ static void half_a_character_is_the_replacement_character(void **state)
     expect_text(node_text(node->items[5]->entries[0].value), "\uFFFD\n");
 }
 
-static void everything_says_where_it_is(void **state)
+static void every_node_has_its_position(void **state)
 {
     struct test_reader *test = *state;
     struct node *node = read_json(test, "{\"é\": [1,\n  \"\\u00e9\xFF\", {}],\r\n\t\"b\" : null}");
@@ -142,7 +142,7 @@ static void everything_says_where_it_is(void **state)
     assert_int_equal(node->entries[1].key_column, 2);
 }
 
-static void a_mistake_has_its_place(void **state)
+static void errors_have_positions(void **state)
 {
     static const struct {
         const char *text, *message, *hint;
@@ -222,7 +222,7 @@ static void openapi_has_stricter_rules_from_a_level_on(void **state)
     assert_null(read_openapi(test, "[1e999]", 2));
 }
 
-static void nesting_has_a_bound(void **state)
+static void nesting_is_limited(void **state)
 {
     struct test_reader *test = *state;
     char text[2 * (NODE_DEPTH_MAX + 1) + 1];
@@ -236,7 +236,7 @@ static void nesting_has_a_bound(void **state)
     assert_non_null(read_json(test, text + 1));
 }
 
-static void of_many_repeated_keys_the_last_counts(void **state)
+static void the_last_of_many_repeated_keys_wins(void **state)
 {
     struct test_reader *test = *state;
     enum { KEYS = 40, TIMES = 3 };
@@ -284,7 +284,7 @@ static void jansson_agrees_on_every_small_mistake(void **state)
     }
 }
 
-static void jansson_agrees_on_what_is_rare(void **state)
+static void jansson_agrees_on_rare_cases(void **state)
 {
     static const char *const texts[] = {
         "\"\\ud800\"",
@@ -380,7 +380,7 @@ static void styles_are_those_of_the_printed_text(void **state)
     assert_int_equal(node->items[0]->tag, TAG_STRING);
 }
 
-static void only_texts_that_yaml_takes_for_something_else_get_quotes(void **state)
+static void only_strings_that_yaml_would_read_otherwise_get_quotes(void **state)
 {
     struct test_reader *test = *state;
     struct node *node = through_json(
@@ -442,7 +442,7 @@ static void positions_stay(void **state)
     assert_int_equal(node->entries[1].key_line, 2);
 }
 
-static void text_of_several_lines_with_a_tab_in_front_does_not_survive(void **state)
+static void a_multi_line_string_with_a_leading_tab_is_refused(void **state)
 {
     struct test_reader *test = *state;
     struct node *node = read_yaml(test, "v: \"\\ta\\nb\"\n");
@@ -452,33 +452,33 @@ static void text_of_several_lines_with_a_tab_in_front_does_not_survive(void **st
 
 static const struct CMUnitTest tests[] = {
     reader_test(strings_are_escaped_as_go_does),
-    reader_test(bytes_that_are_no_utf8_become_the_replacement_character),
+    reader_test(invalid_utf8_becomes_the_replacement_character),
     reader_test(keys_are_in_the_order_of_their_bytes),
     reader_test(numbers_have_gos_form),
     reader_test(large_integers_are_exact_only_when_asked),
-    reader_test(what_json_cannot_hold_is_refused),
+    reader_test(values_that_json_cannot_represent_are_refused),
     reader_test(every_kind_of_value_is_read),
     reader_test(numbers_keep_their_text),
-    reader_test(of_a_repeated_key_the_last_counts),
+    reader_test(the_last_of_repeated_keys_wins),
     reader_test(a_scalar_alone_is_json),
-    reader_test(half_a_character_is_the_replacement_character),
-    reader_test(everything_says_where_it_is),
-    reader_test(a_mistake_has_its_place),
+    reader_test(half_a_surrogate_pair_becomes_the_replacement_character),
+    reader_test(every_node_has_its_position),
+    reader_test(errors_have_positions),
     reader_test(openapi_has_stricter_rules_from_a_level_on),
-    reader_test(nesting_has_a_bound),
-    reader_test(of_many_repeated_keys_the_last_counts),
+    reader_test(nesting_is_limited),
+    reader_test(the_last_of_many_repeated_keys_wins),
     cmocka_unit_test(jansson_agrees_on_every_small_mistake),
-    cmocka_unit_test(jansson_agrees_on_what_is_rare),
+    cmocka_unit_test(jansson_agrees_on_rare_cases),
     reader_test(integers_pass_through_doubles),
     reader_test(the_text_of_a_number_is_that_of_a_double),
     reader_test(timestamps_and_empty_values_of_flow_maps_become_strings),
     reader_test(folded_text_is_damaged_once),
     reader_test(styles_are_those_of_the_printed_text),
-    reader_test(only_texts_that_yaml_takes_for_something_else_get_quotes),
+    reader_test(only_strings_that_yaml_would_read_otherwise_get_quotes),
     reader_test(keys_are_different_strings),
     reader_test(a_node_in_two_places_becomes_two),
     reader_test(positions_stay),
-    reader_test(text_of_several_lines_with_a_tab_in_front_does_not_survive),
+    reader_test(a_multi_line_string_with_a_leading_tab_is_refused),
 };
 
 int test_json(void)

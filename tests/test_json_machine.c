@@ -25,7 +25,7 @@ static void members_keep_their_order(void **state)
     expect(root, JSON_COMPACT, "{\"z\":1,\"a\":\"x\",\"m\":[null,\"\"]}\n");
 }
 
-static void a_text_that_is_no_utf8_is_repaired(void **state)
+static void invalid_utf8_is_repaired(void **state)
 {
     (void)state;
     expect(machine_text(slice_literal("a\xFF\xC3"
@@ -45,7 +45,7 @@ int test_json_machine(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_keep_their_order),
-        cmocka_unit_test(a_text_that_is_no_utf8_is_repaired),
+        cmocka_unit_test(invalid_utf8_is_repaired),
         cmocka_unit_test(every_character_is_kept),
     };
     return cmocka_run_group_tests_name("json_machine", tests, NULL, NULL);

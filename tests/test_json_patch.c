@@ -38,7 +38,7 @@ static void add_sets_keys_and_inserts_elements(void **state)
     expect_result(state, "- {op: add, path: /spec/list/-3, value: x}\n", "spec.list.0", "x");
 }
 
-static void remove_needs_what_it_removes(void **state)
+static void remove_requires_an_existing_value(void **state)
 {
     expect_result(state, "- {op: remove, path: /spec/map/k}\n", "spec.map.k", NULL);
     expect_result(state, "- {op: remove, path: /spec/list/-2}\n", "spec.list.0", "b");
@@ -48,7 +48,7 @@ static void remove_needs_what_it_removes(void **state)
     expect_failure(state, "- {op: remove, path: /spec/list/-}\n", "'-' is not a valid index of this list");
 }
 
-static void replace_sets_what_is_not_there(void **state)
+static void replace_sets_a_missing_value(void **state)
 {
     expect_result(state, "- {op: replace, path: /spec/map/new, value: w}\n", "spec.map.new", "w");
     expect_result(state, "- {op: replace, path: /spec/list/01, value: w}\n", "spec.list.1", "w");
@@ -129,7 +129,7 @@ static void paths_escape_slashes_and_drop_their_first_element(void **state)
     expect_failure(state, "- {op: add, path: spec, value: w}\n", "add: 'spec' is not the path of a field");
 }
 
-static void a_parent_must_be_there(void **state)
+static void a_parent_must_exist(void **state)
 {
     expect_failure(state, "- {op: add, path: /spec/q/r, value: w}\n", "Foo foo has no '/spec/q'\n");
     expect_failure(state, "- {op: add, path: /spec/map/k/r, value: w}\n", "'/spec/map/k' in Foo foo is a string");
@@ -147,7 +147,7 @@ static void yaml_values_follow_yaml_11(void **state)
 }
 
 // Between two operations, no trace of a removed field can be seen.
-static void what_is_removed_is_absent_for_all_that_follows(void **state)
+static void removed_values_are_missing_for_later_operations(void **state)
 {
     static const char removed[] = "- {op: remove, path: /spec/map/k}\n- {op: remove, path: /spec/n}\n%s";
     char operations[400];
@@ -254,7 +254,7 @@ static void the_older_field_needs_the_name_of_its_target(void **state)
     expect_error(build, ".", "the entry needs a target with a name");
 }
 
-static void objects_that_grow_into_themselves_are_bounded(void **state)
+static void copies_of_an_object_into_itself_are_limited(void **state)
 {
     struct buffer copies = {0}, levels = {0}, path = {0};
     for (int i = 0; i < 40; i++)
@@ -276,17 +276,17 @@ int test_json_patch(void)
 {
     static const struct CMUnitTest tests[] = {
         build_test(add_sets_keys_and_inserts_elements),
-        build_test(remove_needs_what_it_removes),
-        build_test(replace_sets_what_is_not_there),
+        build_test(remove_requires_an_existing_value),
+        build_test(replace_sets_a_missing_value),
         build_test(copy_of_nothing_is_null),
         build_test(move_is_remove_and_add),
         build_test(test_compares_values),
         build_test(test_compares_strings_of_json_as_they_are_written),
         build_test(test_compares_numbers_of_json_as_they_are_written),
         build_test(paths_escape_slashes_and_drop_their_first_element),
-        build_test(a_parent_must_be_there),
+        build_test(a_parent_must_exist),
         build_test(yaml_values_follow_yaml_11),
-        build_test(what_is_removed_is_absent_for_all_that_follows),
+        build_test(removed_values_are_missing_for_later_operations),
         build_test(a_value_of_the_patch_may_lose_fields_and_go),
         build_test(fields_of_a_large_map_are_removed_and_found),
         build_test(an_annotation_can_be_added_where_there_is_none),
@@ -295,7 +295,7 @@ int test_json_patch(void)
         build_test(every_number_of_the_object_passes_through_a_double),
         build_test(a_renamed_object_is_found_by_both_names),
         build_test(the_older_field_needs_the_name_of_its_target),
-        build_test(objects_that_grow_into_themselves_are_bounded),
+        build_test(copies_of_an_object_into_itself_are_limited),
     };
     return cmocka_run_group_tests_name("json_patch", tests, NULL, NULL);
 }

@@ -63,7 +63,7 @@ static void each_kind_of_field_has_its_type_or_null(void **state)
             "\"additionalProperties\":false", NULL});
 }
 
-static void a_type_that_holds_itself_is_one_definition(void **state)
+static void a_recursive_type_is_a_single_definition(void **state)
 {
     (void)state;
     const char *own = "\"own\":{\"anyOf\":[{\"$ref\":\"#/definitions/aLeaf\"},{\"type\":\"null\"}]}";
@@ -136,7 +136,7 @@ int test_json_schema(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_kind_of_field_has_its_type_or_null),
-        cmocka_unit_test(a_type_that_holds_itself_is_one_definition),
+        cmocka_unit_test(a_recursive_type_is_a_single_definition),
         cmocka_unit_test(a_note_adds_description_values_and_deprecation),
         cmocka_unit_test(each_field_of_a_kustomization_has_a_note),
         cmocka_unit_test(each_note_has_its_field),

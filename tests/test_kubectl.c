@@ -58,7 +58,7 @@ static void a_plugin_may_be_called_with_an_underscore(void **state)
     expect_text(world_read(world, "arguments"), "<apply><-f><->");
 }
 
-static void flags_that_kiln_does_not_know_are_those_of_kubectl(void **state)
+static void flags_unknown_to_kiln_are_passed_to_kubectl(void **state)
 {
     struct world *world = world_with_kubectl(state);
     world_run(world, "kubectl-kiln apply --server-side -n 'my shop' -kweb -o yaml --name-hash v4 -l app=web --prune "
@@ -67,7 +67,7 @@ static void flags_that_kiln_does_not_know_are_those_of_kubectl(void **state)
                 "<apply><-f><-><--server-side><-n><my shop><-o><yaml><-l><app=web><--prune>");
 }
 
-static void files_beside_the_directory_are_refused_as_kubectl_does(void **state)
+static void files_in_addition_to_the_directory_are_refused(void **state)
 {
     struct world *world = world_with_kubectl(state);
     expect_text(world_run(world, "for f in '-f x' -fx -f=x '--filename x' --filename=x '-Rf x' '-Af x' '-- -f x'; do "
@@ -83,7 +83,7 @@ static void files_beside_the_directory_are_refused_as_kubectl_does(void **state)
                 "<get><-f><-><-A><-R=false><--recursive=false><--field-selector=a=b><-of>");
 }
 
-static void names_are_those_that_kubectl_gives(void **state)
+static void names_are_hashed_as_in_kubectl(void **state)
 {
     struct world *world = world_with_kubectl(state);
     world_write(world, "web/kustomization.yaml", "configMapGenerator: [{name: a, literals: [k=v]}]\n");
@@ -114,7 +114,7 @@ static void a_signal_does_not_cut_the_stream(void **state)
                 "");
 }
 
-static void all_behind_two_dashes_is_for_kubectl(void **state)
+static void arguments_after_two_dashes_are_for_kubectl(void **state)
 {
     struct world *world = world_with_kubectl(state);
     world_run(world, "kubectl-kiln apply -k web -- --network -h -k x 2>&1");
@@ -139,7 +139,7 @@ static void the_status_of_kubectl_is_that_of_kiln(void **state)
                 "service/web created\na warning\n7");
 }
 
-static void nothing_is_handed_over_when_the_build_fails(void **state)
+static void kubectl_is_not_called_if_the_build_fails(void **state)
 {
     struct world *world = world_with_kubectl(state);
     world_run(world, "for c in apply delete diff; do kubectl-kiln $c -k broken 2>errors; echo $? >>status; done");
@@ -276,7 +276,7 @@ static void the_difference_to_the_cluster_is_shown_by_kiln(void **state)
     expect_text(world_run(world, "LIVE_PORT=80 kubectl-kiln diff -k web 2>&1; echo status $?"), "status 0");
 }
 
-static void a_difference_that_cannot_be_told_is_a_failure(void **state)
+static void an_unknown_difference_is_a_failure(void **state)
 {
     struct world *world = world_with_cluster(state);
     world_run(world, "LIVE_PORT='[' kubectl-kiln diff -k web >out 2>&1; echo status $? >>out");
@@ -293,14 +293,14 @@ static const struct CMUnitTest tests[] = {
     world_test(kubectl_applies_the_stream),
     world_test(every_command_has_its_name_in_kubectl),
     world_test(a_plugin_may_be_called_with_an_underscore),
-    world_test(flags_that_kiln_does_not_know_are_those_of_kubectl),
-    world_test(files_beside_the_directory_are_refused_as_kubectl_does),
-    world_test(names_are_those_that_kubectl_gives),
+    world_test(flags_unknown_to_kiln_are_passed_to_kubectl),
+    world_test(files_in_addition_to_the_directory_are_refused),
+    world_test(names_are_hashed_as_in_kubectl),
     world_test(a_signal_does_not_cut_the_stream),
-    world_test(all_behind_two_dashes_is_for_kubectl),
+    world_test(arguments_after_two_dashes_are_for_kubectl),
     world_test(flags_of_the_build_reach_the_build),
     world_test(the_status_of_kubectl_is_that_of_kiln),
-    world_test(nothing_is_handed_over_when_the_build_fails),
+    world_test(kubectl_is_not_called_if_the_build_fails),
     world_test(without_a_directory_nothing_is_built),
     world_test(a_stream_is_longer_than_a_pipe_holds),
     world_test(a_kubectl_that_does_not_read_gives_its_status),
@@ -311,7 +311,7 @@ static const struct CMUnitTest tests[] = {
     world_test(help_calls_the_plugin_by_its_name),
     world_test(kubectl_itself_finds_the_plugin),
     world_test(the_difference_to_the_cluster_is_shown_by_kiln),
-    world_test(a_difference_that_cannot_be_told_is_a_failure),
+    world_test(an_unknown_difference_is_a_failure),
     world_test(a_program_that_the_user_has_chosen_shows_the_difference),
 };
 

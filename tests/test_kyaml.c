@@ -3,7 +3,7 @@
 
 #include "yaml/kyaml.h"
 
-static void keys_that_could_be_of_another_type_need_quotes(void **state)
+static void keys_that_could_have_another_type_need_quotes(void **state)
 {
     (void)state;
     const char *const quoted[] = {
@@ -41,7 +41,7 @@ static void expect_kyaml(struct test_reader *reader, const char *text, const cha
     expect_text(buffer_slice(&reader->out), expected);
 }
 
-static void comments_stay_with_what_they_are_about(void **state)
+static void comments_stay_with_their_nodes(void **state)
 {
     expect_kyaml(
         *state,
@@ -65,7 +65,7 @@ static void expect_rewritten(struct test_reader *reader, const char *text, const
     expect_text(buffer_slice(&reader->out), expected);
 }
 
-static void a_comment_behind_an_opening_bracket_stays_inside(void **state)
+static void a_comment_after_an_opening_bracket_stays_inside(void **state)
 {
     expect_rewritten(*state,
                      "---\n{ # one\n  # two\n  a: [ # three\n    \"x #\", # four\n  ],\n"
@@ -74,7 +74,7 @@ static void a_comment_behind_an_opening_bracket_stays_inside(void **state)
                      "  b: [{\n    # five\n    c: 1,\n  }, {\n    # six\n    c: 2,\n  }],\n}\n");
 }
 
-static void a_comment_beside_the_marker_gets_a_line(void **state)
+static void a_comment_next_to_the_marker_gets_its_own_line(void **state)
 {
     expect_rewritten(*state, "--- # why\n{\n  a: 1,\n}\n", "---\n# why\n{\n  a: 1,\n}\n");
     assert_false(kyaml_is_text(slice_literal("--- a # why\n{\n")));
@@ -91,7 +91,7 @@ static void an_alias_is_written_out(void **state)
     expect_kyaml(*state, "a: &x {b: 1}\nc: *x\n", "---\n{\n  a: {\n    b: 1,\n  },\n  c: {\n      b: 1,\n    },\n}\n");
 }
 
-static void aliases_that_stand_for_too_much_are_refused(void **state)
+static void aliases_of_too_many_values_are_refused(void **state)
 {
     struct test_reader *reader = *state;
     struct buffer text = {0};
@@ -108,13 +108,13 @@ static void aliases_that_stand_for_too_much_are_refused(void **state)
 int test_kyaml(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keys_that_could_be_of_another_type_need_quotes),
-        reader_test(comments_stay_with_what_they_are_about),
-        reader_test(a_comment_behind_an_opening_bracket_stays_inside),
-        reader_test(a_comment_beside_the_marker_gets_a_line),
+        cmocka_unit_test(keys_that_could_have_another_type_need_quotes),
+        reader_test(comments_stay_with_their_nodes),
+        reader_test(a_comment_after_an_opening_bracket_stays_inside),
+        reader_test(a_comment_next_to_the_marker_gets_its_own_line),
         reader_test(lines_end_as_the_first_one_does),
         reader_test(an_alias_is_written_out),
-        reader_test(aliases_that_stand_for_too_much_are_refused),
+        reader_test(aliases_of_too_many_values_are_refused),
     };
     return cmocka_run_group_tests_name("kyaml", tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
 
 #define BARE_DEPLOYMENT "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {}\n"
 
-static void labels_reach_what_the_entry_asks_for(void **state)
+static void labels_are_set_where_the_entry_says(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -46,7 +46,7 @@ static void a_label_that_a_base_put_in_three_places_changes_in_all_of_them(void 
     expect_field(build, "Deployment", "web", "spec.template.metadata.labels.app", "overlay");
 }
 
-static void a_label_that_was_there_stays_on_its_own(void **state)
+static void an_existing_label_stays_independent(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [base]\nlabels: [{pairs: {app: overlay}}]\n");
@@ -70,7 +70,7 @@ static void a_field_may_not_differ_from_the_default_in_create(void **state)
     expect_error(build, ".", "kustomization.yaml:4:19: the field 'metadata/labels' is also set by default");
 }
 
-static void labels_that_are_no_map_are_refused(void **state)
+static void labels_that_are_not_a_map_are_refused(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a.yaml]\nlabels: [{pairs: {a: b}}]\n");
@@ -92,12 +92,12 @@ static void annotations_reach_templates(void **state)
 int test_labels(void)
 {
     static const struct CMUnitTest tests[] = {
-        build_test(labels_reach_what_the_entry_asks_for),
+        build_test(labels_are_set_where_the_entry_says),
         build_test(common_labels_come_last),
         build_test(a_label_that_a_base_put_in_three_places_changes_in_all_of_them),
-        build_test(a_label_that_was_there_stays_on_its_own),
+        build_test(an_existing_label_stays_independent),
         build_test(a_field_may_not_differ_from_the_default_in_create),
-        build_test(labels_that_are_no_map_are_refused),
+        build_test(labels_that_are_not_a_map_are_refused),
         build_test(annotations_reach_templates),
     };
     return cmocka_run_group_tests_name("labels", tests, NULL, NULL);

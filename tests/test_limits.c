@@ -138,7 +138,7 @@ static void add_definition_with_selectors(struct test_build *build, int count)
     buffer_free(&text);
 }
 
-static void ten_thousand_specs_of_definitions_are_taken_and_one_more_is_refused(void **state)
+static void ten_thousand_specs_of_definitions_are_accepted_and_one_more_is_refused(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "map.yaml", CONFIG_MAP("a"));
@@ -218,7 +218,7 @@ static void a_line_of_an_env_file_ends_it_where_kustomize_stops(void **state)
     expect_field(build, "ConfigMap", "a", "data.C", NULL);
 }
 
-static void a_key_that_readers_do_not_take_is_refused(void **state)
+static void a_key_too_long_for_readers_is_refused(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [map.yaml]\n");
@@ -270,7 +270,7 @@ static void add_diamonds(struct test_build *build, int levels, const char *field
     }
 }
 
-static void empty_bases_that_many_ways_lead_to_cost_nothing(void **state)
+static void empty_bases_reached_by_many_paths_cost_nothing(void **state)
 {
     struct test_build *build = *state;
     add_diamonds(build, 100, "resources", "", "labels: []");
@@ -280,7 +280,7 @@ static void empty_bases_that_many_ways_lead_to_cost_nothing(void **state)
     expect_stream(build, ".", "apiVersion: v1\ndata:\n  key: value\nkind: ConfigMap\nmetadata:\n  name: a\n");
 }
 
-static void bases_and_components_that_too_many_ways_lead_to_are_refused(void **state)
+static void bases_and_components_reached_by_too_many_paths_are_refused(void **state)
 {
     struct test_build *build = *state;
     add_diamonds(build, 19, "components", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n",
@@ -330,7 +330,7 @@ static bool counted_current_directory(void *state, struct arena *arena, struct s
 }
 
 // Ten files: nine kustomizations, and a file with both the resource and the changes to it.
-static void files_are_read_once_however_often_they_are_named(void **state)
+static void files_are_read_once_however_often_they_are_listed(void **state)
 {
     struct test_build *build = *state;
     add_diamonds(build, 4, "resources", "", "resources: [map.yaml]\npatches: [{path: patch.yaml}]");
@@ -371,7 +371,7 @@ static void files_are_read_once_however_often_they_are_named(void **state)
     assert_int_equal(counted.reads, 9 + 2 + 2);
 }
 
-static void an_empty_base_is_a_cycle_for_who_stands_below_it(void **state)
+static void an_empty_base_that_leads_back_is_a_cycle(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "d/kustomization.yaml", "resources: [../x]\n");
@@ -384,7 +384,7 @@ static void an_empty_base_is_a_cycle_for_who_stands_below_it(void **state)
     expect_error(build, ".", "cycle: 'x' contains 'x/y', which is being built");
 }
 
-static void an_empty_base_is_too_deep_for_who_stands_deep(void **state)
+static void an_empty_base_is_too_deep_below_many_directories(void **state)
 {
     struct test_build *build = *state;
     add_chain(build, 400);
@@ -490,21 +490,21 @@ static const struct CMUnitTest tests[] = {
     build_test(a_bomb_of_aliases_is_refused_everywhere),
     build_test(merge_keys_of_too_many_values_are_refused),
     build_test(a_message_is_short_whatever_it_is_about),
-    build_test(empty_bases_that_many_ways_lead_to_cost_nothing),
-    build_test(bases_and_components_that_too_many_ways_lead_to_are_refused),
-    build_test(files_are_read_once_however_often_they_are_named),
-    build_test(an_empty_base_is_a_cycle_for_who_stands_below_it),
-    build_test(an_empty_base_is_too_deep_for_who_stands_deep),
+    build_test(empty_bases_reached_by_many_paths_cost_nothing),
+    build_test(bases_and_components_reached_by_too_many_paths_are_refused),
+    build_test(files_are_read_once_however_often_they_are_listed),
+    build_test(an_empty_base_that_leads_back_is_a_cycle),
+    build_test(an_empty_base_is_too_deep_below_many_directories),
     build_test(aliases_of_too_much_text_are_refused),
     build_test(a_list_of_five_merge_keys_is_refused),
     build_test(groups_nested_too_deep_are_refused),
     build_test(a_line_of_an_env_file_ends_it_where_kustomize_stops),
-    build_test(a_key_that_readers_do_not_take_is_refused),
+    build_test(a_key_too_long_for_readers_is_refused),
     build_test(a_field_path_of_too_many_elements_is_refused),
     build_test(a_field_spec_of_too_many_elements_is_refused),
     build_test(definitions_nested_too_deep_are_refused),
     build_test(definitions_that_lead_to_too_many_fields_are_refused),
-    build_test(ten_thousand_specs_of_definitions_are_taken_and_one_more_is_refused),
+    build_test(ten_thousand_specs_of_definitions_are_accepted_and_one_more_is_refused),
     build_test(five_hundred_directories_in_a_row_are_built),
     build_test(one_directory_more_is_refused),
 };

@@ -80,7 +80,7 @@ static struct slice url(struct world *world, const char *format)
 
 // --- Repositories.
 
-static void a_remote_base_lies_under_its_host_its_path_and_its_reference(void **state)
+static void a_remote_base_is_copied_to_its_host_path_and_reference(void **state)
 {
     struct world *world = *state;
     make_repositories(world);
@@ -116,7 +116,7 @@ static void links_in_a_repository_are_resolved(void **state)
                 "resources:\n- localized-files/file-schemed/repo/v1/base");
 }
 
-static void remote_bases_of_a_remote_base_lie_in_its_copy(void **state)
+static void remote_bases_of_a_remote_base_are_copied_into_its_copy(void **state)
 {
     struct world *world = *state;
     make_repositories(world);
@@ -148,7 +148,7 @@ static void a_remote_base_without_a_reference_is_refused(void **state)
     expect_contains(buffer_slice(&world->messages), "hint: name a branch, tag, or commit: '?ref=v1.0.0'");
 }
 
-static void what_git_cannot_fetch_is_refused(void **state)
+static void a_repository_that_git_cannot_fetch_is_refused(void **state)
 {
     struct world *world = *state;
     make_repositories(world);
@@ -208,7 +208,7 @@ static unsigned start_server(struct world *world)
     return world_has(world, "port") ? (unsigned)atoi(world_read(world, "port").data) : 0;
 }
 
-static void files_behind_http_lie_under_their_host_without_port_and_query(void **state)
+static void http_files_are_copied_to_their_host_without_port_and_query(void **state)
 {
     struct world *world = *state;
     world_write(world, "web/x.yaml", OBJECT("x"));
@@ -395,7 +395,7 @@ static void verification_compares_what_both_build(void **state)
     assert_int_equal(verify(world, "b", "a", &difference), VERIFY_ORIGINAL_FAILED);
 }
 
-static void where_an_object_comes_from_does_not_count(void **state)
+static void origin_annotations_are_not_compared(void **state)
 {
     struct world *world = *state;
     struct slice difference;
@@ -407,7 +407,7 @@ static void where_an_object_comes_from_does_not_count(void **state)
     assert_int_equal(verify(world, "k", "out", &difference), VERIFY_SAME);
 }
 
-static void a_copy_below_its_scope_is_verified_where_it_lies(void **state)
+static void a_copy_below_its_scope_is_verified_in_place(void **state)
 {
     struct world *world = *state;
     world_write(world, "s/base/kustomization.yaml", "resources: [a.yaml]\n");
@@ -420,7 +420,7 @@ static void a_copy_below_its_scope_is_verified_where_it_lies(void **state)
     assert_true(world_has(world, "localized-y/x/y/kustomization.yaml"));
 }
 
-static void a_copy_of_a_remote_target_is_verified_where_it_lies(void **state)
+static void a_copy_of_a_remote_target_is_verified_in_place(void **state)
 {
     struct world *world = *state;
     make_repositories(world);
@@ -431,17 +431,17 @@ static void a_copy_of_a_remote_target_is_verified_where_it_lies(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(a_remote_base_lies_under_its_host_its_path_and_its_reference),
+    world_test(a_remote_base_is_copied_to_its_host_path_and_reference),
     world_test(the_root_of_a_repository_can_be_a_base),
     world_test(links_in_a_repository_are_resolved),
-    world_test(remote_bases_of_a_remote_base_lie_in_its_copy),
+    world_test(remote_bases_of_a_remote_base_are_copied_into_its_copy),
     world_test(a_component_can_be_remote),
     world_test(a_remote_base_without_a_reference_is_refused),
-    world_test(what_git_cannot_fetch_is_refused),
+    world_test(a_repository_that_git_cannot_fetch_is_refused),
     world_test(a_directory_with_the_name_of_the_copies_is_in_the_way),
     world_test(the_copy_of_a_remote_target_mirrors_its_repository),
     world_test(a_remote_target_needs_a_reference_and_has_no_scope),
-    world_test(files_behind_http_lie_under_their_host_without_port_and_query),
+    world_test(http_files_are_copied_to_their_host_without_port_and_query),
     world_test(a_file_that_the_server_does_not_have_leaves_nothing),
     cmocka_unit_test(copies_of_files_are_named_after_their_url),
     cmocka_unit_test(copies_of_repositories_are_named_after_host_path_reference_and_directory),
@@ -451,9 +451,9 @@ static const struct CMUnitTest tests[] = {
     world_test(charts_around_the_destination_are_copied_without_it),
     world_test(nothing_is_left_when_a_signal_ends_it),
     world_test(verification_compares_what_both_build),
-    world_test(where_an_object_comes_from_does_not_count),
-    world_test(a_copy_below_its_scope_is_verified_where_it_lies),
-    world_test(a_copy_of_a_remote_target_is_verified_where_it_lies),
+    world_test(origin_annotations_are_not_compared),
+    world_test(a_copy_below_its_scope_is_verified_in_place),
+    world_test(a_copy_of_a_remote_target_is_verified_in_place),
 };
 
 int test_localize(void)

@@ -141,7 +141,7 @@ static void called_as_kustomize_it_takes_one_directory(void **state)
 
 // --- Finding roots.
 
-static void all_finds_roots_and_no_bases_and_components(void **state)
+static void all_finds_roots_but_not_bases_and_components(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -231,7 +231,7 @@ static void joined_streams_keep_the_order_of_the_arguments(void **state)
         "cd repo && $KILN build prod alone dev --join > a && $KILN build prod alone dev --join -j1 -o b && cmp a b");
 }
 
-static void a_limit_of_what_is_kept_changes_no_byte(void **state)
+static void a_cache_limit_does_not_change_the_output(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -242,7 +242,7 @@ static void a_limit_of_what_is_kept_changes_no_byte(void **state)
                          .data);
 }
 
-static void a_failed_root_stops_no_other_and_its_old_file_stays(void **state)
+static void a_failed_root_does_not_stop_the_others_and_its_old_file_stays(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -263,7 +263,7 @@ static void a_failed_root_stops_no_other_and_its_old_file_stays(void **state)
     expect_contains(said, "0 built, 1 failed, 2 skipped");
 }
 
-static void a_message_of_a_shared_base_is_said_once_with_the_roots(void **state)
+static void a_message_about_a_shared_base_is_printed_once_with_its_roots(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -291,7 +291,7 @@ static void a_message_about_the_end_of_a_build_names_the_root(void **state)
     expect_contains(said, "  while building dev\n  … and 1 more root: prod\n");
 }
 
-static void what_is_equal_is_not_written_again(void **state)
+static void unchanged_files_are_not_written_again(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -344,7 +344,7 @@ static void a_link_in_the_directory_is_replaced(void **state)
     expect_text(world_run(world, "ls elsewhere"), "");
 }
 
-static void output_that_is_no_longer_made_is_pruned(void **state)
+static void obsolete_output_is_pruned(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -427,7 +427,7 @@ static void the_results_are_printed_as_json(void **state)
     expect_contains(said, "\"changed\":true}],\"built\":1,\"failed\":1,\"skipped\":0}\nstatus 1");
 }
 
-static void what_one_root_chooses_is_not_seen_in_another(void **state)
+static void settings_of_a_root_do_not_affect_another(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -484,7 +484,7 @@ static void expect_nothing_left(struct world *world)
                 "");
 }
 
-static void a_signal_ends_all_programs_and_leaves_whole_files(void **state)
+static void a_signal_ends_all_programs_and_leaves_complete_files(void **state)
 {
     static const struct {
         const char *signal, *status;
@@ -531,7 +531,7 @@ static void a_signal_ends_all_programs_and_leaves_whole_files(void **state)
     }
 }
 
-static void a_file_that_is_replaced_meanwhile_is_seen_in_one_state(void **state)
+static void a_file_replaced_during_the_build_is_read_in_one_state(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -564,7 +564,7 @@ static struct slice call_as_other(struct world *world, const char *lines)
     return world_run(world, arena_format(&world->arena, "%s sh lines", become).data);
 }
 
-static void a_directory_that_takes_no_files_stays_as_it_is(void **state)
+static void a_directory_that_accepts_no_files_is_left_alone(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -717,7 +717,7 @@ static const char *replaced(struct arena *arena, const char *format, const char 
     return arena_format(arena, "%.*s%s%s", (int)(at - format), format, text, at + 2).data;
 }
 
-static void no_form_of_a_url_opens_anything_without_the_network(void **state)
+static void no_form_of_a_url_is_opened_without_the_network(void **state)
 {
     static const char *const urls[] = {
         "https://example.invalid/x.yaml",
@@ -795,33 +795,33 @@ static const struct CMUnitTest tests[] = {
     world_test(a_depfile_comes_with_its_output_or_not_at_all),
     world_test(a_pattern_leaves_out_components),
     world_test(called_as_kustomize_it_takes_one_directory),
-    world_test(all_finds_roots_and_no_bases_and_components),
+    world_test(all_finds_roots_but_not_bases_and_components),
     world_test(all_takes_what_git_has_and_what_it_does_not_ignore),
     world_test(the_configuration_adds_and_removes_roots_and_gives_flags),
     world_test(a_list_names_the_roots),
     world_test(a_root_named_twice_is_built_once),
     world_test(joined_streams_keep_the_order_of_the_arguments),
-    world_test(a_limit_of_what_is_kept_changes_no_byte),
-    world_test(a_failed_root_stops_no_other_and_its_old_file_stays),
-    world_test(a_message_of_a_shared_base_is_said_once_with_the_roots),
+    world_test(a_cache_limit_does_not_change_the_output),
+    world_test(a_failed_root_does_not_stop_the_others_and_its_old_file_stays),
+    world_test(a_message_about_a_shared_base_is_printed_once_with_its_roots),
     world_test(a_message_about_the_end_of_a_build_names_the_root),
-    world_test(what_is_equal_is_not_written_again),
+    world_test(unchanged_files_are_not_written_again),
     world_test(roots_without_a_place_are_refused_before_anything_is_written),
     world_test(a_link_in_the_directory_is_replaced),
-    world_test(output_that_is_no_longer_made_is_pruned),
+    world_test(obsolete_output_is_pruned),
     world_test(a_root_that_fails_keeps_its_file_when_output_is_pruned),
     world_test(objects_of_several_roots_have_files_of_their_own),
     world_test(a_list_chooses_from_all_roots),
     world_test(the_results_are_printed_as_json),
-    world_test(what_one_root_chooses_is_not_seen_in_another),
-    world_test(a_signal_ends_all_programs_and_leaves_whole_files),
-    world_test(a_file_that_is_replaced_meanwhile_is_seen_in_one_state),
-    world_test(a_directory_that_takes_no_files_stays_as_it_is),
+    world_test(settings_of_a_root_do_not_affect_another),
+    world_test(a_signal_ends_all_programs_and_leaves_complete_files),
+    world_test(a_file_replaced_during_the_build_is_read_in_one_state),
+    world_test(a_directory_that_accepts_no_files_is_left_alone),
     world_test(a_file_that_cannot_be_read_is_not_pruned),
     world_test(two_runs_for_one_directory_take_turns),
     world_test(on_a_terminal_each_root_has_a_line),
     world_test(a_thousand_roots_take_little_more_memory_than_the_largest),
-    world_test(no_form_of_a_url_opens_anything_without_the_network),
+    world_test(no_form_of_a_url_is_opened_without_the_network),
     world_test(a_remote_base_is_refused_without_the_network),
 };
 

@@ -18,7 +18,7 @@ static void expect_names(void **state, const char *object, const char *v4, const
     expect_name(*state, object, NAME_HASH_V3, v3);
 }
 
-static void data_that_is_absent_or_empty_counts(void **state)
+static void missing_or_empty_data_is_hashed(void **state)
 {
     expect_names(state, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: plain, " MARK "}\n",
                  "  name: plain-6ct58987ht\n", "  name: plain-mf875745bb\n");
@@ -28,7 +28,7 @@ static void data_that_is_absent_or_empty_counts(void **state)
                  "  name: plain-2bg6t6bf6t\n", "  name: plain-8cbc9hbmkb\n");
 }
 
-static void all_data_and_the_type_count(void **state)
+static void all_data_and_the_type_are_hashed(void **state)
 {
     expect_names(state,
                  "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: both, " MARK "}\n"
@@ -41,7 +41,7 @@ static void all_data_and_the_type_count(void **state)
 }
 
 // v3 hashed base64 without line breaks; v4 hashes it as it is written.
-static void base64_of_several_lines_counts_unwrapped_in_v3(void **state)
+static void wrapped_base64_is_hashed_unwrapped_in_v3(void **state)
 {
 #define SECRET_OF(data) "apiVersion: v1\nkind: Secret\nmetadata: {name: wrapped, " MARK "}\ndata:\n  a: " data "\n"
 #define HALF "eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4"
@@ -50,7 +50,7 @@ static void base64_of_several_lines_counts_unwrapped_in_v3(void **state)
     expect_names(state, SECRET_OF(HALF "eHh4" HALF), "  name: wrapped-7b2556ht26\n", "  name: wrapped-9mch25fhh5\n");
 }
 
-static void binary_data_that_is_a_list_counts_as_null(void **state)
+static void binary_data_that_is_a_list_is_hashed_as_null(void **state)
 {
     expect_names(state, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: listed, " MARK "}\nbinaryData: [a]\n",
                  "  name: listed-mfcg99g7t5\n", "  name: listed-gk4275dggd\n");
@@ -119,7 +119,7 @@ static void a_step_may_ask_after_a_patch(void **state)
     expect_field(build, "Job", "run-c5cctm8dhb", "spec.a", "2");
 }
 
-static void a_generated_object_is_followed_where_a_patch_may_change_a_kind(void **state)
+static void a_generated_object_is_followed_if_a_patch_may_change_its_kind(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -134,15 +134,15 @@ static void a_generated_object_is_followed_where_a_patch_may_change_a_kind(void 
 int test_name_hash(void)
 {
     static const struct CMUnitTest tests[] = {
-        build_test(base64_of_several_lines_counts_unwrapped_in_v3),
-        build_test(binary_data_that_is_a_list_counts_as_null),
-        build_test(data_that_is_absent_or_empty_counts),
-        build_test(all_data_and_the_type_count),
+        build_test(wrapped_base64_is_hashed_unwrapped_in_v3),
+        build_test(binary_data_that_is_a_list_is_hashed_as_null),
+        build_test(missing_or_empty_data_is_hashed),
+        build_test(all_data_and_the_type_are_hashed),
         build_test(a_map_from_another_place_makes_a_tree_unknown),
         build_test(a_patch_below_the_one_that_asks_makes_a_tree_unknown),
         build_test(a_json_patch_makes_an_unknown_tree_known_again),
         build_test(a_step_may_ask_after_a_patch),
-        build_test(a_generated_object_is_followed_where_a_patch_may_change_a_kind),
+        build_test(a_generated_object_is_followed_if_a_patch_may_change_its_kind),
     };
     return cmocka_run_group_tests_name("name_hash", tests, NULL, NULL);
 }

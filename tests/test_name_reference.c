@@ -33,7 +33,7 @@ static void add_pair(struct test_build *build, const char *directory, const char
     tree_add(build, path, text);
 }
 
-static void the_prefix_tells_two_of_one_name_apart(void **state)
+static void the_prefix_distinguishes_equal_names(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a, b]\n");
@@ -44,7 +44,7 @@ static void the_prefix_tells_two_of_one_name_apart(void **state)
     expect_field(build, "Pod", "b-two", settings_path, "b-settings");
 }
 
-static void the_suffix_tells_two_of_one_name_apart(void **state)
+static void the_suffix_distinguishes_equal_names(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a, b]\n");
@@ -56,7 +56,7 @@ static void the_suffix_tells_two_of_one_name_apart(void **state)
 }
 
 // With equal prefixes, only the suffix decides, and vice versa.
-static void prefix_and_suffix_must_both_fit(void **state)
+static void prefix_and_suffix_must_both_match(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a, b, c]\n");
@@ -84,7 +84,7 @@ static void the_outermost_prefixes_are_compared(void **state)
 }
 
 // Without a prefix, all fit at first, and then only those without a prefix.
-static void what_has_no_prefix_refers_to_what_has_none(void **state)
+static void an_object_without_a_prefix_refers_to_one_without_a_prefix(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a, plain]\n");
@@ -95,7 +95,7 @@ static void what_has_no_prefix_refers_to_what_has_none(void **state)
     expect_field(build, "Pod", "a-one", settings_path, "a-settings");
 }
 
-static void what_has_no_suffix_refers_to_what_has_none(void **state)
+static void an_object_without_a_suffix_refers_to_one_without_a_suffix(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a, plain]\n");
@@ -107,7 +107,7 @@ static void what_has_no_suffix_refers_to_what_has_none(void **state)
 }
 
 // One without a prefix is accepted if no other fits.
-static void what_has_no_prefix_fits_better_than_another_prefix(void **state)
+static void no_prefix_matches_better_than_another_prefix(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a, plain, x]\n");
@@ -132,7 +132,7 @@ static void a_single_candidate_needs_no_affix(void **state)
 }
 
 // A string only takes the name of what it refers to, so two resources with the same name are equivalent.
-static void a_text_may_mean_objects_of_one_name_in_two_namespaces(void **state)
+static void a_string_may_refer_to_one_name_in_two_namespaces(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "namePrefix: p-\nresources: [a, b, reader.yaml]\n");
@@ -143,7 +143,7 @@ static void a_text_may_mean_objects_of_one_name_in_two_namespaces(void **state)
     expect_field(build, "ClusterRole", "p-reader", "rules.0.resourceNames.0", "p-settings");
 }
 
-static void a_text_that_may_mean_two_names_is_refused(void **state)
+static void a_string_that_could_refer_to_two_names_is_refused(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a, b, reader.yaml]\n");
@@ -169,7 +169,7 @@ static void add_accounts(struct test_build *build, const char *binding)
 }
 
 // A map takes the namespace, too: an account must not get what belongs to another one.
-static void a_map_that_may_mean_two_namespaces_is_refused(void **state)
+static void a_map_that_could_refer_to_two_namespaces_is_refused(void **state)
 {
     struct test_build *build = *state;
     add_accounts(build, BINDING("ClusterRoleBinding", "view", "{kind: ServiceAccount, name: runner}"));
@@ -180,7 +180,7 @@ static void a_map_that_may_mean_two_namespaces_is_refused(void **state)
         "(a/account.yaml:1:1), ServiceAccount runner in namespace green (b/account.yaml:1:1)");
 }
 
-static void a_map_with_a_namespace_means_the_object_there(void **state)
+static void a_map_with_a_namespace_refers_to_the_object_in_it(void **state)
 {
     struct test_build *build = *state;
     add_accounts(build,
@@ -190,7 +190,7 @@ static void a_map_with_a_namespace_means_the_object_there(void **state)
     expect_field(build, "ClusterRoleBinding", "view", "subjects.0.namespace", "green");
 }
 
-static void a_blank_namespace_means_no_object(void **state)
+static void a_blank_namespace_refers_to_no_object(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "namespace: blue\nnamePrefix: p-\nresources: [account.yaml, binding.yaml]\n");
@@ -224,7 +224,7 @@ static void a_namespace_excludes_cluster_scoped_objects(void **state)
     expect_field(build, "Uses", "p-u", "roles.2.name", "reader");
 }
 
-static void what_lies_in_another_namespace_is_not_meant(void **state)
+static void objects_in_another_namespace_are_not_referenced(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a, b]\n");
@@ -236,7 +236,7 @@ static void what_lies_in_another_namespace_is_not_meant(void **state)
     expect_field(build, "Pod", "two", settings_path, "settings");
 }
 
-static void an_account_is_seen_from_the_namespace_that_a_subject_names(void **state)
+static void an_account_is_looked_up_in_the_namespace_of_the_subject(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a, b]\n");
@@ -251,7 +251,7 @@ static void an_account_is_seen_from_the_namespace_that_a_subject_names(void **st
     expect_field(build, "RoleBinding", "two", "subjects.0.name", "runner");
 }
 
-static void an_empty_namespace_of_a_subject_shows_accounts_without_one(void **state)
+static void an_empty_subject_namespace_matches_accounts_without_one(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [a, b]\n");
@@ -347,23 +347,23 @@ static void a_value_in_several_places_changes_in_all_of_them(void **state)
 int test_name_reference(void)
 {
     static const struct CMUnitTest tests[] = {
-        build_test(the_prefix_tells_two_of_one_name_apart),
-        build_test(the_suffix_tells_two_of_one_name_apart),
-        build_test(prefix_and_suffix_must_both_fit),
+        build_test(the_prefix_distinguishes_equal_names),
+        build_test(the_suffix_distinguishes_equal_names),
+        build_test(prefix_and_suffix_must_both_match),
         build_test(the_outermost_prefixes_are_compared),
-        build_test(what_has_no_prefix_refers_to_what_has_none),
-        build_test(what_has_no_suffix_refers_to_what_has_none),
-        build_test(what_has_no_prefix_fits_better_than_another_prefix),
+        build_test(an_object_without_a_prefix_refers_to_one_without_a_prefix),
+        build_test(an_object_without_a_suffix_refers_to_one_without_a_suffix),
+        build_test(no_prefix_matches_better_than_another_prefix),
         build_test(a_single_candidate_needs_no_affix),
-        build_test(a_text_may_mean_objects_of_one_name_in_two_namespaces),
-        build_test(a_text_that_may_mean_two_names_is_refused),
-        build_test(a_map_that_may_mean_two_namespaces_is_refused),
-        build_test(a_map_with_a_namespace_means_the_object_there),
-        build_test(a_blank_namespace_means_no_object),
+        build_test(a_string_may_refer_to_one_name_in_two_namespaces),
+        build_test(a_string_that_could_refer_to_two_names_is_refused),
+        build_test(a_map_that_could_refer_to_two_namespaces_is_refused),
+        build_test(a_map_with_a_namespace_refers_to_the_object_in_it),
+        build_test(a_blank_namespace_refers_to_no_object),
         build_test(a_namespace_excludes_cluster_scoped_objects),
-        build_test(what_lies_in_another_namespace_is_not_meant),
-        build_test(an_account_is_seen_from_the_namespace_that_a_subject_names),
-        build_test(an_empty_namespace_of_a_subject_shows_accounts_without_one),
+        build_test(objects_in_another_namespace_are_not_referenced),
+        build_test(an_account_is_looked_up_in_the_namespace_of_the_subject),
+        build_test(an_empty_subject_namespace_matches_accounts_without_one),
         build_test(a_role_binding_needs_subjects_that_can_be_read),
         build_test(a_role_binding_of_another_group_needs_them_once_it_refers),
         build_test(a_role_reference_goes_by_its_kind),

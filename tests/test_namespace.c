@@ -30,7 +30,7 @@ static void the_outermost_namespace_wins(void **state)
     expect_field(build, "Service", "web", "metadata.namespace", "outer");
 }
 
-static void two_objects_may_not_get_one_id(void **state)
+static void two_objects_must_not_get_the_same_id(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "namespace: staging\nresources: [a.yaml, b.yaml]\n");
@@ -51,7 +51,7 @@ static void subjects_must_be_a_list(void **state)
     expect_error(build, ".", "binding.yaml:4:11: expected a list for 'subjects', found a map");
 }
 
-static void an_unknown_mode_for_subjects_names_the_known_ones(void **state)
+static void an_unknown_mode_for_subjects_lists_the_known_ones(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "transformers: [namespace.yaml]\nresources: [web.yaml]\n");
@@ -69,8 +69,8 @@ int test_namespace(void)
 {
     static const struct CMUnitTest tests[] = {
         build_test(objects_move_into_the_namespace), build_test(an_empty_namespace_changes_nothing),
-        build_test(the_outermost_namespace_wins),    build_test(two_objects_may_not_get_one_id),
-        build_test(subjects_must_be_a_list),         build_test(an_unknown_mode_for_subjects_names_the_known_ones),
+        build_test(the_outermost_namespace_wins),    build_test(two_objects_must_not_get_the_same_id),
+        build_test(subjects_must_be_a_list),         build_test(an_unknown_mode_for_subjects_lists_the_known_ones),
     };
     return cmocka_run_group_tests_name("namespace", tests, NULL, NULL);
 }

@@ -104,7 +104,7 @@ static void a_value_may_look_like_a_flag(void **state)
     assert_string_equal(parsed->settings.output, "-");
 }
 
-static void of_a_text_the_last_counts_and_of_a_list_all(void **state)
+static void the_last_string_wins_and_list_values_add_up(void **state)
 {
     struct parsed *parsed = *state;
     parse(parsed, "-o", "a", "--mount=a,b", "-ob", "--mount", "c");
@@ -113,7 +113,7 @@ static void of_a_text_the_last_counts_and_of_a_list_all(void **state)
     expect_text(parsed->settings.mounts.items[0], "a,b");
 }
 
-static void a_boolean_takes_no_word_of_its_own(void **state)
+static void a_boolean_takes_no_separate_value(void **state)
 {
     struct parsed *parsed = *state;
     parse(parsed, "--loud", "false");
@@ -126,13 +126,13 @@ static void a_boolean_takes_no_word_of_its_own(void **state)
     assert_string_equal(parsed->settings.output, "x");
 }
 
-static void a_boolean_that_is_neither_true_nor_false_is_wrong(void **state)
+static void a_boolean_must_be_true_or_false(void **state)
 {
     parse(*state, "--loud=maybe");
     expect_wrong(*state, "invalid value 'maybe' for --loud: expected true or false", "");
 }
 
-static void operands_stand_among_flags_and_behind_two_dashes(void **state)
+static void operands_may_be_among_flags_and_after_two_dashes(void **state)
 {
     struct parsed *parsed = *state;
     parse(parsed, "a", "--loud", "-", "--", "--loud", "-x");
@@ -141,7 +141,7 @@ static void operands_stand_among_flags_and_behind_two_dashes(void **state)
     assert_string_equal(parsed->operands.items[3], "-x");
 }
 
-static void a_choice_is_one_of_its_words(void **state)
+static void a_choice_is_one_of_its_values(void **state)
 {
     struct parsed *parsed = *state;
     parse(parsed, "--name-hash", "v4");
@@ -152,25 +152,25 @@ static void a_choice_is_one_of_its_words(void **state)
     expect_wrong(parsed, "invalid value 'v5' for --name-hash: expected v3 or v4", "");
 }
 
-static void an_unknown_flag_is_wrong_and_the_nearest_is_named(void **state)
+static void an_unknown_flag_is_an_error_that_suggests_the_nearest(void **state)
 {
     parse(*state, "--name-hahs=v4");
     expect_wrong(*state, "unknown flag '--name-hahs'", "did you mean '--name-hash'?");
 }
 
-static void a_flag_that_is_near_to_none_points_to_the_help(void **state)
+static void a_flag_without_a_similar_one_points_to_the_help(void **state)
 {
     parse(*state, "--zzzzzzzzzz");
     expect_wrong(*state, "unknown flag '--zzzzzzzzzz'", "run 'kiln try --help' to list the flags");
 }
 
-static void an_unknown_letter_is_wrong(void **state)
+static void an_unknown_letter_is_an_error(void **state)
 {
     parse(*state, "-lz");
     expect_wrong(*state, "unknown flag '-z'", "run 'kiln try --help' to list the flags");
 }
 
-static void a_missing_value_is_wrong(void **state)
+static void a_missing_value_is_an_error(void **state)
 {
     parse(*state, "--mount");
     expect_wrong(*state, "'--mount' requires a value", "");
@@ -187,7 +187,7 @@ static void help_is_a_flag_that_may_be_false(void **state)
     assert_int_equal(parsed->outcome, OPTIONS_PARSED);
 }
 
-static void help_does_not_hide_a_flag_that_is_wrong(void **state)
+static void help_does_not_hide_a_wrong_flag(void **state)
 {
     parse(*state, "--help", "--unknown");
     expect_wrong(*state, "unknown flag '--unknown'", "run 'kiln try --help' to list the flags");
@@ -209,7 +209,7 @@ static void a_deprecated_flag_works_and_says_what_to_use(void **state)
     expect_text(parsed->diagnostics.items[0].message, "--noise is deprecated: use --loud");
 }
 
-static void the_help_lists_what_is_neither_hidden_nor_deprecated(void **state)
+static void the_help_lists_flags_that_are_neither_hidden_nor_deprecated(void **state)
 {
     (void)state;
     struct buffer text = {0};
@@ -245,20 +245,20 @@ static void help_of_flags_starts_in_one_column(void **state)
 static const struct CMUnitTest tests[] = {
     option_test(a_value_is_given_in_five_forms),
     option_test(a_value_may_look_like_a_flag),
-    option_test(of_a_text_the_last_counts_and_of_a_list_all),
-    option_test(a_boolean_takes_no_word_of_its_own),
-    option_test(a_boolean_that_is_neither_true_nor_false_is_wrong),
-    option_test(operands_stand_among_flags_and_behind_two_dashes),
-    option_test(a_choice_is_one_of_its_words),
-    option_test(an_unknown_flag_is_wrong_and_the_nearest_is_named),
-    option_test(a_flag_that_is_near_to_none_points_to_the_help),
-    option_test(an_unknown_letter_is_wrong),
-    option_test(a_missing_value_is_wrong),
+    option_test(the_last_string_wins_and_list_values_add_up),
+    option_test(a_boolean_takes_no_separate_value),
+    option_test(a_boolean_must_be_true_or_false),
+    option_test(operands_may_be_among_flags_and_after_two_dashes),
+    option_test(a_choice_is_one_of_its_values),
+    option_test(an_unknown_flag_is_an_error_that_suggests_the_nearest),
+    option_test(a_flag_without_a_similar_one_points_to_the_help),
+    option_test(an_unknown_letter_is_an_error),
+    option_test(a_missing_value_is_an_error),
     option_test(help_is_a_flag_that_may_be_false),
-    option_test(help_does_not_hide_a_flag_that_is_wrong),
+    option_test(help_does_not_hide_a_wrong_flag),
     option_test(help_takes_only_true_and_false),
     option_test(a_deprecated_flag_works_and_says_what_to_use),
-    option_test(the_help_lists_what_is_neither_hidden_nor_deprecated),
+    option_test(the_help_lists_flags_that_are_neither_hidden_nor_deprecated),
     option_test(help_of_flags_starts_in_one_column),
 };
 

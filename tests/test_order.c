@@ -36,7 +36,7 @@ static void kinds_come_in_kubernetes_order_then_namespaces_then_names(void **sta
     expect_order(*state, "", "space other s s-longer-name s1 s2 a b z a hook ");
 }
 
-static void lists_of_ones_own_replace_the_order_of_kinds(void **state)
+static void custom_lists_replace_the_order_of_kinds(void **state)
 {
     expect_order(*state, ", legacySortOptions: {orderFirst: [Service, Deployment], orderLast: [Ant, Zebra]}",
                  "s s-longer-name s1 s2 a b hook space other z a ");
@@ -46,7 +46,7 @@ int test_order(void)
 {
     static const struct CMUnitTest tests[] = {
         build_test(kinds_come_in_kubernetes_order_then_namespaces_then_names),
-        build_test(lists_of_ones_own_replace_the_order_of_kinds),
+        build_test(custom_lists_replace_the_order_of_kinds),
     };
     return cmocka_run_group_tests_name("order", tests, NULL, NULL);
 }

@@ -133,7 +133,7 @@ static void groups_may_have_names(void **state)
     assert_true(matches_whole("(?P<first>a)(?<second>b)", "ab"));
 }
 
-static void what_re2_does_not_know_is_refused(void **state)
+static void syntax_unknown_to_re2_is_refused(void **state)
 {
     (void)state;
     expect_refused("(?=a)", "lookahead");
@@ -166,7 +166,7 @@ static void what_re2_does_not_know_is_refused(void **state)
     expect_refused("\xFF", "UTF-8");
 }
 
-static void a_text_that_is_no_utf8_does_no_harm(void **state)
+static void invalid_utf8_does_no_harm(void **state)
 {
     (void)state;
     assert_true(matches_whole("a.b", "a\xFF"
@@ -195,8 +195,8 @@ int test_pattern(void)
         cmocka_unit_test_teardown(texts_may_be_quoted, free_arena),
         cmocka_unit_test_teardown(braces_are_counts_only_when_they_look_like_counts, free_arena),
         cmocka_unit_test_teardown(groups_may_have_names, free_arena),
-        cmocka_unit_test_teardown(what_re2_does_not_know_is_refused, free_arena),
-        cmocka_unit_test_teardown(a_text_that_is_no_utf8_does_no_harm, free_arena),
+        cmocka_unit_test_teardown(syntax_unknown_to_re2_is_refused, free_arena),
+        cmocka_unit_test_teardown(invalid_utf8_does_no_harm, free_arena),
         cmocka_unit_test_teardown(nested_repetitions_end, free_arena),
     };
     return cmocka_run_group_tests_name("pattern", tests, NULL, NULL);

@@ -313,7 +313,7 @@ static void find_trees(struct check *check, const char *folder)
         closedir(directory);
 }
 
-static void each_leaf_of_each_tree_stands_at_its_position(void **state)
+static void each_leaf_of_each_tree_has_its_position(void **state)
 {
     (void)state;
     struct check check = {0};
@@ -354,7 +354,7 @@ static struct slice place_of(struct test_build *build, const char *kind, const c
 #define expect_place(build, place, kind, ...)                                                                          \
     expect_text(place_of((build), (kind), (const char *const[]){__VA_ARGS__, NULL}), (place))
 
-static void replicas_stand_at_their_count(void **state)
+static void the_position_of_replicas_is_their_count(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "web.yaml", DEPLOYMENT("web"));
@@ -363,7 +363,7 @@ static void replicas_stand_at_their_count(void **state)
     expect_place(build, "kustomization.yaml:4:10", "Deployment", "spec", "replicas");
 }
 
-static void images_stand_at_what_changes_them(void **state)
+static void the_position_of_an_image_is_in_the_entry_that_changed_it(void **state)
 {
     static const struct {
         const char *entry, *place;
@@ -392,7 +392,7 @@ static void images_stand_at_what_changes_them(void **state)
     }
 }
 
-static void namespaces_stand_at_the_line_that_sets_them(void **state)
+static void the_position_of_a_namespace_is_the_line_that_set_it(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "web.yaml", DEPLOYMENT("web"));
@@ -402,7 +402,7 @@ static void namespaces_stand_at_the_line_that_sets_them(void **state)
     expect_place(build, "web.yaml:4:9", "Deployment", "metadata", "name");
 }
 
-static void labels_and_annotations_that_are_overwritten_stand_at_the_new_value(void **state)
+static void the_position_of_an_overwritten_label_is_the_new_value(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "web.yaml", DEPLOYMENT("web"));
@@ -412,7 +412,7 @@ static void labels_and_annotations_that_are_overwritten_stand_at_the_new_value(v
     expect_place(build, "kustomization.yaml:4:16", "Deployment", "spec", "template", "metadata", "labels", "app");
 }
 
-static void replacements_stand_at_their_source(void **state)
+static void the_position_of_a_replacement_is_its_source(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "web.yaml", DEPLOYMENT("web"));
@@ -430,7 +430,7 @@ static void replacements_stand_at_their_source(void **state)
     expect_place(build, "sizing.yaml:6:8", "Deployment", "spec", "template", "spec", "containers", "0", "image");
 }
 
-static void generated_data_stands_in_its_file(void **state)
+static void the_position_of_generated_data_is_in_its_file(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "app.conf", "port=80\n");
@@ -444,7 +444,7 @@ static void generated_data_stands_in_its_file(void **state)
     expect_place(build, "kustomization.yaml:2:9", "ConfigMap", "metadata", "name");
 }
 
-static void a_key_that_is_given_twice_is_reported_where_the_generator_names_it(void **state)
+static void a_duplicate_key_is_reported_in_the_generator(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "a", "x");
@@ -455,14 +455,14 @@ static void a_key_that_is_given_twice_is_reported_where_the_generator_names_it(v
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(each_leaf_of_each_tree_stands_at_its_position),
-    build_test(replicas_stand_at_their_count),
-    build_test(images_stand_at_what_changes_them),
-    build_test(namespaces_stand_at_the_line_that_sets_them),
-    build_test(labels_and_annotations_that_are_overwritten_stand_at_the_new_value),
-    build_test(replacements_stand_at_their_source),
-    build_test(generated_data_stands_in_its_file),
-    build_test(a_key_that_is_given_twice_is_reported_where_the_generator_names_it),
+    cmocka_unit_test(each_leaf_of_each_tree_has_its_position),
+    build_test(the_position_of_replicas_is_their_count),
+    build_test(the_position_of_an_image_is_in_the_entry_that_changed_it),
+    build_test(the_position_of_a_namespace_is_the_line_that_set_it),
+    build_test(the_position_of_an_overwritten_label_is_the_new_value),
+    build_test(the_position_of_a_replacement_is_its_source),
+    build_test(the_position_of_generated_data_is_in_its_file),
+    build_test(a_duplicate_key_is_reported_in_the_generator),
 };
 
 int test_positions(void)

@@ -57,7 +57,7 @@ static void count_broken_pipe(int number)
     broken_pipes = broken_pipes + 1;
 }
 
-static void a_broken_pipe_is_no_signal_of_the_host(void **state)
+static void a_broken_pipe_sends_no_signal_to_the_host(void **state)
 {
     enum { LENGTH = 1 << 20 };
     struct sigaction host = {.sa_handler = count_broken_pipe}, before, after;
@@ -93,7 +93,7 @@ static void the_time_also_counts_when_the_output_is_closed(void **state)
     process_result_free(&result);
 }
 
-static void a_program_that_says_too_much_is_ended(void **state)
+static void a_program_that_prints_too_much_is_ended(void **state)
 {
     (void)state;
     const char *const arguments[] = {"sh", "-c", "while :; do echo again; done", NULL};
@@ -104,7 +104,7 @@ static void a_program_that_says_too_much_is_ended(void **state)
 }
 
 // A host that ignores its children, or waits for all of them.
-static void a_status_that_is_lost_is_no_success(void **state)
+static void a_lost_status_is_not_a_success(void **state)
 {
     (void)state;
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
@@ -118,7 +118,7 @@ static void a_status_that_is_lost_is_no_success(void **state)
     process_result_free(&result);
 }
 
-static void a_signal_that_ended_a_program_is_told(void **state)
+static void a_signal_that_ended_a_program_is_reported(void **state)
 {
     (void)state;
     struct process_result result = run("kill -KILL $$", (struct slice){0}, 20);
@@ -133,7 +133,7 @@ static bool keep_all_but_home(const void *state, struct slice name)
     return !slice_equals(name, "HOME");
 }
 
-static void an_environment_replaces_adds_and_leaves_out(void **state)
+static void an_environment_replaces_adds_and_omits_variables(void **state)
 {
     struct world *world = *state;
     setenv("KILN_TEST_OLD", "1", 1);
@@ -174,7 +174,7 @@ static void a_program_for_the_content_of_others_gets_few_variables(void **state)
         unsetenv(names[i]);
 }
 
-static void a_word_with_a_nul_starts_nothing(void **state)
+static void an_argument_with_a_nul_starts_nothing(void **state)
 {
     struct world *world = *state;
     const struct slice words[] = {slice_literal("echo"), {"a\0b", 3}}, settings[] = {{"A=b\0c", 5}};
@@ -204,7 +204,7 @@ static void a_program_is_found_on_path_but_not_in_the_current_directory(void **s
 
 // --- Temporary directories.
 
-static void a_temporary_directory_is_private_and_goes_with_all_that_is_in_it(void **state)
+static void a_temporary_directory_is_private_and_is_removed_with_its_content(void **state)
 {
     struct world *world = *state;
     struct temporary temporary = {0};
@@ -246,7 +246,7 @@ static void a_temporary_file_replaces_nothing(void **state)
     expect_text(world_read(world, "other"), "text\n");
 }
 
-static void a_program_answers_one_question_after_the_other(void **state)
+static void a_program_answers_questions_one_by_one(void **state)
 {
     (void)state;
     static const char *const arguments[] = {"cat", NULL};
@@ -269,7 +269,7 @@ static void a_program_answers_one_question_after_the_other(void **state)
     process_talk_end(talk);
 }
 
-static void a_program_that_ends_answers_no_more(void **state)
+static void a_program_that_has_ended_no_longer_answers(void **state)
 {
     (void)state;
     static const char *const arguments[] = {"true", NULL};
@@ -291,20 +291,20 @@ static void a_program_that_ends_answers_no_more(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(input_and_output_may_be_longer_than_a_pipe_holds),
     cmocka_unit_test(a_program_that_does_not_read_its_input_ends_well),
-    cmocka_unit_test(a_broken_pipe_is_no_signal_of_the_host),
+    cmocka_unit_test(a_broken_pipe_sends_no_signal_to_the_host),
     cmocka_unit_test(a_program_that_is_missing_was_not_started),
     cmocka_unit_test(the_time_also_counts_when_the_output_is_closed),
-    cmocka_unit_test(a_program_that_says_too_much_is_ended),
-    cmocka_unit_test(a_status_that_is_lost_is_no_success),
-    cmocka_unit_test(a_signal_that_ended_a_program_is_told),
-    world_test(an_environment_replaces_adds_and_leaves_out),
+    cmocka_unit_test(a_program_that_prints_too_much_is_ended),
+    cmocka_unit_test(a_lost_status_is_not_a_success),
+    cmocka_unit_test(a_signal_that_ended_a_program_is_reported),
+    world_test(an_environment_replaces_adds_and_omits_variables),
     world_test(a_program_for_the_content_of_others_gets_few_variables),
-    world_test(a_word_with_a_nul_starts_nothing),
+    world_test(an_argument_with_a_nul_starts_nothing),
     world_test(a_program_is_found_on_path_but_not_in_the_current_directory),
-    world_test(a_temporary_directory_is_private_and_goes_with_all_that_is_in_it),
+    world_test(a_temporary_directory_is_private_and_is_removed_with_its_content),
     world_test(a_temporary_file_replaces_nothing),
-    cmocka_unit_test(a_program_answers_one_question_after_the_other),
-    cmocka_unit_test(a_program_that_ends_answers_no_more),
+    cmocka_unit_test(a_program_answers_questions_one_by_one),
+    cmocka_unit_test(a_program_that_has_ended_no_longer_answers),
 };
 
 int test_process(void)

@@ -57,7 +57,7 @@ static void every_field_with_a_path_is_found(void **state)
     assert_int_equal(list.items[10].kind, REFERENCE_KEYED_FILE);
 }
 
-static void what_is_no_path_is_passed_over_and_the_last_of_a_repeated_field_counts(void **state)
+static void other_values_are_skipped_and_the_last_of_repeated_fields_wins(void **state)
 {
     struct test_reader *reader = *state;
     struct reference_list list = {0};
@@ -70,7 +70,7 @@ static void what_is_no_path_is_passed_over_and_the_last_of_a_repeated_field_coun
     expect_references(reader, &list, "components[0] new\nresources[0] a.yaml\nresources[4] 7\npatches.path p.yaml\n");
 }
 
-static void objects_that_configure_builtin_plugins_name_files(void **state)
+static void plugin_configurations_refer_to_files(void **state)
 {
     struct test_reader *reader = *state;
     struct reference_list list = {0};
@@ -161,7 +161,7 @@ static void a_recording_has_what_was_read_and_what_was_missing(void **state)
     assert_true(slice_find(text, slice_literal("c.yaml")) == SLICE_NOT_FOUND);
 }
 
-static void a_recording_of_a_build_that_fails_has_what_it_looked_for_in_vain(void **state)
+static void a_recording_of_a_failed_build_has_the_missing_files(void **state)
 {
     struct world *world = *state;
     bool succeeded;
@@ -175,10 +175,10 @@ static void a_recording_of_a_build_that_fails_has_what_it_looked_for_in_vain(voi
 
 static const struct CMUnitTest tests[] = {
     reader_test(every_field_with_a_path_is_found),
-    reader_test(what_is_no_path_is_passed_over_and_the_last_of_a_repeated_field_counts),
-    reader_test(objects_that_configure_builtin_plugins_name_files),
+    reader_test(other_values_are_skipped_and_the_last_of_repeated_fields_wins),
+    reader_test(plugin_configurations_refer_to_files),
     world_test(a_recording_has_what_was_read_and_what_was_missing),
-    world_test(a_recording_of_a_build_that_fails_has_what_it_looked_for_in_vain),
+    world_test(a_recording_of_a_failed_build_has_the_missing_files),
 };
 
 int test_references(void)

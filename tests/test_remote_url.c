@@ -67,7 +67,7 @@ static const struct expectation expectations[] = {
     {"", NULL, NULL, NULL},
 };
 
-static void texts_are_taken_apart_as_kustomize_does(void **state)
+static void urls_are_split_as_in_kustomize(void **state)
 {
     (void)state;
     struct arena arena = {0};
@@ -106,7 +106,7 @@ static void a_timeout_is_seconds_or_a_duration(void **state)
     assert_int_equal(timeout_of("99999999999999999999"), 27);
 }
 
-static void a_timeout_that_is_none_leaves_the_default(void **state)
+static void an_invalid_timeout_leaves_the_default(void **state)
 {
     (void)state;
     const char *const texts[] = {"", "0", "-5", "-5s", "5x", "s", "x", "1m-1s", "0s"};
@@ -114,7 +114,7 @@ static void a_timeout_that_is_none_leaves_the_default(void **state)
         assert_int_equal(timeout_of(texts[i]), 27);
 }
 
-static void submodules_are_wanted_unless_a_boolean_says_otherwise(void **state)
+static void submodules_are_fetched_unless_a_boolean_says_otherwise(void **state)
 {
     (void)state;
     const struct {
@@ -166,10 +166,10 @@ static void a_password_is_not_shown(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(texts_are_taken_apart_as_kustomize_does),
+    cmocka_unit_test(urls_are_split_as_in_kustomize),
     cmocka_unit_test(a_timeout_is_seconds_or_a_duration),
-    cmocka_unit_test(a_timeout_that_is_none_leaves_the_default),
-    cmocka_unit_test(submodules_are_wanted_unless_a_boolean_says_otherwise),
+    cmocka_unit_test(an_invalid_timeout_leaves_the_default),
+    cmocka_unit_test(submodules_are_fetched_unless_a_boolean_says_otherwise),
     cmocka_unit_test(an_origin_has_no_login),
     cmocka_unit_test(a_password_is_not_shown),
 };

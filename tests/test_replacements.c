@@ -40,7 +40,7 @@ static void a_scalar_keeps_its_type_and_takes_the_text(void **state)
                   "      containers:\n      - image: web:1\n        name: web\n");
 }
 
-static void a_text_that_does_not_fit_the_type_of_its_target_is_refused(void **state)
+static void a_value_that_does_not_match_the_type_of_its_target_is_refused(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "replacements:\n"
@@ -49,7 +49,7 @@ static void a_text_that_does_not_fit_the_type_of_its_target_is_refused(void **st
     assert_false(test_build_run(build, "."));
 }
 
-static void entries_see_what_earlier_entries_did(void **state)
+static void entries_see_the_results_of_earlier_entries(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "replacements:\n"
@@ -190,7 +190,7 @@ static void a_file_holds_one_replacement_or_a_list(void **state)
     expect_error(build, ".", "one.yaml:1:1: expected a replacement or a list of them, found a string");
 }
 
-static void copies_of_a_value_into_itself_are_bounded(void **state)
+static void copies_of_a_value_into_itself_are_limited(void **state)
 {
     struct test_build *build = *state;
     struct buffer text = {0};
@@ -212,8 +212,8 @@ int test_replacements(void)
     static const struct CMUnitTest tests[] = {
         build_test(a_value_goes_from_a_source_to_its_targets),
         build_test(a_scalar_keeps_its_type_and_takes_the_text),
-        build_test(a_text_that_does_not_fit_the_type_of_its_target_is_refused),
-        build_test(entries_see_what_earlier_entries_did),
+        build_test(a_value_that_does_not_match_the_type_of_its_target_is_refused),
+        build_test(entries_see_the_results_of_earlier_entries),
         build_test(a_target_is_found_under_all_names_that_it_had),
         build_test(rejected_objects_are_left_alone),
         build_test(one_part_of_a_text_is_taken_and_replaced),
@@ -224,7 +224,7 @@ int test_replacements(void)
         build_test(a_replacement_needs_a_source_and_targets),
         build_test(a_missing_field_is_an_error_that_names_it),
         build_test(a_file_holds_one_replacement_or_a_list),
-        build_test(copies_of_a_value_into_itself_are_bounded),
+        build_test(copies_of_a_value_into_itself_are_limited),
     };
     return cmocka_run_group_tests_name("replacements", tests, NULL, NULL);
 }

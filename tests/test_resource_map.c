@@ -113,7 +113,7 @@ static void a_former_id_follows_a_new_version(void **state)
     assert_int_equal(resource_map_with_id(&mapped->map, &before, false).count, 1);
 }
 
-static void objects_are_found_in_the_order_of_their_arrival(void **state)
+static void objects_are_found_in_the_order_in_which_they_were_added(void **state)
 {
     struct mapped *mapped = *state;
     struct resource *first = added(mapped, "Service", "one", "");
@@ -129,7 +129,7 @@ static void objects_are_found_in_the_order_of_their_arrival(void **state)
     assert_ptr_equal(list.items[2], third);
 }
 
-static void no_namespace_is_the_namespace_default(void **state)
+static void no_namespace_means_the_namespace_default(void **state)
 {
     struct mapped *mapped = *state;
     added(mapped, "Service", "web", "");
@@ -167,7 +167,7 @@ static void a_former_id_is_free_again(void **state)
     assert_false(resource_map_check_unique(&mapped->map));
 }
 
-static void a_removed_object_is_found_no_more(void **state)
+static void a_removed_object_is_no_longer_found(void **state)
 {
     struct mapped *mapped = *state;
     struct resource *web = added(mapped, "Service", "web", "");
@@ -203,7 +203,7 @@ static void a_replaced_object_gives_up_its_place(void **state)
     assert_ptr_equal(named(mapped, "shop").items[0], by);
 }
 
-static void an_empty_map_that_absorbs_looks_for_twins(void **state)
+static void an_empty_map_checks_absorbed_objects_for_duplicates(void **state)
 {
     struct mapped *mapped = *state;
     struct resource_map base;
@@ -217,7 +217,7 @@ static void an_empty_map_that_absorbs_looks_for_twins(void **state)
     assert_false(resource_map_absorb(&mapped->map, &base));
 }
 
-static void what_is_absorbed_comes_last_and_leaves_nothing(void **state)
+static void absorbed_objects_come_last_and_the_other_map_is_empty(void **state)
 {
     struct mapped *mapped = *state;
     struct resource_map base;
@@ -257,14 +257,14 @@ int test_resource_map(void)
         map_test(an_object_is_found_by_its_former_names),
         map_test(an_object_is_found_by_its_former_ids),
         map_test(a_former_id_follows_a_new_version),
-        map_test(objects_are_found_in_the_order_of_their_arrival),
-        map_test(no_namespace_is_the_namespace_default),
+        map_test(objects_are_found_in_the_order_in_which_they_were_added),
+        map_test(no_namespace_means_the_namespace_default),
         map_test(a_cluster_scoped_object_has_no_namespace),
         map_test(a_former_id_is_free_again),
-        map_test(a_removed_object_is_found_no_more),
+        map_test(a_removed_object_is_no_longer_found),
         map_test(a_replaced_object_gives_up_its_place),
-        map_test(an_empty_map_that_absorbs_looks_for_twins),
-        map_test(what_is_absorbed_comes_last_and_leaves_nothing),
+        map_test(an_empty_map_checks_absorbed_objects_for_duplicates),
+        map_test(absorbed_objects_come_last_and_the_other_map_is_empty),
     };
     return cmocka_run_group_tests_name("resource_map", tests, NULL, NULL);
 }

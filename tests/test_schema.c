@@ -121,7 +121,7 @@ static void a_document_makes_a_schema(void **state)
     assert_false(schema_type_known(type_at(schema, "v1", "Pod", "")));
 }
 
-static void paths_say_what_has_a_namespace(void **state)
+static void paths_tell_which_kinds_have_a_namespace(void **state)
 {
     const struct schema *schema = schema_from(*state, shop);
     const struct slice v1 = slice_literal("example.io/v1");
@@ -159,7 +159,7 @@ static void a_document_may_refer_to_built_in_definitions(void **state)
                      SCOPE_CLUSTER);
 }
 
-static void of_two_definitions_with_one_name_one_counts(void **state)
+static void one_of_two_definitions_with_one_name_wins(void **state)
 {
     const struct schema *schema = join(*state, SCHEMA_DOCUMENT_COUNTS);
     expect_merge(type_at(schema, "v1", "Pod", "spec/containers/[]/doors"), NULL, NULL);
@@ -170,7 +170,7 @@ static void of_two_definitions_with_one_name_one_counts(void **state)
     expect_merge(type_at(schema, "example.io/v1", "Kiosk", "pod/containers/[]/ports"), "containerPort", "protocol");
 }
 
-static void a_tracked_schema_notes_what_it_is_asked(void **state)
+static void a_tracked_schema_records_its_use(void **state)
 {
     struct test_reader *test = *state;
     struct schema_use use = {0};
@@ -184,7 +184,7 @@ static void a_tracked_schema_notes_what_it_is_asked(void **state)
     assert_true(use.types);
 }
 
-static void a_document_that_is_no_schema_is_refused(void **state)
+static void an_invalid_document_is_refused(void **state)
 {
     static const char *const documents[] = {
         "[]\n",
@@ -211,7 +211,7 @@ static struct slice read_file(struct test_reader *test, const char *path)
     return content;
 }
 
-static void the_built_in_table_is_made_from_its_facts(void **state)
+static void the_built_in_table_is_generated_from_its_facts(void **state)
 {
     static const char facts[] = "src/schema/facts/openapi.json";
     struct test_reader *test = *state;
@@ -235,12 +235,12 @@ int test_schema(void)
         reader_test(scalars_are_known_and_other_fields_are_not),
         reader_test(scopes_are_built_in_whatever_the_schema),
         reader_test(a_document_makes_a_schema),
-        reader_test(paths_say_what_has_a_namespace),
+        reader_test(paths_tell_which_kinds_have_a_namespace),
         reader_test(a_document_may_refer_to_built_in_definitions),
-        reader_test(of_two_definitions_with_one_name_one_counts),
-        reader_test(a_tracked_schema_notes_what_it_is_asked),
-        reader_test(a_document_that_is_no_schema_is_refused),
-        reader_test(the_built_in_table_is_made_from_its_facts),
+        reader_test(one_of_two_definitions_with_one_name_wins),
+        reader_test(a_tracked_schema_records_its_use),
+        reader_test(an_invalid_document_is_refused),
+        reader_test(the_built_in_table_is_generated_from_its_facts),
     };
     return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
 }

@@ -73,7 +73,7 @@ static void values_of_a_secret_are_hidden(void **state)
         expect_hidden(listed, files[i]);
 }
 
-static void what_is_done_to_a_secret_is_hidden(void **state)
+static void patches_of_a_secret_are_hidden(void **state)
 {
     (void)state;
     static const char *const rows[] = {
@@ -186,7 +186,7 @@ static void brackets_that_are_never_closed_end_the_search_for_secrets(void **sta
     buffer_free(&all);
 }
 
-static void what_a_generator_of_secrets_gets_is_hidden(void **state)
+static void input_of_a_secret_generator_is_hidden(void **state)
 {
     (void)state;
     static const char *const entries[] = {
@@ -235,7 +235,7 @@ static void a_url_shows_where_it_leads(void **state)
 }
 
 // A cleaned path has lost a slash of the URL, and in the middle of a message, the text around it is missing.
-static void a_url_is_seen_whatever_was_made_of_it(void **state)
+static void a_url_is_recognized_whatever_was_made_of_it(void **state)
 {
     (void)state;
     expect_shown("no directory 'http:/user:token@127.0.0.1:1/a.yaml'", "no directory 'http:/***@127.0.0.1:1/a.yaml'");
@@ -251,7 +251,7 @@ static void a_url_is_seen_whatever_was_made_of_it(void **state)
     expect_shown("https://a/b/https://token@host/c?x=token#token", "https://a/b/https://***@host/c?***#***");
 }
 
-static void a_password_may_have_what_ends_a_url(void **state)
+static void a_password_may_contain_characters_that_end_a_url(void **state)
 {
     (void)state;
     expect_shown("'https://user:to,k'e{n}@host/a': no", "'https://***@host/a': no");
@@ -261,7 +261,7 @@ static void a_password_may_have_what_ends_a_url(void **state)
 }
 
 // As a path, `sig=../../token` becomes `token`, which no longer looks like a URL.
-static void what_is_left_of_a_url_in_a_path_is_hidden(void **state)
+static void the_rest_of_a_url_in_a_path_is_hidden(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -270,7 +270,7 @@ static void what_is_left_of_a_url_in_a_path_is_hidden(void **state)
     assert_true(slice_find(buffer_slice(&build->messages), slice_literal("token-of-mine")) == SLICE_NOT_FOUND);
 }
 
-static void what_looks_like_a_url_is_shown(void **state)
+static void text_that_only_looks_like_a_url_is_shown(void **state)
 {
     (void)state;
     static const char *const texts[] = {
@@ -294,7 +294,7 @@ static void arguments_are_hidden(void **state)
     expect_shown("--api-token='a b' --set a=b", "--api-token=*** --set a=b");
 }
 
-static void a_name_forges_no_line(void **state)
+static void a_name_cannot_fake_a_line(void **state)
 {
     (void)state;
     expect_shown("a\nkiln: f:1:1: x\r\t\x1B[2J\x7F", "a\\nkiln: f:1:1: x\\r\\t\\x1b[2J\\x7f");
@@ -323,7 +323,7 @@ static void a_notice_has_the_lines_of_its_format(void **state)
     arena_free(&arena);
 }
 
-static void a_message_has_a_few_thousand_bytes(void **state)
+static void a_message_is_limited_to_a_few_thousand_bytes(void **state)
 {
     struct test_build *build = *state;
     struct buffer long_name = {0}, all = {0};
@@ -339,7 +339,7 @@ static void a_message_has_a_few_thousand_bytes(void **state)
     buffer_free(&all);
 }
 
-static void what_cannot_hold_a_secret_is_shown(void **state)
+static void lines_that_cannot_contain_a_secret_are_shown(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [s.yaml]\n");
@@ -501,7 +501,7 @@ static void a_secret_among_other_documents_has_its_own_lines(void **state)
     expect_lines("kind: \"S\\u0065cret\"\nstringData:\n  pw: " PLANTED "\n---\na: b\n");
 }
 
-static void data_without_a_kind_may_be_of_a_secret(void **state)
+static void data_without_a_kind_may_belong_to_a_secret(void **state)
 {
     (void)state;
     expect_lines("metadata:\n  name: a\ndata:\n  a: " PLANTED "\n");
@@ -510,7 +510,7 @@ static void data_without_a_kind_may_be_of_a_secret(void **state)
     expect_lines("kind: Kustomization\npatches:\n- patch: |\n    data:\n      a: " PLANTED "\n");
 }
 
-static void each_word_that_names_a_secret_is_seen(void **state)
+static void each_word_that_names_a_secret_is_recognized(void **state)
 {
     (void)state;
     static const char *const names[] = {
@@ -574,7 +574,7 @@ static void names_are_read_word_by_word(void **state)
     assert_false(is_password_name(slice_literal("tokens")));
 }
 
-static void secrets_are_known_by_their_look(void **state)
+static void secrets_are_recognized_by_their_form(void **state)
 {
     (void)state;
     expect_shown("-H 'Authorization: Basic dXNlcjpwYXNz'", "-H 'Authorization: Basic ***'");
@@ -599,28 +599,28 @@ static void the_lines_of_a_private_key_are_hidden(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(names_are_read_word_by_word),
-    cmocka_unit_test(secrets_are_known_by_their_look),
+    cmocka_unit_test(secrets_are_recognized_by_their_form),
     cmocka_unit_test(the_lines_of_a_private_key_are_hidden),
     cmocka_unit_test(a_secret_among_other_documents_has_its_own_lines),
-    cmocka_unit_test(data_without_a_kind_may_be_of_a_secret),
-    cmocka_unit_test(each_word_that_names_a_secret_is_seen),
+    cmocka_unit_test(data_without_a_kind_may_belong_to_a_secret),
+    cmocka_unit_test(each_word_that_names_a_secret_is_recognized),
     cmocka_unit_test(values_of_a_secret_are_hidden),
-    cmocka_unit_test(what_is_done_to_a_secret_is_hidden),
+    cmocka_unit_test(patches_of_a_secret_are_hidden),
     build_test(a_file_with_a_patch_of_a_secret_is_hidden),
     cmocka_unit_test(a_json_patch_that_cannot_be_parsed_is_hidden),
     build_test(a_json_patch_of_something_else_shows_where_it_is_wrong),
     build_test(brackets_that_are_never_closed_end_the_search_for_secrets),
-    cmocka_unit_test(what_a_generator_of_secrets_gets_is_hidden),
+    cmocka_unit_test(input_of_a_secret_generator_is_hidden),
     cmocka_unit_test(a_url_shows_where_it_leads),
-    cmocka_unit_test(a_url_is_seen_whatever_was_made_of_it),
-    cmocka_unit_test(a_password_may_have_what_ends_a_url),
-    build_test(what_is_left_of_a_url_in_a_path_is_hidden),
-    cmocka_unit_test(what_looks_like_a_url_is_shown),
+    cmocka_unit_test(a_url_is_recognized_whatever_was_made_of_it),
+    cmocka_unit_test(a_password_may_contain_characters_that_end_a_url),
+    build_test(the_rest_of_a_url_in_a_path_is_hidden),
+    cmocka_unit_test(text_that_only_looks_like_a_url_is_shown),
     cmocka_unit_test(arguments_are_hidden),
-    build_test(a_name_forges_no_line),
+    build_test(a_name_cannot_fake_a_line),
     cmocka_unit_test(a_notice_has_the_lines_of_its_format),
-    build_test(a_message_has_a_few_thousand_bytes),
-    build_test(what_cannot_hold_a_secret_is_shown),
+    build_test(a_message_is_limited_to_a_few_thousand_bytes),
+    build_test(lines_that_cannot_contain_a_secret_are_shown),
     cmocka_unit_test(no_fixture_shows_what_is_planted_in_it),
 };
 

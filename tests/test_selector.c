@@ -79,7 +79,7 @@ static void an_object_without_labels_has_none(void **state)
     assert_false(label_selector_matches(parse(reader, "app"), NULL));
 }
 
-static void what_does_not_parse_is_said(void **state)
+static void parse_errors_are_reported(void **state)
 {
     struct test_reader *reader = *state;
     static const struct {
@@ -157,7 +157,7 @@ static void a_target_matches_the_present_type(void **state)
     expect_patched(build, "annotationSelector: app", "a", false);
 }
 
-static void an_expression_that_does_not_compile_is_an_error_where_it_stands(void **state)
+static void an_invalid_expression_is_an_error_at_its_position(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -167,7 +167,7 @@ static void an_expression_that_does_not_compile_is_an_error_where_it_stands(void
     expect_error(build, ".", "kustomization.yaml:3:18: name: invalid regular expression '[': missing ']'");
 }
 
-static void a_broken_selector_of_labels_counts_when_it_is_asked(void **state)
+static void an_invalid_label_selector_is_an_error_when_it_is_used(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "base/kustomization.yaml", "resources: [a.yaml]\n");
@@ -185,11 +185,11 @@ int test_selector(void)
     static const struct CMUnitTest tests[] = {
         reader_test(operators_are_those_of_kubernetes),
         reader_test(an_object_without_labels_has_none),
-        reader_test(what_does_not_parse_is_said),
+        reader_test(parse_errors_are_reported),
         build_test(a_target_matches_the_first_and_the_present_name),
         build_test(a_target_matches_the_present_type),
-        build_test(an_expression_that_does_not_compile_is_an_error_where_it_stands),
-        build_test(a_broken_selector_of_labels_counts_when_it_is_asked),
+        build_test(an_invalid_expression_is_an_error_at_its_position),
+        build_test(an_invalid_label_selector_is_an_error_when_it_is_used),
     };
     return cmocka_run_group_tests_name("selector", tests, NULL, NULL);
 }

@@ -242,7 +242,7 @@ static void take(struct test_reader *reader, struct shared_text *text, bool is_s
     assert_int_equal(last->position.file, source->file);
 }
 
-static void what_was_not_used_for_the_longest_time_is_parsed_again(void **state)
+static void the_least_recently_used_file_is_parsed_again(void **state)
 {
     struct test_reader *reader = *state;
     struct shared_texts texts;
@@ -322,7 +322,7 @@ static const struct CMUnitTest tests[] = {
     reader_test(every_kustomization_is_what_it_is_alone),
     reader_test(every_conformance_case_is_what_it_is_alone),
     world_test(overlays_of_many_bases_are_what_they_are_alone),
-    reader_test(what_was_not_used_for_the_longest_time_is_parsed_again),
+    reader_test(the_least_recently_used_file_is_parsed_again),
     world_test(a_remote_base_of_many_roots_is_cloned_once),
 };
 

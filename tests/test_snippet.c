@@ -23,7 +23,7 @@ static void expect_nothing(const char *content, uint32_t line)
     expect_snippet(content, line, 3, "");
 }
 
-static void the_mark_stands_below_the_column(void **state)
+static void the_mark_is_below_the_column(void **state)
 {
     (void)state;
     expect_snippet("a: 1\n  b: 2\n", 2, 3, "    2 |   b: 2\n      |   ^\n");
@@ -43,7 +43,7 @@ static bool is_shown(struct sources *sources, const struct source *source, uint3
 }
 
 // Many messages about a file scan it only once, so later changes are not seen.
-static void the_lines_above_are_looked_at_once(void **state)
+static void the_lines_above_are_scanned_once(void **state)
 {
     (void)state;
     char content[] = "stringData:\n\n  # x\n  a: x\n  b: x\nc:\n  d: x\n";
@@ -85,7 +85,7 @@ static void wide_and_combining_characters_and_tabs_count_as_they_are_shown(void 
     expect_snippet("\tx\n", 1, 2, "    1 |     x\n      |     ^\n");
 }
 
-static void what_would_steer_a_terminal_is_not_shown(void **state)
+static void terminal_controls_are_not_shown(void **state)
 {
     (void)state;
     expect_snippet("a: \x1B[2J\n", 1, 1, "    1 | a: \xEF\xBF\xBD[2J\n      | ^\n");
@@ -142,7 +142,7 @@ static void a_line_is_cut_to_the_width_of_the_terminal(void **state)
     }
 }
 
-static void there_is_nothing_to_show_of_blank_and_missing_lines(void **state)
+static void blank_and_missing_lines_show_nothing(void **state)
 {
     (void)state;
     expect_nothing("a: 1\n\n", 2);
@@ -161,7 +161,7 @@ static void literals_and_data_are_not_shown(void **state)
     expect_nothing("kind: Secret\nmetadata:\n  name: x\ndata:\n  key: aHVudGVyMg==\n", 5);
 }
 
-static void what_looks_like_a_password_is_not_shown(void **state)
+static void text_that_looks_like_a_password_is_not_shown(void **state)
 {
     (void)state;
     expect_nothing("MYSQL_PASSWORD: hunter2\n", 1);
@@ -172,7 +172,7 @@ static void what_looks_like_a_password_is_not_shown(void **state)
     expect_nothing("resources:\n- https://example.com/x//y?sshkey=abc\n", 2);
 }
 
-static void names_of_secrets_are_no_secrets(void **state)
+static void names_of_secrets_are_not_secret(void **state)
 {
     (void)state;
     expect_snippet("secretGenerator:\n", 1, 1, "    1 | secretGenerator:\n      | ^\n");
@@ -194,7 +194,7 @@ static void files_of_generators_are_not_shown(void **state)
     buffer_free(&out);
 }
 
-static void a_text_inside_of_a_file_shows_the_file(void **state)
+static void a_text_inside_a_file_shows_the_file(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -208,19 +208,19 @@ static void a_text_inside_of_a_file_shows_the_file(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_mark_stands_below_the_column),
-    cmocka_unit_test(the_lines_above_are_looked_at_once),
+    cmocka_unit_test(the_mark_is_below_the_column),
+    cmocka_unit_test(the_lines_above_are_scanned_once),
     cmocka_unit_test(the_nearest_key_with_less_indentation_counts),
     cmocka_unit_test(wide_and_combining_characters_and_tabs_count_as_they_are_shown),
-    cmocka_unit_test(what_would_steer_a_terminal_is_not_shown),
+    cmocka_unit_test(terminal_controls_are_not_shown),
     cmocka_unit_test(a_long_line_is_cut_around_the_column),
     cmocka_unit_test(a_line_is_cut_to_the_width_of_the_terminal),
-    cmocka_unit_test(there_is_nothing_to_show_of_blank_and_missing_lines),
+    cmocka_unit_test(blank_and_missing_lines_show_nothing),
     cmocka_unit_test(literals_and_data_are_not_shown),
-    cmocka_unit_test(what_looks_like_a_password_is_not_shown),
-    cmocka_unit_test(names_of_secrets_are_no_secrets),
+    cmocka_unit_test(text_that_looks_like_a_password_is_not_shown),
+    cmocka_unit_test(names_of_secrets_are_not_secret),
     build_test(files_of_generators_are_not_shown),
-    build_test(a_text_inside_of_a_file_shows_the_file),
+    build_test(a_text_inside_a_file_shows_the_file),
 };
 
 int test_snippet(void)

@@ -162,7 +162,7 @@ static void directives_act_on_lists(void **state)
                "  x: 1\n");
 }
 
-static void an_element_without_its_key_takes_others_with_it(void **state)
+static void an_element_without_its_key_removes_others(void **state)
 {
     expect_pod(state, "spec: {containers: [{name: a}, {name: b}]}\n", "spec: {containers: [{image: x}]}\n",
                "  containers: []\n");
@@ -170,7 +170,7 @@ static void an_element_without_its_key_takes_others_with_it(void **state)
                "  containers:\n  - image: z\n  x: 1\n");
 }
 
-static void of_a_repeated_key_one_element_remains(void **state)
+static void one_element_of_repeated_keys_remains(void **state)
 {
     expect_pod(state, "spec: {containers: [{name: a, env: [{name: X, value: a}, {name: Z}, {name: X, value: b}]}]}\n",
                "spec: {x: 1}\n",
@@ -231,7 +231,7 @@ static void a_patch_may_rename_when_it_is_allowed_to(void **state)
     expect_field(build, "Other", "renamed", "data.new", "id");
 }
 
-static void a_patch_of_nobody_says_who_is_near(void **state)
+static void a_patch_without_a_target_suggests_similar_objects(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "m.yaml", CONFIG_MAP("settings"));
@@ -262,14 +262,14 @@ int test_strategic_merge(void)
         build_test(scalars_are_their_own_keys),
         build_test(directives_act_on_elements),
         build_test(directives_act_on_lists),
-        build_test(an_element_without_its_key_takes_others_with_it),
-        build_test(of_a_repeated_key_one_element_remains),
+        build_test(an_element_without_its_key_removes_others),
+        build_test(one_element_of_repeated_keys_remains),
         build_test(another_kind_of_node_is_an_error_at_the_patch),
         build_test(a_number_takes_over_quotes),
         build_test(a_literal_of_a_generator_is_a_string_for_patches_too),
         build_test(the_identity_of_the_target_stays),
         build_test(a_patch_may_rename_when_it_is_allowed_to),
-        build_test(a_patch_of_nobody_says_who_is_near),
+        build_test(a_patch_without_a_target_suggests_similar_objects),
     };
     return cmocka_run_group_tests_name("strategic_merge", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 // Hints for misspelled paths, kinds, and names.
 #include "tests/support.h"
 
-static void a_missing_file_is_looked_for_beside(void **state)
+static void a_missing_file_is_searched_in_the_same_directory(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "web.yaml", DEPLOYMENT("web"));
@@ -11,7 +11,7 @@ static void a_missing_file_is_looked_for_beside(void **state)
     expect_error(build, ".", "hint: did you mean './web.yaml'?");
 }
 
-static void a_directory_in_the_middle_of_a_path_may_be_misspelt(void **state)
+static void a_directory_in_the_middle_of_a_path_may_be_misspelled(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "base/shop/kustomization.yaml", "resources: []\nnamePrefix: a\n");
@@ -28,7 +28,7 @@ static void a_path_that_would_be_missing_too_is_not_suggested(void **state)
     assert_int_equal(slice_find(buffer_slice(&build->messages), slice_literal("did you mean")), SLICE_NOT_FOUND);
 }
 
-static void a_missing_kustomization_may_be_elsewhere_or_misspelt(void **state)
+static void a_missing_kustomization_may_be_elsewhere_or_misspelled(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "overlays/prod/kustomization.yaml", "resources: []\nnamePrefix: a\n");
@@ -40,7 +40,7 @@ static void a_missing_kustomization_may_be_elsewhere_or_misspelt(void **state)
     expect_error(build, "overlays/prod/kustomization.yaml", "hint: use its directory: 'overlays/prod'");
 }
 
-static void a_component_that_fails_alone_says_who_lists_it(void **state)
+static void a_component_that_fails_alone_mentions_its_users(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "repo/.git/HEAD", "ref: refs/heads/main\n");
@@ -53,7 +53,7 @@ static void a_component_that_fails_alone_says_who_lists_it(void **state)
     expect_error(build, "repo/components/ha", "lists it under `components`: 'overlays/prod' in ");
 }
 
-static void a_target_that_nearly_is_something_gets_a_warning(void **state)
+static void a_target_similar_to_an_object_gets_a_warning(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "web.yaml", DEPLOYMENT("frontend"));
@@ -69,7 +69,7 @@ static void a_target_that_nearly_is_something_gets_a_warning(void **state)
     expect_warning(build, ".", "hint: did you mean 'frontend'?");
 }
 
-static void a_target_that_is_meant_for_others_gets_none(void **state)
+static void a_target_for_other_objects_gets_no_warning(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "web.yaml", DEPLOYMENT("web-1"));
@@ -84,13 +84,13 @@ static void a_target_that_is_meant_for_others_gets_none(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    build_test(a_missing_file_is_looked_for_beside),
-    build_test(a_directory_in_the_middle_of_a_path_may_be_misspelt),
+    build_test(a_missing_file_is_searched_in_the_same_directory),
+    build_test(a_directory_in_the_middle_of_a_path_may_be_misspelled),
     build_test(a_path_that_would_be_missing_too_is_not_suggested),
-    build_test(a_missing_kustomization_may_be_elsewhere_or_misspelt),
-    build_test(a_component_that_fails_alone_says_who_lists_it),
-    build_test(a_target_that_nearly_is_something_gets_a_warning),
-    build_test(a_target_that_is_meant_for_others_gets_none),
+    build_test(a_missing_kustomization_may_be_elsewhere_or_misspelled),
+    build_test(a_component_that_fails_alone_mentions_its_users),
+    build_test(a_target_similar_to_an_object_gets_a_warning),
+    build_test(a_target_for_other_objects_gets_no_warning),
 };
 
 int test_suggestions(void)

@@ -20,14 +20,14 @@ static void equal_texts_have_no_difference(void **state)
     expect_diff("a\nb", "a\nb", "");
 }
 
-static void the_shortest_way_is_found(void **state)
+static void the_shortest_edit_script_is_found(void **state)
 {
     (void)state;
     expect_diff("a\nb\nc\na\nb\nb\na\n", "c\nb\na\nb\na\nc\n",
                 "--- a\n+++ b\n@@ -1,7 +1,6 @@\n-a\n-b\n c\n+b\n a\n b\n-b\n a\n+c\n");
 }
 
-static void changes_that_are_far_apart_have_places_of_their_own(void **state)
+static void distant_changes_have_separate_hunks(void **state)
 {
     (void)state;
     expect_diff("x\n1\n2\n3\n4\n5\n6\n7\ny\n", "X\n1\n2\n3\n4\n5\n6\n7\nY\n",
@@ -49,8 +49,8 @@ static void a_missing_line_break_at_the_end_is_a_difference(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(equal_texts_have_no_difference),
-    cmocka_unit_test(the_shortest_way_is_found),
-    cmocka_unit_test(changes_that_are_far_apart_have_places_of_their_own),
+    cmocka_unit_test(the_shortest_edit_script_is_found),
+    cmocka_unit_test(distant_changes_have_separate_hunks),
     cmocka_unit_test(an_empty_side_is_named_by_the_line_before),
     cmocka_unit_test(a_missing_line_break_at_the_end_is_a_difference),
 };

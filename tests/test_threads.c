@@ -146,7 +146,7 @@ static void the_first_error_in_the_order_of_the_build_is_reported_alone(void **s
     }
 }
 
-static void what_directories_say_comes_in_the_order_of_the_build(void **state)
+static void messages_of_directories_come_in_build_order(void **state)
 {
     struct test_build *build = *state;
     plant(build);
@@ -217,7 +217,7 @@ static void links_are_followed(void **state)
     expect_teams(world);
 }
 
-static void what_a_name_ends_with_decides_nothing(void **state)
+static void the_extension_of_a_name_does_not_matter(void **state)
 {
     struct world *world = *state;
     plant_teams(world);
@@ -239,7 +239,7 @@ static void a_link_out_of_a_directory_is_refused(void **state)
     expect_no_teams(world, "team-150/a.yaml' is not in or below '");
 }
 
-static void a_link_out_of_a_directory_is_no_kustomization(void **state)
+static void a_link_out_of_a_directory_is_not_a_kustomization(void **state)
 {
     struct world *world = *state;
     plant_teams(world);
@@ -268,12 +268,12 @@ static const struct CMUnitTest tests[] = {
     build_test(changes_do_not_depend_on_the_number_of_threads),
     build_test(the_first_object_that_cannot_be_changed_is_reported_alone),
     build_test(the_first_error_in_the_order_of_the_build_is_reported_alone),
-    build_test(what_directories_say_comes_in_the_order_of_the_build),
+    build_test(messages_of_directories_come_in_build_order),
     build_test(an_error_in_a_large_file_of_a_directory_is_found),
     world_test(links_are_followed),
-    world_test(what_a_name_ends_with_decides_nothing),
+    world_test(the_extension_of_a_name_does_not_matter),
     world_test(a_link_out_of_a_directory_is_refused),
-    world_test(a_link_out_of_a_directory_is_no_kustomization),
+    world_test(a_link_out_of_a_directory_is_not_a_kustomization),
     world_test(two_kustomizations_in_a_directory_are_refused),
     world_test(a_file_that_is_missing_in_a_directory_is_reported),
 };

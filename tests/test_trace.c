@@ -79,7 +79,7 @@ static void expect_trace(struct test_build *test, const char *directory, const c
 
 #define APP "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
 
-static void a_value_of_the_base_alone_has_one_step(void **state)
+static void a_value_only_from_the_base_has_one_step(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "base/kustomization.yaml", "resources: [web.yaml]\n");
@@ -136,7 +136,7 @@ static void images_show_the_value_before_and_after(void **state)
                  "this value is written at kustomization.yaml:4:11\n");
 }
 
-static void a_namespace_is_created_where_none_was(void **state)
+static void a_missing_namespace_is_created(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "kustomization.yaml", "resources: [a.yaml]\nnamespace: shop\n");
@@ -192,7 +192,7 @@ static void a_key_of_a_generator_is_in_its_file_its_line_or_its_entry(void **sta
     expect_place(test, "ConfigMap/conf", "data.c", "kustomization.yaml:6:5");
 }
 
-static void a_merge_touches_its_own_keys_alone(void **state)
+static void a_merge_only_changes_its_own_keys(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "base/kustomization.yaml", "configMapGenerator: [{name: conf, literals: [a=1, b=1]}]\n");
@@ -212,7 +212,7 @@ static void a_merge_touches_its_own_keys_alone(void **state)
                  "this value is written at base/kustomization.yaml:1:51\n");
 }
 
-static void what_removes_a_field_is_named(void **state)
+static void the_step_that_removes_a_field_is_named(void **state)
 {
     struct test_build *test = *state;
     static const char *const patches[] = {
@@ -239,7 +239,7 @@ static void what_removes_a_field_is_named(void **state)
     }
 }
 
-static void a_field_that_never_was_has_a_near_one(void **state)
+static void a_field_that_never_existed_gets_a_suggestion(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "kustomization.yaml", "resources: [web.yaml]\n");
@@ -303,7 +303,7 @@ static void an_element_is_the_same_wherever_it_moves(void **state)
     expect_place(test, "Deployment/web", "spec.template.spec.containers[first].image", "p.yaml:4:60");
 }
 
-static void an_alias_is_named_beside_its_anchor(void **state)
+static void an_alias_is_named_next_to_its_anchor(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "kustomization.yaml", "resources: [a.yaml]\npatches: [{path: p.yaml}]\n");
@@ -360,7 +360,7 @@ static void an_ambiguous_name_has_both_candidates(void **state)
     expect_place(test, "ConfigMap/y/a", "metadata.namespace", "a.yaml:7:32");
 }
 
-static void what_is_deleted_is_followed_until_then(void **state)
+static void a_deleted_value_is_traced_until_its_deletion(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "kustomization.yaml",
@@ -374,7 +374,7 @@ static void what_is_deleted_is_followed_until_then(void **state)
                  "deleted by patch\n");
 }
 
-static void a_build_that_fails_has_a_trail_until_then(void **state)
+static void a_failed_build_is_traced_until_the_failure(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "kustomization.yaml",
@@ -443,7 +443,7 @@ static void expect_line(struct test_build *test, const char *file, uint32_t line
     build_free(build);
 }
 
-static void a_line_is_followed_to_what_becomes_of_it(void **state)
+static void a_line_is_traced_to_its_results(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "a.yaml", CONFIG_MAP("a") "  other: '1'\n  gone: '2'\n");
@@ -582,24 +582,24 @@ static void each_value_of_the_examples_has_a_trail_without_gaps(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    build_test(a_value_of_the_base_alone_has_one_step),
+    build_test(a_value_only_from_the_base_has_one_step),
     build_test(each_step_is_named_in_its_order),
     build_test(images_show_the_value_before_and_after),
-    build_test(a_namespace_is_created_where_none_was),
+    build_test(a_missing_namespace_is_created),
     build_test(a_reference_names_what_it_follows),
     build_test(a_key_of_a_generator_is_in_its_file_its_line_or_its_entry),
-    build_test(a_merge_touches_its_own_keys_alone),
-    build_test(what_removes_a_field_is_named),
-    build_test(a_field_that_never_was_has_a_near_one),
+    build_test(a_merge_only_changes_its_own_keys),
+    build_test(the_step_that_removes_a_field_is_named),
+    build_test(a_field_that_never_existed_gets_a_suggestion),
     build_test(an_element_with_a_new_merge_key_is_the_same),
     build_test(an_element_is_the_same_wherever_it_moves),
-    build_test(an_alias_is_named_beside_its_anchor),
+    build_test(an_alias_is_named_next_to_its_anchor),
     build_test(the_old_name_and_the_new_one_have_the_same_trail),
     build_test(an_ambiguous_name_has_both_candidates),
-    build_test(what_is_deleted_is_followed_until_then),
-    build_test(a_build_that_fails_has_a_trail_until_then),
+    build_test(a_deleted_value_is_traced_until_its_deletion),
+    build_test(a_failed_build_is_traced_until_the_failure),
     cmocka_unit_test(field_paths_have_three_forms),
-    build_test(a_line_is_followed_to_what_becomes_of_it),
+    build_test(a_line_is_traced_to_its_results),
     build_test(many_values_of_a_line_are_found_by_an_index),
     build_test(each_value_of_the_examples_has_a_trail_without_gaps),
 };

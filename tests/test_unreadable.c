@@ -37,7 +37,7 @@ static struct slice run_closed(struct world *world, const char *lines)
     return world_run(world, arena_format(&world->arena, "%s sh lines", become).data);
 }
 
-static void a_root_that_is_closed_is_not_missing(void **state)
+static void an_unreadable_root_is_not_missing(void **state)
 {
     struct slice said = run_closed(*state, "kiln build closed/sub; kiln build listed; kiln build closed");
     expect_text(said,
@@ -46,7 +46,7 @@ static void a_root_that_is_closed_is_not_missing(void **state)
                 "kiln: cannot read 'closed/kustomization.yaml': Permission denied\n  while building closed\nstatus 1");
 }
 
-static void a_package_that_cannot_be_looked_at_is_no_plain_directory(void **state)
+static void an_unreadable_package_is_not_a_plain_directory(void **state)
 {
     struct world *world = *state;
     world_write(world, "app/sub/a.yaml", MAP("a"));
@@ -54,7 +54,7 @@ static void a_package_that_cannot_be_looked_at_is_no_plain_directory(void **stat
     expect_text(said, "kiln: cannot read 'app/sub/Krmfile': Permission denied\nstatus 1");
 }
 
-static void fmt_fails_where_it_cannot_look(void **state)
+static void fmt_fails_if_it_cannot_read(void **state)
 {
     struct world *world = *state;
     world_write(world, "good/kustomization.yaml", "namePrefix:   y-\n");
@@ -64,7 +64,7 @@ static void fmt_fails_where_it_cannot_look(void **state)
     expect_contains(said, "status 1");
 }
 
-static void fmt_names_what_it_has_written_alone(void **state)
+static void fmt_only_lists_files_that_it_has_written(void **state)
 {
     struct world *world = *state;
     world_write(world, "app/kustomization.yaml", "resources: []\n\n\n\nnamePrefix: y-\n");
@@ -90,7 +90,7 @@ static void files_of_an_earlier_build_are_looked_for_or_nothing_is_written(void 
                 "kiln: cannot look for files of an earlier build in 'out/one/a': Permission denied\nstatus 1\none");
 }
 
-static void a_plugin_home_that_is_closed_is_not_passed_over(void **state)
+static void an_unreadable_plugin_home_is_not_skipped(void **state)
 {
     struct world *world = *state;
     world_write(world, "app/kustomization.yaml", "generators: [g.yaml]\n");
@@ -102,7 +102,7 @@ static void a_plugin_home_that_is_closed_is_not_passed_over(void **state)
 }
 
 // git leaves a clone whose files can't be examined.
-static void a_clone_whose_submodules_cannot_be_looked_for_is_not_built(void **state)
+static void a_clone_whose_submodules_cannot_be_read_is_not_built(void **state)
 {
     struct world *world = *state;
     world_write(world, "repo/kustomization.yaml", "resources: [a.yaml]\n");
@@ -118,7 +118,7 @@ static void a_clone_whose_submodules_cannot_be_looked_for_is_not_built(void **st
     expect_contains(said, "status 1");
 }
 
-static void edit_says_what_it_cannot_look_at(void **state)
+static void edit_reports_what_it_cannot_read(void **state)
 {
     struct world *world = *state;
     world_write(world, "kustomization.yaml", "namePrefix: x-\n");
@@ -133,7 +133,7 @@ static void edit_says_what_it_cannot_look_at(void **state)
     expect_contains(said, "kiln: cannot access 'kustomization.yaml': Permission denied\nstatus 1");
 }
 
-static void create_fails_where_it_cannot_look(void **state)
+static void create_fails_if_it_cannot_read(void **state)
 {
     struct slice said = run_closed(*state, "kiln create --autodetect --recursive; ls kustomization.yaml 2>/dev/null");
     expect_text(said, "kiln: cannot read 'closed/kustomization.yaml': Permission denied\nstatus 1");
@@ -159,7 +159,7 @@ static struct file_system broken_at(struct world *world, const char *path)
     return files;
 }
 
-static void a_root_on_a_broken_disk_is_no_file(void **state)
+static void a_root_on_a_broken_disk_is_not_a_file(void **state)
 {
     struct world *world = *state;
     world_write(world, "app/kustomization.yaml", "resources: []\n");
@@ -187,16 +187,16 @@ static void a_base_on_a_broken_disk_is_refused(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(a_root_that_is_closed_is_not_missing),
-    world_test(a_package_that_cannot_be_looked_at_is_no_plain_directory),
-    world_test(fmt_fails_where_it_cannot_look),
-    world_test(fmt_names_what_it_has_written_alone),
+    world_test(an_unreadable_root_is_not_missing),
+    world_test(an_unreadable_package_is_not_a_plain_directory),
+    world_test(fmt_fails_if_it_cannot_read),
+    world_test(fmt_only_lists_files_that_it_has_written),
     world_test(files_of_an_earlier_build_are_looked_for_or_nothing_is_written),
-    world_test(a_plugin_home_that_is_closed_is_not_passed_over),
-    world_test(a_clone_whose_submodules_cannot_be_looked_for_is_not_built),
-    world_test(edit_says_what_it_cannot_look_at),
-    world_test(create_fails_where_it_cannot_look),
-    world_test(a_root_on_a_broken_disk_is_no_file),
+    world_test(an_unreadable_plugin_home_is_not_skipped),
+    world_test(a_clone_whose_submodules_cannot_be_read_is_not_built),
+    world_test(edit_reports_what_it_cannot_read),
+    world_test(create_fails_if_it_cannot_read),
+    world_test(a_root_on_a_broken_disk_is_not_a_file),
     world_test(a_base_on_a_broken_disk_is_refused),
 };
 

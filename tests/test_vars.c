@@ -33,7 +33,7 @@ static void expect_argument(struct test_build *build, const char *argument, cons
     buffer_free(&text);
 }
 
-static void a_var_stands_for_a_field_as_it_is_at_the_end(void **state)
+static void a_var_has_the_final_value_of_its_field(void **state)
 {
     expect_argument(*state, "$(V)", "", "p-web");
     expect_argument(*state, "a$(V)b$(V)", "metadata.name", "ap-webbp-web");
@@ -41,7 +41,7 @@ static void a_var_stands_for_a_field_as_it_is_at_the_end(void **state)
     expect_argument(*state, "$(V)", "spec.ports.0.port", "80");
 }
 
-static void dollar_signs_that_are_no_reference_stay(void **state)
+static void other_dollar_signs_stay(void **state)
 {
     expect_argument(*state, "$$(V)$$$(V)", "metadata.name", "$(V)$p-web");
     expect_argument(*state, "$x $ $() $(W) $(V) x$", "metadata.name", "$x $ $() $(W) p-web x$");
@@ -66,14 +66,14 @@ static void a_whole_field_takes_the_type_of_the_value(void **state)
     expect_contains(buffer_slice(&build->stream), "  - args:\n    - \"5\"\n");
 }
 
-static void vars_that_stand_nowhere_give_a_notice(void **state)
+static void unused_vars_cause_a_notice(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "vars:\n- {name: Z, " OBJECT "}\n- {name: A, " OBJECT "}\n", "none");
     expect_warning(build, ".", "well-defined vars that were never replaced: A,Z\n");
 }
 
-static void a_map_cannot_be_put_into_a_text(void **state)
+static void a_map_cannot_be_part_of_a_string(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES VARS("spec.map"), "$(V)");
@@ -81,7 +81,7 @@ static void a_map_cannot_be_put_into_a_text(void **state)
     expect_field(build, "Pod", "pod", "spec.containers.0.args.0", "$(V)");
 }
 
-static void what_a_var_names_must_be_there(void **state)
+static void the_source_of_a_var_must_exist(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "vars: [{name: V, objref: {apiVersion: v1, kind: Service, name: wep}}]\n", "$(V)");
@@ -103,7 +103,7 @@ static void a_var_has_one_definition_in_the_whole_tree(void **state)
     expect_error(build, "top", "the var 'V' is already defined");
 }
 
-static void two_objects_that_fit_are_an_error(void **state)
+static void two_matching_objects_are_an_error(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES VARS("metadata.namespace"), "$(V)");
@@ -115,7 +115,7 @@ static void two_objects_that_fit_are_an_error(void **state)
         "the var 'V' is ambiguous: it could refer to Service web in namespace a or Service web in namespace b");
 }
 
-static void lists_and_maps_must_hold_texts(void **state)
+static void lists_and_maps_must_contain_strings(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES VARS("metadata.name"), "$(V)");
@@ -143,16 +143,16 @@ static void a_var_follows_an_object_that_a_generator_replaced(void **state)
 int test_vars(void)
 {
     static const struct CMUnitTest tests[] = {
-        build_test(a_var_stands_for_a_field_as_it_is_at_the_end),
-        build_test(dollar_signs_that_are_no_reference_stay),
+        build_test(a_var_has_the_final_value_of_its_field),
+        build_test(other_dollar_signs_stay),
         build_test(numbers_within_a_text_have_the_form_of_go),
         build_test(a_whole_field_takes_the_type_of_the_value),
-        build_test(vars_that_stand_nowhere_give_a_notice),
-        build_test(a_map_cannot_be_put_into_a_text),
-        build_test(what_a_var_names_must_be_there),
+        build_test(unused_vars_cause_a_notice),
+        build_test(a_map_cannot_be_part_of_a_string),
+        build_test(the_source_of_a_var_must_exist),
         build_test(a_var_has_one_definition_in_the_whole_tree),
-        build_test(two_objects_that_fit_are_an_error),
-        build_test(lists_and_maps_must_hold_texts),
+        build_test(two_matching_objects_are_an_error),
+        build_test(lists_and_maps_must_contain_strings),
         build_test(a_var_follows_an_object_that_a_generator_replaced),
     };
     return cmocka_run_group_tests_name("vars", tests, NULL, NULL);

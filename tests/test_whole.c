@@ -84,7 +84,7 @@ static void write_stage(struct world *world, const char *journal)
                          .data);
 }
 
-static void what_a_killed_kiln_has_begun_is_finished(void **state)
+static void the_work_of_a_killed_kiln_is_finished(void **state)
 {
     struct world *world = *state;
     write_stage(world, "journal");
@@ -94,7 +94,7 @@ static void what_a_killed_kiln_has_begun_is_finished(void **state)
     assert_false(world_has(world, "x"));
 }
 
-static void what_a_killed_kiln_was_taking_back_is_taken_back(void **state)
+static void an_interrupted_undo_is_finished(void **state)
 {
     struct world *world = *state;
     write_stage(world, "undo");
@@ -105,7 +105,7 @@ static void what_a_killed_kiln_was_taking_back_is_taken_back(void **state)
                 ".:\na\nc\nmine\nsub\nv1_configmap_other.yaml\n\nsub:\nmine\nold\nold");
 }
 
-static void what_others_wrote_after_a_killed_kiln_stays(void **state)
+static void files_written_after_a_killed_kiln_are_kept(void **state)
 {
     struct world *world = *state;
     write_stage(world, "journal");
@@ -115,7 +115,7 @@ static void what_others_wrote_after_a_killed_kiln_stays(void **state)
                 ".:\na\nc\nmine\nsub\nv1_configmap_other.yaml\n\nsub:\nb\ntheirs\ntheirs\ntheirs");
 }
 
-static void only_what_nobody_holds_is_removed(void **state)
+static void only_unlocked_leftovers_are_removed(void **state)
 {
     struct world *world = *state;
     write_stage(world, "not-yet");
@@ -149,7 +149,7 @@ static void fmt_writes_all_files_or_none(void **state)
                 "app/a/kustomization.yaml\napp/b/kustomization.yaml\napp:\na\nb\n\napp/a:\nkustomization.yaml\nm.yaml");
 }
 
-static void fmt_writes_nothing_where_not_everything_can_be_read(void **state)
+static void fmt_writes_nothing_if_a_file_cannot_be_read(void **state)
 {
     struct world *world = *state;
     write_two_unsorted(world);
@@ -163,7 +163,7 @@ static void fmt_writes_nothing_where_not_everything_can_be_read(void **state)
     expect_text(world_run(world, "\"$KILN\" fmt app 2>err; echo $?"), "app/b/kustomization.yaml\n1");
 }
 
-static void what_cannot_be_told_is_not_done(void **state)
+static void changes_that_cannot_be_reported_are_not_made(void **state)
 {
     struct world *world = *state;
     write_two_unsorted(world);
@@ -178,7 +178,7 @@ static void what_cannot_be_told_is_not_done(void **state)
               "grep -q 'cannot write to standard output' err || exit 3; rm err; diff -r . ../before || exit 4; done");
 }
 
-static void fmt_needs_no_more_files_than_there_may_be(void **state)
+static void fmt_does_not_need_too_many_open_files(void **state)
 {
     struct world *world = *state;
     write_two_unsorted(world);
@@ -207,14 +207,14 @@ static const struct CMUnitTest tests[] = {
     world_test(a_plugin_that_fails_is_a_failure_where_children_are_ignored),
     world_test(programs_end_with_a_kiln_that_is_killed),
     world_test(edits_at_once_lose_nothing),
-    world_test(what_a_killed_kiln_has_begun_is_finished),
-    world_test(what_a_killed_kiln_was_taking_back_is_taken_back),
-    world_test(what_others_wrote_after_a_killed_kiln_stays),
-    world_test(only_what_nobody_holds_is_removed),
+    world_test(the_work_of_a_killed_kiln_is_finished),
+    world_test(an_interrupted_undo_is_finished),
+    world_test(files_written_after_a_killed_kiln_are_kept),
+    world_test(only_unlocked_leftovers_are_removed),
     world_test(fmt_writes_all_files_or_none),
-    world_test(fmt_writes_nothing_where_not_everything_can_be_read),
-    world_test(what_cannot_be_told_is_not_done),
-    world_test(fmt_needs_no_more_files_than_there_may_be),
+    world_test(fmt_writes_nothing_if_a_file_cannot_be_read),
+    world_test(changes_that_cannot_be_reported_are_not_made),
+    world_test(fmt_does_not_need_too_many_open_files),
     world_test(a_limit_for_the_size_of_files_is_an_error),
 };
 

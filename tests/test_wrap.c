@@ -11,7 +11,7 @@ static void expect_wrapped(const char *text, size_t columns, const char *expecte
     buffer_free(&out);
 }
 
-static void what_fits_stays_as_it_is(void **state)
+static void text_that_fits_is_unchanged(void **state)
 {
     (void)state;
     static const char text[] = "One line.\nAnother line.\n\nFlags:\n  -h, --help    print this help\n";
@@ -25,7 +25,7 @@ static void a_paragraph_is_filled(void **state)
                    "One line that is\nlong enough to be\ncut, another.\n\nShort.\nShort.\n");
 }
 
-static void a_second_column_goes_on_below_itself(void **state)
+static void a_second_column_continues_below_itself(void **state)
 {
     (void)state;
     expect_wrapped("  -o, --output PATH   write to this file, or one file an object\n", 45,
@@ -56,9 +56,9 @@ static void a_word_is_never_cut(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(what_fits_stays_as_it_is),
+    cmocka_unit_test(text_that_fits_is_unchanged),
     cmocka_unit_test(a_paragraph_is_filled),
-    cmocka_unit_test(a_second_column_goes_on_below_itself),
+    cmocka_unit_test(a_second_column_continues_below_itself),
     cmocka_unit_test(examples_can_be_copied),
     cmocka_unit_test(a_word_is_never_cut),
 };

@@ -47,7 +47,7 @@ static void set(struct edit_case *test, struct node *map, const char *key, struc
     node_map_set(&test->reader.arena, map, name(test, key), value);
 }
 
-static void nothing_changes_when_nothing_is_wanted(void **state)
+static void nothing_changes_without_a_change(void **state)
 {
     (void)state;
     static const char text[] = "# head\n---\nresources: # these\n  - a   # one\n\n  - 'b'\nfoo: {x: [1,2]}\n\n# end\n";
@@ -56,7 +56,7 @@ static void nothing_changes_when_nothing_is_wanted(void **state)
     expect(&test, text);
 }
 
-static void an_item_goes_behind_the_last_one_with_its_indentation(void **state)
+static void an_item_is_added_after_the_last_one_with_its_indentation(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -84,7 +84,7 @@ static void a_new_field_goes_to_the_end_even_without_a_final_newline(void **stat
     expect(&test, "resources:\n- a\nnamespace: ns\n");
 }
 
-static void an_item_is_taken_out_with_its_line_only(void **state)
+static void an_item_is_removed_with_its_line_only(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -93,7 +93,7 @@ static void an_item_is_taken_out_with_its_line_only(void **state)
     expect(&test, "resources:\n# first\n- a\n# second\n- c\n");
 }
 
-static void a_field_is_taken_out_with_all_its_lines(void **state)
+static void a_field_is_removed_with_all_its_lines(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -139,7 +139,7 @@ static void flow_collections_stay_flow_while_they_hold_scalars(void **state)
     expect(&test, "resources: [a, b, \"c,d\"]  # two\ncommonLabels: {app: x, tier: \"y\"}\nimages:\n- name: app\n");
 }
 
-static void an_absent_value_becomes_a_block(void **state)
+static void a_missing_value_becomes_a_block(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -161,7 +161,7 @@ static void carriage_returns_are_kept(void **state)
     expect(&test, "resources:\r\n- a\r\n- b\r\nnamespace: x\r\nnameSuffix: -z\r\n");
 }
 
-static void letters_beyond_ascii_do_not_shift_places(void **state)
+static void non_ascii_letters_do_not_shift_positions(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -305,7 +305,7 @@ static void keys_of_a_merged_map_are_covered(void **state)
     expect(&test, "a: &x\n  k: v\nb:\n  <<: *x\n  own: o # own\n  k: w\n");
 }
 
-static void a_dash_in_a_comment_is_no_item(void **state)
+static void a_dash_in_a_comment_is_not_an_item(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -316,18 +316,18 @@ static void a_dash_in_a_comment_is_no_item(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(nothing_changes_when_nothing_is_wanted),
-    cmocka_unit_test(an_item_goes_behind_the_last_one_with_its_indentation),
+    cmocka_unit_test(nothing_changes_without_a_change),
+    cmocka_unit_test(an_item_is_added_after_the_last_one_with_its_indentation),
     cmocka_unit_test(a_scalar_keeps_its_quotes_and_its_comment),
     cmocka_unit_test(a_new_field_goes_to_the_end_even_without_a_final_newline),
-    cmocka_unit_test(an_item_is_taken_out_with_its_line_only),
-    cmocka_unit_test(a_field_is_taken_out_with_all_its_lines),
+    cmocka_unit_test(an_item_is_removed_with_its_line_only),
+    cmocka_unit_test(a_field_is_removed_with_all_its_lines),
     cmocka_unit_test(the_entry_of_the_same_name_is_changed_in_place),
     cmocka_unit_test(the_first_key_of_an_item_leaves_its_dash),
     cmocka_unit_test(flow_collections_stay_flow_while_they_hold_scalars),
-    cmocka_unit_test(an_absent_value_becomes_a_block),
+    cmocka_unit_test(a_missing_value_becomes_a_block),
     cmocka_unit_test(carriage_returns_are_kept),
-    cmocka_unit_test(letters_beyond_ascii_do_not_shift_places),
+    cmocka_unit_test(non_ascii_letters_do_not_shift_positions),
     cmocka_unit_test(an_empty_text_gets_the_fields),
     cmocka_unit_test(a_block_text_is_written_below_its_key),
     cmocka_unit_test(an_item_that_moves_takes_its_comment_along),
@@ -340,7 +340,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(an_alias_is_written_out_when_only_its_anchor_changes),
     cmocka_unit_test(an_alias_is_written_out_when_its_anchor_goes),
     cmocka_unit_test(keys_of_a_merged_map_are_covered),
-    cmocka_unit_test(a_dash_in_a_comment_is_no_item),
+    cmocka_unit_test(a_dash_in_a_comment_is_not_an_item),
 };
 
 int test_yaml_edit(void)

@@ -192,7 +192,7 @@ static void json_is_yaml(void **state)
 
 // --- Files.
 
-static void a_file_is_cut_at_separators(void **state)
+static void a_file_is_split_at_separators(void **state)
 {
     expect_resources(*state, "---\na\n--- # note\nb\n---\n---\nc\n---   \n",
                      "2:1 plain implicit [a]\n===\n4:1 plain implicit [b]\n===\n"
@@ -206,13 +206,13 @@ static void a_file_is_cut_at_separators(void **state)
     expect_resources(*state, "a\n---\xC2\xA0\nb\n", "1:1 plain implicit [a]\n===\n3:1 plain implicit [b]\n");
 }
 
-static void a_separator_cuts_a_block_scalar(void **state)
+static void a_separator_ends_a_block_scalar(void **state)
 {
     expect_resources(*state, "a: |\n  x\n---\nb\n",
                      "1:1 map\n  a: 1:4 literal string [x\n]\n===\n4:1 plain implicit [b]\n");
 }
 
-static void text_behind_a_separator_is_refused(void **state)
+static void text_after_a_separator_is_refused(void **state)
 {
     expect_refused(*state, "a: 1\n--- b\nc: 1\n", "f.yaml:2:1: a line that starts with '---' separates documents");
     expect_refused(*state, "a: 1\n----\nc: 1\n", "f.yaml:2:1: ");
@@ -255,7 +255,7 @@ static void only_the_first_document_of_a_chunk_counts(void **state)
     expect_refused(*state, "a\n...\n@", "f.yaml:3:1: found character that cannot start any token");
 }
 
-static void carriage_returns_and_marks_of_encodings_are_understood(void **state)
+static void carriage_returns_and_byte_order_marks_are_understood(void **state)
 {
     expect_resources(*state, "a: |\r\n  x\r\n---\r\nb\r\n",
                      "1:1 map\n  a: 1:4 literal string [x\n]\n===\n4:1 plain implicit [b]\n");
@@ -275,7 +275,7 @@ static void carriage_returns_and_marks_of_encodings_are_understood(void **state)
                         "1:1 map\n  a: 1:4 plain implicit [é]\n");
 }
 
-static void text_inside_of_a_file_has_positions_of_its_own(void **state)
+static void text_inside_a_file_has_its_own_positions(void **state)
 {
     struct test_reader *test = *state;
     struct read_context *context = begin(test);
@@ -372,7 +372,7 @@ static void unknown_and_circular_aliases_are_refused(void **state)
                      "1:1 sequence flow\n  - 1:5 plain implicit [x]\n  - 1:5 plain implicit [x]\n");
 }
 
-static void aliases_of_aliases_are_bounded(void **state)
+static void aliases_of_aliases_are_limited(void **state)
 {
     struct test_reader *test = *state;
     struct buffer text = {0};
@@ -384,7 +384,7 @@ static void aliases_of_aliases_are_bounded(void **state)
     buffer_free(&text);
 }
 
-static void depth_is_bounded(void **state)
+static void depth_is_limited(void **state)
 {
     struct test_reader *test = *state;
     struct buffer text = {0};
@@ -417,7 +417,7 @@ static void depth_is_bounded(void **state)
 
 // --- Errors.
 
-static void errors_point_at_the_place_and_name_the_cause(void **state)
+static void errors_have_a_position_and_a_cause(void **state)
 {
     expect_refused(
         *state, "a: b: c\n",
@@ -436,7 +436,7 @@ static void errors_point_at_the_place_and_name_the_cause(void **state)
                    "f.yaml:3:2: did not find expected key, while parsing a block mapping that starts on line 1");
 }
 
-static void lists_and_maps_are_no_keys(void **state)
+static void lists_and_maps_cannot_be_keys(void **state)
 {
     expect_refused(*state, "? [a]\n: b\n", "f.yaml:1:3: a list cannot be a key");
     expect_refused(*state, "image: {{ .Values.image }}\n", "f.yaml:1:9: a map cannot be a key");
@@ -462,7 +462,7 @@ static void escapes_are_those_of_kustomize(void **state)
     expect_refused(*state, "a: \"\\'\\q\"\n", "f.yaml:1:7: found unknown escape character");
 }
 
-static void question_marks_within_brackets_are_refused(void **state)
+static void question_marks_in_brackets_are_refused(void **state)
 {
     expect_refused(*state, "a: [http://x/?y]\n", "f.yaml:1:5: a string with '?' inside brackets must be quoted");
     expect_resources(*state, "a: http://x/?y\n", "1:1 map\n  a: 1:4 plain implicit [http://x/?y]\n");
@@ -489,7 +489,7 @@ static void the_first_document_counts_and_the_rest_is_not_read(void **state)
     expect_first(test, "a: |\r\n  x\r\n", "1:1 map\n  a: 1:4 literal string [x\n]\n");
 }
 
-static void keys_become_texts(void **state)
+static void keys_become_strings(void **state)
 {
     expect_first(
         *state,
@@ -522,7 +522,7 @@ static void a_repeated_key_counts_once_with_a_warning(void **state)
     expect_contains(messages(test), "f.yaml:2:1: duplicate key 'a' (first set on line 1)");
 }
 
-static void merges_act_from_top_to_bottom(void **state)
+static void merges_are_done_from_top_to_bottom(void **state)
 {
     struct test_reader *test = *state;
     expect_first(test, "a: 1\n<<: {a: 2, b: 2}\nb: 3\n",
@@ -556,31 +556,31 @@ int test_yaml_read(void)
         reader_test(repeated_keys_of_resources_stay),
         reader_test(large_maps_find_their_keys),
         reader_test(json_is_yaml),
-        reader_test(a_file_is_cut_at_separators),
-        reader_test(a_separator_cuts_a_block_scalar),
-        reader_test(text_behind_a_separator_is_refused),
+        reader_test(a_file_is_split_at_separators),
+        reader_test(a_separator_ends_a_block_scalar),
+        reader_test(text_after_a_separator_is_refused),
         reader_test(parts_of_a_file_are_the_file),
         reader_test(empty_documents_are_skipped),
         reader_test(only_the_first_document_of_a_chunk_counts),
-        reader_test(carriage_returns_and_marks_of_encodings_are_understood),
-        reader_test(text_inside_of_a_file_has_positions_of_its_own),
+        reader_test(carriage_returns_and_byte_order_marks_are_understood),
+        reader_test(text_inside_a_file_has_its_own_positions),
         reader_test(aliases_are_copies),
         reader_test(anchors_of_keys_work),
         reader_test(merged_keys_of_resources_never_win),
         reader_test(a_quoted_merge_key_of_a_resource_is_dropped),
         reader_test(wrong_merges_are_refused),
         reader_test(unknown_and_circular_aliases_are_refused),
-        reader_test(aliases_of_aliases_are_bounded),
-        reader_test(depth_is_bounded),
-        reader_test(errors_point_at_the_place_and_name_the_cause),
-        reader_test(lists_and_maps_are_no_keys),
+        reader_test(aliases_of_aliases_are_limited),
+        reader_test(depth_is_limited),
+        reader_test(errors_have_a_position_and_a_cause),
+        reader_test(lists_and_maps_cannot_be_keys),
         reader_test(escapes_are_those_of_kustomize),
-        reader_test(question_marks_within_brackets_are_refused),
+        reader_test(question_marks_in_brackets_are_refused),
         reader_test(directives_are_refused),
         reader_test(the_first_document_counts_and_the_rest_is_not_read),
-        reader_test(keys_become_texts),
+        reader_test(keys_become_strings),
         reader_test(a_repeated_key_counts_once_with_a_warning),
-        reader_test(merges_act_from_top_to_bottom),
+        reader_test(merges_are_done_from_top_to_bottom),
         reader_test(tags_must_fit),
     };
     return cmocka_run_group_tests_name("yaml_read", tests, NULL, NULL);

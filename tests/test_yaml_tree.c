@@ -61,7 +61,7 @@ static void quotes_and_styles_stay(void **state)
     expect_same("f: [1, {g: h}]\ni: {}\nj: 5\nk: \"5\"\n");
 }
 
-static void white_space_does_not_stay(void **state)
+static void white_space_is_not_kept(void **state)
 {
     (void)state;
     expect("a:    1\nb:\n    -  x\n    -   y:  1\n\n\nc:\n      d: 2\n", "a: 1\nb:\n- x\n- y: 1\nc:\n  d: 2\n");
@@ -85,13 +85,13 @@ static void a_comment_further_left_moves_to_its_map(void **state)
     expect("a:\n  b: 1\n# left\n  c: 2\n", "a:\n  b: 1\n  # left\n  c: 2\n");
 }
 
-static void a_comment_behind_a_dash_stands_above_its_map(void **state)
+static void a_comment_after_a_dash_moves_above_its_map(void **state)
 {
     (void)state;
     expect("- # one\n  a: 1\n# two\n- b: 2\n", "- # one\n  a: 1\n# two\n- b: 2\n");
 }
 
-static void a_comment_behind_an_item_in_brackets_breaks_the_line(void **state)
+static void a_comment_after_an_item_in_brackets_breaks_the_line(void **state)
 {
     (void)state;
     // A comment directly after the bracket is lost, as in kustomize.
@@ -124,7 +124,7 @@ static void text_that_needs_quotes_in_brackets_gets_them(void **state)
     expect("{a: 'b', c: , \"d\": x:y}\n", "{a: 'b', c: '', \"d\": 'x:y'}\n");
 }
 
-static void failures_say_where(void **state)
+static void errors_have_positions(void **state)
 {
     (void)state;
     expect_failure("a: 1\nb: [1\n", "in.yaml:3:1: did not find expected ',' or ']'");
@@ -134,7 +134,7 @@ static void failures_say_where(void **state)
     expect_failure("--- x\na: 1\n--- y\nb: 1\n", "a line that starts with '---'");
 }
 
-static void depth_is_bounded(void **state)
+static void depth_is_limited(void **state)
 {
     (void)state;
     struct buffer text = {0};
@@ -241,7 +241,7 @@ static void comments_are_found_by_themselves(void **state)
     arena_free(&arena);
 }
 
-static void an_alias_knows_the_newest_anchor_in_front_of_it(void **state)
+static void an_alias_refers_to_the_newest_anchor_before_it(void **state)
 {
     (void)state;
     struct tree_test test = begin();
@@ -254,7 +254,7 @@ static void an_alias_knows_the_newest_anchor_in_front_of_it(void **state)
     build_free(test.build);
 }
 
-static void what_kustomize_reads_beyond_libyaml_is_read(void **state)
+static void input_that_libyaml_rejects_but_kustomize_reads_is_read(void **state)
 {
     (void)state;
     expect_same("a: !b,c[d] e\nf: [!g,h i, !j k]\n");
@@ -264,24 +264,24 @@ static void what_kustomize_reads_beyond_libyaml_is_read(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(quotes_and_styles_stay),
-    cmocka_unit_test(white_space_does_not_stay),
+    cmocka_unit_test(white_space_is_not_kept),
     cmocka_unit_test(comments_have_a_head_a_line_or_a_foot),
     cmocka_unit_test(comments_of_the_document_are_set_apart),
     cmocka_unit_test(a_comment_further_left_moves_to_its_map),
-    cmocka_unit_test(a_comment_behind_a_dash_stands_above_its_map),
-    cmocka_unit_test(a_comment_behind_an_item_in_brackets_breaks_the_line),
+    cmocka_unit_test(a_comment_after_a_dash_moves_above_its_map),
+    cmocka_unit_test(a_comment_after_an_item_in_brackets_breaks_the_line),
     cmocka_unit_test(anchors_aliases_and_tags_stay),
     cmocka_unit_test(keys_may_be_lists),
     cmocka_unit_test(documents_are_cut_before_they_are_parsed),
     cmocka_unit_test(text_that_needs_quotes_in_brackets_gets_them),
-    cmocka_unit_test(failures_say_where),
-    cmocka_unit_test(depth_is_bounded),
+    cmocka_unit_test(errors_have_positions),
+    cmocka_unit_test(depth_is_limited),
     cmocka_unit_test(a_node_is_printed_by_itself),
     cmocka_unit_test(spans_say_where_nodes_are),
     cmocka_unit_test(spans_are_those_of_the_first_document),
     cmocka_unit_test(comments_are_found_by_themselves),
-    cmocka_unit_test(an_alias_knows_the_newest_anchor_in_front_of_it),
-    cmocka_unit_test(what_kustomize_reads_beyond_libyaml_is_read),
+    cmocka_unit_test(an_alias_refers_to_the_newest_anchor_before_it),
+    cmocka_unit_test(input_that_libyaml_rejects_but_kustomize_reads_is_read),
 };
 
 int test_yaml_tree(void)

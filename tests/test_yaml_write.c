@@ -294,7 +294,7 @@ static void keys_are_in_natural_order(void **state)
         }
 }
 
-static void zeros_inside_of_a_number_are_compared_as_digits_of_it(void **state)
+static void zeros_inside_a_number_are_compared_as_its_digits(void **state)
 {
     (void)state;
     assert_true(key_compare_natural(slice_literal("a01"), slice_literal("a1")) > 0);
@@ -302,7 +302,7 @@ static void zeros_inside_of_a_number_are_compared_as_digits_of_it(void **state)
     assert_true(key_compare_natural(slice_literal("a100"), slice_literal("a11")) > 0);
 }
 
-static void equal_maps_are_printed_alike_even_where_the_order_is_not_transitive(void **state)
+static void equal_maps_are_printed_alike_even_if_the_order_is_not_transitive(void **state)
 {
     struct printing *test = *state;
     struct slice first = print(test, read_document(test, slice_literal("{\"9\": , 21a: , 2Z: }\n")));
@@ -327,7 +327,7 @@ static void many_keys_are_sorted(void **state)
     buffer_free(&expected);
 }
 
-static void a_repeated_key_is_refused_with_both_places(void **state)
+static void a_repeated_key_is_refused_with_both_positions(void **state)
 {
     struct printing *test = *state;
     expect_refused(test, read_document(test, slice_literal("a: 1\nv:\n  k: 1\n  b: 2\n  k: 3\n")),
@@ -340,7 +340,7 @@ static void a_repeated_key_is_found_among_keys_with_digits(void **state)
     expect_refused(test, read_document(test, slice_literal("{\"9\": , 21a: , 2Z: , 21a: }\n")), "'21a' is repeated");
 }
 
-static void a_key_that_is_no_string_is_refused_at_its_place(void **state)
+static void a_key_that_is_not_a_string_is_refused_at_its_position(void **state)
 {
     struct printing *test = *state;
     expect_refused(test, read_document(test, slice_literal("v:\n  80: a\n")),
@@ -361,7 +361,7 @@ static struct node *scalar(struct printing *test, const char *text, enum node_st
     return node_new_scalar(&test->reader.arena, slice_from(text), style, tag, (struct position){0});
 }
 
-static void a_string_is_quoted_where_it_looks_like_something_else(void **state)
+static void a_string_is_quoted_if_it_looks_like_something_else(void **state)
 {
     struct printing *test = *state;
     expect_made(test, scalar(test, "1", STYLE_PLAIN, TAG_STRING), "value: \"1\"\n");
@@ -380,7 +380,7 @@ static void a_number_in_the_quotes_of_an_old_value_is_a_string(void **state)
     expect_made(test, scalar(test, "5", STYLE_PLAIN, TAG_FLOAT), "value: 5\n");
 }
 
-static void a_text_that_does_not_fit_the_type_of_the_old_value_is_refused(void **state)
+static void a_string_that_does_not_match_the_type_of_the_old_value_is_refused(void **state)
 {
     struct printing *test = *state;
     expect_refused(
@@ -403,7 +403,7 @@ static void a_block_that_starts_with_a_tab_is_refused_and_quoted_text_is_not(voi
     expect_made(test, scalar(test, "\n\tx", STYLE_LITERAL, TAG_STRING), "value: \"\\n\\tx\"\n");
 }
 
-static void what_json_or_yaml_cannot_hold_is_refused_at_its_place(void **state)
+static void values_that_json_or_yaml_cannot_represent_are_refused_at_their_position(void **state)
 {
     struct printing *test = *state;
     expect_refused(test, read_document(test, slice_literal("v: -.inf\n")),
@@ -437,18 +437,18 @@ static const struct CMUnitTest tests[] = {
     printing_test(documents_follow_each_other_in_one_buffer),
     printing_test(the_tree_keeps_its_order),
     printing_test(keys_are_in_natural_order),
-    printing_test(zeros_inside_of_a_number_are_compared_as_digits_of_it),
-    printing_test(equal_maps_are_printed_alike_even_where_the_order_is_not_transitive),
+    printing_test(zeros_inside_a_number_are_compared_as_its_digits),
+    printing_test(equal_maps_are_printed_alike_even_if_the_order_is_not_transitive),
     printing_test(many_keys_are_sorted),
-    printing_test(a_repeated_key_is_refused_with_both_places),
+    printing_test(a_repeated_key_is_refused_with_both_positions),
     printing_test(a_repeated_key_is_found_among_keys_with_digits),
-    printing_test(a_key_that_is_no_string_is_refused_at_its_place),
-    printing_test(a_string_is_quoted_where_it_looks_like_something_else),
+    printing_test(a_key_that_is_not_a_string_is_refused_at_its_position),
+    printing_test(a_string_is_quoted_if_it_looks_like_something_else),
     printing_test(a_number_in_the_quotes_of_an_old_value_is_a_string),
-    printing_test(a_text_that_does_not_fit_the_type_of_the_old_value_is_refused),
+    printing_test(a_string_that_does_not_match_the_type_of_the_old_value_is_refused),
     printing_test(an_empty_value_is_a_string_below_a_flow_map_only),
     printing_test(a_block_that_starts_with_a_tab_is_refused_and_quoted_text_is_not),
-    printing_test(what_json_or_yaml_cannot_hold_is_refused_at_its_place),
+    printing_test(values_that_json_or_yaml_cannot_represent_are_refused_at_their_position),
     printing_test(a_long_text_is_broken_at_the_first_space_behind_column_80),
 };
 

@@ -189,7 +189,7 @@ static bool is_harmless_login(struct slice login)
 }
 
 // `nginx@sha256:…`, or a file name followed by a line: `web@prod.yaml:3:1`.
-static bool is_no_host(struct slice host)
+static bool is_not_host(struct slice host)
 {
     static const char *const suffixes[] = {".yaml", ".yml", ".json"};
     for (size_t i = 0; i < countof(suffixes); i++)
@@ -209,7 +209,7 @@ static bool is_login(struct slice element, size_t at, bool first)
     // A database address of Go: `user:password@tcp(host)`.
     if (end < element.length && element.data[end] == '(')
         return slice_find_byte(login, ':') != SLICE_NOT_FOUND;
-    if (end == element.length || !host.length || is_no_host(host) || !strchr("/:", element.data[end]))
+    if (end == element.length || !host.length || is_not_host(host) || !strchr("/:", element.data[end]))
         return false;
     bool has_dot = label > at + 1, has_path = element.data[end] == ':' && end + 1 < element.length;
     if (has_path && slice_find_byte(login, ':') != SLICE_NOT_FOUND)
@@ -388,12 +388,12 @@ static void add_arguments(struct slice text, struct buffer *out)
             continue;
         }
         char quote = text.data[value] == '"' || text.data[value] == '\'' ? text.data[value] : ' ';
-        size_t behind = value + (quote != ' ');
-        while (behind < text.length && text.data[behind] != quote && (quote != ' ' || !is_outside(text.data[behind])))
-            behind += quote == '"' && text.data[behind] == '\\' && behind + 1 < text.length ? 2 : 1;
+        size_t after = value + (quote != ' ');
+        while (after < text.length && text.data[after] != quote && (quote != ' ' || !is_outside(text.data[after])))
+            after += quote == '"' && text.data[after] == '\\' && after + 1 < text.length ? 2 : 1;
         buffer_add_slice(out, slice_part(text, at, value));
         buffer_add_text(out, "***");
-        at = behind + (quote != ' ' && behind < text.length);
+        at = after + (quote != ' ' && after < text.length);
     }
 }
 

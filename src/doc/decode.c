@@ -108,7 +108,7 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
     return false;
 }
 
-static bool diagnose_no_text(struct decode_context *context, const struct step *step, const struct node *node)
+static bool diagnose_not_string(struct decode_context *context, const struct step *step, const struct node *node)
 {
     diagnose_type(context, step, node, "a string");
     if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)
@@ -203,7 +203,7 @@ static bool decode_text(struct decode_context *context, const struct step *step,
 {
     struct scalar_value value;
     if (node->kind != NODE_SCALAR)
-        return diagnose_no_text(context, step, node);
+        return diagnose_not_string(context, step, node);
     if (!resolve(context, node, &value))
         return diagnose_type(context, step, node, "a string");
     struct slice slice = node_text(node);
@@ -219,7 +219,7 @@ static bool decode_text(struct decode_context *context, const struct step *step,
     default:
         // Plugin configurations are printed and read again into the expected type, which converts them.
         if (!context->ignore_unknown)
-            return diagnose_no_text(context, step, node);
+            return diagnose_not_string(context, step, node);
         slice = scalar_value_text(context->arena, value);
     }
     if (!fold_next_lines(context->arena, &slice))

@@ -356,13 +356,13 @@ void node_sequence_insert(struct arena *arena, struct node *sequence, size_t ind
 void node_sequence_remove(struct node *sequence, size_t index)
 {
     assert(index < sequence->count);
-    size_t behind = sequence->count - index - 1;
-    if (index < behind) {  // move the shorter side, because a list may be emptied from its front
+    size_t after = sequence->count - index - 1;
+    if (index < after) {  // move the shorter side, because a list may be emptied from its front
         memmove(sequence->items + 1, sequence->items, index * sizeof *sequence->items);
         sequence->items++;
         sequence->capacity--;
     } else {
-        memmove(sequence->items + index, sequence->items + index + 1, behind * sizeof *sequence->items);
+        memmove(sequence->items + index, sequence->items + index + 1, after * sizeof *sequence->items);
     }
     sequence->count--;
 }

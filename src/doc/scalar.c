@@ -186,7 +186,7 @@ static bool resolve_integer(struct cursor cursor, struct scalar_value *value)
 }
 
 // `0b-101` and, in resources, `0o-17`: a sign after the prefix is a quirk of the parsers.
-static bool resolve_sign_behind_prefix(struct cursor cursor, enum dialect dialect, struct scalar_value *value)
+static bool resolve_sign_after_prefix(struct cursor cursor, enum dialect dialect, struct scalar_value *value)
 {
     if (peek(&cursor) != '0')
         return false;
@@ -395,7 +395,7 @@ static struct scalar_value resolve_number(struct slice text, enum dialect dialec
         return (struct scalar_value){.type = SCALAR_TIMESTAMP};
     struct cursor cursor = {text.data, text.data + text.length};
     if (resolve_integer(cursor, &value) || resolve_float(cursor, &value) ||
-        resolve_sign_behind_prefix(cursor, dialect, &value))
+        resolve_sign_after_prefix(cursor, dialect, &value))
         return value;
     return string_value;
 }

@@ -3,7 +3,7 @@
 #include "base/fatal.h"
 #include "base/utf8.h"
 
-static json_t *made(json_t *value)
+static json_t *require(json_t *value)
 {
     if (!value)
         fatal_out_of_memory();
@@ -12,12 +12,12 @@ static json_t *made(json_t *value)
 
 json_t *machine_object(void)
 {
-    return made(json_object());
+    return require(json_object());
 }
 
 json_t *machine_array(void)
 {
-    return made(json_array());
+    return require(json_array());
 }
 
 json_t *machine_text(struct slice text)
@@ -27,7 +27,7 @@ json_t *machine_text(struct slice text)
         text_add_valid(&repaired, text);
         text = buffer_slice(&repaired);
     }
-    json_t *value = made(json_stringn_nocheck(text.length ? text.data : "", text.length));
+    json_t *value = require(json_stringn_nocheck(text.length ? text.data : "", text.length));
     buffer_free(&repaired);
     return value;
 }
@@ -47,13 +47,13 @@ json_t *machine_text_or_null(struct slice text)
 
 void machine_set(json_t *object, const char *key, json_t *value)
 {
-    if (json_object_set_new(object, key, made(value)) != 0)
+    if (json_object_set_new(object, key, require(value)) != 0)
         fatal_out_of_memory();
 }
 
 void machine_append(json_t *array, json_t *value)
 {
-    if (json_array_append_new(array, made(value)) != 0)
+    if (json_array_append_new(array, require(value)) != 0)
         fatal_out_of_memory();
 }
 
