@@ -1,5 +1,5 @@
-// Makes the N-th call of one kind fail, in a kiln whose C library is shared: KILN_FAULT is `KIND:N`. When it does, the
-// file that KILN_FAULT_MARK names is made, so that the caller knows when there are no more.
+// Makes the N-th call of a kind fail, in a kiln with a shared C library: KILN_FAULT is `KIND:N`. When it fails, the file
+// in KILN_FAULT_MARK is created, so that the caller knows when there are no more such calls.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -15,7 +15,7 @@
 
 extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
 
-static atomic_long left = -1;  // calls until the one that fails; below 0: it is another kind, or has failed
+static atomic_long left = -1;  // calls until the one that fails; negative: no such fault, or it has already failed
 static const char *kind;
 
 __attribute__((constructor)) static void start(void)
@@ -62,7 +62,7 @@ static void *next(const char *name)
     return dlsym(RTLD_NEXT, name);
 }
 
-// A function of the library with another result when its turn has come.
+// Replaces a function of the C library, and makes it fail when its turn has come.
 #define CALL(name, result, parameters, arguments, as, error)                                                           \
     result name parameters                                                                                             \
     {                                                                                                                  \
@@ -86,7 +86,7 @@ CALL(fchmod, int, (int file, mode_t mode), (file, mode), "chmod", EIO)
 CALL(fsync, int, (int file), (file), "fsync", EIO)
 CALL(flock, int, (int file, int operation), (file, operation), "flock", ENOLCK)
 
-// A file is closed, whatever close says.
+// The file is closed even if the call fails.
 int close(int file)
 {
     bool failed = fails("close");
@@ -127,7 +127,7 @@ int openat(int directory, const char *path, int flags, ...)
     return open_any(directory, path, flags, mode);
 }
 
-// kiln calls openat2 in this way.
+// kiln calls openat2 through syscall.
 long syscall(long number, ...)
 {
     static long (*real)(long, ...);

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The facts about the Kubernetes API that `kiln check` judges by, and the C table that is made of them.
+"""The facts about the Kubernetes API that `kiln check` uses, and the C table generated from them.
 
     src/schema/generate/api.py table                   print src/schema/api_table.h
     src/schema/generate/api.py check                   fail if that file differs from what `table` prints
     src/schema/generate/api.py add 1.38 DEFINITIONS    add a release to the facts, from its OpenAPI definitions
 
-`./dev update-api 1.38` does both. The facts are the TSV files in src/schema/facts/api; their README says what they hold.
-Only the last of the releases can be added, one after the other.
+`./dev update-api 1.38` adds a release and updates the table. The facts are the TSV files in src/schema/facts/api, described in
+their README. Releases can only be added in order.
 """
 import collections
 import contextlib
@@ -22,7 +22,7 @@ WELL_KNOWN = ["apimachinery.pkg.apis.meta.v1.ObjectMeta", "api.core.v1.PodSpec",
               "api.core.v1.EnvVarSource", "api.core.v1.Volume", "api.core.v1.Probe", "api.core.v1.LifecycleHandler",
               "api.core.v1.ServiceSpec", "api.networking.v1.IngressSpec"]
 
-# What a type is spelled in the facts, in the order of enum api_form (src/schema/api.h).
+# The names of types in the facts, in the order of enum api_form (src/schema/api.h).
 SIMPLE = ["any", "string", "string:byte", "time", "integer:int32", "integer:int64", "number", "boolean", "quantity",
           "int-or-string"]
 LIST, MAP, OBJECT = len(SIMPLE), len(SIMPLE) + 1, len(SIMPLE) + 2
@@ -49,7 +49,7 @@ def minor(release):
 # --- The table.
 
 class Texts:
-    """One block of texts. None crosses a page, so that each page can be a string literal."""
+    """A block of strings. No string crosses a page, so that each page can be a string literal."""
 
     def __init__(self):
         self.block, self.places = "", {}
@@ -134,7 +134,7 @@ def definition_of(table, api_version, kind):
 
 
 def release_number(text):
-    """Of a component: major * 100 + minor. Kubernetes has major 1."""
+    """The number of a component's release: major * 100 + minor. The major version of Kubernetes is 1."""
     if not text:
         return 0
     major, minor_ = text.split(".")[:2]
@@ -177,7 +177,7 @@ def print_table():
                     for k, a, d, e, r, c in sorted(removals)]
     value_rows = [text(value) for value in table.values]
     if len(table.texts.block) > 0xFFFF or max(len(table.types), len(fields)) > 0xFFFF or len(table.enums) > 0xFF:
-        sys.exit("api.py: the table is larger than its numbers")
+        sys.exit("api.py: the table is too large for its integer types")
     print("// Made by src/schema/generate/api.py from src/schema/facts/api: do not edit.\n#pragma once\n")
     print('#include "schema/api_tables.h"')
     print_texts(table.texts.block)
@@ -197,7 +197,7 @@ def print_table():
     print("\nstatic const uint16_t api_well_known[] = {%s};" % ", ".join(str(table.numbers[d]) for d in WELL_KNOWN))
 
 
-# --- A release more.
+# --- Adding a release.
 
 def type_text(schema):
     reference = schema.get("$ref", "").rpartition("/")[2].removeprefix(PREFIX)
@@ -206,7 +206,7 @@ def type_text(schema):
                "apimachinery.pkg.apis.meta.v1.MicroTime": "microtime"}
     if reference:
         return special.get(reference, "@" + reference)
-    # Some makers of these documents let every field be null.
+    # Some programs that create these documents let every field be null.
     kind = [one for one in [schema.get("type")] if isinstance(one, str)] or \
         [one for one in schema.get("type") or [] if one != "null"]
     if kind == ["array"]:
@@ -235,7 +235,7 @@ def add_fields(definitions, release, before):
 
 
 def stability(version):
-    """v2 is after v1, which is after v2beta1, which is after v1alpha1."""
+    """A sort key: v2 is after v1, which is after v2beta1, which is after v1alpha1."""
     digits = "".join(c if c.isdigit() else " " for c in version).split()
     level = 0 if "alpha" in version else 1 if "beta" in version else 2
     return level, int(digits[0]) if digits else 0, int(digits[-1]) if digits else 0
@@ -282,7 +282,7 @@ def add_kinds(definitions, release, before):
 def add(release, path):
     newest = max(minor(row[3]) for row in read("kinds.tsv")[2])
     if minor(release) != newest + 1:
-        sys.exit(f"api.py: the facts end with 1.{newest}: 1.{newest + 1} comes next, not {release}")
+        sys.exit(f"api.py: the facts end with 1.{newest}: expected 1.{newest + 1}, found {release}")
     document = json.loads(pathlib.Path(path).read_text())
     definitions = document.get("definitions") or document["$defs"]
     definitions = {name: schema for name, schema in definitions.items() if name.startswith(PREFIX)}
@@ -297,7 +297,7 @@ def main():
         with contextlib.redirect_stdout(io.StringIO()) as made:
             print_table()
         if made.getvalue() != (FACTS.parent.parent / "api_table.h").read_text():
-            print("src/schema/api_table.h is not made from these facts: run `./dev update-api`")
+            print("src/schema/api_table.h does not match the facts: run `./dev update-api`")
             print("0 passed, 1 failed, 0 skipped")
             sys.exit(1)
         print("1 passed, 0 failed, 0 skipped")

@@ -1,7 +1,7 @@
 // schema/generate/main.c
 //
-// Prints the built-in schema as a C table, from an OpenAPI v2 document in JSON: our facts, or what a cluster
-// gives for `kubectl get --raw /openapi/v2`:
+// Prints the built-in schema as a C table, from an OpenAPI v2 document in JSON: our facts, or the output of
+// `kubectl get --raw /openapi/v2` for a cluster:
 //
 //     schema-generate src/schema/facts/openapi.json > src/schema/builtin_table.h
 #include <stdio.h>
