@@ -33,7 +33,7 @@ static void add_root(struct world *world, const char *path, const char *text)
     world_write(world, arena_format(&world->arena, "repo/%s/kustomization.yaml", path).data, text);
 }
 
-// An image, a patch, and a file without any use, as found in public repositories.
+// Patches, an image, and a replacement that match nothing, and an unused file, as found in public repositories.
 static void plant_evidence(struct world *world)
 {
     world_write(world, "repo/kustomization.yaml",

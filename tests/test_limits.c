@@ -54,7 +54,7 @@ static void a_field_path_of_too_many_elements_is_refused(void **state)
     tree_add(build, "kustomization.yaml", text.data);
     buffer_free(&text);
     tree_add(build, "map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: deep\n");
-    expect_error(build, ".", "the path has 1001 elements, more than 1000");
+    expect_error(build, ".", "the path has 1001 elements; at most 1000 are allowed");
 }
 
 // A field spec with a path of that many steps.
@@ -79,10 +79,10 @@ static void a_field_spec_of_too_many_elements_is_refused(void **state)
     add_field_spec(build, "kustomization.yaml", before, 1000, "}]}]\n");
     expect_silence(build, ".");
     add_field_spec(build, "kustomization.yaml", before, 1001, "}]}]\n");
-    expect_error(build, ".", "kustomization.yaml:2:56: the path has 1001 elements, more than 1000");
+    expect_error(build, ".", "kustomization.yaml:2:56: the path has 1001 elements; at most 1000 are allowed");
     tree_add(build, "kustomization.yaml", "resources: [map.yaml]\nconfigurations: [specs.yaml]\nnamePrefix: a-\n");
     add_field_spec(build, "specs.yaml", "namePrefix: [{path: ", 40000, "}]\n");
-    expect_error(build, ".", "specs.yaml:1:21: the path has 40000 elements, more than 1000");
+    expect_error(build, ".", "specs.yaml:1:21: the path has 40000 elements; at most 1000 are allowed");
 }
 
 static void definitions_nested_too_deep_are_refused(void **state)

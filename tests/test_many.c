@@ -287,7 +287,7 @@ static void a_message_about_the_end_of_a_build_names_the_root(void **state)
     plant(world);
     world_write(world, "repo/base/map.yaml", MAP("shared", "v") "  key: w\n");
     struct slice said = call(world, "build --all -o out/ --summary");
-    expect_contains(said, "the key 'key' is repeated; it is already set at base/map.yaml:6:3\n");
+    expect_contains(said, "duplicate key 'key'; it is already set at base/map.yaml:6:3\n");
     expect_contains(said, "  while building dev\n  … and 1 more root: prod\n");
 }
 

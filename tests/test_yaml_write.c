@@ -331,13 +331,13 @@ static void a_repeated_key_is_refused_with_both_positions(void **state)
 {
     struct printing *test = *state;
     expect_refused(test, read_document(test, slice_literal("a: 1\nv:\n  k: 1\n  b: 2\n  k: 3\n")),
-                   "r.yaml:5:3: the key 'k' is repeated; it is already set at r.yaml:3:3\n");
+                   "r.yaml:5:3: duplicate key 'k'; it is already set at r.yaml:3:3\n");
 }
 
 static void a_repeated_key_is_found_among_keys_with_digits(void **state)
 {
     struct printing *test = *state;
-    expect_refused(test, read_document(test, slice_literal("{\"9\": , 21a: , 2Z: , 21a: }\n")), "'21a' is repeated");
+    expect_refused(test, read_document(test, slice_literal("{\"9\": , 21a: , 2Z: , 21a: }\n")), "duplicate key '21a'");
 }
 
 static void a_key_that_is_not_a_string_is_refused_at_its_position(void **state)

@@ -237,8 +237,9 @@ static bool check_steps(struct decode_context *context, const struct text *path)
     size_t count = 1;
     for (size_t i = 0; i < path->slice.length; i++)
         count += path->slice.data[i] == '/';
-    return count <= NODE_DEPTH_MAX || diagnose(context->diagnostics, path->position,
-                                               "the path has %zu elements, more than %d", count, NODE_DEPTH_MAX);
+    return count <= NODE_DEPTH_MAX ||
+           diagnose(context->diagnostics, path->position, "the path has %zu elements; at most %d are allowed", count,
+                    NODE_DEPTH_MAX);
 }
 
 static bool decode_bool(struct decode_context *context, const struct step *step, const struct node *node, bool *boolean)

@@ -112,7 +112,8 @@ struct field_path *field_path_parse(struct arena *arena, struct name_table *name
     if (separator == '.')
         join_brackets(arena, &texts);
     if (texts.count > NODE_DEPTH_MAX) {
-        *problem = arena_format(arena, "the path has %zu elements, more than %d", texts.count, (int)NODE_DEPTH_MAX);
+        *problem = arena_format(arena, "the path has %zu elements; at most %d are allowed", texts.count,
+                                (int)NODE_DEPTH_MAX);
         return NULL;
     }
     struct field_path *path = arena_new(arena, struct field_path);

@@ -287,7 +287,7 @@ static struct node *read_number(struct json_reader *reader)
     if (reader->exact || is_in_range(reader, from))
         return new_plain(reader, from);
     diagnose(reader->diagnostics, position_at(reader, from), "invalid JSON: the number is out of range");
-    diagnose_hint(reader->diagnostics, "write it in quotes if a string is meant");
+    diagnose_hint(reader->diagnostics, "write it in quotes if you mean a string");
     return NULL;
 }
 

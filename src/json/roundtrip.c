@@ -153,7 +153,7 @@ static bool pass_value(const struct node *node, struct buffer *scratch, struct d
     struct slice text = passed->text;
     if (passed->value.type == SCALAR_FLOAT && !isfinite(passed->value.number)) {
         diagnose(diagnostics, node->position, "the number %.*s cannot be printed", SLICE_ARGS(text));
-        diagnose_hint(diagnostics, "write '%.*s' in quotes if a string is meant", SLICE_ARGS(text));
+        diagnose_hint(diagnostics, "write '%.*s' in quotes if you mean a string", SLICE_ARGS(text));
         return false;
     }
     if (passed->value.type == SCALAR_TIMESTAMP) {
@@ -239,7 +239,7 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
                          struct diagnostics *diagnostics)
 {
     struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
-    diagnose(diagnostics, key_position(map, repeated), "the key '%.*s' is repeated%s%.*s",
+    diagnose(diagnostics, key_position(map, repeated), "duplicate key '%.*s'%s%.*s",
              SLICE_ARGS(repeated->key->text), place.length ? "; it is already set at " : "", SLICE_ARGS(place));
     diagnose_about(diagnostics, "key-duplicate");
     return false;

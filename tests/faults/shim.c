@@ -1,5 +1,5 @@
-// Makes the N-th call of a kind fail, in a kiln with a shared C library: KILN_FAULT is `KIND:N`. When it fails, the file
-// in KILN_FAULT_MARK is created, so that the caller knows when there are no more such calls.
+// Makes the N-th call of a kind fail, in a kiln with a shared C library: KILN_FAULT is `KIND:N`. It then creates the
+// file KILN_FAULT_MARK, so that the caller knows when there are no more such calls.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
