@@ -201,8 +201,8 @@ static bool check_keys(struct generate_context *context, const struct generator_
             struct slice first = position_text(context->diagnostics->sources, context->arena,
                                                pairs->items[number].entry_position);
             return diagnose(context->diagnostics, pairs->items[i].entry_position,
-                            "'%.*s' has the key '%.*s' twice: it is first set at %.*s", SLICE_ARGS(entry->name.slice),
-                            SLICE_ARGS(key), SLICE_ARGS(first));
+                            "duplicate key '%.*s' in '%.*s': it is already set at %.*s", SLICE_ARGS(key),
+                            SLICE_ARGS(entry->name.slice), SLICE_ARGS(first));
         }
         hash_index_add(context->arena, &by_key, hash, (uint32_t)i);
     }

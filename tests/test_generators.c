@@ -47,7 +47,7 @@ static void a_key_that_two_sources_give_is_refused_with_both_places(void **state
     struct test_build *build = *state;
     generate(build, "configMapGenerator:\n- name: a\n  literals: [k=1]\n  envs: [a.env]\n");
     tree_add(build, "a.env", "x=1\nk=2\n");
-    expect_error(build, ".", "kustomization.yaml:3:14: 'a' has the key 'k' twice: it is first set at a.env:2:1");
+    expect_error(build, ".", "kustomization.yaml:3:14: duplicate key 'k' in 'a': it is already set at a.env:2:1");
 }
 
 static void a_literal_without_an_equals_sign_is_refused_without_its_text(void **state)

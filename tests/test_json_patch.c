@@ -126,7 +126,7 @@ static void paths_escape_slashes_and_drop_their_first_element(void **state)
     expect_result(state, "- {op: remove, path: /spec/map/a~1b}\n", "spec.map.a/b", NULL);
     expect_result(state, "- {op: remove, path: /spec/map/c~0d}\n", "spec.map.c~d", NULL);
     expect_result(state, "- {op: add, path: dropped/spec/x, value: w}\n", "spec.x", "w");
-    expect_failure(state, "- {op: add, path: spec, value: w}\n", "add: 'spec' is not the path of a field");
+    expect_failure(state, "- {op: add, path: spec, value: w}\n", "add: invalid path 'spec'");
 }
 
 static void a_parent_must_exist(void **state)

@@ -450,7 +450,7 @@ static void a_duplicate_key_is_reported_in_the_generator(void **state)
     tree_add(build, "a", "x");
     tree_add(build, "kustomization.yaml", "configMapGenerator:\n- name: settings\n  files: [a]\n  literals: [a=1]\n");
     expect_error(build, ".",
-                 "kustomization.yaml:3:11: 'settings' has the key 'a' twice: it is first set at "
+                 "kustomization.yaml:3:11: duplicate key 'a' in 'settings': it is already set at "
                  "kustomization.yaml:4:14");
 }
 

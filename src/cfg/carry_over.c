@@ -111,7 +111,7 @@ static bool same_element(const struct tree *a, const struct tree *b, const struc
 }
 
 // The index of the first matching element, or the list's count if there is none.
-static uint32_t find_like(const struct tree *list, const struct tree *element, const struct schema_merge *merge)
+static uint32_t find_matching(const struct tree *list, const struct tree *element, const struct schema_merge *merge)
 {
     uint32_t i = 0;
     while (i < list->count && !same_element(list->items[i], element, merge))
@@ -124,8 +124,8 @@ static bool carry_keyed_elements(struct cfg *cfg, const struct tree *from, struc
                                  const struct schema_merge *merge, struct schema_type items)
 {
     for (uint32_t i = 0; i < to->count; i++) {
-        uint32_t at = find_like(from, to->items[i], merge);
-        if (at < from->count && find_like(to, to->items[i], merge) == i &&
+        uint32_t at = find_matching(from, to->items[i], merge);
+        if (at < from->count && find_matching(to, to->items[i], merge) == i &&
             !carry(cfg, from->items[at], to->items[i], items))
             return false;
     }

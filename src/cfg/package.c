@@ -77,7 +77,7 @@ static bool walk_tree(struct walk *walk, struct slice root)
 }
 
 // Finds out whether a directory contains this name. False: diagnosed (it cannot be examined).
-static bool look_for(struct cfg *cfg, struct slice directory, const char *name, bool *found)
+static bool find_entry(struct cfg *cfg, struct slice directory, const char *name, bool *found)
 {
     struct slice path = arena_copy(cfg->arena, path_join(cfg->arena, directory, slice_from(name)));
     struct stat status;
@@ -135,7 +135,7 @@ static bool read_ignore(struct walk *walk, struct slice directory)
     static const char name[] = ".krmignore";
     struct slice content;
     bool found;
-    if (!look_for(cfg, directory, name, &found))
+    if (!find_entry(cfg, directory, name, &found))
         return false;
     if (!found)
         return true;
@@ -158,7 +158,7 @@ static bool visit_to_read(struct walk *walk, struct slice path, bool is_director
         }
     }
     if (is_directory)
-        return !walk->request->within_package || look_for(walk->cfg, path, PACKAGE_FILE, skip);
+        return !walk->request->within_package || find_entry(walk->cfg, path, PACKAGE_FILE, skip);
     return !is_wanted(walk->request, path) || read_file(walk, path);
 }
 
@@ -201,7 +201,7 @@ static bool is_list(const struct tree *root)
 }
 
 // The number of documents that kustomize would split the text into.
-static size_t count_pieces(struct slice text)
+static size_t count_documents(struct slice text)
 {
     size_t count = 1;
     for (size_t at; (at = slice_find(text, slice_literal("\n---"))) != SLICE_NOT_FOUND; count++) {
@@ -239,7 +239,7 @@ bool package_read_stream(struct cfg *cfg, const struct source *source, struct tr
     for (size_t i = 0; i < objects->count; i++)
         if (!mark(cfg, objects->items[i]->root, arena_format(cfg->arena, "%zu", i), (struct slice){0}))
             return false;
-    if (objects->count == 1 && is_list(objects->items[0]->root) && count_pieces(source->content) == 1)
+    if (objects->count == 1 && is_list(objects->items[0]->root) && count_documents(source->content) == 1)
         return unwrap(cfg, objects->items[0]->root, objects, wrapping);
     return true;
 }
@@ -273,7 +273,7 @@ bool package_list(struct cfg *cfg, struct slice path, bool recurse, struct path_
             return false;
     } else {
         bool is_package;
-        if (!look_for(cfg, path, PACKAGE_FILE, &is_package))
+        if (!find_entry(cfg, path, PACKAGE_FILE, &is_package))
             return false;
         if (is_package)
             list_append(cfg->arena, &found, path_clean(cfg->arena, path));

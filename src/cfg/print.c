@@ -33,7 +33,7 @@ static void break_line(struct buffer *out, int depth)
 }
 
 // Indents JSON over several lines.
-static void spread_json(struct buffer *out, struct slice json)
+static void indent_json(struct buffer *out, struct slice json)
 {
     int depth = 0;
     bool quoted = false;
@@ -76,7 +76,7 @@ static bool print_json(struct cfg *cfg, const struct tree *root, struct buffer *
     else if (printed)
         buffer_add_text(&json, "{}");
     if (printed)
-        spread_json(out, buffer_slice(&json));
+        indent_json(out, buffer_slice(&json));
     buffer_free(&text);
     buffer_free(&json);
     return printed;

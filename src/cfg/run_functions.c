@@ -424,7 +424,7 @@ bool run_functions(struct cfg *cfg, const struct run_request *request, struct tr
     if (!find_steps(&runner, objects))
         return false;
     if (runner.steps.count && slice_equals(request->directory, "/"))
-        return diagnose(cfg->diagnostics, (struct position){0}, "functions cannot run in the root directory");
+        return diagnose(cfg->diagnostics, (struct position){0}, "functions cannot run in the directory '/'");
     for (size_t i = 0; i < runner.steps.count && !*ended; i++) {
         struct cfg_round round;
         if (!cfg_round_begin(cfg, objects, &round))

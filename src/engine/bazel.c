@@ -5,7 +5,7 @@
 #include "engine/formats.h"
 
 // Labels can't contain `:`, and Bazel allows no control characters or backslashes in file names.
-static bool can_say(struct slice path)
+static bool can_represent(struct slice path)
 {
     for (size_t i = 0; i < path.length; i++)
         if ((unsigned char)path.data[i] < ' ' || path.data[i] == ':' || path.data[i] == '\\' || path.data[i] == 0x7f)
@@ -30,7 +30,7 @@ static void add_string(struct buffer *out, struct slice text)
 static bool write_root(const struct engine_root *root, struct buffer *out, struct slice *problem)
 {
     *problem = root->path;
-    if (!can_say(root->path))
+    if (!can_represent(root->path))
         return false;
     buffer_add_text(out, "    ");
     add_string(out, root->path);
@@ -47,7 +47,7 @@ static bool write_root(const struct engine_root *root, struct buffer *out, struc
         // A link to a directory isn't a file. Files that are read through it have their own lines.
         if (root->inputs.items[i].kind == ENGINE_LINK)
             continue;
-        if (!can_say(*problem))
+        if (!can_represent(*problem))
             return false;
         buffer_add_text(out, "            ");
         add_string(out, *problem);

@@ -48,7 +48,7 @@ struct slice engine_operand(struct arena *arena, struct slice directory)
 
 // --- The flags of a root.
 
-static bool tells_api_versions(const struct path_list *flags)
+static bool sets_api_versions(const struct path_list *flags)
 {
     for (size_t i = 0; i < flags->count; i++)
         if (slice_starts_with(flags->items[i], slice_literal("--helm-api-versions")))
@@ -61,7 +61,7 @@ static bool tells_api_versions(const struct path_list *flags)
 static void add_flags_of_file(struct engine *engine, const struct root *root, struct path_list *flags)
 {
     struct arena *arena = &engine->build->arena;
-    bool helm = false, unrestricted = false, version = false, api = tells_api_versions(&engine->request->flags);
+    bool helm = false, unrestricted = false, version = false, api = sets_api_versions(&engine->request->flags);
     for (size_t i = 0; i < root->flag_count; i++) {
         const struct root_flags *found = root->flags[i];
         if (found->enable_helm && !helm)
@@ -315,25 +315,25 @@ bool engine_depfile_write(struct engine *engine, struct buffer *out, struct slic
            depfile_write(&depfile, request->format->depfile, out, problem);
 }
 
-static bool can_say(bool (*says)(struct slice), struct slice text, struct slice *problem)
+static bool can_represent(bool (*says)(struct slice), struct slice text, struct slice *problem)
 {
     *problem = text;
     return says(text);
 }
 
-bool engine_can_say(const struct engine *engine, bool (*path)(struct slice), bool (*line)(struct slice),
-                    struct slice *problem)
+bool engine_can_represent(const struct engine *engine, bool (*path)(struct slice), bool (*line)(struct slice),
+                          struct slice *problem)
 {
     const struct engine_request *request = engine->request;
     for (size_t i = 0; i < engine->roots.count; i++) {
         const struct engine_root *root = &engine->roots.items[i];
-        if (!can_say(path, root->output, problem) || !can_say(path, root->file, problem))
+        if (!can_represent(path, root->output, problem) || !can_represent(path, root->file, problem))
             return false;
         for (size_t k = 0; k < root->flags.count; k++)
-            if (!can_say(line, root->flags.items[k], problem))
+            if (!can_represent(line, root->flags.items[k], problem))
                 return false;
     }
-    return can_say(path, request->out_directory, problem) && can_say(path, request->file, problem) &&
-           can_say(path, engine->config_file, problem) && can_say(line, request->kiln, problem) &&
-           can_say(line, request->top, problem);
+    return can_represent(path, request->out_directory, problem) && can_represent(path, request->file, problem) &&
+           can_represent(path, engine->config_file, problem) && can_represent(line, request->kiln, problem) &&
+           can_represent(line, request->top, problem);
 }

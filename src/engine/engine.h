@@ -98,8 +98,8 @@ bool engine_find(struct build *, const struct file_system *, const struct engine
 void engine_close(struct engine *);
 
 // True if the engine can represent all paths and arguments of the graph. False: `*problem` is one that it cannot.
-bool engine_can_say(const struct engine *, bool (*path)(struct slice), bool (*line)(struct slice),
-                    struct slice *problem);
+bool engine_can_represent(const struct engine *, bool (*path)(struct slice), bool (*line)(struct slice),
+                          struct slice *problem);
 
 // The arguments of kiln that regenerate the graph.
 struct path_list engine_call(const struct engine *);

@@ -11,15 +11,15 @@ struct writer {
 };
 
 // Blanks and these characters are special in names and can't be escaped.
-static bool can_say(struct slice path)
+static bool can_represent(struct slice path)
 {
     for (size_t i = 0; i < path.length; i++)
         if ((unsigned char)path.data[i] <= ' ' || strchr("&\\()~", path.data[i]))
             return false;
-    return depfile_can_say(DEPFILE_MAKE, path);
+    return depfile_can_represent(DEPFILE_MAKE, path);
 }
 
-static bool can_say_line(struct slice text)
+static bool can_represent_line(struct slice text)
 {
     return slice_find_byte(text, '\n') == SLICE_NOT_FOUND;
 }
@@ -137,7 +137,7 @@ static void write_root(struct writer *writer, const struct engine_root *root)
 static bool write(const struct engine *engine, struct buffer *out, struct slice *problem)
 {
     struct writer writer = {.engine = engine, .out = out};
-    if (!engine_can_say(engine, can_say, can_say_line, problem))
+    if (!engine_can_represent(engine, can_represent, can_represent_line, problem))
         return false;
     write_head(&writer);
     write_graph_rule(&writer);

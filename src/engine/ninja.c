@@ -15,12 +15,12 @@ struct writer {
 
 // --- Escaping.
 
-static bool can_say(struct slice path)
+static bool can_represent(struct slice path)
 {
-    return depfile_can_say(DEPFILE_NINJA, path);
+    return depfile_can_represent(DEPFILE_NINJA, path);
 }
 
-static bool can_say_line(struct slice text)
+static bool can_represent_line(struct slice text)
 {
     return slice_find_byte(text, '\n') == SLICE_NOT_FOUND && slice_find_byte(text, '\r') == SLICE_NOT_FOUND;
 }
@@ -187,7 +187,7 @@ static void write_batch(struct writer *writer, size_t start, size_t count, size_
 static bool write(const struct engine *engine, struct buffer *out, struct slice *problem)
 {
     struct writer writer = {.engine = engine, .out = out};
-    if (!engine_can_say(engine, can_say, can_say_line, problem))
+    if (!engine_can_represent(engine, can_represent, can_represent_line, problem))
         return false;
     write_head(&writer);
     write_graph_rule(&writer);

@@ -128,7 +128,7 @@ static void add_use(struct collect *collect, const struct node *scalar, bool is_
     list_append(collect->arena, collect->uses, use);
 }
 
-static void meet_image(struct collect *collect, const struct node *image)
+static void add_image(struct collect *collect, const struct node *image)
 {
     if (image->kind != NODE_SCALAR)
         diagnose_warning(&collect->build->diagnostics, image->position,
@@ -205,7 +205,7 @@ static void walk_map(struct collect *collect, const struct node *map)
         add_key(&collect->path, entry->key->text);
         if ((collect->in_container && map == collect->holder && entry->key == NAME(image)) ||
             is_noted(collect, entry->value))
-            meet_image(collect, entry->value);
+            add_image(collect, entry->value);
         else
             walk(collect, entry->key, entry->value);
         collect->path.length = length;
@@ -219,7 +219,7 @@ static void walk(struct collect *collect, const struct name *key, const struct n
     else if (node->kind == NODE_SEQUENCE)
         walk_items(collect, key, node);
     else if (is_noted(collect, node))
-        meet_image(collect, node);
+        add_image(collect, node);
     else if (collect->request->guess && collect->is_custom && looks_like_image(collect, key, node))
         add_use(collect, node, true);
 }

@@ -175,7 +175,7 @@ struct slice image_reference_name(struct arena *arena, const struct image_refere
 }
 
 // Splits a reference into its parts. False: one of them is invalid.
-static bool take_apart(struct slice text, struct image_reference *reference)
+static bool split_reference(struct slice text, struct image_reference *reference)
 {
     reference->registry = slice_literal("docker.io");
     size_t at = slice_find_byte(text, '@');
@@ -200,7 +200,7 @@ static bool take_apart(struct slice text, struct image_reference *reference)
 bool image_reference_parse(struct arena *arena, struct slice text, struct image_reference *reference)
 {
     *reference = (struct image_reference){0};
-    if (!take_apart(text, reference)) {
+    if (!split_reference(text, reference)) {
         *reference = (struct image_reference){0};
         return false;
     }

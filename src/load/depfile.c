@@ -144,7 +144,7 @@ static char class_of(char byte)
     return (unsigned char)byte < 0x80 ? byte_classes[(unsigned char)byte] : '.';
 }
 
-bool depfile_can_say(enum depfile_format format, struct slice path)
+bool depfile_can_represent(enum depfile_format format, struct slice path)
 {
     bool is_ninja = format == DEPFILE_NINJA;
     const char refused = is_ninja ? 'n' : 'm';
@@ -165,7 +165,7 @@ static bool add_rule_path(struct buffer *out, enum depfile_format format, struct
 {
     bool escapes_percent = is_target && format == DEPFILE_MAKE;
     size_t start = 0;
-    if (!depfile_can_say(format, path))
+    if (!depfile_can_represent(format, path))
         return false;
     for (size_t i = 0; i < path.length; i++) {
         char class = class_of(path.data[i]);

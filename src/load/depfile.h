@@ -41,7 +41,7 @@ bool depfile_find(struct depfile *, const struct lookup_list *, struct slice *pr
 void depfile_add(struct depfile *, struct slice path);
 
 // True when a depfile of this format can contain the path. Ninja can't escape many characters.
-bool depfile_can_say(enum depfile_format, struct slice path);
+bool depfile_can_represent(enum depfile_format, struct slice path);
 
 // Appends the depfile. False: `*problem` is a path that the format can't express.
 bool depfile_write(struct depfile *, enum depfile_format, struct buffer *, struct slice *problem);

@@ -336,8 +336,7 @@ static bool find_place(struct run *run, const struct node *path, struct place *p
     struct diagnostics *diagnostics = run->context->diagnostics;
     struct slice text = node_text(path), element, rest;
     if (!slice_cut(text, '/', &element, &rest)) {
-        diagnose(diagnostics, path->position, "%s: '%.*s' is not the path of a field", operation_name(run),
-                 SLICE_ARGS(text));
+        diagnose(diagnostics, path->position, "%s: invalid path '%.*s'", operation_name(run), SLICE_ARGS(text));
         diagnose_hint(diagnostics, "start the path with '/', as in /metadata/name");
         return false;
     }
@@ -612,7 +611,7 @@ static void hint_whole(struct run *run, const struct node *node)
         return;
     }
     if (node->kind == NODE_SEQUENCE) {
-        diagnose_hint(diagnostics, "compare the whole list, which has %u item%s", node->count,
+        diagnose_hint(diagnostics, "compare the whole list, which has %u element%s", node->count,
                       node->count == 1 ? "" : "s");
         return;
     }
@@ -747,7 +746,7 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
         if (!node_through_json(context->arena, context->names, run.inserted.items[i], context->diagnostics))
             return false;
     if (run.root->kind != NODE_MAP)
-        return diagnose(context->diagnostics, run.root->position, "the patch turns the whole %.*s into a list",
+        return diagnose(context->diagnostics, run.root->position, "the patch replaces %.*s with a list",
                         SLICE_ARGS(resource_text(context->arena, resource)));
     resource->root = run.root;
     if (!resource->needs_hash)

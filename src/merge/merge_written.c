@@ -14,7 +14,7 @@ static void take_comment(struct slice *to, struct slice from)
         *to = from;
 }
 
-void merge_written_meet(struct merge *merge, const struct node *target, const struct node *patch)
+void merge_written_take_comments(struct merge *merge, const struct node *target, const struct node *patch)
 {
     struct tree *to = tree_of(merge, target);
     const struct tree *from = tree_of(merge, patch);

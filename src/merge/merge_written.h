@@ -7,7 +7,7 @@
 #include "merge/merge_list.h"
 
 // Copies comments of the patch to the target. Either may be NULL.
-void merge_written_meet(struct merge *, const struct node *target, const struct node *patch);
+void merge_written_take_comments(struct merge *, const struct node *target, const struct node *patch);
 
 // --- Fields of a map.
 

@@ -20,7 +20,7 @@ static bool is_word(struct slice text)
     return text.length >= LENGTH_MIN;
 }
 
-static struct slice next_digits_off(struct slice text)
+static struct slice skip_digits(struct slice text)
 {
     while (text.length && text.data[0] >= '0' && text.data[0] <= '9')
         text = slice_from_index(text, 1);
@@ -31,8 +31,8 @@ static struct slice next_digits_off(struct slice text)
 static bool differ_in_digits_only(struct slice a, struct slice b)
 {
     for (;;) {
-        a = next_digits_off(a);
-        b = next_digits_off(b);
+        a = skip_digits(a);
+        b = skip_digits(b);
         if (!a.length || !b.length || a.data[0] != b.data[0])
             return !a.length && !b.length;
         a = slice_from_index(a, 1);

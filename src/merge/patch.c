@@ -83,7 +83,7 @@ static void add_text(struct transform_context *context, struct node *texts, cons
     node_map_set(context->arena, texts, key, string);
 }
 
-static bool make_texts(struct transform_context *context, struct node *metadata, const struct name *field)
+static bool convert_to_strings(struct transform_context *context, struct node *metadata, const struct name *field)
 {
     struct node *old = node_map_get(metadata, field);
     if (!old)
@@ -109,7 +109,7 @@ static bool make_texts(struct transform_context *context, struct node *metadata,
 // kustomize stores its options in the annotations of the patch, which turns the annotations into strings.
 static bool note_options(struct transform_context *context, struct node *metadata)
 {
-    if (!make_texts(context, metadata, NAME(annotations)))
+    if (!convert_to_strings(context, metadata, NAME(annotations)))
         return false;
     if (!node_map_find(metadata, NAME(annotations)))
         node_map_set(context->arena, metadata, NAME(annotations), node_new_map(context->arena, metadata->position));
@@ -126,7 +126,8 @@ static struct node *prepare(struct transform_context *context, const struct reso
     if (!node_is_map(metadata))
         return root;
     bool changes_id = options && (options->allow_name_change || options->allow_kind_change);
-    if (aimed && (!make_texts(context, metadata, NAME(labels)) || !make_texts(context, metadata, NAME(annotations))))
+    if (aimed && (!convert_to_strings(context, metadata, NAME(labels)) ||
+                  !convert_to_strings(context, metadata, NAME(annotations))))
         return NULL;
     if (changes_id && !note_options(context, metadata))
         return NULL;
@@ -210,8 +211,8 @@ static void put_back(struct transform_context *context, struct node *map, const 
 
 // Like kustomize, also restores fields that the object lacked (the name of a list, the apiVersion), as null or, if the
 // patch had quotes, as an empty string in quotes.
-static void put_nothing(struct transform_context *context, struct node *map, const struct name *key,
-                        const struct node *patched)
+static void put_null(struct transform_context *context, struct node *map, const struct name *key,
+                     const struct node *patched)
 {
     bool quoted = node_is_scalar(patched) &&
                   (patched->style == STYLE_SINGLE_QUOTED || patched->style == STYLE_DOUBLE_QUOTED);
@@ -255,7 +256,7 @@ static void put_identity_back(struct transform_context *context, struct resource
     if (identity->has_name && !options->allow_name_change)
         put_back(context, metadata, NAME(name), &identity->name);
     else if (!options->allow_name_change)
-        put_nothing(context, metadata, NAME(name), NULL);
+        put_null(context, metadata, NAME(name), NULL);
     if (identity->has_namespace)
         put_back(context, metadata, NAME(namespace), &identity->namespace);
     else
@@ -270,7 +271,7 @@ static bool wants_own_hash(const struct resource *resource)
 }
 
 // Creates the tree of an object before it is patched, if it may be needed: it can't be created afterwards.
-static void follow(struct transform_context *context, struct resource *target, const struct patch_options *options)
+static void ensure_tree(struct transform_context *context, struct resource *target, const struct patch_options *options)
 {
     if (target->written)
         return;
@@ -423,13 +424,13 @@ static bool merge_object(struct transform_context *context, struct resource *tar
     }
     put_identity_back(context, target, &identity, &options);
     if (!has_type)
-        put_nothing(context, target->root, NAME(apiVersion), patched_type);
+        put_null(context, target->root, NAME(apiVersion), patched_type);
     if (written)
         put_written_back(context, target, &written_identity, &options);
     return refresh_id(context, target, outcome);
 }
 
-static void tell_map(struct resource_map *resources, struct resource *resource, enum outcome outcome)
+static void update_map(struct resource_map *resources, struct resource *resource, enum outcome outcome)
 {
     if (outcome == OUTCOME_REMOVED)
         resource_map_remove(resources, resource);
@@ -453,11 +454,11 @@ static bool merge_one(struct transform_context *context, struct resource_map *re
 {
     enum outcome outcome;
     struct patch_options all = all_options(context, patch, options);
-    follow(context, target, &all);
+    ensure_tree(context, target, &all);
     const struct tree *tree = target->written->root ? written_read(context->resources, patch->root) : NULL;
     if (!merge_object(context, target, patch, tree, options, aimed, &outcome))
         return false;
-    tell_map(resources, target, outcome);
+    update_map(resources, target, outcome);
     return !aimed || outcome == OUTCOME_REMOVED || resource_map_check_unique_id(resources, target);
 }
 
@@ -503,8 +504,8 @@ struct many {
     struct patch_notes notes;
 };
 
-static void tell_many(const struct transform_context *context, enum match_kind kind, struct resource_map *resources,
-                      const struct compiled_selector *selector, const struct many *many)
+static void report_many(const struct transform_context *context, enum match_kind kind, struct resource_map *resources,
+                        const struct compiled_selector *selector, const struct many *many)
 {
     const struct selector *written = selector_written(selector);
     const struct match match = {.kind = kind,
@@ -551,18 +552,18 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
     if (selector_failed(selector))
         return false;
     expect_secrets(context, &many.targets, patch->root->position.file);
-    tell_many(context, MATCH_PATCH_BEFORE, resources, selector, &many);
+    report_many(context, MATCH_PATCH_BEFORE, resources, selector, &many);
     struct patch_options all = all_options(context, patch, options);
     bool one_by_one = all.allow_name_change || all.allow_kind_change;  // each new ID must be unique
     for (size_t i = 0; one_by_one && i < many.targets.count; i++)
         if (!merge_pushed(context, resources, many.targets.items[i], patch, options, true))
             return false;
     if (one_by_one) {
-        tell_many(context, MATCH_PATCH, resources, selector, &many);
+        report_many(context, MATCH_PATCH, resources, selector, &many);
         return true;
     }
     for (size_t i = 0; i < many.targets.count; i++) {
-        follow(context, many.targets.items[i], &all);
+        ensure_tree(context, many.targets.items[i], &all);
         if (!many.tree && many.targets.items[i]->written->root)
             many.tree = written_read(context->resources, patch->root);
     }
@@ -573,12 +574,12 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
     for (size_t i = 0; i < many.targets.count && unique; i++) {
         struct resource *target = many.targets.items[i];
         push_target(context, target);
-        tell_map(resources, target, many.outcomes[i]);
+        update_map(resources, target, many.outcomes[i]);
         unique = many.outcomes[i] == OUTCOME_REMOVED || resource_map_check_unique_id(resources, target);
         diagnostics_pop(context->diagnostics);
     }
     if (unique)
-        tell_many(context, MATCH_PATCH, resources, selector, &many);
+        report_many(context, MATCH_PATCH, resources, selector, &many);
     return unique;
 }
 
@@ -606,12 +607,12 @@ bool patch_apply_json(struct transform_context *context, struct resource_map *re
     if (selector_failed(selector))
         return false;
     expect_secrets(context, &many.targets, json_patch_file(patch));
-    tell_many(context, MATCH_PATCH_BEFORE, resources, selector, &many);
+    report_many(context, MATCH_PATCH_BEFORE, resources, selector, &many);
     many.outcomes = arena_array(context->arena, enum outcome, many.targets.count);
     if (!parallel_for(context, many.targets.count, apply_json_to_some, &many))
         return false;
     for (size_t i = 0; i < many.targets.count; i++)
-        tell_map(resources, many.targets.items[i], many.outcomes[i]);
-    tell_many(context, MATCH_PATCH, resources, selector, &many);
+        update_map(resources, many.targets.items[i], many.outcomes[i]);
+    report_many(context, MATCH_PATCH, resources, selector, &many);
     return true;
 }

@@ -253,7 +253,7 @@ bool merge_nodes(struct merge *merge, struct node *target, struct node *patch, s
                  struct node **result)
 {
     if (merge->written)
-        merge_written_meet(merge, target, patch);
+        merge_written_take_comments(merge, target, patch);
     const struct node *present = !is_null(target) ? target : !is_null(patch) ? patch : NULL;
     if (!present) {
         // A null that is written out stays if the patch doesn't have the field.

@@ -60,7 +60,7 @@ bool accumulate_count(struct accumulate_context *shared, struct position asked_f
     return false;
 }
 
-static void tell_of_directory(struct kust_target *target)
+static void report_directory(struct kust_target *target)
 {
     const struct build_observer *observer = target->build->options.observer;
     const struct build_event event = {
@@ -90,7 +90,7 @@ static bool accumulate(struct kust_target *target)
     struct accumulation *into = target->into;
     const struct build_observer *observer = target->build->options.observer;
     if (observer && observer->matches)
-        tell_of_directory(target);
+        report_directory(target);
     // Users can't change the annotations in somebody else's repository, so don't warn about those.
     if (target->files->parent && !target->files->repository)
         settings_check_below(shared->build, kustomization);

@@ -10,7 +10,7 @@
 
 // True if nothing in the kustomization can depend on who lists it. Generators may depend on the directories above
 // (charts, programs), and transformers may be programs. A component acts on the kustomization that lists it.
-static bool stands_alone(const struct kust_target *target)
+static bool is_self_contained(const struct kust_target *target)
 {
     const struct kustomization *kustomization = target->kustomization;
     if (kustomization->generators.count || kustomization->transformers.count || kustomization->validators.count ||
@@ -33,7 +33,7 @@ static void mark_bases(struct known_directory *directory, uint32_t mark)
 }
 
 // True if one of the bases contains a directory that is being built: visiting the base would report a cycle.
-static bool leads_back(struct accumulate_context *shared, const struct file_loader *base)
+static bool would_be_cycle(struct accumulate_context *shared, const struct file_loader *base)
 {
     uint32_t mark = ++shared->walks;
     mark_bases(base->known, mark);
@@ -60,7 +60,7 @@ bool kust_target_reuse_bare(struct kust_target *target, struct file_loader *base
     struct accumulate_context *shared = target->shared;
     const struct directory_work *work = base->known->work;
     if (!work->is_bare || work->schema != shared->openapi.use || depth_of(base) + work->height > DIRECTORY_DEPTH_MAX ||
-        leads_back(shared, base))
+        would_be_cycle(shared, base))
         return false;
     below->fields = work->fields;
     return true;
@@ -73,7 +73,7 @@ void kust_target_note_base(struct kust_target *target, const struct file_loader 
     if (!work->is_built) {
         work->is_built = true;
         work->is_bare = !below->resources.count && !below->variables.count && !work->has_other_bases &&
-                        stands_alone(&built);
+                        is_self_contained(&built);
         work->fields = below->fields;
         work->schema = target->shared->openapi.use;
     }

@@ -21,7 +21,8 @@ struct exec_plugin {
 // --- Finding the program.
 
 // False: diagnosed (the directory cannot be examined).
-static bool look_at(struct kust_target *target, struct position position, struct slice path, bool *is_directory)
+static bool examine_directory(struct kust_target *target, struct position position, struct slice path,
+                              bool *is_directory)
 {
     struct stat status;
     bool found = stat(path.data, &status) == 0;
@@ -47,7 +48,7 @@ static bool find_home(struct kust_target *target, struct position position, stru
             continue;
         *home = arena_format(&target->build->arena, "%s%s", value, places[i].below);
         bool found;
-        if (!look_at(target, position, *home, &found))
+        if (!examine_directory(target, position, *home, &found))
             return false;
         if (found)
             return true;

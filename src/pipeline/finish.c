@@ -111,7 +111,7 @@ static bool finish_order(const struct finishing *finishing)
     return true;
 }
 
-static bool wants_metadata(const struct kustomization *root, const char *word)
+static bool has_build_metadata(const struct kustomization *root, const char *word)
 {
     for (size_t i = 0; i < root->build_metadata.count; i++)
         if (slice_equals(root->build_metadata.items[i].slice, word))
@@ -124,7 +124,7 @@ static bool wants_metadata(const struct kustomization *root, const char *word)
 static bool finish_managed_by_label(const struct finishing *finishing)
 {
     struct build *build = finishing->build;
-    if (!build->options.managed_by_label && !wants_metadata(finishing->root, "managedByLabel"))
+    if (!build->options.managed_by_label && !has_build_metadata(finishing->root, "managedByLabel"))
         return true;
     struct transform_context context = {.resources = &build->resource_context,
                                         .arena = &build->arena,
@@ -154,14 +154,14 @@ static bool finish_settle(const struct finishing *finishing)
 
 static bool finish_origins(const struct finishing *finishing)
 {
-    bool origins = wants_metadata(finishing->root, "originAnnotations");
-    bool transformations = wants_metadata(finishing->root, "transformerAnnotations");
+    bool origins = has_build_metadata(finishing->root, "originAnnotations");
+    bool transformations = has_build_metadata(finishing->root, "transformerAnnotations");
     if (origins || transformations)
         origin_annotate(finishing->context, finishing->resources, origins, transformations);
     return true;
 }
 
-static void tell_of_finish(struct build *build, const char *name)
+static void report_finish(struct build *build, const char *name)
 {
     const struct build_observer *observer = build->options.observer;
     observer->tell(
@@ -186,7 +186,7 @@ bool finish(struct accumulate_context *shared, const struct kustomization *root,
         if (!steps[i].run(&finishing))
             return false;
         if (build->options.observer)
-            tell_of_finish(build, steps[i].name);
+            report_finish(build, steps[i].name);
     }
     return true;
 }

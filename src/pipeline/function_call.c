@@ -41,7 +41,7 @@ static const struct decode_type function_type = DECODE_TYPE("function", struct f
 // --- Configuration.
 
 // kustomize turns any scalar into a string where it expects one: `envs: [Y, 5]` is "true" and "5".
-static void make_text(struct arena *arena, struct node *scalar)
+static void convert_to_string(struct arena *arena, struct node *scalar)
 {
     struct scalar_value value = scalar_resolve_yaml11(node_text(scalar));
     struct buffer text = {0};
@@ -59,26 +59,26 @@ static void make_text(struct arena *arena, struct node *scalar)
     buffer_free(&text);
 }
 
-static void make_texts(struct arena *arena, struct node *node)
+static void convert_to_strings(struct arena *arena, struct node *node)
 {
     static const char *const booleans[] = {"deferFailure", "network", "rw"};
     if (node_is_scalar(node))
-        make_text(arena, node);
+        convert_to_string(arena, node);
     for (uint32_t i = 0; node_is_sequence(node) && i < node->count; i++)
-        make_texts(arena, node->items[i]);
+        convert_to_strings(arena, node->items[i]);
     for (uint32_t i = 0; node_is_map(node) && i < node->count; i++) {
         bool is_boolean = false;
         for (size_t k = 0; k < countof(booleans); k++)
             is_boolean = is_boolean || slice_equals(node->entries[i].key->text, booleans[k]);
         if (!is_boolean)
-            make_texts(arena, node->entries[i].value);
+            convert_to_strings(arena, node->entries[i].value);
     }
 }
 
 struct function *function_decode(const struct function_context *context, const struct node *description)
 {
     struct node *texts = node_copy(context->arena, description);
-    make_texts(context->arena, texts);
+    convert_to_strings(context->arena, texts);
     return decode_strict(context->arena, context->diagnostics, &function_type, texts);
 }
 

@@ -443,7 +443,7 @@ static bool update_leaf(void *state, struct node **leaf)
     return true;
 }
 
-static void tell_of_spec(const struct referrals *referrals)
+static void report_spec(const struct referrals *referrals)
 {
     const struct field_spec *spec = referrals->now->spec;
     const struct match match = {.kind = MATCH_FIELD,
@@ -475,7 +475,7 @@ static bool update_referrer(struct referrals *referrals, struct resource *referr
         if (!field_spec_walk(&walk, kind->items[i].spec, referrer->root))
             return false;
         if (referrals->matches && kind->items[i].spec->position.line)
-            tell_of_spec(referrals);
+            report_spec(referrals);
     }
     return true;
 }

@@ -42,7 +42,7 @@ static int rank_in(const struct order_lists *lists, struct slice kind)
     return rank;
 }
 
-static struct slice or_else(const struct name *name, const char *absent)
+static struct slice name_or(const struct name *name, const char *absent)
 {
     return name_is_empty(name) ? slice_from(absent) : name->text;
 }
@@ -54,7 +54,7 @@ static struct kind_text *kind_text(struct arena *scratch, struct kind_texts *tex
     if (text)
         return text;
     text = arena_new(scratch, struct kind_text);
-    struct slice group = or_else(gvk.group, "~G"), version = or_else(gvk.version, "~V"), kind = or_else(gvk.kind, "~K");
+    struct slice group = name_or(gvk.group, "~G"), version = name_or(gvk.version, "~V"), kind = name_or(gvk.kind, "~K");
     *text = (struct kind_text){
         .gvk = gvk,
         .text = arena_format(scratch, "%.*s_%.*s_%.*s", SLICE_ARGS(group), SLICE_ARGS(version), SLICE_ARGS(kind)),
@@ -130,7 +130,7 @@ void order_legacy(struct resource_map *resources, const struct order_lists *list
     struct sort_key *keys = arena_array(&scratch, struct sort_key, resources->count);
     for (size_t i = 0; i < resources->count; i++) {
         struct resource *resource = resources->items[i];
-        struct slice namespace = or_else(resource->id.namespace, "~X");
+        struct slice namespace = name_or(resource->id.namespace, "~X");
         struct slice name = resource->id.name->text;
         char *text = arena_allocate(&scratch, namespace.length + 1 + name.length, 1);
         memcpy(text, namespace.data, namespace.length);

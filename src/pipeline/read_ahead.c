@@ -137,7 +137,7 @@ static void probe(struct task *task)
     return_memory(run->ahead, memory);
 }
 
-static void end_parts(struct read_ahead *ahead, const struct file_reading *reading)
+static void wait_for_parts(struct read_ahead *ahead, const struct file_reading *reading)
 {
     for (size_t i = 0; i < reading->count; i++)
         task_pool_wait(ahead->pool, &reading->parts[i].task);
@@ -148,7 +148,7 @@ void read_ahead_free(struct read_ahead *ahead)
     if (!ahead)
         return;
     for (const struct file_reading *reading = ahead->readings; reading; reading = reading->next)
-        end_parts(ahead, reading);
+        wait_for_parts(ahead, reading);
     while (ahead->idle) {
         struct reader_memory *memory = ahead->idle;
         ahead->idle = memory->next;
@@ -312,7 +312,7 @@ static void read_directories(struct accumulate_context *shared, struct file_load
 
 // Waits for the files that were left to other threads. Those that could not be read are tried again in their turn, and
 // large ones are parsed in parts.
-static void end_late(struct kust_target *target)
+static void finish_late_files(struct kust_target *target)
 {
     struct read_ahead *ahead = target->shared->read_ahead;
     for (size_t i = 0; i < target->kustomization->resources.count; i++) {
@@ -340,7 +340,7 @@ void read_ahead_start(struct kust_target *target)
     work->is_visited = true;
     bool started = target->ahead;  // reading the kustomization above has already started on the files
     if (started)
-        end_late(target);
+        finish_late_files(target);
     // With a single entry, there is nothing to do in the meantime.
     if (target->kustomization->resources.count < 2)
         return;

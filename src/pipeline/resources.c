@@ -10,7 +10,7 @@
 
 // --- Resources.
 
-static void tell_of_read(struct kust_target *target, const struct resource *resource, const struct resource_map *into)
+static void report_read(struct kust_target *target, const struct resource *resource, const struct resource_map *into)
 {
     const struct build_observer *observer = target->build->options.observer;
     observer->tell(observer->state, &(struct build_event){.kind = EVENT_READ,
@@ -34,7 +34,7 @@ static bool add_documents(struct kust_target *target, const struct node_list *do
             !resource_map_append(into, resources.items[i]))
             return false;
         if (target->build->options.observer)
-            tell_of_read(target, resources.items[i], into);
+            report_read(target, resources.items[i], into);
     }
     return true;
 }
@@ -166,7 +166,7 @@ static void explain_entry(struct kust_target *target, size_t index, size_t mark)
                  SLICE_ARGS(url_shown(&target->build->arena, path.slice)));
         diagnose_phrase(diagnostics, "%.*s", SLICE_ARGS(phrase));
         diagnose_hint(
-            diagnostics, "remove this entry: line %u lists it already",
+            diagnostics, "remove this entry: it is already listed on line %u",
             sources_line_in_file(diagnostics->sources, target->kustomization->resources.items[same].position));
     } else if (kustomization_is_file_name(path_base(path.slice))) {
         struct slice directory = path_directory(path.slice);

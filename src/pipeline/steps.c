@@ -149,8 +149,8 @@ static const struct match_observer *matches_of(const struct kust_target *target)
 }
 
 // Transformers do this themselves when they decode their objects.
-static void tell_of_configuration(struct kust_target *target, const struct generator *generator,
-                                  const struct resource *object)
+static void report_configuration(struct kust_target *target, const struct generator *generator,
+                                 const struct resource *object)
 {
     const struct match_observer *matches = matches_of(target);
     const struct match match = {.kind = MATCH_CONFIGURATION,
@@ -184,7 +184,7 @@ static bool configure_generator_objects(struct kust_target *target, struct gener
         const struct generator *generator = builtin_generator(object);
         if (!generator)
             return diagnose_unknown_builtin(target, object, "generator");
-        tell_of_configuration(target, generator, object);
+        report_configuration(target, generator, object);
         if (!add_generator(target, generator, generator->configure_object(context, object->root),
                            objects.items[i].origin, resource_position(object), configured))
             return false;
@@ -210,8 +210,8 @@ static const struct resource *object_to_replace(struct kust_target *target, cons
     return found.count ? found.items[0] : NULL;
 }
 
-static void tell_of_generated(struct kust_target *target, const struct configured_generator *item,
-                              const struct resource *made, const struct resource *replaced, uint8_t behavior)
+static void report_generated(struct kust_target *target, const struct configured_generator *item,
+                             const struct resource *made, const struct resource *replaced, uint8_t behavior)
 {
     const struct build_observer *observer = target->build->options.observer;
     struct build_event event = event_of(target, EVENT_GENERATED);
@@ -235,7 +235,7 @@ static bool add_generated(struct kust_target *target, const struct configured_ge
         !merge_generated(&target->build->resource_context, &target->into->resources, made))
         return false;
     if (target->build->options.observer)
-        tell_of_generated(target, item, made, replaced, behavior);
+        report_generated(target, item, made, replaced, behavior);
     return true;
 }
 
@@ -420,47 +420,47 @@ static bool configure_transformer_objects(struct kust_target *target, struct tra
     return true;
 }
 
-struct told {
+struct step_report {
     struct kust_target *target;
     const struct configured_transformer *item;
     bool entries;  // reported one by one, so the step as a whole is not
 };
 
-static struct build_event event_of_step(const struct told *told)
+static struct build_event event_of_step(const struct step_report *report)
 {
-    const struct configured_transformer *item = told->item;
-    struct build_event event = event_of(told->target, EVENT_STEP);
+    const struct configured_transformer *item = report->item;
+    struct build_event event = event_of(report->target, EVENT_STEP);
     if (!item->object)
-        set_entry(told->target, item->transformer->field, item->position, &event);
+        set_entry(report->target, item->transformer->field, item->position, &event);
     event.ordered_by = item->position;
     event.transformer = item->transformer ? item->transformer->kind : NULL;
     if (item->external)
-        event.program = arena_format(&told->target->build->arena, "%.*s %.*s",
+        event.program = arena_format(&report->target->build->arena, "%.*s %.*s",
                                      SLICE_ARGS(item->object->id.gvk.kind->text),
                                      SLICE_ARGS(item->object->id.name->text));
     return event;
 }
 
-static void tell_of_entry(void *state, const struct entry_done *entry)
+static void report_entry(void *state, const struct entry_done *entry)
 {
-    struct told *told = state;
-    const struct build_observer *observer = told->target->build->options.observer;
-    struct build_event event = event_of_step(told);
-    told->entries = true;
+    struct step_report *report = state;
+    const struct build_observer *observer = report->target->build->options.observer;
+    struct build_event event = event_of_step(report);
+    report->entries = true;
     event.index = SIZE_MAX;
     if (event.field)
-        set_entry(told->target, event.field, entry->position, &event);
+        set_entry(report->target, event.field, entry->position, &event);
     event.ordered_by = entry->position;
     event.detail = entry->detail;
     event.source = entry->source;
     observer->tell(observer->state, &event);
 }
 
-static void tell_of_step(const struct told *told)
+static void report_step(const struct step_report *report)
 {
-    const struct build_observer *observer = told->target->build->options.observer;
-    const struct build_event event = event_of_step(told);
-    if (!told->entries)
+    const struct build_observer *observer = report->target->build->options.observer;
+    const struct build_event event = event_of_step(report);
+    if (!report->entries)
         observer->tell(observer->state, &event);
 }
 
@@ -488,8 +488,8 @@ static bool apply(struct kust_target *target, struct transform_context *context,
     struct resource_map *resources = &target->into->resources;
     for (size_t i = 0; i < configured->count; i++) {
         const struct configured_transformer *item = &configured->items[i];
-        struct told told = {target, item, false};
-        const struct entry_observer entries = {tell_of_entry, &told};
+        struct step_report report = {target, item, false};
+        const struct entry_observer entries = {report_entry, &report};
         context->entries = target->build->options.observer ? &entries : NULL;
         bool done = item->external ? external_plugin_transform(target, item->external, resources)
                                    : item->transformer->apply(context, item->settings, resources);
@@ -501,7 +501,7 @@ static bool apply(struct kust_target *target, struct transform_context *context,
             return false;
         resource_map_drop_removed(resources);
         if (target->build->options.observer)
-            tell_of_step(&told);
+            report_step(&report);
     }
     context->entries = NULL;
     return true;

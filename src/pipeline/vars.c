@@ -409,7 +409,7 @@ static void report_unused(struct resource_context *context, const struct variabl
     buffer_free(&all);
 }
 
-static void tell_of_variables(const struct transform_context *context, const struct variables *variables)
+static void report_variables(const struct transform_context *context, const struct variables *variables)
 {
     for (size_t i = 0; i < variables->count; i++) {
         const struct var *var = &variables->items[i]->var;
@@ -449,7 +449,7 @@ bool variables_replace(struct resource_context *context, const struct variables 
         if (!set_fields_in(&fields, resources->items[i]))
             return false;
     if (matches)
-        tell_of_variables(&transform, variables);
+        report_variables(&transform, variables);
     else
         report_unused(context, variables);
     return true;
