@@ -356,7 +356,7 @@ static void take_url_secret(void *state, struct slice secret)
     secrets_declare_value(sources, arena_copy(sources->arena, secret));
 }
 
-// Declares the lines of private keys and tokens in a string. Messages may show parts of them without the rest.
+// Declares private keys and tokens in a string line by line, because a message may show only a part of one.
 static void take_patterns(struct examination *work, const yaml_node_t *node)
 {
     enum { PART_MIN = 16 };

@@ -26,7 +26,7 @@ struct depfile {
     struct slice target;       // the other tool's name for it
     struct slice current;      // paths are relative to this directory; absolute
     struct slice outputs[2];   // the depfile and the output, which are never inputs; absolute, may be empty
-    bool reads_itself;         // set if the build has read the first of these
+    bool reads_itself;         // set if the build has read the depfile itself
     bool directories;          // also list directories in which something was looked for and not found
     bool lists_missing;        // fill `missing`
     struct path_list inputs;   // relative, sorted, unique; links as named, and their targets

@@ -177,7 +177,7 @@ static void split_stem(struct parser *parser, size_t length)
     drop_head(parser, length + 1);
 }
 
-// Appends the value after a dash or a colon, `mark`. The mark may be absent, and is for items in brackets. `value` is
+// Appends the value after a dash or a colon, `mark`, which may be absent; items in brackets never have one. `value` is
 // NULL when parsing it failed and was diagnosed.
 static bool add_entry(struct parser *parser, struct tree *node, struct tree *key, const struct tree_token *mark,
                       struct tree *value)
