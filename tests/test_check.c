@@ -202,8 +202,8 @@ static void a_failed_root_does_not_stop_the_others(void **state)
     world_write(world, "repo/web/web.yaml", DEPLOYMENT("web"));
     world_write(world, "repo/broken/web.yaml", DEPLOYMENT("web"));
     struct slice said = call(world, "check --all");
-    expect_contains(said, "broken/kustomization.yaml:1:13: error: 'gone.yaml' doesn't exist [reference-missing]");
-    expect_contains(said, "broken/kustomization.yaml:2:18: error: 'away.yaml' doesn't exist [reference-missing]");
+    expect_contains(said, "broken/kustomization.yaml:1:13: error: 'gone.yaml' does not exist [reference-missing]");
+    expect_contains(said, "broken/kustomization.yaml:2:18: error: 'away.yaml' does not exist [reference-missing]");
     expect_contains(said, "[image-no-match]");
     expect_contains(said, "2 errors, 1 warning in 2 roots (1 object)");
 }
@@ -591,7 +591,7 @@ static void columns_are_those_of_the_file(void **state)
     struct slice said = call(world, "check");
     expect_contains(said, "kustomization.yaml:3:23: warning: no container uses the image 'ngnix'");
     expect_contains(said, "      |                       ^~~~~\n");
-    expect_contains(said, "kustomization.yaml:8:13: warning: the path 'spec/replicas' doesn't begin with '/'");
+    expect_contains(said, "kustomization.yaml:8:13: warning: the path 'spec/replicas' does not begin with '/'");
     // A tab is one character but is shown as four columns.
     world_write(world, "repo/kustomization.yaml", "resources: [web.yaml]\nimages:\t[{\tname: ngnix}]\n");
     said = call(world, "check");
@@ -743,7 +743,7 @@ static void urls_are_checked_without_a_network(void **state)
              "- https://github.com/example/base//web?ref=refs/tags/stable\n");
     struct slice said = call(world, "check --no-remote --rules remote-not-pinned,remote-http");
     expect_contains(said, "kustomization.yaml:2:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
-    expect_contains(said, "kustomization.yaml:4:3: warning: the URL doesn't name a revision [remote-not-pinned]");
+    expect_contains(said, "kustomization.yaml:4:3: warning: the URL does not name a revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:6:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:8:3: warning: whatever is fetched over HTTP can be changed on its way");
     expect_contains(said, "kustomization.yaml:10:3: warning: 'refs/heads/v1' is not a fixed revision");

@@ -574,7 +574,7 @@ static void wrong_calls_are_refused(void **state)
         {"--kube-version 1", "--kube-version expects a release such as 1."},
         {"--kube-version 1.34..1.31", "--kube-version expects a release such as 1."},
         {"--kube-version 1.30..1.99", "has more than 30 releases"},
-        {"--schema https://example.com/{kind}.json", "kiln doesn't download schemas"},
+        {"--schema https://example.com/{kind}.json", "kiln does not download schemas"},
         {"--schema 'a/{name}.json'", "unknown placeholder '{name}' in the schema path"},
         {"--schema gone.yaml", "no such file or directory"},
     };

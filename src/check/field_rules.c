@@ -253,7 +253,7 @@ static void find_ignored_options(struct judge *judge, const struct node *root)
         !is_list_with_items(root, "configMapGenerator") && !is_list_with_items(root, "secretGenerator"))
         sighting_hint(
             judge,
-            judge_find(judge, options->position, "'generatorOptions' doesn't apply to the objects of 'generators'"),
+            judge_find(judge, options->position, "'generatorOptions' does not apply to the objects of 'generators'"),
             "add 'options' to each of these objects");
 }
 

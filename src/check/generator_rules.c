@@ -237,7 +237,7 @@ static void find_without_hash(struct judge *judge)
             judge, generated->ordered_by, "%.*s has no hash in its name, and %.*s uses it",
             SLICE_ARGS(resource_shown(judge, generated->resource)), SLICE_ARGS(resource_shown(judge, search.users[i])));
         sighting_about(judge, sighting, generated->resource, NULL);
-        sighting_hint(judge, sighting, "Pods don't restart when its content changes");
+        sighting_hint(judge, sighting, "Pods do not restart when its content changes");
     }
 }
 

@@ -249,7 +249,7 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
                                                SLICE_ARGS(resource_shown(judge, resource)));
         sighting_about(judge, sighting, resource, "spec.selector.matchLabels");
         sighting_hint(judge, sighting,
-                      "the selector of an existing object can't be changed: use 'labels' with "
+                      "the selector of an existing object cannot be changed: use 'labels' with "
                       "includeTemplates");
     }
 }
@@ -353,7 +353,7 @@ static void find_chart_objects(struct judge *judge)
                                                SLICE_ARGS(resource_shown(judge, made)));
         sighting_about(judge, sighting, made, NULL);
         sighting_hint(judge, sighting,
-                      "kustomize doesn't set it on objects of charts: add it with a patch or in the templates");
+                      "kustomize does not set it on objects of charts: add it with a patch or in the templates");
     }
 }
 

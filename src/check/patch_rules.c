@@ -248,7 +248,7 @@ static void find_null_in(struct judge *judge, const struct node *texts, const ch
         if (!node_is_null(texts->entries[i].value) || texts->entries[i].key == NAME(patch_directive))
             continue;
         struct sighting *sighting = judge_find(judge, entry_key_position(texts, &texts->entries[i]),
-                                               "the %s '%.*s' isn't removed: it becomes the string \"null\"", what,
+                                               "the %s '%.*s' is not removed: it becomes the string \"null\"", what,
                                                SLICE_ARGS(texts->entries[i].key->text));
         sighting_hint(judge, sighting, "use an entry of 'patches' without a target, or a JSON patch with 'op: remove'");
     }
@@ -367,7 +367,7 @@ static void judge_json_path(struct judge *judge, const struct node *path, const 
     if (!path || !path->count || path->text[0] == '/')
         return;
     struct sighting *sighting = judge_find(judge, path->position,
-                                           "%s '%.*s' doesn't begin with '/': its first element is dropped", field,
+                                           "%s '%.*s' does not begin with '/': its first element is dropped", field,
                                            SLICE_ARGS(node_text(path)));
     sighting_hint(judge, sighting, "write '/%.*s'", SLICE_ARGS(node_text(path)));
 }
@@ -435,7 +435,7 @@ static void find_replace_missing(struct judge *judge, const struct match *match)
             continue;
         }
         struct sighting *sighting = judge_miss(judge, path->position, path->position,
-                                               "'%.*s' doesn't exist, so there is nothing to replace",
+                                               "'%.*s' does not exist, so there is nothing to replace",
                                                SLICE_ARGS(node_text(path)));
         sighting_about(judge, sighting, match->targets->items[0], NULL);
         sighting_hint(judge, sighting, "if the path is right, use 'op: add'");

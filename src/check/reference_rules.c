@@ -57,7 +57,7 @@ static void find_missing_in(struct missing_search *search, struct slice director
         const struct file_system *system = judge->check->files;
         enum file_kind kind = system->kind(system->state, absolute);
         if (kind == FILE_MISSING)
-            judge_find(judge, reference->path.position, "'%.*s' doesn't exist", SLICE_ARGS(path));
+            judge_find(judge, reference->path.position, "'%.*s' does not exist", SLICE_ARGS(path));
         else if (kind == FILE_DIRECTORY)
             add_directory(search, path_clean(&judge->arena, absolute));
     }
@@ -200,7 +200,7 @@ static void judge_revision(struct judge *judge, const struct reference *referenc
                          !slice_ends_with(text, slice_literal(".yml"));
     revision = is_repository ? url.reference : revision_of_file(text);
     if (!revision.length && is_repository)
-        sighting_hint(judge, judge_find(judge, reference->path.position, "the URL doesn't name a revision"),
+        sighting_hint(judge, judge_find(judge, reference->path.position, "the URL does not name a revision"),
                       "add '?ref=' with a tag or a commit");
     else if (revision.length && !is_pinned(revision))
         sighting_hint(

@@ -116,7 +116,7 @@ bool schema_settings_add(struct schema_settings *settings, struct arena *arena, 
     if (slice_equals(pattern, "default"))
         return true;
     if (slice_find(pattern, slice_literal("://")) != SLICE_NOT_FOUND) {
-        diagnose(diagnostics, position, "expected a path, but '%.*s' is a URL: kiln doesn't download schemas",
+        diagnose(diagnostics, position, "expected a path, but '%.*s' is a URL: kiln does not download schemas",
                  SLICE_ARGS(pattern));
         diagnose_hint(diagnostics, "download the files and give their path");
         return false;

@@ -338,7 +338,7 @@ static void judge_own_template(struct judge *judge, const struct workload *workl
         const struct node *label = label_find(workload->pod->labels, requirement->key);
         struct sighting *sighting = judge_find(
             judge, object_place(resource, requirement->place),
-            "the template of %.*s doesn't have the label '%.*s%s%.*s'", SLICE_ARGS(resource_shown(judge, resource)),
+            "the template of %.*s does not have the label '%.*s%s%.*s'", SLICE_ARGS(resource_shown(judge, resource)),
             SLICE_ARGS(requirement->key), requirement->value.length ? ": " : "", SLICE_ARGS(requirement->value));
         sighting_about(judge, sighting, resource, "spec.selector");
         if (label)

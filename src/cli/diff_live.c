@@ -23,7 +23,7 @@ static bool external_diff(struct invocation *call, const struct diff_settings *s
     struct slice program = process_own_path(call->arena, slice_literal("kiln"));
     // kubectl splits the variable at spaces.
     if (!program.length || slice_find_byte(program, ' ') != SLICE_NOT_FOUND)
-        return diagnose(call->diagnostics, (struct position){0}, "kubectl can't run kiln at '%.*s'",
+        return diagnose(call->diagnostics, (struct position){0}, "kubectl cannot run kiln at '%.*s'",
                         SLICE_ARGS(program));
     const struct {
         bool given;

@@ -168,7 +168,7 @@ static void add_texts(const struct check_report *report, const struct junit_case
 static void write_element(const struct check_report *report, const struct junit_case *junit_case, const char *element)
 {
     const struct finding *first = junit_case->findings.count ? junit_case->findings.items[0] : NULL;
-    struct slice message = first ? first->sighting->message : slice_literal("the root doesn't build");
+    struct slice message = first ? first->sighting->message : slice_literal("the root does not build");
     if (junit_case->findings.count > 1)
         message = arena_format(report->arena, "%.*s (and %zu more)", SLICE_ARGS(message),
                                junit_case->findings.count - 1);

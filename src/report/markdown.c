@@ -196,7 +196,7 @@ static void write(struct report *report)
         buffer_add_slice(report->out, failed);
     else
         buffer_add_format(report->out, "❌ %zu root%s\n\n", report->failed_count,
-                          report->failed_count == 1 ? " doesn't build" : "s don't build");
+                          report->failed_count == 1 ? " does not build" : "s do not build");
     add_sections(report, &sections);
 }
 

@@ -412,7 +412,7 @@ static bool check_tops(struct affected *affected, const struct top *tops, size_t
         if (tops[i].is_pattern)
             return diagnose(diagnostics, (struct position){0}, "no directory with a kustomization matches '%s'",
                             tops[i].text);
-        return diagnose(diagnostics, (struct position){0}, "'%s' doesn't exist, and didn't exist before the change",
+        return diagnose(diagnostics, (struct position){0}, "'%s' does not exist, and did not exist before the change",
                         tops[i].text);
     }
     return true;
