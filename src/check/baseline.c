@@ -190,7 +190,7 @@ static void scope_init(const struct check *check, struct looked_for *scope)
     }
 }
 
-static bool was_looked_for(const struct looked_for *scope, const struct baseline_entry *entry)
+static bool was_checked(const struct looked_for *scope, const struct baseline_entry *entry)
 {
     const struct check *check = scope->check;
     const struct rule *rule = rule_find(entry->rule.slice);
@@ -209,7 +209,7 @@ void baseline_find_stale(const struct check *check, struct judge *judge, struct 
     for (size_t i = 0; i < baseline->entries.count; i++) {
         const struct baseline_entry *entry = baseline->entries.items[i];
         size_t known = (size_t)entry->count.value;
-        if (entry->is_repeated || entry->found >= known || !was_looked_for(&scope, entry))
+        if (entry->is_repeated || entry->found >= known || !was_checked(&scope, entry))
             continue;
         struct position place = place_of(entry->fingerprint.position, entry->position);
         struct sighting *sighting = entry->found
@@ -252,7 +252,7 @@ static void keep_old(const struct check *check, const struct baseline *old, stru
     for (size_t i = 0; i < old->entries.count; i++) {
         struct baseline_entry *entry = old->entries.items[i];
         struct baseline_entry *known = find_entry(into, entry->fingerprint.slice);
-        if (entry->is_repeated || was_looked_for(&scope, entry))
+        if (entry->is_repeated || was_checked(&scope, entry))
             continue;
         if (!known)
             add_entry(into, entry);

@@ -502,7 +502,7 @@ static void judge_comments(const struct groups *groups, struct judge *judge, str
 }
 
 // An entry without a rule applies to all of them.
-static bool was_looked_for(const struct check *check, const struct check_ignore *ignore)
+static bool was_checked(const struct check *check, const struct check_ignore *ignore)
 {
     const struct rule *rule = rule_find(ignore->rule.slice);
     return rule ? levels_have(check->levels, rule) : !check->levels->is_chosen;
@@ -527,7 +527,7 @@ static void judge_ignores(const struct groups *groups, struct judge *judge, stru
     judge->rule = rule_find(slice_literal("suppression-unused"));
     for (size_t i = 0; i < config->check->ignore.count; i++) {
         const struct check_ignore *ignore = config->check->ignore.items[i];
-        if (!check->used_ignores[i] && was_looked_for(check, ignore))
+        if (!check->used_ignores[i] && was_checked(check, ignore))
             judge_find(judge, ignore->position, "nothing to ignore: the entry matches no finding");
     }
     add_findings_from(groups, judge, first, list);

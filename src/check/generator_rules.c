@@ -91,7 +91,7 @@ static struct slice value_text(struct judge *judge, const struct resource *made,
     return (struct slice){(const char *)bytes, length};
 }
 
-static const char *oddity_of(struct slice text)
+static const char *problem_of(struct slice text)
 {
     if (!text.length)
         return NULL;
@@ -113,7 +113,7 @@ static void find_odd_values(struct judge *judge, const struct build_event *event
         const struct source *source = sources_get(&judge->build->sources, node_read_from(value));
         if (!source || slice_equal(source->path, visit->file) || !node_is_scalar(value))
             continue;
-        const char *oddity = oddity_of(value_text(judge, event->made, value));
+        const char *oddity = problem_of(value_text(judge, event->made, value));
         struct slice key = data->entries[i].key->text;
         if (!oddity)
             continue;

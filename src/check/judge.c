@@ -184,8 +184,8 @@ static struct sighting new_sighting(const struct judge *judge, struct position k
                              .key_column = key.line && source ? key.column : 0};
 }
 
-static struct sighting *see(struct judge *judge, struct position key, struct position place, const char *format,
-                            va_list arguments)
+static struct sighting *report(struct judge *judge, struct position key, struct position place, const char *format,
+                               va_list arguments)
 {
     if (!is_wanted(judge, file_at(judge, key)))
         return NULL;
@@ -218,7 +218,7 @@ struct sighting *judge_find(struct judge *judge, struct position position, const
 {
     va_list arguments;
     va_start(arguments, format);
-    struct sighting *sighting = see(judge, position, position, format, arguments);
+    struct sighting *sighting = report(judge, position, position, format, arguments);
     va_end(arguments);
     return sighting;
 }
@@ -227,7 +227,7 @@ struct sighting *judge_miss(struct judge *judge, struct position key, struct pos
 {
     va_list arguments;
     va_start(arguments, format);
-    struct sighting *sighting = see(judge, key, place, format, arguments);
+    struct sighting *sighting = report(judge, key, place, format, arguments);
     va_end(arguments);
     const struct visit *visit = judge_visit(judge);
     if (sighting)
@@ -536,7 +536,7 @@ static void tell_event(void *state, const struct build_event *event)
     }
 }
 
-static void hear_match(void *state, const struct match *match)
+static void observe_match(void *state, const struct match *match)
 {
     struct judge *judge = state;
     judge->visit = match->directory ? find_visit(judge, match->directory) : judge_visit_of(judge, match->position.file);
@@ -555,7 +555,7 @@ struct judge *judge_new(struct check *check, size_t root, struct build *build)
     judge->root = root;
     judge->build = build;
     judge->visit = SIZE_MAX;
-    judge->matches = (struct match_observer){hear_match, judge};
+    judge->matches = (struct match_observer){observe_match, judge};
     judge->observer = (struct build_observer){.tell = tell_event, .matches = &judge->matches, .state = judge};
     if (root != SIZE_MAX)
         check->judges[root] = judge;
@@ -619,7 +619,8 @@ static bool stops_build(const struct judge *judge, const struct diagnostic *diag
 }
 
 // True if there is another finding of the same level at the place: it is more specific.
-static bool is_said(struct judge *judge, const struct hash_index *places, const struct diagnostic *diagnostic)
+static bool is_already_reported(struct judge *judge, const struct hash_index *places,
+                                const struct diagnostic *diagnostic)
 {
     enum level least = diagnostic->severity == SEVERITY_ERROR ? LEVEL_ERROR : LEVEL_OFF;
     struct position position = diagnostic->position;
@@ -647,7 +648,7 @@ static void take_diagnostics(struct judge *judge)
     const struct hash_index places = index_places(judge);
     for (size_t i = 0; i < diagnostics->count; i++) {
         const struct diagnostic *diagnostic = &diagnostics->items[i];
-        if (diagnostic->severity == SEVERITY_NOTICE || is_said(judge, &places, diagnostic))
+        if (diagnostic->severity == SEVERITY_NOTICE || is_already_reported(judge, &places, diagnostic))
             continue;
         const char *id = diagnostic->about                        ? diagnostic->about
                          : diagnostic->severity == SEVERITY_ERROR ? "build-failed"

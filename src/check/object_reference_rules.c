@@ -50,7 +50,7 @@ struct search {
 };
 
 // Subjects may also be users and groups, and accounts in other namespaces.
-static bool is_looked_for(const struct search *search, const struct object_reference *reference)
+static bool is_checked(const struct search *search, const struct object_reference *reference)
 {
     struct slice kind = reference->kind, name = node_text(reference->name);
     if (!kind.length || is_placeholder(name) || is_placeholder(reference->namespace) || is_given(kind, name))
@@ -64,7 +64,7 @@ static void for_each_reference(struct search *search)
 {
     const struct object_reference_list *references = judge_references(search->judge);
     for (size_t i = 0; i < references->count; i++)
-        if (is_looked_for(search, &references->items[i]))
+        if (is_checked(search, &references->items[i]))
             search->found(search, &references->items[i]);
 }
 
@@ -88,7 +88,7 @@ static void index_generated(struct search *search)
 }
 
 // The object that has this name with another hash.
-static const struct resource *renewed(const struct search *search, const struct object_reference *reference)
+static const struct resource *find_with_new_hash(const struct search *search, const struct object_reference *reference)
 {
     struct slice base, other;
     uint32_t number;
@@ -107,7 +107,7 @@ static const struct resource *renewed(const struct search *search, const struct 
 static void judge_stale_name(struct search *search, const struct object_reference *reference)
 {
     struct judge *judge = search->judge;
-    const struct resource *now = referred(search, reference) ? NULL : renewed(search, reference);
+    const struct resource *now = referred(search, reference) ? NULL : find_with_new_hash(search, reference);
     if (!now)
         return;
     struct slice name = node_text(reference->name), base = name;
@@ -190,7 +190,7 @@ static void offer(struct judge *judge, struct slice kind, struct slice namespace
     judge_offer(judge, offer_text(judge, kind, ANY_NAMESPACE, name));
 }
 
-static bool is_ever_named(const struct resource *resource)
+static bool can_be_referenced(const struct resource *resource)
 {
     static const char *const kinds[] = {"ConfigMap",    "Secret",       "ServiceAccount", "PersistentVolumeClaim",
                                         "Service",      "Role",         "ClusterRole",    "PriorityClass",
@@ -210,7 +210,7 @@ static void offer_all(struct search *search)
     struct judge *judge = search->judge;
     for (size_t i = 0; i < objects->resources->count; i++) {
         const struct resource *resource = objects->resources->items[i];
-        if (is_ever_named(resource))
+        if (can_be_referenced(resource))
             offer(judge, resource->id.gvk.kind->text, object_namespace(resource), resource->id.name->text);
     }
     for (size_t i = 0; i < objects->made.count; i++)
@@ -276,7 +276,7 @@ static void judge_missing(struct search *search, const struct object_reference *
     struct judge *judge = search->judge;
     const struct objects *objects = search->objects;
     struct slice name = node_text(reference->name), kind = reference->kind;
-    if (reference_is_optional(reference) || referred(search, reference) || renewed(search, reference) ||
+    if (reference_is_optional(reference) || referred(search, reference) || find_with_new_hash(search, reference) ||
         is_old_name(search, reference) || objects_make(objects, kind, name, reference->namespace) ||
         objects_are_operated(objects, name, reference->namespace) ||
         judge_is_external(judge, arena_copy(&judge->scratch, kind).data, name))

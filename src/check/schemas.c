@@ -94,7 +94,7 @@ static struct position version_position(const struct object *object)
     return (object->version_node ? object->version_node : object->resource->root)->position;
 }
 
-static bool is_noted(const struct noted_kinds *kinds, const struct object *object)
+static bool is_recorded(const struct noted_kinds *kinds, const struct object *object)
 {
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(&kinds->by_kind, slice_hash_pair(object->api_version, object->kind));
@@ -108,7 +108,7 @@ static bool is_noted(const struct noted_kinds *kinds, const struct object *objec
 // False: it has already been recorded.
 static bool note_kind(struct judge *judge, struct noted_kinds *kinds, const struct object *object)
 {
-    if (is_noted(kinds, object))
+    if (is_recorded(kinds, object))
         return false;
     const struct noted_kind kind = {arena_copy(&judge->arena, object->api_version),
                                     arena_copy(&judge->arena, object->kind)};
@@ -183,7 +183,7 @@ static bool judge_removal(struct judge *judge, const struct object *object)
     return is_gone && !is_other;
 }
 
-static void judge_coming(struct judge *judge, const struct object *object, const struct api_kind *kind)
+static void judge_added_later(struct judge *judge, const struct object *object, const struct api_kind *kind)
 {
     unsigned first = schemas_of(judge)->settings->first;
     if (kind->first <= first || kind->first == api_oldest)
@@ -202,7 +202,7 @@ static bool judge_builtin(struct judge *judge, const struct object *object)
     bool is_gone = judge_removal(judge, object);
     if (!api_kind_find(object->api_version, object->kind, &kind))
         return is_gone;
-    judge_coming(judge, object, &kind);
+    judge_added_later(judge, object, &kind);
     struct validation validation = validation_of(judge, object);
     const struct step top = {0};
     for (unsigned release = settings->first; release <= settings->last; release++) {
@@ -258,7 +258,7 @@ static void validate_by(struct judge *judge, const struct object *object, const 
     note_unchecked(judge, object);
 }
 
-static void say_not_served(struct judge *judge, const struct object *object, struct slice served)
+static void report_not_served(struct judge *judge, const struct object *object, struct slice served)
 {
     struct slice message = arena_format(&judge->arena, "%.*s %.*s is not served by its CustomResourceDefinition",
                                         SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind));
@@ -277,7 +277,7 @@ static bool judge_by_kinds(struct judge *judge, const struct object *object, con
     if (!kind && !other)
         return false;
     if (!kind || !kind->served)
-        say_not_served(judge, object, custom_kinds_served(&judge->arena, kinds, group, object->kind));
+        report_not_served(judge, object, custom_kinds_served(&judge->arena, kinds, group, object->kind));
     else if (kind->schema)
         validate_by(judge, object, kind->schema, kind->is_structural, kind->ignores_status);
     return true;
@@ -423,7 +423,7 @@ void judge_schemas_again(struct judge *judge, struct build *build)
     const struct root_schemas *own = start(judge);
     for (size_t i = 0; i < resources->count; i++) {
         const struct object object = object_of(resources->items[i]);
-        if (is_noted(&own->unknown, &object))
+        if (is_recorded(&own->unknown, &object))
             judge_by_kinds(judge, &object, &schemas_of(judge)->pool);
     }
     judge->build = NULL;

@@ -150,8 +150,8 @@ static const struct pod *find_nearly(struct selector_search *search)
     return NULL;
 }
 
-// True for a label with another value or a similar key. Labels that a template lacks may be set at run time.
-static const struct map_entry *find_meant(struct judge *judge, const struct node *labels, struct slice key)
+// Finds a label with another value or a similar key. Labels that a template lacks may be set at run time.
+static const struct map_entry *find_similar_label(struct judge *judge, const struct node *labels, struct slice key)
 {
     struct slice *keys = arena_array(&judge->scratch, struct slice, (labels ? labels->count : 0) + 1);
     for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
@@ -167,7 +167,7 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
 {
     struct judge *judge = search->judge;
     const struct requirement *odd = &search->wanted.items[search->wanted.count - 1];
-    const struct map_entry *meant = find_meant(judge, nearly->labels, odd->key);
+    const struct map_entry *meant = find_similar_label(judge, nearly->labels, odd->key);
     struct slice shown = resource_shown(judge, nearly->resource);
     struct sighting *sighting = judge_find(judge, object_place(search->resource, odd->place),
                                            "no Pod template has the label '%.*s: %.*s'", SLICE_ARGS(odd->key),

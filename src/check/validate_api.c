@@ -23,8 +23,8 @@ __attribute__((noinline)) static struct slice nearest_field(uint16_t definition,
     return nearest_text(name, names, count);
 }
 
-static void say_unknown(struct validation *validation, const struct step *step, uint16_t definition,
-                        const struct map_entry *entry, const struct api_field *other)
+static void report_unknown(struct validation *validation, const struct step *step, uint16_t definition,
+                           const struct map_entry *entry, const struct api_field *other)
 {
     unsigned release = validation->release;
     struct slice nearest = {0};
@@ -42,14 +42,14 @@ static void say_unknown(struct validation *validation, const struct step *step, 
 
 // --- Objects that API servers refuse although the OpenAPI schema allows them.
 
-static bool is_there(const struct node *map, const char *field)
+static bool is_set(const struct node *map, const char *field)
 {
     const struct node *value = judge_field(map, field);
     return !node_is_null(value) && !(node_is_sequence(value) && !value->count);
 }
 
-static void say_missing(struct validation *validation, const struct step *step, const struct node *map,
-                        const char *what)
+static void report_missing(struct validation *validation, const struct step *step, const struct node *map,
+                           const char *what)
 {
     validation_find(validation, &schema_required_rule, step, map->position, "%s", what);
 }
@@ -59,22 +59,22 @@ static void check_pod(struct validation *validation, const struct step *step, co
     const struct node *containers = judge_field(map, "containers");
     const struct step at = {step, NAME(containers), 0, step->depth + 1};
     if (node_is_sequence(containers) && !containers->count)
-        say_missing(validation, &at, containers, "a Pod requires at least one container");
+        report_missing(validation, &at, containers, "a Pod requires at least one container");
 }
 
 static void check_service(struct validation *validation, const struct step *step, const struct node *map)
 {
-    if (!is_there(map, "ports") && !slice_equals(judge_text(map, "clusterIP"), "None") &&
+    if (!is_set(map, "ports") && !slice_equals(judge_text(map, "clusterIP"), "None") &&
         !slice_equals(judge_text(map, "type"), "ExternalName"))
-        say_missing(validation, step, map, "a Service requires 'ports' unless it is headless or an ExternalName");
-    if (slice_equals(judge_text(map, "type"), "ExternalName") && !is_there(map, "externalName"))
-        say_missing(validation, step, map, "an ExternalName Service requires 'externalName'");
+        report_missing(validation, step, map, "a Service requires 'ports' unless it is headless or an ExternalName");
+    if (slice_equals(judge_text(map, "type"), "ExternalName") && !is_set(map, "externalName"))
+        report_missing(validation, step, map, "an ExternalName Service requires 'externalName'");
 }
 
 static void check_ingress(struct validation *validation, const struct step *step, const struct node *map)
 {
-    if (!is_there(map, "rules") && !is_there(map, "defaultBackend"))
-        say_missing(validation, step, map, "an Ingress requires 'rules' or 'defaultBackend'");
+    if (!is_set(map, "rules") && !is_set(map, "defaultBackend"))
+        report_missing(validation, step, map, "an Ingress requires 'rules' or 'defaultBackend'");
 }
 
 // Only one of these fields may be set. kustomize merges them if a patch was meant to replace.
@@ -91,8 +91,8 @@ static const struct map_entry *second_of(const struct node *map, const char *con
     return found;
 }
 
-static void say_second(struct validation *validation, const struct step *step, const struct map_entry *entry,
-                       const char *what)
+static void report_second(struct validation *validation, const struct step *step, const struct map_entry *entry,
+                          const char *what)
 {
     const struct step at = {step, entry->key, 0, step->depth + 1};
     sighting_hint(validation->judge,
@@ -106,12 +106,12 @@ static void check_handler(struct validation *validation, const struct step *step
     bool any;
     const struct map_entry *second = second_of(map, handlers, countof(handlers), &any);
     if (second)
-        say_second(validation, step, second,
-                   is_probe ? "a probe has more than one handler" : "the lifecycle has more than one handler");
+        report_second(validation, step, second,
+                      is_probe ? "a probe has more than one handler" : "the lifecycle has more than one handler");
     else if (!any)
-        say_missing(validation, step, map,
-                    is_probe ? "a probe requires 'exec', 'httpGet', 'tcpSocket', or 'grpc'"
-                             : "a handler requires 'exec', 'httpGet', or 'sleep'");
+        report_missing(validation, step, map,
+                       is_probe ? "a probe requires 'exec', 'httpGet', 'tcpSocket', or 'grpc'"
+                                : "a handler requires 'exec', 'httpGet', or 'sleep'");
 }
 
 static void check_volume(struct validation *validation, const struct step *step, const struct node *map)
@@ -122,7 +122,7 @@ static void check_volume(struct validation *validation, const struct step *step,
         if (entry->key == NAME(name) || !node_is_map(entry->value))
             continue;
         if (first)
-            say_second(validation, step, entry, "a volume has more than one source");
+            report_second(validation, step, entry, "a volume has more than one source");
         first = entry;
     }
 }
@@ -134,7 +134,7 @@ static void check_variable(struct validation *validation, const struct step *ste
     const struct map_entry *second = second_of(map, values, countof(values), &any);
     const struct node *text = judge_field(map, "value");
     if (second && node_is_scalar(text) && text->count)
-        say_second(validation, step, second, "a variable has both 'value' and 'valueFrom'");
+        report_second(validation, step, second, "a variable has both 'value' and 'valueFrom'");
 }
 
 static void check_source(struct validation *validation, const struct step *step, const struct node *map)
@@ -144,9 +144,9 @@ static void check_source(struct validation *validation, const struct step *step,
     bool any;
     const struct map_entry *second = second_of(map, sources, countof(sources), &any);
     if (second)
-        say_second(validation, step, second, "a variable has more than one source");
+        report_second(validation, step, second, "a variable has more than one source");
     else if (!any)
-        say_missing(validation, step, map, "'valueFrom' requires a source");
+        report_missing(validation, step, map, "'valueFrom' requires a source");
 }
 
 static void check_more(struct validation *validation, const struct step *step, uint16_t definition,
@@ -212,7 +212,7 @@ void validate_definition(struct validation *validation, const struct step *step,
         const struct map_entry *entry = &map->entries[i];
         struct api_field field;
         if (!api_field_find(definition, validation->release, entry->key->text, &field)) {
-            say_unknown(validation, step, definition, entry, &field);
+            report_unknown(validation, step, definition, entry, &field);
             continue;
         }
         if (validation_is_null(validation, entry->value, in_flow))

@@ -247,8 +247,8 @@ static bool is_same_item(struct validation *validation, const struct custom_type
     return true;
 }
 
-static void say_duplicate(struct validation *validation, const struct step *step, const struct custom_type *type,
-                          const struct node *item)
+static void report_duplicate(struct validation *validation, const struct step *step, const struct custom_type *type,
+                             const struct node *item)
 {
     if (type->list_type != LIST_BY_KEYS) {
         validation_find(validation, &schema_duplicate_item_rule, step, item->position, "duplicate item %.*s",
@@ -292,7 +292,7 @@ static void find_duplicates(struct validation *validation, const struct step *st
         if (is_new)
             hash_index_add(&scratch, &seen, hash, i);
         else
-            say_duplicate(validation, &at, type, item);
+            report_duplicate(validation, &at, type, item);
     }
     arena_free(&scratch);
 }
@@ -466,8 +466,8 @@ static struct slice required_choices(struct validation *validation, const struct
 }
 
 // Reports the mistakes of the alternative that matched farthest.
-static void say_closest(struct validation *validation, const struct step *step, const struct node *schemas,
-                        const struct node *node, bool in_flow, bool values_only, uint32_t closest)
+static void report_closest(struct validation *validation, const struct step *step, const struct node *schemas,
+                           const struct node *node, bool in_flow, bool values_only, uint32_t closest)
 {
     struct slice choices = validation->trial ? (struct slice){0} : required_choices(validation, schemas);
     if (choices.length)
@@ -502,7 +502,7 @@ static void validate_alternatives(struct validation *validation, const struct st
         validation_find(validation, &schema_one_of_rule, step, node->position,
                         "the value matches %zu of the alternatives in its schema, but only one is allowed", fitting);
     else if (!fitting && schemas->count)
-        say_closest(validation, step, schemas, node, in_flow, values_only, closest);
+        report_closest(validation, step, schemas, node, in_flow, values_only, closest);
 }
 
 static void validate_parts(struct validation *validation, const struct step *step, const struct custom_type *type,

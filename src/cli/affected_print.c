@@ -356,7 +356,7 @@ static void print_dot(const struct printer *printer)
 
 // --- Standard error.
 
-static void say_unparsed(const struct printer *printer)
+static void add_unparsed_files(const struct printer *printer)
 {
     const struct graph *graph = &printer->affected->graph;
     struct buffer text = {0};
@@ -374,7 +374,7 @@ static void say_unparsed(const struct printer *printer)
     buffer_free(&text);
 }
 
-static void say_unknown(const struct printer *printer)
+static void add_unknown_inputs(const struct printer *printer)
 {
     struct affected_unknowns unknown = {0};
     struct buffer text = {0};
@@ -390,7 +390,7 @@ static void say_unknown(const struct printer *printer)
     buffer_free(&text);
 }
 
-static void say_removed(const struct printer *printer)
+static void add_removed_roots(const struct printer *printer)
 {
     enum { SHOWN_MOST = 10 };
     const struct path_list *removed = &printer->affected->removed;
@@ -406,7 +406,7 @@ static void say_removed(const struct printer *printer)
     buffer_free(&text);
 }
 
-static void say_totals(const struct printer *printer)
+static void add_totals(const struct printer *printer)
 {
     const struct affected *affected = printer->affected;
     struct buffer text = {0};
@@ -439,11 +439,11 @@ void affected_say(struct invocation *call, const struct affected_settings *setti
     bool nothing = !affected->roots.count && !affected->removed.count;
     if (settings->quiet)
         return;
-    say_unparsed(&printer);
+    add_unparsed_files(&printer);
     if (settings->why && settings->format == AFFECTED_TEXT)
-        say_unknown(&printer);
+        add_unknown_inputs(&printer);
     if (settings->format == AFFECTED_TEXT && !nothing) {
-        say_removed(&printer);
-        say_totals(&printer);
+        add_removed_roots(&printer);
+        add_totals(&printer);
     }
 }

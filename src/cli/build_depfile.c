@@ -89,8 +89,8 @@ static bool reads_depfile(struct build *build, const struct depfile *depfile, st
 }
 
 // With several roots, creates the directories that {root} adds to the path.
-static bool put_of_root(struct build *build, const struct build_settings *settings, struct slice path,
-                        struct slice text)
+static bool put_root_depfile(struct build *build, const struct build_settings *settings, struct slice path,
+                             struct slice text)
 {
     struct output_batch batch;
     output_batch_begin(&batch, &build->arena);
@@ -160,7 +160,7 @@ void build_depfile_take_back(const struct depfile_text *made)
 bool build_depfile_write(struct build *build, const struct build_settings *settings, const struct depfile_text *made,
                          struct output_batch *output)
 {
-    if (!(made->in_root ? put_of_root : put)(build, settings, made->path, buffer_slice(&made->text))) {
+    if (!(made->in_root ? put_root_depfile : put)(build, settings, made->path, buffer_slice(&made->text))) {
         if (output)
             output_batch_discard(output);
         return false;

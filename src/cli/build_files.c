@@ -272,7 +272,7 @@ static bool is_manifest(struct slice name)
            slice_ends_with(name, slice_literal(".json"));
 }
 
-static bool refuse_look(struct writer *writer, struct slice path)
+static bool refuse_unreadable(struct writer *writer, struct slice path)
 {
     return diagnose(&writer->build->diagnostics, (struct position){0},
                     "cannot look for files of an earlier build in '%.*s': %s", SLICE_ARGS(path), strerror(errno));
@@ -290,7 +290,7 @@ static bool find_stale(struct writer *writer, struct stale *stale)
         struct slice below = pending.items[next];
         struct slice at = path_join(arena, writer->directory, below);
         if (!directory_list(arena, at, &names))
-            return refuse_look(writer, at);
+            return refuse_unreadable(writer, at);
         for (size_t i = 0; i < names.count; i++) {
             struct slice path = path_join(arena, below, names.items[i]);
             struct stat status;
@@ -298,7 +298,7 @@ static bool find_stale(struct writer *writer, struct stale *stale)
                 continue;
             bool found = lstat(path_join(arena, writer->directory, path).data, &status) == 0;
             if (!found && errno != ENOENT)
-                return refuse_look(writer, path_join(arena, writer->directory, path));
+                return refuse_unreadable(writer, path_join(arena, writer->directory, path));
             if (!found)
                 continue;
             if (S_ISDIR(status.st_mode) && slice_find_byte(writer->layout, '/') != SLICE_NOT_FOUND)

@@ -284,7 +284,7 @@ static void compare_root(void *state, size_t index)
 
 // --- All of them.
 
-static bool all_are_there(const struct work *work)
+static bool check_all_exist(const struct work *work)
 {
     bool all = true;
     for (size_t i = 0; i < work->roots.count; i++)
@@ -345,7 +345,7 @@ static enum status compare_roots(struct work *work)
     };
     root_builds_run(&builds);
     root_report_messages(arena, &work->roots, work->results, settings->verbose);
-    enum status status = all_are_there(work) ? report_roots(work) : (enum status)DIFF_UNKNOWN;
+    enum status status = check_all_exist(work) ? report_roots(work) : (enum status)DIFF_UNKNOWN;
     for (size_t i = 0; i < work->roots.count; i++)
         free_sides(work, &work->compared[i]);
     root_results_free(work->results, work->roots.count);

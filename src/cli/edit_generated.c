@@ -42,7 +42,7 @@ static const struct option add_secret_options[] = {
     EDIT_COMMON_OPTIONS,
 };
 
-static bool wrong(struct edit_arguments *arguments, const char *text, const char *phrase)
+static bool refuse_flags(struct edit_arguments *arguments, const char *text, const char *phrase)
 {
     diagnose(&arguments->build->diagnostics, (struct position){0}, "%s", text);
     return diagnose_phrase(&arguments->build->diagnostics, "failed to validate flags: %s", phrase);
@@ -69,16 +69,16 @@ static bool check_sources(struct edit_arguments *arguments)
     const struct generated_arguments *generated = &arguments->generated;
     bool others = arguments->from_file.count || generated->literal_count;
     if (!generated->env_file.length && !others)
-        return wrong(arguments, "at least one of --from-file, --from-literal, or --from-env-file is required",
-                     NO_SOURCE);
+        return refuse_flags(arguments, "at least one of --from-file, --from-literal, or --from-env-file is required",
+                            NO_SOURCE);
     if (generated->env_file.length && others)
-        return wrong(arguments, "--from-env-file cannot be used with --from-file or --from-literal",
-                     "from-env-file cannot be combined with from-file or from-literal");
+        return refuse_flags(arguments, "--from-env-file cannot be used with --from-file or --from-literal",
+                            "from-env-file cannot be combined with from-file or from-literal");
     struct slice behavior = generated->behavior;
     if (behavior.length && !slice_equals(behavior, "create") && !slice_equals(behavior, "merge") &&
         !slice_equals(behavior, "replace"))
-        return wrong(arguments, "--behavior must be create, merge, or replace",
-                     "invalid behavior: must be one of \"create\", \"merge\", or \"replace\"");
+        return refuse_flags(arguments, "--behavior must be create, merge, or replace",
+                            "invalid behavior: must be one of \"create\", \"merge\", or \"replace\"");
     return true;
 }
 
@@ -90,7 +90,7 @@ static bool expand_sources(struct edit_arguments *arguments)
         return false;
     if (generated->files.count || generated->literal_count || generated->env_file.length)
         return true;
-    return wrong(arguments, "no file matches --from-file", NO_SOURCE);
+    return refuse_flags(arguments, "no file matches --from-file", NO_SOURCE);
 }
 
 static bool add_config_map(struct edit *edit, struct edit_arguments *arguments)
@@ -140,8 +140,8 @@ static bool check_settings(struct edit_arguments *arguments)
 {
     take_arguments(arguments);
     if (!arguments->generated.literal_count && !arguments->generated.new_namespace.length)
-        return wrong(arguments, "at least one of --from-literal or --new-namespace is required",
-                     "at least one of [--from-literal, --new-namespace] must be specified");
+        return refuse_flags(arguments, "at least one of --from-literal or --new-namespace is required",
+                            "at least one of [--from-literal, --new-namespace] must be specified");
     return true;
 }
 

@@ -85,7 +85,7 @@ static int compare_directories(const void *a, const void *b)
 enum since { SAME, CHANGED, UNREADABLE };
 
 // Changes made since the file was read must not be lost.
-static enum since look_again(struct kustomization_changes *changes, const struct kustomization_change *change)
+static enum since compare_with_disk(struct kustomization_changes *changes, const struct kustomization_change *change)
 {
     struct arena arena = {0};
     struct slice path = path_join(&arena, change->directory, change->name), present, reason;
@@ -144,7 +144,7 @@ static bool add_changes(struct kustomization_changes *changes, struct output_bat
 {
     for (size_t i = 0; i < changes->count; i++) {
         const struct kustomization_change *change = &changes->items[i];
-        enum since since = look_again(changes, change);
+        enum since since = compare_with_disk(changes, change);
         if (since == CHANGED)
             continue;
         if (since == UNREADABLE)

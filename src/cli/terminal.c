@@ -29,7 +29,7 @@ static bool is_set(const char *variable)
     return value && *value;
 }
 
-static bool wants_colour(int descriptor)
+static bool wants_color(int descriptor)
 {
     const char *terminal = getenv("TERM"), *forced = getenv("CLICOLOR_FORCE");
     if (is_set("NO_COLOR"))
@@ -41,7 +41,7 @@ static bool wants_colour(int descriptor)
 
 bool terminal_colors_output(void)
 {
-    return wants_colour(STDOUT_FILENO);
+    return wants_color(STDOUT_FILENO);
 }
 
 // True for a redirected file that is too long, without reading it.
@@ -74,7 +74,7 @@ bool terminal_read_input(struct diagnostics *diagnostics, struct arena *arena, s
 }
 
 // Names come from the input, so control characters are not sent to the terminal.
-static void add_harmless(struct buffer *out, struct slice text)
+static void add_printable(struct buffer *out, struct slice text)
 {
     for (size_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)text.data[i];
@@ -105,7 +105,7 @@ static size_t gutter_of(struct slice line)
 #define PLAIN "\033[0m"
 
 // Highlights the first line, the mark below the column, and the hint, and dims the rest.
-static void add_coloured(struct buffer *out, struct slice text, enum severity severity)
+static void add_colored(struct buffer *out, struct slice text, enum severity severity)
 {
     struct slice line, rest = text;
     const char *first = severity == SEVERITY_ERROR ? RED : YELLOW;
@@ -128,7 +128,7 @@ static void show_progress(struct slice doing)
 {
     struct buffer line = {0};
     buffer_add_text(&line, "kiln: ");
-    add_harmless(&line, doing);
+    add_printable(&line, doing);
     buffer_add_text(&line, " …\n");
     write_all(STDERR_FILENO, buffer_slice(&line));
     buffer_free(&line);
@@ -156,10 +156,10 @@ void terminal_watch(struct diagnostics *diagnostics)
 void terminal_write_message(struct slice text, enum severity severity)
 {
     struct buffer clean = {0}, shown = {0};
-    bool colour = wants_colour(STDERR_FILENO);
-    add_harmless(&clean, text);
+    bool colour = wants_color(STDERR_FILENO);
+    add_printable(&clean, text);
     if (colour)
-        add_coloured(&shown, buffer_slice(&clean), severity);
+        add_colored(&shown, buffer_slice(&clean), severity);
     write_all(STDERR_FILENO, buffer_slice(colour ? &shown : &clean));
     buffer_free(&clean);
     buffer_free(&shown);
@@ -208,7 +208,7 @@ static void find_repeats(const struct diagnostics *diagnostics, struct repeats *
 static void report(const struct diagnostics *diagnostics)
 {
     enum { ERRORS_MAX = 20 };
-    bool colour = wants_colour(STDERR_FILENO);
+    bool colour = wants_color(STDERR_FILENO);
     struct buffer text = {0}, clean = {0}, shown = {0};
     struct repeats repeats = {0};
     find_repeats(diagnostics, &repeats);
@@ -222,9 +222,9 @@ static void report(const struct diagnostics *diagnostics)
         diagnostics_render(diagnostics, &diagnostics->items[i], &text);
         if (repeats.times && repeats.times[i] > 1)
             buffer_add_format(&text, "  and %zu more time%s\n", repeats.times[i] - 1, repeats.times[i] > 2 ? "s" : "");
-        add_harmless(&clean, buffer_slice(&text));
+        add_printable(&clean, buffer_slice(&text));
         if (colour)
-            add_coloured(&shown, buffer_slice(&clean), diagnostics->items[i].severity);
+            add_colored(&shown, buffer_slice(&clean), diagnostics->items[i].severity);
         else
             buffer_add_slice(&shown, buffer_slice(&clean));
     }

@@ -297,7 +297,7 @@ static enum status trace_line_in(struct line_work *work, struct session *session
     return status;
 }
 
-static enum status trace_a_line(struct invocation *call, struct trace_settings *settings)
+static enum status trace_line_in_roots(struct invocation *call, struct trace_settings *settings)
 {
     struct line_work work = {.call = call, .settings = settings};
     if (!trace_line_parse(slice_from(settings->line), &work.file, &work.line)) {
@@ -343,7 +343,7 @@ static enum status run(struct invocation *call)
         return STATUS_USAGE;
     if (settings.line) {
         build_settings_directories(call, &settings.build, operands);
-        return root_choice_check(call, &settings.build) ? trace_a_line(call, &settings) : STATUS_USAGE;
+        return root_choice_check(call, &settings.build) ? trace_line_in_roots(call, &settings) : STATUS_USAGE;
     }
     return read_question(call, &settings, &operands, &question) ? trace_object(call, &settings, &question)
                                                                 : STATUS_USAGE;

@@ -74,7 +74,7 @@ bool mask_follows_flag(const struct node *list, uint32_t number)
 
 // --- Strings.
 
-static const struct node *string(const struct masking *masking, const struct node *from, struct slice text)
+static const struct node *new_string(const struct masking *masking, const struct node *from, struct slice text)
 {
     return node_new_string(masking->arena, text, from->position);
 }
@@ -110,10 +110,10 @@ static bool is_secret_place(const struct masking *masking, const struct node *no
 static const struct node *cover(const struct masking *masking, const struct node *node, const struct node *partner)
 {
     bool differs = partner && (partner->kind != NODE_SCALAR || !slice_equal(node_text(node), node_text(partner)));
-    return string(masking, node,
-                  masking->cover ? masking->cover(masking->arena, node_text(node))
-                  : differs      ? slice_from(masking->label)
-                                 : slice_literal("***"));
+    return new_string(masking, node,
+                      masking->cover ? masking->cover(masking->arena, node_text(node))
+                      : differs      ? slice_from(masking->label)
+                                     : slice_literal("***"));
 }
 
 // A string without its secrets: itself, or a copy.
@@ -125,7 +125,7 @@ static const struct node *mask_text(const struct masking *masking, const struct 
     struct buffer shown = {0};
     mask_text_add(masking->sources, node_text(node), &shown);
     if (!slice_equal(buffer_slice(&shown), node_text(node)))
-        node = string(masking, node, arena_copy(masking->arena, buffer_slice(&shown)));
+        node = new_string(masking, node, arena_copy(masking->arena, buffer_slice(&shown)));
     buffer_wipe(&shown);
     return node;
 }

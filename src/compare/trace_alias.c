@@ -47,26 +47,26 @@ static void take(struct search *search, struct position alias)
 }
 
 // `alias` has line 0 outside of any alias.
-static void look(struct search *search, const struct tree *tree, struct position alias)
+static void search_tree(struct search *search, const struct tree *tree, struct position alias)
 {
     if (++search->seen > NODES_MAX)
         return;
     if (tree->kind == TREE_ALIAS) {
         if (tree->target)
-            look(search, tree->target, alias.line ? alias : tree->position);
+            search_tree(search, tree->target, alias.line ? alias : tree->position);
     } else if (tree->kind == TREE_SCALAR) {
         if (tree->position.line == search->value.line && tree->position.column == search->value.column)
             take(search, alias);
     } else if (tree->kind == TREE_SEQUENCE) {
         for (uint32_t i = 0; i < tree->count; i++)
-            look(search, tree->items[i], alias);
+            search_tree(search, tree->items[i], alias);
     } else {
         for (uint32_t i = 0; i + 1 < tree->count; i += 2) {
             // A merge key adds to the map around it, so it isn't part of the path.
             bool merges = slice_equals(tree->items[i]->text, "<<");
             if (!merges)
                 list_append(search->arena, &search->keys, tree->items[i]->text);
-            look(search, tree->items[i + 1], alias);
+            search_tree(search, tree->items[i + 1], alias);
             search->keys.count -= !merges;
         }
     }
@@ -91,7 +91,7 @@ struct position trace_find_alias(struct trace *trace, struct position value, str
         return none;
     for (size_t i = 0; i < documents.count; i++)
         if (documents.items[i]->root)
-            look(&search, documents.items[i]->root, none);
+            search_tree(&search, documents.items[i]->root, none);
     if (search.is_ambiguous || search.seen > NODES_MAX)
         return none;
     return search.found;

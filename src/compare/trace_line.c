@@ -89,7 +89,8 @@ static uint64_t hash_of_field(const struct resource *resource, struct slice path
     return slice_hash(path) ^ (uint64_t)(uintptr_t)resource * UINT64_C(0x9E3779B97F4A7C15);
 }
 
-static void see(struct line_watch *watch, const struct resource *resource, struct slice path, const struct node *scalar)
+static void add_sighting(struct line_watch *watch, const struct resource *resource, struct slice path,
+                         const struct node *scalar)
 {
     struct arena *arena = &watch->build->arena;
     uint64_t hash = hash_of_field(resource, path);
@@ -169,8 +170,8 @@ static void add_path(const struct line_watch *watch, const struct level *level, 
     add_level(watch, level, type, path);
 }
 
-static void look(struct line_watch *watch, const struct resource *resource, const struct node *node,
-                 const struct level *outer)
+static void look_for_line(struct line_watch *watch, const struct resource *resource, const struct node *node,
+                          const struct level *outer)
 {
     if (node->kind == NODE_SCALAR) {
         if (!outer || !is_on_line(watch, node))
@@ -178,14 +179,14 @@ static void look(struct line_watch *watch, const struct resource *resource, cons
         struct buffer path = {0};
         struct schema_type type;
         add_path(watch, outer, &type, &path);
-        see(watch, resource, buffer_slice(&path), node);
+        add_sighting(watch, resource, buffer_slice(&path), node);
         buffer_free(&path);
         return;
     }
     struct level level = {.node = node, .outer = outer};
     for (; level.child < node->count; level.child++)
-        look(watch, resource, node->kind == NODE_MAP ? node->entries[level.child].value : node->items[level.child],
-             &level);
+        look_for_line(watch, resource,
+                      node->kind == NODE_MAP ? node->entries[level.child].value : node->items[level.child], &level);
 }
 
 static void watch_line(void *state, const struct build_event *event)
@@ -195,10 +196,10 @@ static void watch_line(void *state, const struct build_event *event)
     learn_sources(watch);
     follow_replaced(watch, event);
     if (watch->sources.count && event->kind != EVENT_STEP)
-        look(watch, event->made, event->made->root, NULL);
+        look_for_line(watch, event->made, event->made->root, NULL);
     for (size_t i = 0; watch->sources.count && event->kind == EVENT_STEP && i < event->resources->count; i++)
         if (event->resources->items[i]->root)
-            look(watch, event->resources->items[i], event->resources->items[i]->root, NULL);
+            look_for_line(watch, event->resources->items[i], event->resources->items[i]->root, NULL);
 }
 
 // --- The result.

@@ -67,7 +67,7 @@ void graph_add_edge(struct graph *graph, struct graph_edge edge)
 }
 
 // Adds an edge that follows from the paths alone, in both states.
-static void lead(struct graph *graph, uint32_t from, uint32_t to)
+static void add_path_edge(struct graph *graph, uint32_t from, uint32_t to)
 {
     if (from != to)
         graph_add_edge(graph, (struct graph_edge){.from = from, .to = to, .is_before = true, .is_after = true});
@@ -113,7 +113,7 @@ static void follow_link(struct graph *graph, uint32_t node, const struct listed_
         add_unknown(graph, node,
                     arena_format(arena, "the link '%.*s' leads out of the repository", SLICE_ARGS(link->path)));
     else
-        lead(graph, node, settled_node(graph, target, tree, links + 1));
+        add_path_edge(graph, node, settled_node(graph, target, tree, links + 1));
 }
 
 // Follows links and submodules in a path.
@@ -128,7 +128,7 @@ static void follow_path(struct graph *graph, uint32_t node, struct slice path, b
             continue;
         uint32_t passed = graph_node_of(graph, prefix);
         graph->nodes.items[passed].is_link = true;
-        lead(graph, node, passed);
+        add_path_edge(graph, node, passed);
         if (found_link.entry != GIT_ENTRY_LINK)
             continue;
         follow_link(graph, node, &found_link, end < path.length ? slice_from_index(path, end + 1) : (struct slice){0},
@@ -593,7 +593,7 @@ static void follow_file_links(struct graph *graph, uint32_t number)
     for (size_t i = 0; i < countof(kustomization_file_names) && changes_have_links(graph->changes); i++) {
         struct slice path = kustomization_path(graph, number, i);
         if (changes_find_link(graph->changes, path, &found_link))
-            lead(graph, number, settled_node(graph, path, false, 0));
+            add_path_edge(graph, number, settled_node(graph, path, false, 0));
     }
 }
 
@@ -611,7 +611,7 @@ static void note_unreadable(struct graph *graph, struct slice path, struct slice
 
 // A kustomization file that can't be read still exists, even if it is a dangling link. A directory with its name isn't
 // one.
-static bool is_there(struct graph *graph, struct slice path, const struct listed_file *listed, bool *is_link)
+static bool file_exists(struct graph *graph, struct slice path, const struct listed_file *listed, bool *is_link)
 {
     struct changes *changes = graph->changes;
     struct listed_file link;
@@ -639,7 +639,7 @@ static bool find_file(struct graph *graph, uint32_t number, struct slice *path, 
             continue;
         if (changes_after(changes, *path, content, &reason))
             return true;
-        if (!unreadable.length && is_there(graph, *path, listed, &is_link))
+        if (!unreadable.length && file_exists(graph, *path, listed, &is_link))
             unreadable = *path;
     }
     // The target of a link is known even if it doesn't exist.

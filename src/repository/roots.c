@@ -416,7 +416,7 @@ bool roots_config(struct build *build, const struct file_system *files, struct s
     return *config != NULL;
 }
 
-static void tell_api_versions(const struct root_flags *flags, struct build_options *options, struct arena *arena)
+static void add_api_versions(const struct root_flags *flags, struct build_options *options, struct arena *arena)
 {
     struct slice *versions = arena_array(arena, struct slice, flags->helm_api_versions.count);
     for (size_t i = 0; i < flags->helm_api_versions.count; i++)
@@ -435,6 +435,6 @@ void root_apply_flags(const struct root *root, struct build_options *options, st
         if (flags->helm_kube_version.slice.length && !options->helm_kube_version.length)
             options->helm_kube_version = flags->helm_kube_version.slice;
         if (flags->helm_api_versions.count && !options->helm_api_version_count)
-            tell_api_versions(flags, options, arena);
+            add_api_versions(flags, options, arena);
     }
 }
