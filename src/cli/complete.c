@@ -461,7 +461,7 @@ static enum status complete_command(struct completion *completion)
 static enum status complete(struct invocation *call, bool described)
 {
     if (!call->argument_count) {
-        diagnose(call->diagnostics, (struct position){0}, "%s needs the word to complete, which may be empty",
+        diagnose(call->diagnostics, (struct position){0}, "%s requires the word to complete, which may be empty",
                  call->path);
         diagnose_phrase(call->diagnostics, "requires at least 1 arg(s), only received 0");
         return STATUS_USAGE;

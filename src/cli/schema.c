@@ -120,9 +120,9 @@ const struct command schema_command = {
     .summary = "print the JSON Schema of a file that kiln reads",
     .is_extra = true,
     .operands = "kustomization|component|kiln-config",
-    .description = "For editors and validators. kiln reads these files by the tables that the schema is made from, so "
-                   "the schema has\n"
-                   "exactly the fields that kiln accepts.\n",
+    .description =
+        "For editors and validators. kiln makes the schema from the tables that it uses to read these files, so it\n"
+        "has exactly the fields that kiln accepts.\n",
     .examples = "  kiln schema kustomization > kustomization.schema.json\n",
     .options = options,
     .option_count = countof(options),

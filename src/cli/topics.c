@@ -45,7 +45,7 @@ static const char functions_specification[] =
     "It can report on them in `results`, each with a `message` and a `severity` (error, warning, or info).\n"
     "Standard error is for people. An exit status other than 0 stops the build.\n"
     "\n"
-    "A function changes nothing but its items, and running it a second time changes nothing more.\n"
+    "A function should change only its items, and running it again should change nothing more.\n"
     "Run `kiln help docs-io-annotations` for the annotations that a function may see on items.\n";
 
 static const char annotations[] =
@@ -56,7 +56,7 @@ static const char annotations[] =
     "  config.kubernetes.io/path, config.kubernetes.io/index   older names for both\n"
     "\n"
     "The tool that reads the files sets them; the tool that writes the files follows and removes them. A function\n"
-    "leaves them alone, or sets a path to choose the file of a new resource.\n"
+    "should leave them alone, or set a path to choose the file of a new resource.\n"
     "\n"
     "  config.kubernetes.io/local-config: \"true\"   a resource that the build uses but doesn't print\n"
     "  config.kubernetes.io/origin                 set by `buildMetadata: [originAnnotations]`\n";

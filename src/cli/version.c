@@ -168,8 +168,8 @@ const struct command version_command = {
     .name = "version",
     .summary = "print the version",
     .description =
-        "With -o, it also prints the version of kustomize whose output kiln prints, and the versions of the\n"
-        "libraries that it uses. Called as `kustomize`, it prints only that version of kustomize.\n",
+        "With -o, kiln also prints the release of kustomize that it reproduces, and the versions of its libraries.\n"
+        "Called as `kustomize`, it prints only that release.\n",
     .examples = "  kiln version\n"
                 "  kiln version -o json\n",
     .options = options,
