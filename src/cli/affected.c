@@ -390,8 +390,9 @@ const struct command affected_command = {
         "kiln finds this out without building anything.\n"
         "\n"
         "Without a flag, kiln looks at uncommitted changes, or in CI at the changes since the base branch (KILN_BASE,\n"
-        "GITHUB_BASE_REF, or CI_MERGE_REQUEST_DIFF_BASE_SHA). If you name FILEs, they are the change, and Git is not\n"
-        "asked. A ROOT is a directory or a quoted pattern, and limits the list to the roots that it matches.\n"
+        "GITHUB_BASE_REF, or CI_MERGE_REQUEST_DIFF_BASE_SHA). If you name FILEs, kiln takes them as the change and\n"
+        "doesn't ask Git. A ROOT is a directory or a quoted pattern, and limits the list to the roots that it "
+        "matches.\n"
         "\n"
         "The exit status is 0 even if nothing is affected, and 2 if kiln can't tell. With --diff, it is 1 if\n"
         "something differs, and with --check, it is 1 if there is an error.\n",
