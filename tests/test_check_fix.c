@@ -122,6 +122,38 @@ static void fixes_that_would_change_the_build_are_not_made(void **state)
                 "resources: [../parts]\ncommonLabels: {app: web}\nlabels: [{pairs: {app: other}}]\n");
 }
 
+static void aliases_and_byte_order_marks_stay(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_write(world, "repo/base/kustomization.yaml", "\xEF\xBB\xBF" OLD_BASE);
+    call(world, "check --all --fix");
+    expect_file(world, "repo/base/kustomization.yaml",
+                "\xEF\xBB\xBF# of the team\nlabels:  # on all\n- includeSelectors: true\n  pairs:\n    app: web\n\n"
+                "resources: [../parts]\nnamePrefix: a-\n");
+    world_write(world, "repo/base/kustomization.yaml",
+                "\xEF\xBB\xBF"
+                "commonLabels:\n  app: web\nbases: [../parts]\n");
+    call(world, "check --all --fix");
+    expect_file(world, "repo/base/kustomization.yaml",
+                "\xEF\xBB\xBF"
+                "labels:\n- includeSelectors: true\n  pairs:\n    app: web\nresources: [../parts]\n");
+    // The anchor would be on another value, so that the alias would have to go.
+    world_write(world, "repo/base/kustomization.yaml",
+                "commonLabels: &all\n  app: web\nbases: [../parts]\ncommonAnnotations: *all\n");
+    struct slice said = call(world, "check --all --fix");
+    expect_contains(said, "kept 'commonLabels': replacing it would change an anchor or an alias");
+    expect_contains(said, "fixed: base/kustomization.yaml:3:1: 'bases' is deprecated");
+    expect_file(world, "repo/base/kustomization.yaml",
+                "commonLabels: &all\n  app: web\nresources: [../parts]\ncommonAnnotations: *all\n");
+    // An alias that moves with its value is one still.
+    world_write(world, "repo/base/kustomization.yaml",
+                "namePrefix: &a a-\nbases: [../parts]\ncommonLabels:\n  app: *a\n");
+    call(world, "check --all --fix");
+    expect_file(world, "repo/base/kustomization.yaml",
+                "namePrefix: &a a-\nresources: [../parts]\nlabels:\n- includeSelectors: true\n  pairs:\n    app: *a\n");
+}
+
 static void links_and_other_repositories_are_left_alone(void **state)
 {
     struct world *world = *state;
@@ -165,6 +197,7 @@ static const struct CMUnitTest tests[] = {
     world_test(only_selected_rules_are_fixed),
     world_test(a_report_in_another_format_stays_complete),
     world_test(fixes_that_would_change_the_build_are_not_made),
+    world_test(aliases_and_byte_order_marks_stay),
     world_test(links_and_other_repositories_are_left_alone),
     world_test(all_are_written_or_none),
     world_test(fix_only_works_on_the_work_tree),

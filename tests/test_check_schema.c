@@ -297,7 +297,7 @@ static void values_filled_in_later_are_not_checked(void **state)
                 "sops: {mac: 'ENC[AES256_GCM,data:y,type:str]'}\n");
 }
 
-// A finding in an alias is reported at its anchor, once for each field that has it.
+// A finding in an alias is reported at the alias, for the field that has it.
 static void positions_are_those_of_the_source(void **state)
 {
     struct world *world = *state;
@@ -314,10 +314,34 @@ static void positions_are_those_of_the_source(void **state)
                          "  - <<: *main\n"
                          "    stdin: *flag\n");
     struct slice said = call(world, RELEASE);
-    expect_contains(said, "all.yaml:9:10: error: expected a boolean, but 'no' is a string");
+    expect_contains(said, "all.yaml:9:10: error: expected a boolean, but 'no' is a string [schema-type]");
+    expect_contains(said, "all.yaml:11:9: error: expected a boolean, but 'no' is a string (from the anchor on line 9)");
+    expect_contains(said,
+                    "all.yaml:12:12: error: expected a boolean, but 'no' is a string (from the anchor on line 9)");
     expect_contains(said, "in Pod/web spec.containers[0].tty");
     expect_contains(said, "in Pod/web spec.initContainers[0].tty");
     expect_contains(said, "in Pod/web spec.initContainers[0].stdin");
+    // Unknown and missing fields, fields that differ by their index alone, and rules without a schema.
+    write_objects(world, "apiVersion: v1\n"
+                         "kind: Pod\n"
+                         "metadata: {name: web}\n"
+                         "spec:\n"
+                         "  volumes:\n"
+                         "  - {name: a, emptyDir: &disk {medum: Memory}}\n"
+                         "  - {name: b, emptyDir: *disk}\n"
+                         "  containers:\n"
+                         "  - name: &same main\n"
+                         "    image: nginx\n"
+                         "    volumeMounts:\n"
+                         "    - &mount {name: a}\n"
+                         "    - *mount\n"
+                         "  - {name: *same, image: nginx}\n");
+    said = call(world, RELEASE);
+    expect_contains(said, "all.yaml:6:32: error: unknown field 'medum'");
+    expect_contains(said, "all.yaml:7:25: error: unknown field 'medum' (from the anchor on line 6)");
+    expect_contains(said, "all.yaml:12:7: error: missing required field 'mountPath'");
+    expect_contains(said, "all.yaml:13:7: error: missing required field 'mountPath' (from the anchor on line 12)");
+    expect_contains(said, "all.yaml:14:12: error: the container 'main' is already defined (from the anchor on line 9)");
     // A value from a patch is reported in the patch, even if the rest of the map comes from the base.
     world_write(world, "repo/kustomization.yaml",
                 "resources: [all.yaml]\n"
@@ -599,6 +623,9 @@ static void an_endless_schema_is_abandoned(void **state)
         "{\"$ref\": \"#/a\", \"a\": {\"$ref\": \"#\"}}",
         "{\"allOf\": [{\"$ref\": \"#\"}, {\"$ref\": \"#\"}]}",
         "{\"not\": {\"$ref\": \"#\"}}",
+        "{\"not\": {\"not\": {\"$ref\": \"#/not\"}}}",
+        "{\"allOf\": [{\"not\": {\"$ref\": \"#/allOf/0\"}}]}",
+        "{\"allOf\": [{\"not\": {\"$ref\": \"#\"}}]}",
         "{\"$ref\": \"other.json#/a\"}",
         "{\"$ref\": \"#/none/of/these\"}",
     };
@@ -614,7 +641,45 @@ static void a_malformed_schema_file_is_reported(void **state)
     struct world *world = *state;
     write_objects(world, tap(world, ""));
     world_write(world, "repo/s/tap.json", "{\n  \"type\": object}\n");
-    expect_call(world, RELEASE "--schema 's/{kind}.json'", "s/tap.json:2:11: note: ");
+    expect_call(world, RELEASE "--schema 's/{kind}.json'",
+                "s/tap.json:2:11: error: invalid JSON: expected a value [schema-file-invalid]");
+    static const char *const others[][2] = {
+        {"[1]", "s/tap.json:1:1: error: expected a JSON Schema, found a list [schema-file-invalid]"},
+        {"\"x\"", "s/tap.json:1:1: error: expected a JSON Schema, found a string [schema-file-invalid]"},
+        {"true", "0 errors, 0 warnings in 1 root"},
+        {"false", "error: no value is allowed here [schema-one-of]"},
+    };
+    for (size_t i = 0; i < countof(others); i++) {
+        world_write(world, "repo/s/tap.json", others[i][0]);
+        expect_call(world, RELEASE "--schema 's/{kind}.json'", others[i][1]);
+    }
+    world_write(world, "repo/s/empty.yaml", "# nothing\n");
+    expect_call(world, RELEASE "--schema s/empty.yaml", "s/empty.yaml:1:1: error: no CustomResourceDefinition is here");
+    expect_call(world, RELEASE "--schema s", "s:1:1: error: no CustomResourceDefinition is here");
+}
+
+static void what_may_be_null_has_no_note(void **state)
+{
+    struct world *world = *state;
+    write_objects(world,
+                  "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 2}\n---\n" CRD_HEAD
+                  "              color: {type: string, nullable: true, enum: [red, null]}\n");
+    expect_call(world, RELEASE, "0 errors, 0 warnings in 1 root (2 objects)");
+    world_write(world, "repo/s/tap.json", "{\"properties\": {\"spec\": {\"items\": {\"enum\": [\"red\", null]}}}}");
+    write_objects(world, "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: [null, 'null']\n");
+    struct slice said = call(world, RELEASE "--schema 's/{kind}.json'");
+    expect_contains(said, "all.yaml:4:14: error: 'null' is not one of red, null [schema-enum]");
+    expect_contains(said, "1 error, 0 warnings in 1 root");
+    assert_true(slice_find(said, slice_literal("did you mean")) == SLICE_NOT_FOUND);
+}
+
+static void releases_that_are_not_known_are_named(void **state)
+{
+    struct world *world = *state;
+    write_objects(world, POD(""));
+    expect_call(world, "--kube-version 1.99", "and judges 1.99 like 1.");
+    expect_call(world, "--kube-version 1.24..1.25", "and judges 1.24 like 1.25");
+    assert_true(slice_find(call(world, "--kube-version 1.25..1.36"), slice_literal("judges")) == SLICE_NOT_FOUND);
 }
 
 static const struct CMUnitTest tests[] = {
@@ -639,6 +704,8 @@ static const struct CMUnitTest tests[] = {
     world_test(wrong_calls_are_refused),
     world_test(an_endless_schema_is_abandoned),
     world_test(a_malformed_schema_file_is_reported),
+    world_test(what_may_be_null_has_no_note),
+    world_test(releases_that_are_not_known_are_named),
 };
 
 int test_check_schema(void)

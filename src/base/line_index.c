@@ -8,7 +8,7 @@ enum { STRIDE = 256 };
 struct line_index line_index_new(struct arena *arena, struct slice text)
 {
     struct line_index index = {.text = text};
-    struct line_index_entry at = {1, 1, slice_starts_with(text, slice_literal("\xEF\xBB\xBF")) ? 3 : 0};
+    struct line_index_entry at = {1, 1, text_mark_length(text)};
     list_append(arena, &index, at);
     while (at.offset < text.length) {
         bool line_feed = text.data[at.offset] == '\n';

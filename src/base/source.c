@@ -1,5 +1,7 @@
 #include "base/source.h"
 
+#include "base/utf8.h"
+
 struct source *sources_add(struct sources *sources, struct slice path, struct slice content)
 {
     struct source *source = arena_new(sources->arena, struct source);
@@ -59,14 +61,9 @@ struct position source_place(const struct source *source, struct position positi
     return position;
 }
 
-static size_t mark_length(struct slice content)
-{
-    return slice_starts_with(content, slice_literal("\xEF\xBB\xBF")) ? 3 : 0;
-}
-
 bool source_line(const struct source *source, uint32_t number, struct slice *line)
 {
-    struct slice content = slice_from_index(source->content, mark_length(source->content));
+    struct slice content = slice_from_index(source->content, text_mark_length(source->content));
     for (; number > 1; number--) {
         size_t end = slice_find_byte(content, '\n');
         if (end == SLICE_NOT_FOUND)
@@ -84,7 +81,7 @@ static void find_lines(struct arena *arena, struct source *source)
     for (size_t i = 0; i < content.length; i++)
         count += content.data[i] == '\n';
     source->line_starts = arena_array(arena, size_t, count);
-    source->line_starts[source->line_count++] = mark_length(content);
+    source->line_starts[source->line_count++] = text_mark_length(content);
     for (size_t i = 0; i < content.length; i++)
         if (content.data[i] == '\n')
             source->line_starts[source->line_count++] = i + 1;

@@ -68,6 +68,11 @@ void text_add_valid(struct buffer *out, struct slice text)
     }
 }
 
+size_t text_mark_length(struct slice text)
+{
+    return slice_starts_with(text, slice_literal("\xEF\xBB\xBF")) ? 3 : 0;
+}
+
 size_t text_width(struct slice text)
 {
     size_t width = 0;
@@ -156,9 +161,12 @@ const char *character_odd_space(uint32_t code)
         uint32_t code;
         const char *name;
     } spaces[] = {
-        {0x00A0, "a no-break space (U+00A0)"},         {0x2007, "a figure space (U+2007)"},
-        {0x2009, "a thin space (U+2009)"},             {0x200B, "a zero-width space (U+200B)"},
-        {0x202F, "a narrow no-break space (U+202F)"},  {0x3000, "an ideographic space (U+3000)"},
+        {0x00A0, "a no-break space (U+00A0)"},
+        {0x2007, "a figure space (U+2007)"},
+        {0x2009, "a thin space (U+2009)"},
+        {0x200B, "a zero-width space (U+200B)"},
+        {0x202F, "a narrow no-break space (U+202F)"},
+        {0x3000, "an ideographic space (U+3000)"},
         {CHARACTER_BYTE_ORDER_MARK, "a byte order mark (U+FEFF)"},
     };
     for (size_t i = 0; i < countof(spaces); i++)

@@ -32,6 +32,8 @@ bool text_is_utf8(struct slice);
 void text_add_valid(struct buffer *, struct slice text);
 // The name of a space that YAML doesn't treat as one, such as "a no-break space (U+00A0)", or NULL.
 const char *character_odd_space(uint32_t code);
+// The bytes of a byte order mark at the start; 0: there is none.
+size_t text_mark_length(struct slice);
 // The width in columns, counting one for each character.
 size_t text_width(struct slice);
 // The start of the character before byte `at`, which must be more than 0.

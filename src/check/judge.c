@@ -4,6 +4,7 @@
 #include "base/shown.h"
 #include "base/snippet.h"
 #include "base/utf8.h"
+#include "check/alias_places.h"
 #include "check/annotation.h"
 #include "check/findings.h"
 #include "check/schemas.h"
@@ -98,6 +99,7 @@ static bool set_start(struct judge *judge, struct position position, struct sigh
     sighting->file = arena_copy(&judge->arena, source->path);
     if (!position.line)
         return false;
+    sighting->position = position;
     position = source_place(source, position);
     sighting->line = sighting->end_line = position.line;
     sighting->column = sighting->end_column = position.column;
@@ -285,6 +287,24 @@ void sighting_suggest(struct judge *judge, struct sighting *sighting, struct sli
         sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
 }
 
+// The text is at an anchor, but the field is where the alias is.
+static void move_to_alias(struct judge *judge, struct sighting *sighting)
+{
+    struct position alias = judge_alias(judge, sighting->position, sighting->field);
+    bool is_suspicion = !sighting->source_line.length && sighting->end_column == sighting->column;
+    uint32_t line = sighting->line;
+    if (!alias.line)
+        return;
+    if (is_suspicion)
+        set_start(judge, alias, sighting);
+    else
+        set_place(judge, alias, sighting);
+    sighting->key_line = sighting->line;
+    sighting->key_column = sighting->column;
+    sighting->message = arena_format(&judge->arena, "%.*s (from the anchor on line %u)", SLICE_ARGS(sighting->message),
+                                     line);
+}
+
 void sighting_about(struct judge *judge, struct sighting *sighting, const struct resource *resource, const char *field)
 {
     if (!sighting)
@@ -299,6 +319,8 @@ void sighting_about(struct judge *judge, struct sighting *sighting, const struct
     sighting->namespace = arena_copy(arena, resource->id.namespace->text);
     sighting->is_ignored = annotation_ignores(judge, resource, sighting->rule);
     sighting->field = field ? arena_copy(arena, slice_from(field)) : (struct slice){0};
+    if (field && sighting->rule->group == RULE_OBJECT)
+        move_to_alias(judge, sighting);
 }
 
 void sighting_needs(struct judge *judge, struct sighting *sighting, struct slice need)

@@ -41,6 +41,7 @@ struct sighting {
     uint32_t key_line, key_column;  // position of the entry it is about
     struct slice output;            // the program output that contains the entry; empty: the file does
     uint32_t line, column, end_line, end_column;
+    struct position position;  // the same, while the root is judged
     struct slice message, hint, snippet;
     struct slice source_line;  // trimmed, for the fingerprint
     size_t visit;              // the current kustomization; SIZE_MAX: none
@@ -96,10 +97,15 @@ struct judge {
     struct hash_index visits_by_file, visits_by_loader;
     struct hash_index used_annotations;  // those that silenced something (check/annotation.c)
     struct hash_index written_labels;    // of selectors (check/object_rules.c)
-    size_t hints;                        // number of hints that walked over all objects
-    struct objects *objects;             // of the stream, built on first use (check/objects.h)
-    struct patch_memory *patch;          // for the patch being applied (check/patch_rules.c)
-    struct root_schemas *schemas;        // check/schemas.c
+    struct hash_index aliases_by_file;   // file number → index in `aliases`
+    struct {
+        struct alias_uses **items;
+        size_t count, capacity;
+    } aliases;                     // of the files with findings (check/alias_places.c)
+    size_t hints;                  // number of hints that walked over all objects
+    struct objects *objects;       // of the stream, built on first use (check/objects.h)
+    struct patch_memory *patch;    // for the patch being applied (check/patch_rules.c)
+    struct root_schemas *schemas;  // check/schemas.c
     struct build_observer observer;
     struct match_observer matches;
 };
@@ -133,7 +139,7 @@ void sighting_hint(struct judge *, struct sighting *, const char *format, ...) _
 // "did you mean 'NEAREST'?"; empty: no hint.
 void sighting_suggest(struct judge *, struct sighting *, struct slice nearest);
 // `field` is the path in the object, such as "spec.ports[0].name"; NULL: the whole object. An object rule may report
-// several fields at the same place.
+// several fields at the same place. If an alias gives the field its value, the finding moves from the anchor to it.
 void sighting_about(struct judge *, struct sighting *, const struct resource *, const char *field);
 // Drops the finding if any root of the run, including later ones, offers this name: what is missing in one root may be
 // in another. Rules choose the format of the names, such as "Secret/shop/password". A sighting may have two of them.

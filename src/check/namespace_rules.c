@@ -3,7 +3,7 @@
 // Namespaces that nothing creates or that an object can't have, and custom resources that come before their kind.
 #include "base/text_set.h"
 #include "check/objects.h"
-#include "schema/schema.h"
+#include "schema/api.h"
 
 // --- Missing namespaces.
 
@@ -93,26 +93,13 @@ const struct rule namespace_missing_rule = {
 
 // --- Namespaces of cluster-scoped objects.
 
-// Kinds that are newer than the scopes with which kustomize builds.
-static bool is_new_cluster_kind(const struct resource *resource)
+// Also of kinds that are newer than the scopes with which kustomize builds.
+static bool is_cluster_kind(const struct resource *resource)
 {
-    static const char *const kinds[][2] = {
-        {"admissionregistration.k8s.io", "ValidatingAdmissionPolicy"},
-        {"admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"},
-        {"admissionregistration.k8s.io", "MutatingAdmissionPolicy"},
-        {"admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding"},
-        {"certificates.k8s.io", "ClusterTrustBundle"},
-        {"networking.k8s.io", "IPAddress"},
-        {"networking.k8s.io", "ServiceCIDR"},
-        {"resource.k8s.io", "DeviceClass"},
-        {"resource.k8s.io", "ResourceSlice"},
-        {"storage.k8s.io", "VolumeAttributesClass"},
-        {"storagemigration.k8s.io", "StorageVersionMigration"},
-    };
-    for (size_t i = 0; i < countof(kinds); i++)
-        if (is_kind(resource, kinds[i][0], kinds[i][1]))
-            return true;
-    return false;
+    struct api_kind kind;
+    return resource->cluster_scoped ||
+           (api_kind_find(judge_text(resource->root, "apiVersion"), resource->id.gvk.kind->text, &kind) &&
+            kind.scope == SCOPE_CLUSTER);
 }
 
 static bool is_cluster_definition(const struct resource *definition)
@@ -152,8 +139,7 @@ static void judge_scope(struct judge *judge, const struct objects *objects, cons
 {
     const struct node *namespace = namespace_node(resource);
     const struct resource *definition = objects_definition(objects, resource);
-    bool is_certain = resource->cluster_scoped || is_new_cluster_kind(resource) ||
-                      (definition && is_cluster_definition(definition));
+    bool is_certain = is_cluster_kind(resource) || (definition && is_cluster_definition(definition));
     if (!node_is_scalar(namespace) || !namespace->count || (!is_certain && (definition || is_built_in(resource))) ||
         (!is_certain && !judge_has_others(judge)) ||
         hash_index_has(places, place_hash(namespace->position, resource->id.gvk.kind->text)))

@@ -54,6 +54,15 @@ static void add_definitions(struct schema_files *files, struct read_context *rea
             custom_kinds_add(&files->arena, &files->kinds, documents.items[i]);
 }
 
+static void say_no_kinds(struct schema_files *files, struct slice path)
+{
+    const struct source *source = sources_add(&files->sources, path_shown(&files->arena, files->system, path),
+                                              (struct slice){0});
+    diagnose(&files->diagnostics, source_position(source, 0, 0),
+             "no CustomResourceDefinition is here; for JSON Schema, write a path such as "
+             "'schemas/{group}/{kind}_{version}.json'");
+}
+
 static bool is_manifest(struct slice name)
 {
     return slice_ends_with(name, slice_literal(".yaml")) || slice_ends_with(name, slice_literal(".yml")) ||
@@ -78,10 +87,13 @@ static void read_kinds(struct schema_files *files, struct name_table *names)
         struct slice path = patterns->items[i];
         if (!schema_pattern_is_plain(path))
             continue;
+        size_t known = files->kinds.count, problems = files->diagnostics.count;
         if (files->system->kind(files->system->state, path) == FILE_DIRECTORY)
             add_directory(files, &read, path);
         else
             add_definitions(files, &read, path);
+        if (files->kinds.count == known && files->diagnostics.count == problems)
+            say_no_kinds(files, path);
     }
     files->has_kinds = true;
 }
@@ -104,13 +116,20 @@ static const struct node *read_schema(struct schema_files *files, struct name_ta
         return NULL;
     const struct source *source = open_file(files, path);
     struct node *document = NULL;
+    size_t problems = files->diagnostics.count;
     if (!source)
         return NULL;
     if (slice_ends_with(path, slice_literal(".json")))
         document = json_read(read.arena, read.names, source, read.diagnostics);
     else if (!yaml_read_first(&read, source, &document))
         return NULL;
-    return node_is_map(document) ? document : NULL;
+    bool is_schema = node_is_map(document) ||
+                     (node_is_scalar(document) && scalar_resolve(node_text(document)).type == SCALAR_BOOL);
+    if (!is_schema && files->diagnostics.count == problems)
+        diagnose(&files->diagnostics, document ? document->position : source_position(source, 0, 0),
+                 "expected a JSON Schema, found %s%s", document ? "a " : "",
+                 document ? node_kind_text(document) : "nothing");
+    return is_schema ? document : NULL;
 }
 
 static struct schema_file *known_file(struct schema_files *files, struct name_table *names, struct slice path)

@@ -239,6 +239,21 @@ const struct rule schema_not_checked_rule = {
     .not_found = DEPLOYMENT(""),
 };
 
+const struct rule schema_file_invalid_rule = {
+    .id = "schema-file-invalid",
+    .level = LEVEL_ERROR,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a file that `--schema` names is not a schema",
+    .why =
+        "The objects of its kind are not checked. A file that doesn't parse, a JSON Schema that is neither a map nor "
+        "a boolean, and a file or directory without a CustomResourceDefinition are reported.",
+    .remedy = "correct the file, or the path in `--schema` or `check.schemas`",
+    .found = TAP("pipe: a"),
+    .not_found = TAP("pipe: a"),
+    .needs_more = true,
+};
+
 const struct rule api_removed_rule = {
     .id = "api-removed",
     .level = LEVEL_ERROR,

@@ -26,6 +26,18 @@ static bool read_release(struct slice text, unsigned *minor)
     return at > start && (at == text.length || text.data[at] == '.');
 }
 
+static void warn_of_unknown(unsigned release, const char *what, struct position position,
+                            struct diagnostics *diagnostics)
+{
+    if (release >= api_oldest && release <= api_newest)
+        return;
+    bool is_newer = release > api_newest;
+    diagnose_warning(diagnostics, position, "%s: kiln knows Kubernetes 1.%u to 1.%u, and judges 1.%u like 1.%u", what,
+                     api_oldest, api_newest, release, is_newer ? api_newest : api_oldest);
+    if (is_newer)
+        diagnose_hint(diagnostics, "update kiln if there is a newer release");
+}
+
 bool schema_settings_release(struct schema_settings *settings, struct slice text, const char *what,
                              struct position position, struct diagnostics *diagnostics)
 {
@@ -42,6 +54,9 @@ bool schema_settings_release(struct schema_settings *settings, struct slice text
     if (settings->last - settings->first > RANGE_MAX)
         return diagnose(diagnostics, position, "the range '%.*s' has more than %d releases", SLICE_ARGS(text),
                         RANGE_MAX);
+    warn_of_unknown(settings->first, what, position, diagnostics);
+    if (settings->last != settings->first)
+        warn_of_unknown(settings->last, what, position, diagnostics);
     return true;
 }
 

@@ -373,7 +373,8 @@ static void validate_items(struct validation *validation, const struct step *ste
     for (uint32_t i = 0; i < list->count; i++) {
         const struct step at = {step, NULL, i, step->depth + 1};
         struct sighting *sighting;
-        if (!validation_is_null(validation, list->items[i], in_flow)) {
+        // JSON may be null, such as a value of `enum` in a CustomResourceDefinition.
+        if (api_type_form(type) == API_ANY || !validation_is_null(validation, list->items[i], in_flow)) {
             validate_type(validation, &at, field, type, list->items[i], in_flow);
             continue;
         }

@@ -71,6 +71,9 @@ static void validate_set(struct validation *validation, const struct step *step,
     }
     if (!nearest.length && node->kind == NODE_SCALAR)
         nearest = nearest_text(node_text(node), texts, count);
+    // The same text as another type.
+    if (node->kind == NODE_SCALAR && slice_equal(nearest, node_text(node)))
+        nearest = (struct slice){0};
     if (node->kind == NODE_SCALAR)
         validation_not_in_set(validation, step, node, buffer_slice(&choices), nearest);
     buffer_free(&choices);

@@ -41,8 +41,8 @@ struct validation {
 
 extern const struct rule schema_type_rule, schema_unknown_field_rule, schema_required_rule, schema_enum_rule,
     schema_format_rule, schema_range_rule, schema_pattern_rule, schema_duplicate_item_rule, schema_null_rule,
-    schema_one_of_rule, schema_unknown_kind_rule, schema_not_checked_rule, type_changed_by_quotes_rule,
-    quantity_invalid_rule, api_removed_rule, api_deprecated_rule, api_not_yet_rule;
+    schema_one_of_rule, schema_unknown_kind_rule, schema_not_checked_rule, schema_file_invalid_rule,
+    type_changed_by_quotes_rule, quantity_invalid_rule, api_removed_rule, api_deprecated_rule, api_not_yet_rule;
 
 // NULL: the finding isn't needed, or this is a trial.
 struct sighting *validation_find(struct validation *, const struct rule *, const struct step *, struct position,

@@ -36,6 +36,13 @@ static const struct {
     {COMMON_LABELS, "commonLabels", "labels"},
 };
 
+enum outcome {
+    SAME,
+    DIFFERENT,
+    DISSOLVES,  // writes out what an alias stands for, or loses an anchor
+    WRONG,
+};
+
 struct formatting {
     struct build *build;
     struct fmt_file *file;
@@ -47,6 +54,7 @@ struct formatting {
     bool builds;
     struct buffer stream;
     struct slice build_error;
+    enum outcome outcomes[ALL_FIELDS + 1];  // of the sets of fields that were tried
 };
 
 // Builds the unchanged file, once.
@@ -118,8 +126,6 @@ static struct slice successor(struct slice field)
     return field;
 }
 
-enum outcome { SAME, DIFFERENT, WRONG };
-
 static bool reads_as(struct edit *edit, struct slice text, const struct node *wanted)
 {
     struct diagnostics *diagnostics = edit->read.diagnostics;
@@ -170,7 +176,9 @@ static enum outcome attempt(struct formatting *formatting, unsigned fields, stru
             formatting->arranged = true;
         else
             arrange(formatting, text);
-        if (reads_as(edit, *text, edit->root))
+        if (!yaml_keeps_aliases(arena, formatting->file->before, *text))
+            outcome = DISSOLVES;
+        else if (reads_as(edit, *text, edit->root))
             outcome = builds_the_same(formatting, *text) ? SAME : DIFFERENT;
     }
     buffer_free(&edited);
@@ -178,7 +186,7 @@ static enum outcome attempt(struct formatting *formatting, unsigned fields, stru
     return outcome;
 }
 
-static void warn_about_kept(struct formatting *formatting, unsigned kept)
+static void warn_about_kept(struct formatting *formatting, unsigned kept, unsigned replaced)
 {
     struct diagnostics *diagnostics = &formatting->build->diagnostics;
     for (size_t i = 0; i < countof(replaced_fields); i++) {
@@ -186,6 +194,12 @@ static void warn_about_kept(struct formatting *formatting, unsigned kept)
             continue;
         const struct node *value = edit_get(formatting->root, replaced_fields[i].name);
         const char *name = replaced_fields[i].name, *instead = replaced_fields[i].instead;
+        // With one field more, it was tried before.
+        if (formatting->outcomes[replaced | replaced_fields[i].field] == DISSOLVES) {
+            diagnose_warning(diagnostics, value->position, "kept '%s': replacing it would change an anchor or an alias",
+                             name);
+            continue;
+        }
         if (formatting->builds || replaced_fields[i].field == COMMON_LABELS) {
             diagnose_warning(diagnostics, value->position, "kept '%s': '%s' would produce different output", name,
                              instead);
@@ -207,9 +221,10 @@ static bool choose(struct formatting *formatting)
         for (unsigned fields = 0; fields <= ALL_FIELDS; fields++) {
             if ((fields & ~possible) || count_fields(fields) != count)
                 continue;
-            switch (attempt(formatting, fields, &formatting->file->after)) {
+            formatting->outcomes[fields] = attempt(formatting, fields, &formatting->file->after);
+            switch (formatting->outcomes[fields]) {
             case SAME:
-                warn_about_kept(formatting, present & ~fields);
+                warn_about_kept(formatting, present & ~fields, fields);
                 if (!formatting->arranged)
                     diagnose_warning(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
                                      "kept the order of the fields: they are not on separate lines, or an alias would "
@@ -219,12 +234,15 @@ static bool choose(struct formatting *formatting)
                 return diagnose(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
                                 "left the file unchanged: its YAML cannot be edited without loss");
             case DIFFERENT:
+            case DISSOLVES:
                 break;
             }
         }
     }
     return diagnose(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
-                    "left the file unchanged: formatting it would change the output");
+                    formatting->outcomes[0] == DISSOLVES
+                        ? "left the file unchanged: formatting it would change an anchor or an alias"
+                        : "left the file unchanged: formatting it would change the output");
 }
 
 static bool open(struct formatting *formatting)

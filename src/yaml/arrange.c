@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/hash_index.h"
+#include "base/utf8.h"
 #include "yaml/editor.h"
 
 struct piece {
@@ -256,8 +257,14 @@ static bool arrange(struct read_context *read, const struct source *source, cons
 bool yaml_arrange(struct read_context *read, const struct source *source, const struct yaml_order *order,
                   struct buffer *out)
 {
-    if (arrange(read, source, order, out))
+    // Columns are counted without a byte order mark.
+    struct source text = *source;
+    size_t start = out->length, mark = text_mark_length(source->content);
+    text.content = slice_from_index(source->content, mark);
+    buffer_add_slice(out, slice_part(source->content, 0, mark));
+    if (arrange(read, &text, order, out))
         return true;
+    out->length = start;
     buffer_add_slice(out, source->content);
     return false;
 }

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "doc/yaml11.h"
 #include "yaml/editor.h"
 
@@ -530,7 +531,7 @@ static void rewrite_all(struct read_context *read, const struct source *source, 
     yaml_writer_free(writer);
 }
 
-bool yaml_edit(struct read_context *read, const struct source *source, const struct node *wanted, struct buffer *out)
+static bool edit(struct read_context *read, const struct source *source, const struct node *wanted, struct buffer *out)
 {
     // When the value of an anchor changes, a second attempt writes out its aliases. When the anchor is gone, the second
     // attempt starts over and writes out all aliases.
@@ -570,4 +571,57 @@ bool yaml_edit(struct read_context *read, const struct source *source, const str
     }
     rewrite_all(read, source, wanted, out);
     return true;
+}
+
+bool yaml_edit(struct read_context *read, const struct source *source, const struct node *wanted, struct buffer *out)
+{
+    // Columns are counted without a byte order mark.
+    struct source text = *source;
+    size_t mark = text_mark_length(source->content);
+    text.content = slice_from_index(source->content, mark);
+    buffer_add_slice(out, slice_part(source->content, 0, mark));
+    return edit(read, &text, wanted, out);
+}
+
+struct links {
+    struct slice *items;
+    size_t count, capacity;
+};
+
+// "&base" for an anchor, "*base" for an alias.
+static void add_links(const struct tree *tree, struct arena *arena, struct links *links)
+{
+    if (tree->kind == TREE_ALIAS || tree->anchor.length) {
+        bool is_alias = tree->kind == TREE_ALIAS;
+        list_append(
+            arena, links,
+            arena_format(arena, "%c%.*s", is_alias ? '*' : '&', SLICE_ARGS(is_alias ? tree->text : tree->anchor)));
+    }
+    for (uint32_t i = 0; is_collection(tree) && i < tree->count; i++)
+        add_links(tree->items[i], arena, links);
+}
+
+static int compare_links(const void *left, const void *right)
+{
+    return slice_compare(*(const struct slice *)left, *(const struct slice *)right);
+}
+
+static struct links links_of(struct arena *arena, struct slice text)
+{
+    struct links links = {0};
+    const struct tree *root = tree_read_spans(arena, text);
+    if (root)
+        add_links(root, arena, &links);
+    if (links.count)
+        qsort(links.items, links.count, sizeof *links.items, compare_links);
+    return links;
+}
+
+bool yaml_keeps_aliases(struct arena *arena, struct slice before, struct slice after)
+{
+    struct links old = links_of(arena, before), new = links_of(arena, after);
+    bool same = old.count == new.count;
+    for (size_t i = 0; same && i < old.count; i++)
+        same = slice_equal(old.items[i], new.items[i]);
+    return same;
 }

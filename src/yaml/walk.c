@@ -7,8 +7,8 @@ struct yaml_walk yaml_walk_start(struct slice text)
     struct yaml_walk walk = {.text = text, .unit = 1};
     if (!text.length || (unsigned char)text.data[0] < 0xEF)
         return walk;
-    if (slice_starts_with(text, slice_literal("\xEF\xBB\xBF"))) {
-        walk.at = 3;
+    if (text_mark_length(text)) {
+        walk.at = text_mark_length(text);
     } else if (slice_starts_with(text, slice_literal("\xFF\xFE")) ||
                slice_starts_with(text, slice_literal("\xFE\xFF"))) {
         walk.at = 2;

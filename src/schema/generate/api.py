@@ -166,8 +166,12 @@ def print_table():
     table = Table()
     fields, starts = table.field_rows()
     kinds = []
-    for api_version, kind, first, last, scope in read("kinds.tsv")[2]:
-        scope = {"Namespaced": 1, "Cluster": 2}.get(scope, 0)
+    known = {}  # a kind has the same scope in all versions of its group
+    for api_version, kind, _, _, scope in read("kinds.tsv")[2]:
+        if scope != "-":
+            known[api_version.rpartition("/")[0], kind] = scope
+    for api_version, kind, first, last, _ in read("kinds.tsv")[2]:
+        scope = {"Namespaced": 1, "Cluster": 2}.get(known.get((api_version.rpartition("/")[0], kind)), 0)
         kinds.append((kind, api_version, minor(first), minor(last), scope, definition_of(table, api_version, kind)))
     removals = [(kind, api_version, release_number(deprecated), release_number(removed), replacement, component)
                 for component, api_version, kind, deprecated, removed, replacement in read("removals.tsv")[2]]
