@@ -155,6 +155,11 @@ static inline uint32_t node_read_from(const struct node *node)
 
 // True for `null`, `~`, and an empty plain scalar, and for a NULL pointer.
 bool node_is_null(const struct node *);
+// Null for kustomize: a text that a transformer set without a type is none, whatever it says.
+static inline bool node_is_typed_null(const struct node *node)
+{
+    return node_is_null(node) && !(node && node->flags & NODE_UNTYPED);
+}
 static inline bool node_is_map(const struct node *node)
 {
     return node && node->kind == NODE_MAP;

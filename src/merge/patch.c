@@ -242,7 +242,7 @@ static struct identity identity_of(const struct resource *resource)
     struct identity identity = {0};
     identity.has_kind = keep(node_map_get(resource->root, NAME(kind)), &identity.kind);
     identity.has_name = keep(node_map_get(metadata, NAME(name)), &identity.name);
-    if (node_is_scalar(namespace) && !node_is_null(namespace) && namespace->count)
+    if (node_is_scalar(namespace) && !node_is_typed_null(namespace) && namespace->count)
         identity.has_namespace = keep(namespace, &identity.namespace);
     return identity;
 }

@@ -43,12 +43,6 @@ bool diagnose_kind(struct merge *merge, const struct node *node, const struct no
 
 // --- Styles.
 
-// For kustomize, a scalar without a type is never null, whatever its text.
-static bool is_null(const struct node *node)
-{
-    return node_is_null(node) && !(node && node->flags & NODE_UNTYPED);
-}
-
 static bool is_plain_string(const struct node *node)
 {
     return node->kind == NODE_SCALAR && node->style == STYLE_PLAIN &&
@@ -140,13 +134,13 @@ static bool merge_present_fields(struct merge *merge, struct node *map, struct n
         if (!merge_nodes(merge, old, other, field_type(merge, type, &map->entries[i], found), &value))
             return false;
         bool kept_null = value == old && !other;
-        if (!value || (is_null(value) && !kept_null)) {
+        if (!value || (node_is_typed_null(value) && !kept_null)) {
             merge_written_remove(merge, map, old);
             map->entries[i].value = NULL;
             *emptied = true;
             continue;
         }
-        if (is_null(value))
+        if (node_is_typed_null(value))
             merge_written_keep_null(merge, value);
         else
             merge_written_replace(merge, old, value);
@@ -174,7 +168,7 @@ static bool add_new_fields(struct merge *merge, struct node *map, struct node *p
             continue;
         if (!merge_nodes(merge, NULL, entry.value, field_type(merge, type, NULL, &entry), &entry.value))
             return false;
-        if (!entry.value || is_null(entry.value))
+        if (!entry.value || node_is_typed_null(entry.value))
             continue;
         merge_written_add(merge, map, patch, i, entry.value);
         quote_ambiguous(entry.value);
@@ -219,10 +213,10 @@ static bool merge_maps(struct merge *merge, struct node *target, struct node *pa
     *result = NULL;
     const struct node *value;
     enum directive directive = patch ? take_directive(merge, patch, &value) : DIRECTIVE_MERGE;
-    if (directive == DIRECTIVE_DELETE || (patch && is_null(patch)))
+    if (directive == DIRECTIVE_DELETE || (patch && node_is_typed_null(patch)))
         return true;
     // If there is no target, an unknown directive is data.
-    bool adds = is_null(target);
+    bool adds = node_is_typed_null(target);
     if (directive == DIRECTIVE_UNKNOWN && !adds)
         return diagnose_directive(merge, value);
     struct node *map = adds || directive == DIRECTIVE_REPLACE ? patch : target;
@@ -242,7 +236,8 @@ static struct schema_type type_of_object(struct merge *merge, const struct node 
 {
     const struct node *api_version = node_map_get(node, NAME(apiVersion));
     const struct node *kind = node_map_get(node, NAME(kind));
-    if (!node_is_scalar(api_version) || is_null(api_version) || !node_is_scalar(kind) || is_null(kind))
+    if (!node_is_scalar(api_version) || node_is_typed_null(api_version) || !node_is_scalar(kind) ||
+        node_is_typed_null(kind))
         return (struct schema_type){0};
     return schema_of_kind(merge->context->schema, node_text(api_version), node_text(kind));
 }
@@ -254,13 +249,13 @@ bool merge_nodes(struct merge *merge, struct node *target, struct node *patch, s
 {
     if (merge->written)
         merge_written_take_comments(merge, target, patch);
-    const struct node *present = !is_null(target) ? target : !is_null(patch) ? patch : NULL;
+    const struct node *present = !node_is_typed_null(target) ? target : !node_is_typed_null(patch) ? patch : NULL;
     if (!present) {
         // A null that is written out stays if the patch doesn't have the field.
         *result = target && !patch && target->count ? target : NULL;
         return true;
     }
-    if (present == target && !is_null(patch) && patch->kind != target->kind)
+    if (present == target && !node_is_typed_null(patch) && patch->kind != target->kind)
         return diagnose_kind(merge, patch, target, kind_names[target->kind]);
     take_style_of_patch(target, patch);
     if (present->kind == NODE_MAP) {

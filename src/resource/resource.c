@@ -68,7 +68,7 @@ void gvk_from_api_version(struct name_table *names, struct slice api_version, st
 // The text of a scalar that isn't null; otherwise empty.
 static struct slice scalar_text(const struct node *node)
 {
-    if (!node_is_scalar(node) || node_is_null(node))
+    if (!node_is_scalar(node) || node_is_typed_null(node))
         return (struct slice){0};
     return node_text(node);
 }
