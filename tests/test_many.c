@@ -105,6 +105,28 @@ static void the_form_decides_and_not_the_number_of_roots(void **state)
     expect_call(world, "build 'odd[1]'", "name: own");
 }
 
+// An output must never be newer than the list of its inputs.
+static void a_depfile_of_all_roots_comes_before_their_outputs(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_call(world, "build dev prod -o out/ --depfile gone/all.d", "cannot write gone/all.d");
+    assert_false(world_has(world, "repo/out/dev.yaml"));
+    expect_call(world, "build dev prod -o out/ --depfile all.d", "status 0");
+    assert_true(world_has(world, "repo/out/prod.yaml"));
+    expect_text(world_run(world, "find repo/out -name '*.yaml' -newer repo/all.d"), "");
+    // If one root fails, or one output can't be written, all stays as it was.
+    world_run(world, "cd repo && rm -r out && echo old >all.d && mkdir broken && echo 'resources: [gone.yaml]' "
+                     ">broken/kustomization.yaml");
+    expect_call(world, "build dev broken -o out/ --depfile all.d", "status 1");
+    expect_text(world_run(world, "cat repo/all.d"), "old");
+    assert_false(world_has(world, "repo/out/dev.yaml"));
+    world_run(world, "mkdir -p repo/out/prod.yaml");
+    expect_call(world, "build dev prod -o out/ --depfile all.d", "cannot write out/prod.yaml");
+    assert_false(world_has(world, "repo/out/dev.yaml"));
+    expect_text(world_run(world, "cat repo/all.d"), "old");
+}
+
 static void a_depfile_comes_with_its_output_or_not_at_all(void **state)
 {
     struct world *world = *state;
@@ -792,6 +814,7 @@ static const struct CMUnitTest tests[] = {
     world_test(several_directories_are_each_their_own_build),
     world_test(several_directories_need_a_place_for_their_streams),
     world_test(the_form_decides_and_not_the_number_of_roots),
+    world_test(a_depfile_of_all_roots_comes_before_their_outputs),
     world_test(a_depfile_comes_with_its_output_or_not_at_all),
     world_test(a_pattern_leaves_out_components),
     world_test(called_as_kustomize_it_takes_one_directory),

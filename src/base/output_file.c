@@ -55,6 +55,11 @@ static bool has_content(int file, struct slice content, mode_t mode)
     return true;
 }
 
+bool output_batch_report(const struct output_batch *batch, struct diagnostics *diagnostics)
+{
+    return diagnose(diagnostics, (struct position){0}, "cannot write %s: %s", batch->failed_path, batch->reason);
+}
+
 bool output_is_same(int directory, const char *path, struct slice content, mode_t mode)
 {
     int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;

@@ -28,6 +28,7 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/diagnostics.h"
 #include "base/leftover.h"
 #include "base/slice.h"
 
@@ -136,6 +137,9 @@ bool output_batch_finish(struct output_batch *);
 bool output_batch_commit(struct output_batch *);
 // Undoes everything, when the caller has failed for a reason of its own.
 void output_batch_discard(struct output_batch *);
+
+// Reports why a batch has failed: "cannot write FILE: REASON". Always false.
+bool output_batch_report(const struct output_batch *, struct diagnostics *);
 
 // True if a regular file (not a link) is at the path below an open directory (or AT_FDCWD) and has these bytes, and
 // this mode unless it is 0.

@@ -2,6 +2,14 @@
 
 #include "base/arena.h"
 
+bool slice_is_one_of(struct slice text, const char *const *texts)
+{
+    for (; texts && *texts; texts++)
+        if (slice_equals(text, *texts))
+            return true;
+    return false;
+}
+
 int slice_compare(struct slice a, struct slice b)
 {
     size_t common = a.length < b.length ? a.length : b.length;

@@ -35,6 +35,8 @@ static inline bool slice_equals(struct slice a, const char *text)
 
 // Compares bytes like memcmp; a prefix comes before a longer string.
 int slice_compare(struct slice, struct slice);
+// `texts` ends with NULL; NULL has none.
+bool slice_is_one_of(struct slice, const char *const *texts);
 
 bool slice_starts_with(struct slice, struct slice prefix);
 bool slice_ends_with(struct slice, struct slice suffix);

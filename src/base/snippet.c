@@ -19,26 +19,15 @@ static struct slice name_before(struct slice line, size_t at)
     return slice_part(line, start, at);
 }
 
-static bool is_one_of(struct slice key, const char *const *fields)
-{
-    for (; fields && *fields; fields++)
-        if (slice_equals(key, *fields))
-            return true;
-    return false;
-}
-
 static bool is_hidden_field(const struct sources *sources, struct slice key)
 {
-    return sources->rules && is_one_of(key, sources->rules->hidden_fields);
+    return sources->rules && slice_is_one_of(key, sources->rules->hidden_fields);
 }
 
 static bool is_bare(struct slice value)
 {
-    static const char *const words[] = {"", "true", "false", "null", "~"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (slice_equals(value, words[i]))
-            return true;
-    return false;
+    static const char *const words[] = {"", "true", "false", "null", "~", NULL};
+    return slice_is_one_of(value, words);
 }
 
 // `DB_PASSWORD: x` and `password=x`, but not `{{ if eq .token "x" }}`, which has no value.
@@ -49,7 +38,7 @@ static bool has_secret_value(const struct sources *sources, struct slice line)
             continue;
         struct slice name = name_before(line, at);
         struct slice value = slice_trim(slice_from_index(line, at + 1), " \t\"'{[,}]=");
-        bool secret = is_secret_name(name) || (sources->rules && is_one_of(name, sources->rules->secret_fields));
+        bool secret = is_secret_name(name) || (sources->rules && slice_is_one_of(name, sources->rules->secret_fields));
         if (secret && !is_bare(value))
             return true;
     }

@@ -308,8 +308,7 @@ static bool write_files(struct writer *writer, const struct path_list *read, con
         output_batch_discard(&writer->batch);
     }
     if (!entered || writer->batch_failed)
-        diagnose(writer->cfg->diagnostics, (struct position){0}, "cannot write %s: %s", writer->batch.failed_path,
-                 writer->batch.reason);
+        output_batch_report(&writer->batch, writer->cfg->diagnostics);
     return false;
 }
 

@@ -335,9 +335,8 @@ static bool write_results(struct cfg *cfg, const struct step *step, const struct
     tree_write(&text, results);
     struct output_batch batch;
     output_batch_begin(&batch, cfg->arena);
-    bool written = output_batch_add(&batch, step->results_file, buffer_slice(&text)) && output_batch_commit(&batch);
-    if (!written)
-        diagnose(cfg->diagnostics, (struct position){0}, "cannot write %s: %s", batch.failed_path, batch.reason);
+    bool written = (output_batch_add(&batch, step->results_file, buffer_slice(&text)) && output_batch_commit(&batch)) ||
+                   output_batch_report(&batch, cfg->diagnostics);
     buffer_free(&text);
     return written;
 }

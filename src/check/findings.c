@@ -26,7 +26,7 @@ struct check *check_new(const struct levels *levels, const struct file_system *f
     pthread_mutex_init(&check->lock, NULL);
     if (!files->current_directory(files->state, &check->arena, &check->current))
         check->current = slice_literal("/");
-    struct slice repository = config_find_repository(files, check->current);
+    struct slice repository = file_system_repository(files, check->current);
     check->top = repository.length ? repository : check->current;
     return check;
 }

@@ -6,7 +6,7 @@
 #include <pthread.h>
 
 #include "check/objects.h"
-#include "repository/changes.h"
+#include "repository/session.h"
 
 struct check_run;
 
@@ -16,7 +16,7 @@ struct immutables {
     struct hash_index objects, fields;  // of root and object; of an object, a field, and its value
 };
 
-// Builds the roots of a run in their older state. A root that doesn't build, or didn't exist, has no values. NULL:
-// diagnosed.
-struct immutables *immutables_read(const struct check_run *, const struct changes *, size_t cache_bytes);
+// Builds the roots of a run in their older state, with the files of the session (NULL: there were none). A root that
+// doesn't build, or didn't exist, has no values.
+struct immutables *immutables_read(const struct check_run *, struct session *);
 void immutables_free(struct immutables *);

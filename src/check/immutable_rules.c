@@ -130,25 +130,16 @@ static void build_roots(struct older *older, struct session *session, struct bui
     root_results_free(older->results, older->roots.count);
 }
 
-struct immutables *immutables_read(const struct check_run *run, const struct changes *changes, size_t cache_bytes)
+struct immutables *immutables_read(const struct check_run *run, struct session *session)
 {
     struct older older = {.run = run, .found = piece_new(sizeof *older.found)};
     pthread_mutex_init(&older.found->lock, NULL);
     // Nothing exists before the first commit.
-    if (!changes->base.length)
+    if (!session)
         return older.found;
-    struct git_files *files = git_files_open_beside(&changes->repository, changes->base, changes->after);
-    if (!files) {
-        immutables_free(older.found);
-        return NULL;
-    }
-    struct file_system system = git_files_system(files);
-    struct session *session = session_new_on(&system, cache_bytes);
     struct build *build = session_build_new(session);
     build_roots(&older, session, build);
     session_build_free(session, build);
-    session_free(session);
-    git_files_close(files);
     return older.found;
 }
 

@@ -106,9 +106,10 @@ bool requirements_fit(const struct requirements *requirements, const struct node
     return true;
 }
 
-const struct requirement *requirements_rarest(const struct requirements *requirements, const struct label_index *index)
+// That which asks for a value that fewest have; NULL: none asks for a value.
+static const struct requirement *rarest(const struct requirements *requirements, const struct label_index *index)
 {
-    const struct requirement *rarest = NULL;
+    const struct requirement *found = NULL;
     size_t least = SIZE_MAX;
     for (size_t i = 0; i < requirements->count; i++) {
         const struct requirement *requirement = &requirements->items[i];
@@ -116,14 +117,31 @@ const struct requirement *requirements_rarest(const struct requirements *require
             continue;
         size_t count = label_index_count(index, requirement->key, requirement->value);
         if (count < least)
-            rarest = requirement;
+            found = requirement;
         least = count < least ? count : least;
     }
-    return rarest;
+    return found;
+}
+
+void for_each_candidate(const struct requirements *requirements, const struct label_index *index, size_t count,
+                        bool (*look)(void *state, size_t number), void *state)
+{
+    const struct requirement *value = rarest(requirements, index);
+    uint32_t number;
+    for (size_t i = 0; !value && i < count; i++)
+        if (!look(state, i))
+            return;
+    if (!value)
+        return;
+    for (struct hash_cursor at = hash_index_find(&index->items, slice_hash_pair(value->key, value->value));
+         hash_cursor_next(&at, &number);)
+        if (!look(state, number))
+            return;
 }
 
 struct pod_search {
     struct judge *judge;
+    const struct objects *objects;
     const struct requirements *requirements;
     struct slice namespace;
     size_t most, looks;
@@ -131,8 +149,10 @@ struct pod_search {
 };
 
 // False: enough have been found.
-static bool look_at(struct pod_search *search, const struct pod *pod)
+static bool look_at_pod(void *state, size_t number)
 {
+    struct pod_search *search = state;
+    const struct pod *pod = &search->objects->pods.items[number];
     if (search->looks++ == LOOKS_MAX) {
         search->found.is_cut = true;
         return false;
@@ -147,17 +167,7 @@ static bool look_at(struct pod_search *search, const struct pod *pod)
 struct pod_list pods_that_fit(struct judge *judge, const struct objects *objects,
                               const struct requirements *requirements, struct slice namespace, size_t most)
 {
-    struct pod_search search = {judge, requirements, namespace, most, 0, {0}};
-    const struct requirement *value = requirements_rarest(requirements, &objects->pods_by_label);
-    uint32_t number;
-    if (!value) {
-        for (size_t i = 0; i < objects->pods.count && look_at(&search, &objects->pods.items[i]);)
-            i++;
-        return search.found;
-    }
-    for (struct hash_cursor at =
-             hash_index_find(&objects->pods_by_label.items, slice_hash_pair(value->key, value->value));
-         hash_cursor_next(&at, &number) && look_at(&search, &objects->pods.items[number]);)
-        continue;
+    struct pod_search search = {judge, objects, requirements, namespace, most, 0, {0}};
+    for_each_candidate(requirements, &objects->pods_by_label, objects->pods.count, look_at_pod, &search);
     return search.found;
 }

@@ -29,8 +29,10 @@ const struct node *label_find(const struct node *labels, struct slice key);
 bool requirement_fits(const struct requirement *, const struct node *labels);
 bool requirements_fit(const struct requirements *, const struct node *labels);
 
-// The requirement for a specific value that the fewest objects have; NULL: none requires a specific value.
-const struct requirement *requirements_rarest(const struct requirements *, const struct label_index *);
+// Calls `look` with the numbers of the candidates among `count` indexed objects: those with the rarest required label,
+// or all. Stops when it returns false.
+void for_each_candidate(const struct requirements *, const struct label_index *, size_t count,
+                        bool (*look)(void *state, size_t number), void *state);
 
 // The maximum number of objects to look at. A selector with more candidates is not judged.
 enum { LOOKS_MAX = 1000 };

@@ -86,29 +86,29 @@ static bool is_operated(const struct selector_search *search)
     return false;
 }
 
-static bool fits_service(const struct selector_search *search, const struct resource *service)
+struct service_search {
+    const struct selector_search *of;
+    size_t looks;
+    bool fits;  // or there are too many to look at
+};
+
+static bool look_at_service(void *state, size_t number)
 {
-    return namespaces_meet(object_namespace(service), search->namespace) &&
-           requirements_fit(&search->wanted, field_at(service->root, "metadata.labels"));
+    struct service_search *search = state;
+    const struct resource *service = search->of->objects->services.items[number];
+    search->fits = search->looks++ == LOOKS_MAX ||
+                   (namespaces_meet(object_namespace(service), search->of->namespace) &&
+                    requirements_fit(&search->of->wanted, field_at(service->root, "metadata.labels")));
+    return !search->fits;
 }
 
 static bool fits_some_service(const struct selector_search *search)
 {
     const struct objects *objects = search->objects;
-    const struct requirement *value = requirements_rarest(&search->wanted, &objects->services_by_label);
-    size_t looks = 0;
-    uint32_t number;
-    for (size_t i = 0; !value && i < objects->services.count; i++)
-        if (looks++ == LOOKS_MAX || fits_service(search, objects->services.items[i]))
-            return true;
-    if (!value)
-        return false;
-    for (struct hash_cursor at =
-             hash_index_find(&objects->services_by_label.items, slice_hash_pair(value->key, value->value));
-         hash_cursor_next(&at, &number);)
-        if (looks++ == LOOKS_MAX || fits_service(search, objects->services.items[number]))
-            return true;
-    return false;
+    struct service_search services = {search, 0, false};
+    for_each_candidate(&search->wanted, &objects->services_by_label, objects->services.count, look_at_service,
+                       &services);
+    return services.fits;
 }
 
 static bool fits_something(const struct selector_search *search)

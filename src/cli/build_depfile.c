@@ -88,35 +88,20 @@ static bool reads_depfile(struct build *build, const struct depfile *depfile, st
     return true;
 }
 
-// With several roots, creates the directories that {root} adds to the path.
-static bool put_root_depfile(struct build *build, const struct build_settings *settings, struct slice path,
-                             struct slice text)
+// `{root}` adds directories to the path.
+static bool put(struct build *build, const struct build_settings *settings, const struct depfile_text *made)
 {
-    struct output_batch batch;
-    output_batch_begin(&batch, &build->arena);
-    batch.sync = settings->files.sync;
-    batch.mode = settings->files.mode;
-    batch.single = true;
-    return (output_batch_enter(&batch, arena_copy(&build->arena, path_directory(path)), true) &&
-            output_batch_add_below(&batch, path_base(path), text) && output_batch_commit(&batch)) ||
-           diagnose(&build->diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);
-}
-
-static bool put(struct build *build, const struct build_settings *settings, struct slice path, struct slice text)
-{
-    if (slice_equals(path, "-"))
+    struct slice text = buffer_slice(&made->text);
+    if (made->in_root)
+        return build_files_write_below(build, made->path, text, &settings->files);
+    if (slice_equals(made->path, "-"))
         return terminal_write_result(&build->diagnostics, text) == STATUS_DONE;
-    return build_files_write_one(build, path, text, &settings->files);
+    return build_files_write_one(build, made->path, text, &settings->files);
 }
 
 bool build_depfile_is_joined(const struct build_settings *settings)
 {
     return settings->depfile.path && !strstr(settings->depfile.path, "{root}");
-}
-
-bool build_depfile_put(struct build *build, const struct build_settings *settings, struct slice text)
-{
-    return put(build, settings, slice_from(settings->depfile.path), text);
 }
 
 bool build_depfile_make(struct build *build, const struct build_settings *settings, struct recording *recording,
@@ -160,7 +145,7 @@ void build_depfile_take_back(const struct depfile_text *made)
 bool build_depfile_write(struct build *build, const struct build_settings *settings, const struct depfile_text *made,
                          struct output_batch *output)
 {
-    if (!(made->in_root ? put_root_depfile : put)(build, settings, made->path, buffer_slice(&made->text))) {
+    if (!put(build, settings, made)) {
         if (output)
             output_batch_discard(output);
         return false;
@@ -168,5 +153,5 @@ bool build_depfile_write(struct build *build, const struct build_settings *setti
     if (!output || output_batch_commit(output))
         return true;
     build_depfile_take_back(made);
-    return diagnose(&build->diagnostics, nowhere, "cannot write %s: %s", output->failed_path, output->reason);
+    return output_batch_report(output, &build->diagnostics);
 }

@@ -11,19 +11,18 @@
 #include "load/glob.h"
 #include "load/path.h"
 
-static bool report(struct build *build, const struct output_batch *batch)
+static void begin(struct build *build, const struct file_options *options, struct output_batch *batch)
 {
-    return diagnose(&build->diagnostics, (struct position){0}, "cannot write %s: %s", batch->failed_path,
-                    batch->reason);
+    output_batch_begin(batch, &build->arena);
+    batch->sync = options->sync;
+    batch->mode = options->mode;
 }
 
 bool build_files_begin_one(struct build *build, struct slice path, struct slice stream,
                            const struct file_options *options, struct output_batch *batch)
 {
-    output_batch_begin(batch, &build->arena);
-    batch->sync = options->sync;
-    batch->mode = options->mode;
-    return output_batch_add(batch, path, stream) || report(build, batch);
+    begin(build, options, batch);
+    return output_batch_add(batch, path, stream) || output_batch_report(batch, &build->diagnostics);
 }
 
 bool build_files_write_one(struct build *build, struct slice path, struct slice stream,
@@ -31,7 +30,18 @@ bool build_files_write_one(struct build *build, struct slice path, struct slice 
 {
     struct output_batch batch;
     return build_files_begin_one(build, path, stream, options, &batch) &&
-           (output_batch_commit(&batch) || report(build, &batch));
+           (output_batch_commit(&batch) || output_batch_report(&batch, &build->diagnostics));
+}
+
+bool build_files_write_below(struct build *build, struct slice path, struct slice text,
+                             const struct file_options *options)
+{
+    struct output_batch batch;
+    begin(build, options, &batch);
+    batch.single = true;
+    return (output_batch_enter(&batch, arena_copy(&build->arena, path_directory(path)), true) &&
+            output_batch_add_below(&batch, path_base(path), text) && output_batch_commit(&batch)) ||
+           output_batch_report(&batch, &build->diagnostics);
 }
 
 // --- Names of files.
@@ -249,7 +259,7 @@ static bool write_resource(struct writer *writer, const struct resource *resourc
                                        buffer_slice(document), request->options.mode);
     if (file.changed && !output_batch_add_below(&writer->batch, path, buffer_slice(document))) {
         writer->batch_ended = true;
-        return report(build, &writer->batch);
+        return output_batch_report(&writer->batch, &build->diagnostics);
     }
     if (request->wrote)
         file.content = arena_copy(&build->arena, buffer_slice(document));
@@ -335,12 +345,10 @@ bool build_files_write_each(struct build *build, const struct file_request *requ
     };
     struct buffer document = {0};
     bool with_namespace = has_several_namespaces(build);
-    output_batch_begin(&writer.batch, &build->arena);
-    writer.batch.sync = request->options.sync;
-    writer.batch.mode = request->options.mode;
+    begin(build, &request->options, &writer.batch);
     if (!(request->lock ? output_batch_enter_kept(&writer.batch, writer.directory, request->lock)
                         : output_batch_enter(&writer.batch, writer.directory, true)))
-        return report(build, &writer.batch);
+        return output_batch_report(&writer.batch, &build->diagnostics);
     struct stale stale = {0};
     bool good = true;
     for (size_t i = 0; i < build->resources.count && good; i++)
@@ -353,7 +361,7 @@ bool build_files_write_each(struct build *build, const struct file_request *requ
         good = output_batch_commit(&writer.batch);
         if (!good) {
             diagnostics_forget(&build->diagnostics, mark);
-            report(build, &writer.batch);
+            output_batch_report(&writer.batch, &build->diagnostics);
         }
     } else if (!writer.batch_ended) {
         output_batch_discard(&writer.batch);

@@ -66,9 +66,8 @@ static struct slice unescaped(struct arena *arena, struct slice text)
 // An edited manifest must not make kiln remove files elsewhere.
 static bool is_below(struct arena *arena, struct slice path)
 {
-    return path.length && !path_is_absolute(path) && slice_find_byte(path, '\0') == SLICE_NOT_FOUND &&
-           slice_equal(path_clean(arena, path), path) && !slice_equals(path, ".") && !slice_equals(path, "..") &&
-           !slice_starts_with(path, slice_literal("../"));
+    return path.length && !path_leads_out(path) && slice_find_byte(path, '\0') == SLICE_NOT_FOUND &&
+           slice_equal(path_clean(arena, path), path) && !slice_equals(path, ".");
 }
 
 static void take_lines(struct manifest *manifest, struct slice text)
@@ -204,5 +203,5 @@ bool manifest_replace(struct manifest *now, const struct manifest *old, struct d
     if (output_batch_enter_kept(&batch, directory, change->lock) && remove_old(now, old, diagnostics, &batch, change) &&
         commit(now, &batch))
         return !change->incomplete;
-    return diagnose(diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);
+    return output_batch_report(&batch, diagnostics);
 }

@@ -206,7 +206,7 @@ static enum status run(struct many *many)
     bool all_built = root_totals_count(outputs).statuses[ROOT_BUILT] == outputs->roots.count;
     enum status status = all_built ? STATUS_DONE : STATUS_FAILED;
     root_report_messages(&outputs->build->arena, &outputs->roots, outputs->results, settings->verbose);
-    if (all_built && !root_outputs_join_depfiles(outputs))
+    if (all_built && !root_outputs_write_joined(outputs))
         status = STATUS_FAILED;
     if (settings->join && all_built)
         status = root_outputs_join(outputs);

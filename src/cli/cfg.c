@@ -114,7 +114,7 @@ static enum status write_file(struct cfg *cfg, const char *path, struct slice te
     output_batch_begin(&batch, cfg->arena);
     if (output_batch_add(&batch, slice_from(path), text) && output_batch_commit(&batch))
         return STATUS_DONE;
-    diagnose(cfg->diagnostics, (struct position){0}, "cannot write %s: %s", batch.failed_path, batch.reason);
+    output_batch_report(&batch, cfg->diagnostics);
     return STATUS_FAILED;
 }
 

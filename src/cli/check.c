@@ -155,8 +155,11 @@ struct work {
     struct timespec start;
     struct slice baseline_path;  // as shown in messages; empty: no baseline
     struct baseline baseline;
-    bool has_baseline;          // it has been read
-    struct file_system system;  // the files that the session reads
+    bool has_baseline;              // it has been read
+    struct file_system system;      // the files that the session reads
+    struct git_files *older_files;  // of the older revision, once they were asked for
+    struct file_system older_system;
+    struct session *older_session;
 };
 
 static struct build_options options_of(void *state, const struct root *root, struct arena *arena)
@@ -312,13 +315,40 @@ static bool read_schema_flags(struct work *work)
     return check_schema_paths(work);
 }
 
+// --- The older revision.
+
+// Opens its files, and a session that reads them, on the first call. Before the first commit, there is no session.
+// False: diagnosed.
+static bool open_older(struct work *work)
+{
+    const struct changes *changes = &work->affected.changes;
+    if (work->older_session || !changes->base.length)
+        return true;
+    work->older_files = git_files_open_beside(&changes->repository, changes->base, changes->after);
+    if (!work->older_files)
+        return false;
+    work->older_system = git_files_system(work->older_files);
+    work->older_session = session_new_on(&work->older_system, work->settings->build.cache_bytes);
+    return true;
+}
+
+static void close_older(struct work *work)
+{
+    if (!work->older_session)
+        return;
+    session_free(work->older_session);
+    git_files_close(work->older_files);
+}
+
 // Reads the immutable fields of the objects in the older revision.
 static bool read_immutables(struct work *work, const struct check_run *run, struct immutables **immutables)
 {
     if (!is_about_change(work) || !levels_have(&work->levels, rule_find(slice_literal("immutable-change"))))
         return true;
-    *immutables = immutables_read(run, &work->affected.changes, work->settings->build.cache_bytes);
-    return *immutables;
+    if (!open_older(work))
+        return false;
+    *immutables = immutables_read(run, work->older_session);
+    return true;
 }
 
 // --- The baseline.
@@ -426,18 +456,16 @@ static void find_older_roots(struct work *work, const struct check_run *newer, c
             list_append(arena, roots, wanted.items[i]);
 }
 
-static bool check_older_files(struct work *work, const struct check_run *newer, const struct file_system *system,
-                              struct baseline *older)
+static bool check_older_files(struct work *work, const struct check_run *newer, struct baseline *older)
 {
-    struct session *session = session_new_on(system, work->settings->build.cache_bytes);
-    struct build *build = session_build_new(session);
+    struct build *build = session_build_new(work->older_session);
     struct root_list roots = {0};
-    find_older_roots(work, newer, system, &roots);
+    find_older_roots(work, newer, &work->older_system, &roots);
     struct check_run run = run_again(newer);
     run.roots = &roots;
-    run.session = session;
+    run.session = work->older_session;
     run.build = build;
-    run.files = system;
+    run.files = &work->older_system;
     run.keeps_objects = false;
     run.baseline = NULL;
     run.immutables = NULL;
@@ -445,24 +473,19 @@ static bool check_older_files(struct work *work, const struct check_run *newer, 
     if (checked)
         baseline_of(run.check, &work->build->arena, &run.findings, older);
     check_run_free(&run);
-    session_build_free(session, build);
-    session_free(session);
+    session_build_free(work->older_session, build);
     return checked;
 }
 
 static bool drop_old(struct work *work, struct check_run *run)
 {
-    const struct changes *changes = &work->affected.changes;
     struct baseline older;
-    // Before the first commit, every finding is new.
-    if (!changes->base.length)
-        return true;
-    struct git_files *files = git_files_open_beside(&changes->repository, changes->base, changes->after);
-    if (!files)
+    if (!open_older(work))
         return false;
-    struct file_system system = git_files_system(files);
-    bool checked = check_older_files(work, run, &system, &older);
-    git_files_close(files);
+    // Before the first commit, every finding is new.
+    if (!work->older_session)
+        return true;
+    bool checked = check_older_files(work, run, &older);
     if (checked)
         baseline_drop(&older, &run->findings);
     return checked;
@@ -615,6 +638,7 @@ static enum status check(struct invocation *call, const struct check_settings *s
     schema_settings_init(&work.schemas);
     enum status status = check_roots(&work);
     terminal_report(&work.build->diagnostics);
+    close_older(&work);
     affected_close(&work.affected);
     session_build_free(work.session, work.build);
     session_free(work.session);

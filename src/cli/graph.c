@@ -154,17 +154,8 @@ static bool is_same(struct slice path, struct slice text)
 // With `make`, missing parent directories are created.
 static bool write_file(struct build *build, struct slice path, struct slice text, bool make)
 {
-    struct output_batch batch;
-    struct arena *arena = &build->arena;
-    if (is_same(path, text))
-        return true;
-    output_batch_begin(&batch, arena);
-    batch.single = true;
-    bool done = make ? output_batch_enter(&batch, arena_copy(arena, path_directory(path)), true) &&
-                           output_batch_add_below(&batch, path_base(path), text)
-                     : output_batch_add(&batch, path, text);
-    return (done && output_batch_commit(&batch)) ||
-           diagnose(&build->diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);
+    const struct file_options options = {0};
+    return is_same(path, text) || (make ? build_files_write_below : build_files_write_one)(build, path, text, &options);
 }
 
 static bool refuse_text(struct build *build, const struct engine_request *request, struct slice problem)

@@ -155,9 +155,7 @@ static bool add_changes(struct kustomization_changes *changes, struct output_bat
     }
     if (output_batch_place(batch))
         return true;
-    diagnose(changes->call->diagnostics, (struct position){0}, "cannot write %s: %s", batch->failed_path,
-             batch->reason);
-    return false;
+    return output_batch_report(batch, changes->call->diagnostics);
 }
 
 static enum status write_report(const struct kustomization_changes *changes, struct slice report)
@@ -180,8 +178,7 @@ enum status kustomization_changes_write(struct kustomization_changes *changes)
     output_batch_begin(&batch, changes->call->arena);
     batch.sync = true;
     if (below && !output_batch_enter(&batch, changes->top, false))
-        diagnose(changes->call->diagnostics, (struct position){0}, "cannot write %s: %s", batch.failed_path,
-                 batch.reason);
+        output_batch_report(&batch, changes->call->diagnostics);
     else if (!lock_all(changes, below))
         output_batch_discard(&batch);
     else if (add_changes(changes, &batch, below, &report)) {

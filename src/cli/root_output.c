@@ -41,7 +41,7 @@ static bool place_root(struct root_outputs *outputs, size_t index)
         diagnose_hint(&build->diagnostics, "build it by itself, or with --join");
         return false;
     }
-    if (path_is_absolute(path) || slice_equals(path, "..") || slice_starts_with(path, slice_literal("../"))) {
+    if (path_leads_out(path)) {
         diagnose(&build->diagnostics, nowhere,
                  "'%.*s' is outside of the current directory, so it has no path below '%.*s'", SLICE_ARGS(path),
                  SLICE_ARGS(outputs->directory));
@@ -91,24 +91,41 @@ bool root_outputs_take(struct root_outputs *outputs)
 
 // --- Writing.
 
+// Adds an output that has changed to the batch, which ends if that fails.
+static bool add_output(struct root_outputs *outputs, size_t index, struct output_batch *batch, struct slice stream)
+{
+    const struct root_output *output = &outputs->items[index];
+    return !output->changed || output_batch_add_below(batch, output->path, stream);
+}
+
+static void note_output(struct root_outputs *outputs, size_t index)
+{
+    manifest_set(&outputs->manifest, outputs->items[index].path, outputs->items[index].hash);
+}
+
+static bool begin(struct root_outputs *outputs, struct build *build, struct output_batch *batch)
+{
+    output_batch_begin(batch, &build->arena);
+    batch->sync = outputs->settings->files.sync;
+    batch->mode = outputs->settings->files.mode;
+    return output_batch_enter_kept(batch, outputs->directory, &outputs->kept);
+}
+
 // `depfile` may be NULL.
 static bool write_file(struct root_outputs *outputs, size_t index, struct build *build, struct slice stream,
                        const struct depfile_text *depfile)
 {
-    struct root_output *output = &outputs->items[index];
+    bool changed = outputs->items[index].changed;
     struct output_batch batch;
-    if (output->changed) {
-        output_batch_begin(&batch, &build->arena);
-        batch.sync = outputs->settings->files.sync;
-        batch.mode = outputs->settings->files.mode;
+    if (changed) {
+        bool entered = begin(outputs, build, &batch);
         batch.single = true;
-        if (!output_batch_enter_kept(&batch, outputs->directory, &outputs->kept) ||
-            !output_batch_add_below(&batch, output->path, stream) || (!depfile && !output_batch_commit(&batch)))
-            return diagnose(&build->diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);
+        if (!entered || !add_output(outputs, index, &batch, stream) || (!depfile && !output_batch_commit(&batch)))
+            return output_batch_report(&batch, &build->diagnostics);
     }
-    if (depfile && !build_depfile_write(build, outputs->settings, depfile, output->changed ? &batch : NULL))
+    if (depfile && !build_depfile_write(build, outputs->settings, depfile, changed ? &batch : NULL))
         return false;
-    manifest_set(&outputs->manifest, output->path, output->hash);
+    note_output(outputs, index);
     return true;
 }
 
@@ -155,7 +172,6 @@ static bool write_objects(struct root_outputs *outputs, size_t index, struct bui
     return build_files_write_each(build, &request);
 }
 
-// A depfile for all roots is written when all are built.
 static bool make_depfile(struct root_outputs *outputs, size_t index, struct build *build, struct depfile_text *made)
 {
     return build_depfile_make(build, outputs->settings, outputs->results[index].recording,
@@ -163,16 +179,33 @@ static bool make_depfile(struct root_outputs *outputs, size_t index, struct buil
                               outputs->roots.items[index].path, made);
 }
 
-bool root_outputs_join_depfiles(struct root_outputs *outputs)
+// All outputs in one batch, which the depfile goes before.
+static bool write_joined(struct root_outputs *outputs, const struct depfile_text *depfile)
 {
-    struct buffer text = {0};
-    bool done = true;
+    struct build *build = outputs->build;
+    struct output_batch batch;
+    if (!begin(outputs, build, &batch))
+        return output_batch_report(&batch, &build->diagnostics);
     for (size_t i = 0; i < outputs->roots.count; i++)
-        buffer_add_slice(&text, buffer_slice(&outputs->items[i].depfile));
-    if (build_depfile_is_joined(outputs->settings))
-        done = build_depfile_put(outputs->build, outputs->settings, buffer_slice(&text));
-    buffer_free(&text);
-    return done;
+        if (!add_output(outputs, i, &batch, buffer_slice(&outputs->items[i].stream)))
+            return output_batch_report(&batch, &build->diagnostics);
+    if (!build_depfile_write(build, outputs->settings, depfile, &batch))
+        return false;
+    for (size_t i = 0; i < outputs->roots.count; i++)
+        note_output(outputs, i);
+    return true;
+}
+
+bool root_outputs_write_joined(struct root_outputs *outputs)
+{
+    if (!build_depfile_is_joined(outputs->settings))
+        return true;
+    struct depfile_text depfile = {.path = slice_from(outputs->settings->depfile.path)};
+    for (size_t i = 0; i < outputs->roots.count; i++)
+        buffer_add_slice(&depfile.text, buffer_slice(&outputs->items[i].depfile));
+    bool written = write_joined(outputs, &depfile);
+    buffer_free(&depfile.text);
+    return written;
 }
 
 bool root_outputs_write(struct root_outputs *outputs, size_t index, struct build *build)
@@ -192,11 +225,16 @@ bool root_outputs_write(struct root_outputs *outputs, size_t index, struct build
     struct depfile_text made = {0}, *depfile = NULL;
     pthread_mutex_lock(&outputs->lock);
     bool done = !outputs->settings->depfile.path || make_depfile(outputs, index, build, &made);
-    if (done && build_depfile_is_joined(outputs->settings))
+    bool is_joined = build_depfile_is_joined(outputs->settings);
+    if (done && is_joined) {
+        // An output must not be newer than the depfile of all roots.
         buffer_add_slice(&outputs->items[index].depfile, buffer_slice(&made.text));
-    else if (done && outputs->settings->depfile.path)
+        outputs->items[index].stream = stream;
+        stream = (struct buffer){0};
+    } else if (done && outputs->settings->depfile.path) {
         depfile = &made;
-    if (done)
+    }
+    if (done && !is_joined)
         done = outputs->settings->output_layout ? write_objects(outputs, index, build)
                                                 : write_file(outputs, index, build, buffer_slice(&stream), depfile);
     pthread_mutex_unlock(&outputs->lock);

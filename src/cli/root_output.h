@@ -20,7 +20,7 @@
 // The output of one root.
 struct root_output {
     struct slice path;      // below the directory of -o
-    struct buffer stream;   // of --join
+    struct buffer stream;   // of --join, or if one depfile is for all roots
     struct buffer depfile;  // if one depfile is for all roots
     size_t bytes;
     struct slice hash;
@@ -50,10 +50,12 @@ void root_outputs_begin(struct root_outputs *);
 bool root_outputs_place(struct root_outputs *);
 // Locks the directory against other kiln processes, so that the manifest matches one run. False: diagnosed.
 bool root_outputs_take(struct root_outputs *);
-// Writes the output of a built root; callable from any thread. False: diagnosed in its build.
+// Writes the output of a built root, or keeps it, if one depfile is for all roots; callable from any thread. False:
+// diagnosed in its build.
 bool root_outputs_write(struct root_outputs *, size_t index, struct build *);
-// Writes the depfile of all roots, if there is one. Call it after all are built. False: diagnosed.
-bool root_outputs_join_depfiles(struct root_outputs *);
+// Writes the depfile of all roots, if there is one, and their outputs. Call it after all are built. False: diagnosed,
+// and nothing is written.
+bool root_outputs_write_joined(struct root_outputs *);
 // Writes the streams one after the other, or nothing unless all of them are complete.
 enum status root_outputs_join(struct root_outputs *);
 // Writes the manifest, and with --prune-output removes files that no root writes anymore. False: diagnosed.

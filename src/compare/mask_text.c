@@ -86,7 +86,7 @@ static struct span span_of(struct slice text, size_t at)
 // password.
 static bool is_bare_value(struct slice text, size_t at, bool is_password)
 {
-    static const char *const words[] = {"true", "false", "null", "~"};
+    static const char *const words[] = {"true", "false", "null", "~", NULL};
     size_t end = at;
     bool digits = true;
     while (end < text.length && !strchr(" \t\r\n,}])\"';", text.data[end]))
@@ -95,10 +95,7 @@ static bool is_bare_value(struct slice text, size_t at, bool is_password)
     size_t next = skip_blanks(text, end);
     if (next < text.length && !strchr("\r\n,}])#;", text.data[next]))
         return false;
-    for (size_t i = 0; i < countof(words); i++)
-        if (slice_equals(word, words[i]))
-            return true;
-    return digits && !is_password;
+    return slice_is_one_of(word, words) || (digits && !is_password);
 }
 
 // --- Hiding.

@@ -359,26 +359,39 @@ static bool compare(const struct trace_step *step, const struct trace_value *bef
     return before->place != after->place || (moved && keeps_positions(step));
 }
 
-// The fields of a map as a path names them, or the elements of a list.
-static struct slice *names_below(struct trace *trace, const struct node *node, struct schema_type type, bool paths,
-                                 struct slice parent)
+// What is directly below a map or list.
+struct children {
+    struct trace *trace;
+    const struct node *node;
+    struct element_context context;
+    struct schema_merge merge;  // of a list
+};
+
+static struct children children_of(struct trace *trace, const struct node *node, struct schema_type type)
 {
-    const struct element_context context = elements_of(trace);
-    struct slice *names = arena_array(trace->arena, struct slice, node->count);
-    struct schema_merge merge = {0};
+    struct children children = {trace, node, elements_of(trace), {0}};
     if (node->kind == NODE_SEQUENCE)
-        merge = element_keys(&context, node, type);
-    for (uint32_t i = 0; i < node->count; i++) {
-        struct trace_element element = {0};
-        if (node->kind == NODE_MAP) {
-            struct slice key = node->entries[i].key->text;
-            names[i] = paths ? add_key(trace->arena, parent, key) : key;
-            continue;
-        }
-        element_describe(&context, &merge, node->items[i], &element);
-        names[i] = paths ? add_item(trace, parent, &element, i) : element_label(&context, &element, i);
-    }
-    return names;
+        children.merge = element_keys(&children.context, node, type);
+    return children;
+}
+
+// A key, or what is between the brackets of an element.
+static struct slice child_name(const struct children *children, uint32_t index)
+{
+    struct trace_element element = {0};
+    if (children->node->kind == NODE_MAP)
+        return children->node->entries[index].key->text;
+    element_describe(&children->context, &children->merge, children->node->items[index], &element);
+    return element_label(&children->context, &element, index);
+}
+
+static struct slice child_path(const struct children *children, struct slice parent, uint32_t index)
+{
+    struct trace_element element = {0};
+    if (children->node->kind == NODE_MAP)
+        return add_key(children->trace->arena, parent, children->node->entries[index].key->text);
+    element_describe(&children->context, &children->merge, children->node->items[index], &element);
+    return add_item(children->trace, parent, &element, index);
 }
 
 static void suggest_field(struct trace *trace, const struct trace_field *field, const struct way *way, size_t reached,
@@ -389,12 +402,15 @@ static void suggest_field(struct trace *trace, const struct trace_field *field, 
     const struct node *node = way->nodes[reached];
     if (!node || node->kind == NODE_SCALAR || !node->count)
         return;
-    const struct slice *names = names_below(trace, node, type, false, parent);
+    const struct children children = children_of(trace, node, type);
+    struct slice *names = arena_array(trace->arena, struct slice, node->count);
+    for (uint32_t i = 0; i < node->count; i++)
+        names[i] = child_name(&children, i);
     struct slice nearest = nearest_text(field->items[reached].text, names, node->count);
     for (uint32_t i = 0; i < node->count && nearest.length; i++) {
         if (!slice_equal(names[i], nearest))
             continue;
-        struct slice path = names_below(trace, node, type, true, parent)[i];
+        struct slice path = child_path(&children, parent, i);
         for (size_t k = reached + 1; k < field->count; k++)
             path = field->items[k].brackets
                        ? arena_format(trace->arena, "%.*s[%.*s]", SLICE_ARGS(path), SLICE_ARGS(field->items[k].text))

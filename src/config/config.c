@@ -59,23 +59,6 @@ static const struct decode_field fields[] = {
 };
 const struct decode_type config_type = DECODE_TYPE(CONFIG_FILE_NAME, struct document, fields);
 
-struct slice config_find_repository(const struct file_system *files, struct slice directory)
-{
-    // Most builds find no file, so the search must not cost them memory.
-    _Alignas(16) char room[1024] = {0};
-    struct arena scratch = arena_over(room, sizeof room);
-    struct slice at = directory;
-    while (files->kind(files->state, path_join(&scratch, at, slice_literal(".git"))) == FILE_MISSING) {
-        if (slice_equals(at, "/") || slice_equals(at, ".")) {
-            at = (struct slice){0};
-            break;
-        }
-        at = path_directory(at);
-    }
-    arena_free(&scratch);
-    return at;
-}
-
 static bool has_file(const struct file_system *files, struct slice repository)
 {
     _Alignas(16) char room[512] = {0};
@@ -89,7 +72,7 @@ static bool has_file(const struct file_system *files, struct slice repository)
 bool config_find(const struct file_system *files, struct arena *arena, struct slice directory, struct slice *repository,
                  struct slice *path)
 {
-    struct slice found = config_find_repository(files, directory);
+    struct slice found = file_system_repository(files, directory);
     if (!found.length || !has_file(files, found))
         return false;
     *repository = arena_copy(arena, found);

@@ -68,9 +68,6 @@ extern const struct decode_type config_type;
 bool config_find(const struct file_system *, struct arena *, struct slice directory, struct slice *repository,
                  struct slice *path);
 
-// The nearest directory with `.git`, starting with `directory` itself; a part of its path. Empty: there is none.
-struct slice config_find_repository(const struct file_system *, struct slice directory);
-
 // Reads and decodes a file. Links may not lead out of the directory `within`, unless that is empty. NULL: diagnosed
 // (unreadable, outside, an unknown field, a wrong value).
 struct config *config_read(struct read_context *, struct sources *, const struct file_system *, struct slice path,

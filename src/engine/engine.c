@@ -33,11 +33,6 @@ bool engine_makes(const struct engine *engine, struct slice path)
     return path_is_within(path, request->out_directory) || (request->file.length && slice_equal(path, request->file));
 }
 
-static bool leads_out(struct slice path)
-{
-    return path_is_absolute(path) || slice_equals(path, "..") || slice_starts_with(path, slice_literal("../"));
-}
-
 struct slice engine_operand(struct arena *arena, struct slice directory)
 {
     struct git_url url;
@@ -120,7 +115,7 @@ static bool add_root(struct engine *engine, uint32_t number)
     struct engine_root root = {.path = engine_shown(engine, node->path), .node = number};
     if (engine_makes(engine, root.path))
         return true;
-    if (leads_out(root.path))
+    if (path_leads_out(root.path))
         return refuse_outside(engine, root.path);
     // The name of the current directory isn't part of the tree, so its root is called `root`.
     struct slice name = slice_equals(root.path, ".") ? slice_literal("root") : root.path;

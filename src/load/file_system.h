@@ -65,6 +65,9 @@ struct file_system {
     void *state;
 };
 
+// The nearest directory with `.git`, starting with `directory` itself; a part of its path. Empty: there is none.
+struct slice file_system_repository(const struct file_system *, struct slice directory);
+
 // The files on the disk.
 extern const struct file_system file_system_posix;
 

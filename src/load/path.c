@@ -98,6 +98,11 @@ struct slice path_base(struct slice path)
     return at == SLICE_NOT_FOUND ? path : slice_from_index(path, at + 1);
 }
 
+bool path_leads_out(struct slice path)
+{
+    return path_is_absolute(path) || slice_equals(path, "..") || slice_starts_with(path, slice_literal("../"));
+}
+
 bool path_is_within(struct slice path, struct slice directory)
 {
     if (!slice_starts_with(path, directory))
@@ -133,4 +138,21 @@ struct slice path_shown(struct arena *arena, const struct file_system *files, st
 {
     struct slice current;
     return files->current_directory(files->state, arena, &current) ? path_relative(arena, current, path) : path;
+}
+
+struct slice file_system_repository(const struct file_system *files, struct slice directory)
+{
+    // Most builds find no file, so the search must not cost them memory.
+    _Alignas(16) char room[1024] = {0};
+    struct arena scratch = arena_over(room, sizeof room);
+    struct slice at = directory;
+    while (files->kind(files->state, path_join(&scratch, at, slice_literal(".git"))) == FILE_MISSING) {
+        if (slice_equals(at, "/") || slice_equals(at, ".")) {
+            at = (struct slice){0};
+            break;
+        }
+        at = path_directory(at);
+    }
+    arena_free(&scratch);
+    return at;
 }

@@ -15,6 +15,8 @@ struct slice path_clean(struct arena *, struct slice);
 struct slice path_join(struct arena *, struct slice directory, struct slice path);
 struct slice path_directory(struct slice);  // up to the last `/`; `.` if there is none
 struct slice path_base(struct slice);       // after the last `/`
+// True for a clean path that is absolute, or starts with `..`.
+bool path_leads_out(struct slice);
 // True when `path` is `directory` or below it; both clean, and both absolute or both relative.
 bool path_is_within(struct slice path, struct slice directory);
 // `path` relative to `directory`, with `..` where needed; both clean and absolute.

@@ -240,8 +240,7 @@ static bool leaves_repository(struct arena *arena, struct slice directory)
 {
     if (directory.length && directory.data[0] == '/')
         directory = slice_from_index(directory, 1);
-    struct slice clean = path_clean(arena, directory);
-    return slice_equals(clean, "..") || slice_starts_with(clean, slice_literal("../"));
+    return path_leads_out(path_clean(arena, directory));
 }
 
 bool git_url_parse(struct arena *arena, struct slice text, struct git_url *url)

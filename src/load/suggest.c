@@ -193,22 +193,13 @@ static void search_users(struct user_search *search, struct slice directory)
             search_users(search, path_join(search->arena, directory, names.items[i]));
 }
 
-// The top of the repository that contains the directory, or its parent if there is none.
-static struct slice top_of(const struct file_system *files, struct arena *arena, struct slice directory)
-{
-    struct slice above = arena_copy(arena, path_directory(directory)), at = above;
-    for (size_t i = 0; i < LEVELS_UP_MAX && at.length > 1; i++) {
-        if (files->kind(files->state, path_join(arena, at, slice_literal(".git"))) != FILE_MISSING)
-            return at;
-        at = arena_copy(arena, path_directory(at));
-    }
-    return above;
-}
-
 void suggest_users(const struct file_system *files, struct diagnostics *diagnostics, struct slice absolute)
 {
     struct user_search search = {.files = files, .arena = diagnostics->arena, .component = absolute};
-    struct slice top = top_of(files, diagnostics->arena, absolute), list = {0};
+    // Without a repository, the parent.
+    struct slice above = arena_copy(diagnostics->arena, path_directory(absolute)), list = {0};
+    struct slice top = arena_copy(diagnostics->arena, file_system_repository(files, above));
+    top = top.length ? top : above;
     search_users(&search, top);
     for (size_t i = 0; i < search.users.count; i++) {
         struct slice user = search.users.items[i];

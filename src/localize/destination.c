@@ -119,9 +119,7 @@ void destination_discard(struct destination *destination)
 static const char *inside(const struct destination *destination, struct slice path)
 {
     struct slice clean = path_clean(destination->arena, path);
-    bool outside = path_is_absolute(clean) || slice_equals(clean, "..") ||
-                   slice_starts_with(clean, slice_literal("../"));
-    if (!outside)
+    if (!path_leads_out(clean))
         return file_path(destination->arena, clean);
     errno = EXDEV;
     return NULL;

@@ -88,11 +88,6 @@ static void add_name(struct graph *graph, struct graph_names *names, uint32_t no
     list_append(arena, names, ((struct graph_name){node, text}));
 }
 
-static bool is_outside(struct slice path)
-{
-    return slice_equals(path, "..") || slice_starts_with(path, slice_literal("../")) || path_is_absolute(path);
-}
-
 // --- Paths: links in them, and files that Git doesn't track.
 
 static uint32_t settled_node(struct graph *, struct slice path, bool tree, unsigned links);
@@ -109,7 +104,7 @@ static void follow_link(struct graph *graph, uint32_t node, const struct listed_
         target = path_join(arena, target, rest);
     if (target.length > GRAPH_PATH_MAX)
         return;
-    if (is_outside(target))
+    if (path_leads_out(target))
         add_unknown(graph, node,
                     arena_format(arena, "the link '%.*s' leads out of the repository", SLICE_ARGS(link->path)));
     else
@@ -327,7 +322,7 @@ static void add_reference(const struct reading *reading, const struct reference 
     struct slice path = path_join(arena, graph->nodes.items[reading->from].path, text);
     if (path_is_absolute(path) && path_is_within(path, graph->changes->top))
         path = path_relative(arena, graph->changes->top, path);
-    if (is_outside(path)) {
+    if (path_leads_out(path)) {
         add_unknown(graph, reading->from, arena_format(arena, "'%.*s' is outside of the repository", SLICE_ARGS(text)));
         return;
     }

@@ -27,6 +27,7 @@ static const char *const internal_annotations[] = {
     "id",
     "annotations-migration-resource-id",
     "helm-generated",
+    NULL,
 };
 static const char *const other_build_annotations[] = {
     "config.kubernetes.io/path",
@@ -34,22 +35,14 @@ static const char *const other_build_annotations[] = {
     "config.k8s.io/id",
     "config.kubernetes.io/origin",
     "alpha.config.kubernetes.io/transformations",
+    NULL,
 };
-
-static bool is_one_of(struct slice text, const char *const *candidates, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (slice_equals(text, candidates[i]))
-            return true;
-    return false;
-}
 
 static bool is_build_annotation(struct slice key)
 {
     if (slice_starts_with(key, build_annotation_prefix))
-        return is_one_of(slice_from_index(key, build_annotation_prefix.length), internal_annotations,
-                         countof(internal_annotations));
-    return is_one_of(key, other_build_annotations, countof(other_build_annotations));
+        return slice_is_one_of(slice_from_index(key, build_annotation_prefix.length), internal_annotations);
+    return slice_is_one_of(key, other_build_annotations);
 }
 
 bool gvk_equal(struct gvk a, struct gvk b)

@@ -18,14 +18,6 @@ struct crds {
     size_t depth, field_count, spec_count;
 };
 
-static const struct node *get(const struct node *map, const char *key)
-{
-    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
-        if (slice_equals(map->entries[i].key->text, key))
-            return map->entries[i].value;
-    return NULL;
-}
-
 // Unlike the fields of a schema, those of a definition may be written in any case.
 static const struct node *get_in_any_case(const struct node *map, const char *key)
 {
@@ -38,7 +30,7 @@ static const struct node *get_in_any_case(const struct node *map, const char *ke
 // An extension only counts if its value is a string, which may be empty.
 static bool get_string(const struct node *map, const char *key, struct slice *text)
 {
-    const struct node *value = get(map, key);
+    const struct node *value = openapi_get(map, key);
     if (!openapi_is_text(value))
         return false;
     *text = node_text(value);
@@ -58,7 +50,7 @@ static const struct node *find_definition(const struct crds *crds, struct slice 
 static const struct node *properties_of(const struct node *definition)
 {
     const struct node *schema = node_is_map(definition) ? get_in_any_case(definition, "Schema") : NULL;
-    const struct node *properties = get(schema, "properties");
+    const struct node *properties = openapi_get(schema, "properties");
     return node_is_map(properties) ? properties : NULL;
 }
 

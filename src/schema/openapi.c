@@ -114,17 +114,9 @@ static int compare_texts(const struct builder *builder, struct schema_text a, st
 
 // --- The document. Keys are compared as strings, because the maps are small.
 
-static const struct node *get(const struct node *map, const char *key)
-{
-    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
-        if (slice_equals(map->entries[i].key->text, key))
-            return map->entries[i].value;
-    return NULL;
-}
-
 static struct slice get_text(const struct node *map, const char *key)
 {
-    const struct node *value = get(map, key);
+    const struct node *value = openapi_get(map, key);
     return node_is_scalar(value) && !node_is_null(value) ? node_text(value) : (struct slice){0};
 }
 
@@ -268,7 +260,7 @@ static bool has_word(struct slice words, const char *word)
 
 static bool add_merge_keys(struct builder *builder, const struct node *node, struct schema_merge_row *row)
 {
-    const struct node *keys = get(node, "x-kubernetes-list-map-keys");
+    const struct node *keys = openapi_get(node, "x-kubernetes-list-map-keys");
     struct slice key = get_text(node, "x-kubernetes-patch-merge-key");
     if (!node_is_sequence(keys)) {
         if (key.length)
@@ -338,7 +330,7 @@ static void fill_fields(struct builder *builder, const struct node *properties, 
 
 static bool is_list(const struct node *node)
 {
-    const struct node *type = get(node, "type");
+    const struct node *type = openapi_get(node, "type");
     if (node_is_sequence(type))
         type = type->count == 1 ? type->items[0] : NULL;
     return node_is_scalar(type) && slice_equals(node_text(type), "array");
@@ -348,14 +340,14 @@ static bool fill_type(struct builder *builder, size_t index)
 {
     const struct node *node = builder->nodes.items[index];
     struct schema_type_row row = {0};
-    const struct node *items = get(node, "items"), *values = get(node, "additionalProperties");
+    const struct node *items = openapi_get(node, "items"), *values = openapi_get(node, "additionalProperties");
     if (is_list(node) && node_is_map(items))
         row.items = add_resolved_type(builder, items);
     if (node_is_map(values))
         row.values = add_resolved_type(builder, values);
     if (!fill_merge(builder, node, &row.merge))
         return false;
-    fill_fields(builder, get(node, "properties"), &row);
+    fill_fields(builder, openapi_get(node, "properties"), &row);
     builder->types.items[index] = row;
     return true;
 }
@@ -366,7 +358,7 @@ static bool fill_type(struct builder *builder, size_t index)
 static bool add_kind(struct builder *builder, const struct node *gvk, struct kind_rows *rows, uint32_t type)
 {
     struct slice group = get_text(gvk, "group"), version = get_text(gvk, "version"), kind = get_text(gvk, "kind");
-    if (!openapi_is_text(get(gvk, "version")) || !openapi_is_text(get(gvk, "kind")))
+    if (!openapi_is_text(openapi_get(gvk, "version")) || !openapi_is_text(openapi_get(gvk, "kind")))
         return diagnose(builder->diagnostics, gvk->position,
                         "x-kubernetes-group-version-kind requires a version and a kind");
     struct slice api_version = version;
@@ -398,7 +390,7 @@ static bool add_definition(struct builder *builder, const struct map_entry *entr
     if (!openapi_check_schema(entry->value, builder->diagnostics))
         return false;
     uint32_t type = number_definition(builder, entry->key->text, entry->value, join);
-    const struct node *kinds = get(entry->value, "x-kubernetes-group-version-kind");
+    const struct node *kinds = openapi_get(entry->value, "x-kubernetes-group-version-kind");
     for (uint32_t i = 0; node_is_sequence(kinds) && i < kinds->count; i++)
         if (node_is_map(kinds->items[i]) &&
             !add_kind(builder, kinds->items[i], &builder->kinds, type ? type : add_type(builder, entry->value)))
@@ -415,7 +407,8 @@ static bool add_path(struct builder *builder, struct slice path, const struct no
 {
     if (!slice_starts_with(path, slice_literal("/")))
         return true;
-    const struct node *operation = get(item, "get"), *gvk = get(operation, "x-kubernetes-group-version-kind");
+    const struct node *operation = openapi_get(item, "get"),
+                      *gvk = openapi_get(operation, "x-kubernetes-group-version-kind");
     if (!is_map_or_null(item) || !is_map_or_null(operation))
         return diagnose(builder->diagnostics, item->position,
                         "the path '%.*s' of an OpenAPI document must be a map of maps", SLICE_ARGS(path));
@@ -487,7 +480,7 @@ static void start_with_base(struct builder *builder, const struct schema *base)
 
 static bool add_document(struct builder *builder, enum schema_join join, const struct node *document)
 {
-    const struct node *definitions = get(document, "definitions"), *paths = get(document, "paths");
+    const struct node *definitions = openapi_get(document, "definitions"), *paths = openapi_get(document, "paths");
     if (!is_map_or_null(definitions))
         return diagnose(builder->diagnostics, definitions->position,
                         "expected a map for the definitions of an OpenAPI document, found a %s",

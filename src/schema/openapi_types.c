@@ -72,6 +72,14 @@ static bool is_scalar_of(const struct node *node, enum scalar_type type)
     return node_is_scalar(node) && scalar_type_of(node) == type;
 }
 
+const struct node *openapi_get(const struct node *map, const char *key)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
+        if (slice_equals(map->entries[i].key->text, key))
+            return map->entries[i].value;
+    return NULL;
+}
+
 bool openapi_is_text(const struct node *node)
 {
     return is_scalar_of(node, SCALAR_STRING);

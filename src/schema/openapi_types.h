@@ -6,6 +6,9 @@
 #include "base/diagnostics.h"
 #include "doc/node.h"
 
+// A field of a small map; NULL: it's absent, or the node isn't a map.
+const struct node *openapi_get(const struct node *map, const char *key);
+
 // True for a JSON string, and for a value that becomes one in JSON.
 bool openapi_is_text(const struct node *);
 
