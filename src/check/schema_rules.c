@@ -249,8 +249,20 @@ const struct rule schema_file_invalid_rule = {
         "The objects of its kind are not checked. A file that doesn't parse, a JSON Schema that is neither a map nor "
         "a boolean, and a file or directory without a CustomResourceDefinition are reported.",
     .remedy = "correct the file, or the path in `--schema` or `check.schemas`",
-    .found = TAP("pipe: a"),
-    .not_found = TAP("pipe: a"),
+    .found = "resources: [tap.yaml]\n"
+             "--- tap.yaml\n"
+             "{apiVersion: example.com/v1, kind: Tap, metadata: {name: tap}}\n"
+             "--- .kiln.yaml\n"
+             "check: {schemas: ['{kind}.json']}\n"
+             "--- tap.json\n"
+             "[\"object\"]\n",
+    .not_found = "resources: [tap.yaml]\n"
+                 "--- tap.yaml\n"
+                 "{apiVersion: example.com/v1, kind: Tap, metadata: {name: tap}}\n"
+                 "--- .kiln.yaml\n"
+                 "check: {schemas: ['{kind}.json']}\n"
+                 "--- tap.json\n"
+                 "{\"type\": \"object\"}\n",
     .needs_more = true,
 };
 
