@@ -146,6 +146,13 @@ static void aliases_and_byte_order_marks_stay(void **state)
     expect_contains(said, "fixed: base/kustomization.yaml:3:1: 'bases' is deprecated");
     expect_file(world, "repo/base/kustomization.yaml",
                 "commonLabels: &all\n  app: web\nresources: [../parts]\ncommonAnnotations: *all\n");
+    // An anchor that nothing uses may go.
+    world_write(world, "repo/base/kustomization.yaml",
+                "commonLabels: &all\n  # inside\n  app: web\nbases: [../parts]\n");
+    call(world, "check --all --fix");
+    expect_file(
+        world, "repo/base/kustomization.yaml",
+        "labels: &all\n- includeSelectors: true\n  pairs:\n    # inside\n    app: web\nresources: [../parts]\n");
     // An alias that moves with its value is one still.
     world_write(world, "repo/base/kustomization.yaml",
                 "namePrefix: &a a-\nbases: [../parts]\ncommonLabels:\n  app: *a\n");

@@ -606,6 +606,12 @@ static int compare_links(const void *left, const void *right)
     return slice_compare(*(const struct slice *)left, *(const struct slice *)right);
 }
 
+static bool has_link(const struct links *links, struct slice link)
+{
+    return links->count && bsearch(&link, links->items, links->count, sizeof link, compare_links);
+}
+
+// Of the anchors, only those that have an alias.
 static struct links links_of(struct arena *arena, struct slice text)
 {
     struct links links = {0};
@@ -614,7 +620,13 @@ static struct links links_of(struct arena *arena, struct slice text)
         add_links(root, arena, &links);
     if (links.count)
         qsort(links.items, links.count, sizeof *links.items, compare_links);
-    return links;
+    struct links used = {0};
+    for (size_t i = 0; i < links.count; i++) {
+        struct slice alias = arena_format(arena, "*%.*s", SLICE_ARGS(slice_from_index(links.items[i], 1)));
+        if (has_link(&links, alias))
+            list_append(arena, &used, links.items[i]);
+    }
+    return used;
 }
 
 bool yaml_keeps_aliases(struct arena *arena, struct slice before, struct slice after)

@@ -19,7 +19,7 @@
 // the editor can't follow), all of it is rewritten, with a warning. False: diagnosed (the text does not parse).
 bool yaml_edit(struct read_context *, const struct source *, const struct node *wanted, struct buffer *out);
 
-// True if the first documents of two texts have the same anchors and aliases, wherever they are.
+// True if the first documents of two texts have the same aliases, and the same anchors for them, wherever they are.
 bool yaml_keeps_aliases(struct arena *, struct slice before, struct slice after);
 
 // True when both mean the same data; the order of map keys does not matter. Scalars follow YAML 1.1.

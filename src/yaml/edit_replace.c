@@ -97,6 +97,18 @@ static void replace_with_lines(struct editor *editor, const struct tree *tree, s
     editor_change(editor, below, below, &body);
 }
 
+// True if the value itself becomes a part of its replacement, with all its lines.
+static bool moves_inside(const struct editor *editor, const struct tree *tree, const struct node *wanted)
+{
+    const struct place *place = editor_is_block(wanted) ? editor_place_of(editor, wanted) : NULL;
+    if (place && place->tree == tree && is_same_kind(tree, wanted))
+        return editor_may_stay(editor, place, wanted);
+    for (uint32_t i = 0; wanted->kind != NODE_SCALAR && i < wanted->count; i++)
+        if (moves_inside(editor, tree, wanted->kind == NODE_MAP ? wanted->entries[i].value : wanted->items[i]))
+            return true;
+    return false;
+}
+
 static void replace_with_block(struct editor *editor, const struct tree *tree, const struct node *wanted,
                                bool in_sequence)
 {
@@ -106,9 +118,12 @@ static void replace_with_block(struct editor *editor, const struct tree *tree, c
     if (editor_starts_below(editor, tree)) {
         size_t indent = is_same_kind(tree, wanted) ? yaml_column(editor->source, child_at(tree, 0)->span.entry_start)
                                                    : parent + step;
+        size_t start = yaml_line_start(editor->source, child_at(tree, 0)->span.entry_start);
         editor_print_block(editor, wanted, indent, &text);
-        editor_change(editor, yaml_line_start(editor->source, child_at(tree, 0)->span.entry_start),
-                      editor_lines_end(editor, tree), &text);
+        // The comments above it have moved along.
+        if (moves_inside(editor, tree, wanted))
+            start = editor_owned_start(editor, tree, 0, true);
+        editor_change(editor, start, editor_lines_end(editor, tree), &text);
         return;
     }
     if (in_sequence || !tree->span.after) {

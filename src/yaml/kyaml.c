@@ -23,14 +23,6 @@ static bool equals_ignoring_case(struct slice text, const char *word)
     return slice_equal_ignoring_case(text, slice_from(word));
 }
 
-static bool is_one_of(struct slice text, const char *const *words)
-{
-    for (; *words; words++)
-        if (slice_equals(text, *words))
-            return true;
-    return false;
-}
-
 // --- Keys that could be read as another type.
 
 static bool is_word(struct slice key)
@@ -40,7 +32,7 @@ static bool is_word(struct slice key)
     for (const char *const *word = any_case; *word; word++)
         if (equals_ignoring_case(key, *word))
             return true;
-    return is_one_of(key, exact);
+    return slice_is_one_of(key, exact);
 }
 
 // An integer that fits 64 bits, with any of the prefixes 0b, 0o, 0x and 0.
@@ -245,9 +237,9 @@ static bool write_scalar(struct writer *writer, const struct tree *scalar, size_
     static const char *const bare[] = {"!!int", "!!float", "!!bool", "!!null", NULL};
     // As a value, `<<` merges nothing.
     static const char *const texts[] = {"!!str", "!!timestamp", "!!merge", NULL};
-    if (is_one_of(scalar->tag, bare))
+    if (slice_is_one_of(scalar->tag, bare))
         buffer_add_slice(writer->out, scalar->text);
-    else if (is_one_of(scalar->tag, texts))
+    else if (slice_is_one_of(scalar->tag, texts))
         add_string(writer->out, scalar->text, indent + 1, true);
     else
         return diagnose(writer->diagnostics, scalar->position, "KYAML does not support the tag %.*s",
