@@ -315,6 +315,22 @@ static void a_dash_in_a_comment_is_not_an_item(void **state)
     expect(&test, "l:\n- # a - b\n  name: a\n- - y\n- end\n");
 }
 
+static void entries_between_brackets_keep_line_breaks_and_places(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    // The line break of a removed entry has two characters, and so has that of a new one.
+    begin(&test, "{\r\n  a: 1,\r\n  b: 2\r\n}\r\n");
+    node_map_remove(test.tree, name(&test, "a"));
+    set(&test, test.tree, "c", string(&test, "x"));
+    expect(&test, "{\r\n  b: 2,\r\n  c: x\r\n}\r\n");
+    // A value under another key stays where it is.
+    begin(&test, "{\n  # old\n  bases: [a],  # one\n  n: x\n}\n");
+    set(&test, test.tree, "resources", field(&test, "bases"));
+    node_map_remove(test.tree, name(&test, "bases"));
+    expect(&test, "{\n  # old\n  resources: [a],  # one\n  n: x\n}\n");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(nothing_changes_without_a_change),
     cmocka_unit_test(an_item_is_added_after_the_last_one_with_its_indentation),
@@ -336,6 +352,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_value_that_goes_deeper_is_indented),
     cmocka_unit_test(lines_between_brackets_stay_lines),
     cmocka_unit_test(maps_between_brackets_are_changed_inside),
+    cmocka_unit_test(entries_between_brackets_keep_line_breaks_and_places),
     cmocka_unit_test(json_stays_json),
     cmocka_unit_test(an_alias_is_written_out_when_only_its_anchor_changes),
     cmocka_unit_test(an_alias_is_written_out_when_its_anchor_goes),

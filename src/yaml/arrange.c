@@ -331,6 +331,7 @@ void yaml_keep_comments(struct arena *arena, struct slice before, struct slice a
         struct lost_comment *items;
         size_t count, capacity;
     } lost = {0};
+    size_t mark = text_mark_length(after);
     tree_read_comments(arena, before, &old);
     tree_read_comments(arena, after, &kept);
     bool *used = arena_array(arena, bool, kept.count + 1);
@@ -343,6 +344,7 @@ void yaml_keep_comments(struct arena *arena, struct slice before, struct slice a
         const struct tree *key = key_before(old_root, (size_t)(text.data - before.data));
         key = key ? key_of_name(arena, root, successor(editor_key_text(arena, key))) : NULL;
         size_t at = key ? yaml_line_start(after, key->span.start) : after.length;
+        at = at > mark ? at : mark;
         struct lost_comment comment = {at, i, text};
         list_append(arena, &lost, comment);
     }
@@ -351,9 +353,16 @@ void yaml_keep_comments(struct arena *arena, struct slice before, struct slice a
     size_t written = 0;
     bool carriage = slice_find_byte(after, '\r') != SLICE_NOT_FOUND;
     for (size_t i = 0; i < lost.count; i++) {
-        buffer_add_slice(out, slice_part(after, written, lost.items[i].at));
-        buffer_add_format(out, "%.*s%s", SLICE_ARGS(lost.items[i].text), carriage ? "\r\n" : "\n");
-        written = lost.items[i].at;
+        size_t at = lost.items[i].at, indent = 0;
+        const char *newline = carriage ? "\r\n" : "\n";
+        buffer_add_slice(out, slice_part(after, written, at));
+        // As the line below it, and in a line of its own.
+        while (at + indent < after.length && after.data[at + indent] == ' ')
+            indent++;
+        if (at > written && at > mark && after.data[at - 1] != '\n')
+            buffer_add_text(out, newline);
+        buffer_add_format(out, "%*s%.*s%s", (int)indent, "", SLICE_ARGS(lost.items[i].text), newline);
+        written = at;
     }
     buffer_add_slice(out, slice_from_index(after, written));
 }

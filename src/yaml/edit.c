@@ -256,8 +256,7 @@ void editor_remove_up_to(struct editor *editor, const struct tree *tree, size_t 
     editor_change(editor, start, end, &comments);
 }
 
-// The entry that takes over the value of a removed key, as when `bases` become `resources`; NULL: none.
-static const struct map_entry *renamed_to(struct editor *editor, const struct place *place, const struct tree *child,
+const struct map_entry *editor_renamed_to(struct editor *editor, const struct place *place, const struct tree *child,
                                           const struct node *wanted)
 {
     for (uint32_t i = 0; i < wanted->count; i++) {
@@ -321,7 +320,7 @@ static const struct map_entry **entries_of_children(struct editor *editor, const
     for (size_t i = 0; i < child_count(tree); i++) {
         entries[i] = is_merge(tree, i) ? &merge_entry : node_map_find(wanted, editor_key(editor, tree, i));
         if (!entries[i])
-            entries[i] = renamed_to(editor, place, child_at(tree, i), wanted);
+            entries[i] = editor_renamed_to(editor, place, child_at(tree, i), wanted);
     }
     return entries;
 }

@@ -42,6 +42,7 @@ static void cut(struct flow *flow)
         size_t from = comma ? comma + 1 : text_end;
         flow->trailing_comma = comma && i + 1 == child_count(tree);
         size_t line_end = yaml_line_end(editor->source, from);
+        line_end -= line_end > from && editor->source.data[line_end - 1] == '\r';
         size_t tail_end = line_end < next ? line_end : from;
         flow->old[i] = (struct flow_entry){
             .lead = slice_part(editor->source, at, child->span.entry_start),
@@ -58,15 +59,22 @@ static bool has_line_break(struct slice text)
     return slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
 }
 
+// The last line break of a lead and what follows it.
+static struct slice last_line(struct slice lead)
+{
+    size_t at = slice_find_last_byte(lead, '\n');
+    return slice_from_index(lead, at && lead.data[at - 1] == '\r' ? at - 1 : at);
+}
+
 // The text before a new entry.
 static struct slice new_lead(const struct flow *flow)
 {
     size_t count = child_count(flow->place->tree);
     struct slice lead = flow->old[count - 1].lead;
     if (has_line_break(lead))
-        return slice_from_index(lead, slice_find_last_byte(lead, '\n'));
+        return last_line(lead);
     if (has_line_break(flow->old[0].lead))
-        return slice_from_index(flow->old[0].lead, slice_find_last_byte(flow->old[0].lead, '\n'));
+        return last_line(flow->old[0].lead);
     return count > 1 ? lead : slice_literal(" ");
 }
 
@@ -95,18 +103,44 @@ static void add_old(struct flow *flow, size_t index, const struct node *is, cons
     list_append(flow->editor->read->arena, entries, entry);
 }
 
+// An entry under another key, which takes over its value.
+static void add_renamed(struct flow *flow, size_t index, const struct node *is, const struct map_entry *renamed,
+                        struct flow_entries *entries)
+{
+    struct editor *editor = flow->editor;
+    struct flow_entry entry = flow->old[index];
+    struct tree *tree = flow->place->tree;
+    struct place at = child_place(tree, index, is);
+    size_t key_end = key_at(tree, index)->span.end, start = child_at(tree, index)->span.entry_start;
+    struct buffer text = {0};
+    buffer_add_slice(&text, slice_part(editor->source, start, key_at(tree, index)->span.start));
+    editor_print_flow_key(editor, renamed->key, flow->quote_all, &text);
+    buffer_add_slice(&text, editor_edited_text(editor, &at, renamed->value, key_end, start + entry.text.length));
+    entry.text = arena_copy(editor->read->arena, buffer_slice(&text));
+    list_append(editor->read->arena, entries, entry);
+    buffer_free(&text);
+}
+
 static void collect_map(struct flow *flow, struct flow_entries *entries)
 {
     const struct tree *tree = flow->place->tree;
+    bool *given = arena_array(flow->editor->read->arena, bool, flow->wanted->count + 1);
     for (size_t i = 0; i < child_count(tree); i++) {
         const struct name *key = editor_key(flow->editor, tree, i);
         const struct node *value = node_map_get(flow->wanted, key);
+        const struct map_entry *renamed = value ? NULL
+                                                : editor_renamed_to(flow->editor, flow->place, child_at(tree, i),
+                                                                    flow->wanted);
         if (value)
             add_old(flow, i, node_map_get(flow->place->is, key), value, entries);
+        else if (renamed)
+            add_renamed(flow, i, node_map_get(flow->place->is, key), renamed, entries);
+        if (renamed)
+            given[renamed - flow->wanted->entries] = true;
     }
     for (uint32_t i = 0; i < flow->wanted->count; i++) {
         const struct map_entry *entry = &flow->wanted->entries[i];
-        if (!node_map_find(flow->place->is, entry->key))
+        if (!given[i] && !node_map_find(flow->place->is, entry->key))
             add_new(flow, entry->key, entry->value, entries);
     }
 }

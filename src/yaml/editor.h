@@ -128,6 +128,10 @@ const struct name *editor_key(const struct editor *, const struct tree *map, siz
 bool editor_has_merges(const struct tree *);
 bool editor_is_odd(const struct tree *);
 
+// The entry that takes over the value of a removed key, as when `bases` become `resources`; NULL: none.
+const struct map_entry *editor_renamed_to(struct editor *, const struct place *map, const struct tree *child,
+                                          const struct node *wanted);
+
 // True when two items of lists have the same scalar in their field `name`; `empty`: it may be empty.
 bool editor_same_name(const struct editor *, const struct node *, const struct node *, bool empty);
 
