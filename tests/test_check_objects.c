@@ -246,6 +246,18 @@ static void namespaces_and_scopes_come_from_all_roots(void **state)
     expect_no(world, "check web", "namespace-on-cluster-scoped");
     add_root(world, "web", "namespace: other\nresources: [map.yaml]\n");
     expect_no(world, "check --all", "namespace-missing");
+    // Scopes of kinds that kustomize doesn't know come from the table of kinds, for all versions of a kind.
+    add_file(
+        world, "web/map.yaml",
+        "{apiVersion: storage.k8s.io/v1, kind: VolumeAttributesClass, metadata: {name: a, namespace: shop}}\n---\n"
+        "{apiVersion: storagemigration.k8s.io/v1alpha1, kind: StorageVersionMigration, metadata: {name: b, namespace: "
+        "shop}}\n---\n"
+        "{apiVersion: resource.k8s.io/v1beta1, kind: ResourceClaim, metadata: {name: c, namespace: shop}}\n");
+    add_root(world, "web", "resources: [map.yaml]\n");
+    said = call(world, "check web");
+    expect_contains(said, "the cluster-scoped VolumeAttributesClass 'a' has a namespace");
+    expect_contains(said, "the cluster-scoped StorageVersionMigration 'b' has a namespace");
+    assert_int_equal(count_of(said, "[namespace-on-cluster-scoped]"), 2);
 }
 
 // --- Sizes.
