@@ -101,6 +101,23 @@ static void names_are_hashed_as_in_kubectl(void **state)
     expect_text(world_run(world, "kubectl-kiln apply -k web >out 2>&1; cmp stream v3"), "");
 }
 
+// The scripts of a wheel call it like this. Only a program that is named kiln takes another name.
+static void the_first_argument_may_name_the_plugin(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    world_write(world, "web/kustomization.yaml", "configMapGenerator: [{name: a, literals: [k=v]}]\n");
+    world_run(world, "ln -s kiln bin/kustomize");
+    expect_text(world_run(world,
+                          "kubectl-kiln apply -k web >out 2>&1; mv stream linked; "
+                          "kiln kubectl-kiln apply -k web >out 2>&1; cmp stream linked; cat arguments; "
+                          "kiln kubectl-kiln apply --help | grep '^Usage' -A1; "
+                          "kiln kubectl_complete-kiln repl 2>errors; "
+                          "for name in kustomize kubectl-kiln; do $name kubectl-kiln build web 2>&1; echo $?; done "
+                          "| grep -c unknown"),
+                "<apply><-f><->Usage:\n  kubectl kiln apply -k DIR [KUBECTL FLAGS] [FLAGS]\n"
+                "replace\tbuild, and replace the resources with kubectl\n:4\n2");
+}
+
 // The whole process group gets the signal, as when a terminal is closed, and kubectl continues.
 static void a_signal_does_not_cut_the_stream(void **state)
 {
@@ -296,6 +313,7 @@ static const struct CMUnitTest tests[] = {
     world_test(flags_unknown_to_kiln_are_passed_to_kubectl),
     world_test(files_in_addition_to_the_directory_are_refused),
     world_test(names_are_hashed_as_in_kubectl),
+    world_test(the_first_argument_may_name_the_plugin),
     world_test(a_signal_does_not_cut_the_stream),
     world_test(arguments_after_two_dashes_are_for_kubectl),
     world_test(flags_of_the_build_reach_the_build),

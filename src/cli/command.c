@@ -268,11 +268,23 @@ static enum status run(struct invocation *call)
     return call->command->run ? call->command->run(call) : run_group(call);
 }
 
+// The name that kiln was called by. A wheel has no links, so its scripts give the name of a plugin as the first word.
+static const char *take_program_name(int *count, char ***arguments)
+{
+    if (*count == 0)
+        return "kiln";
+    const char *slash = strrchr(**arguments, '/');
+    const char *name = slash ? slash + 1 : **arguments;
+    ++*arguments, --*count;
+    if (*count == 0 || strcmp(name, "kiln") != 0 || !is_one_of(**arguments, "kubectl-kiln", "kubectl_complete-kiln"))
+        return name;
+    --*count;
+    return *(*arguments)++;
+}
+
 enum status command_line_run(int count, char **arguments, const struct command *const *list)
 {
-    const char *path = count > 0 ? arguments[0] : "kiln";
-    const char *slash = strrchr(path, '/');
-    const char *program = slash ? slash + 1 : path;
+    const char *program = take_program_name(&count, &arguments);
     struct arena arena = {0};
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, &arena, NULL);
@@ -287,8 +299,8 @@ enum status command_line_run(int count, char **arguments, const struct command *
                    : as_kustomize         ? "kustomize"
                                           : "kiln",
         .path = "",
-        .arguments = (const char *const *)arguments + (count > 0),
-        .argument_count = count > 0 ? (size_t)count - 1 : 0,
+        .arguments = (const char *const *)arguments,
+        .argument_count = (size_t)count,
         .as_kustomize = as_kustomize,
         .as_plugin = as_plugin || completes,
         .arena = &arena,
