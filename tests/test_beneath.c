@@ -9,6 +9,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+
 #include "base/beneath.h"
 #include "base/output_file.h"
 #include "base/temporary.h"
@@ -191,6 +199,44 @@ static void a_file_is_written_into_no_other_directory(void **state)
     assert_true(written > 0);
 }
 
+// Containers filter system calls that they do not know, and old kernels have no openat2.
+static void a_system_without_openat2_is_walked(void **state)
+{
+#ifdef SYS_openat2
+    struct place *place = *state;
+    static const int errors[] = {EPERM, ENOSYS};
+    for (size_t i = 0; i < countof(errors); i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            struct sock_filter filter[] = {
+                BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+                BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 0, 1),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (unsigned)errors[i]),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+            };
+            struct sock_fprog program = {.len = countof(filter), .filter = filter};
+            struct slice content, reason;
+            if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+                prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+                _exit(2);
+            bool is_read = read_file(place, "in/sub/b", &content, &reason) == READ_DONE &&
+                           slice_equals(content, "below") &&
+                           read_file(place, "in/away/b", &content, &reason) != READ_DONE;
+            _exit(is_read ? 0 : 1);
+        }
+        int status = 0;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFEXITED(status));
+        if (WEXITSTATUS(status) == 2)
+            skip();
+        assert_int_equal(WEXITSTATUS(status), 0);
+    }
+#else
+    (void)state;
+    skip();
+#endif
+}
+
 #define both_ways(test)                                                                                                \
     {.name = #test, .test_func = test, .setup_func = start, .teardown_func = end},                                     \
     {                                                                                                                  \
@@ -205,6 +251,10 @@ static const struct CMUnitTest tests[] = {
     both_ways(a_path_with_a_nul_is_refused),
     both_ways(a_swapped_directory_leads_nowhere_else),
     both_ways(a_file_is_written_into_no_other_directory),
+    {.name = "a_system_without_openat2_is_walked",
+     .test_func = a_system_without_openat2_is_walked,
+     .setup_func = start,
+     .teardown_func = end},
 };
 
 int test_beneath(void)

@@ -220,6 +220,14 @@ static void versions_are_json_and_yaml(void **state)
     // Four versions of digits and dots, without the date that pcre2 appends.
     expect_text(world_run(world, "kiln version -o yaml | sed -n '/^libraries:/,$p' | sed 's/[0-9][0-9.]*$/N/'"),
                 "libraries:\n  libyaml: N\n  libsodium: N\n  pcre2: N\n  jansson: N");
+    // The names that Go has for them.
+    world_run(world,
+              "uname -s | tr A-Z a-z >system; uname -m | sed 's/^x86_64$/amd64/; s/^aarch64$/arm64/' >processor");
+    expect_text(world_run(world, "kiln version -o yaml | sed -n 's/^system: //p' | cmp - system; "
+                                 "kiln version -o yaml | sed -n 's/^processor: //p' | cmp - processor; "
+                                 "kustomize version -o yaml | sed -n 's/^goOs: //p' | cmp - system; "
+                                 "kustomize version -o yaml | sed -n 's/^goArch: //p' | cmp - processor"),
+                "");
     struct slice json = world_run(world, "kustomize version -o json");
     expect_contains(
         json,

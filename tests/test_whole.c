@@ -49,8 +49,8 @@ static void programs_end_with_a_kiln_that_is_killed(void **state)
                        "echo $$ > {W}/pid.new; mv {W}/pid.new {W}/pid; exec sleep 50\n");
     world_run(world, "PATH={W}/bin:$PATH; \"$KILN\" build --enable-helm web >out 2>&1 & kiln=$!\n"
                      "while ! [ -e pid ]; do sleep 0.01; done; kill -9 $kiln; wait $kiln\n"
-                     "while kill -0 $(cat pid) 2>/dev/null && ! grep -q '^State:.Z' /proc/$(cat pid)/status; do "
-                     "sleep 0.01; done");
+                     "for i in $(seq 6000); do kill -0 $(cat pid) 2>/dev/null || break; "
+                     "! grep -q '^State:.Z' /proc/$(cat pid)/status || break; sleep 0.01; done; [ $i != 6000 ]");
 }
 
 // --- Several processes at once.
