@@ -38,6 +38,25 @@ static void allocations_are_zeroed_and_distinct(void **state)
     arena_free(&arena);
 }
 
+static void expected_memory_is_zeroed_and_may_be_too_small_or_too_large(void **state)
+{
+    (void)state;
+    static unsigned char *pieces[2][PIECES];
+    static size_t sizes[2][PIECES];
+    static const size_t amounts[] = {1, 3 << 20, 40 << 20, (size_t)1 << 40};
+    for (size_t i = 0; i < countof(amounts); i++) {
+        struct arena arena = {0}, into = {0};
+        allocate_pieces(&arena, pieces[0], sizes[0], PIECES / 6);
+        arena_expect(&arena, amounts[i]);
+        allocate_pieces(&arena, pieces[1], sizes[1], PIECES);
+        arena_allocate(&into, 1, 1);
+        arena_adopt(&into, &arena);
+        expect_pieces(pieces[0], sizes[0], PIECES / 6);
+        expect_pieces(pieces[1], sizes[1], PIECES);
+        arena_free(&into);
+    }
+}
+
 static void adopted_memory_is_kept_and_both_arenas_keep_working(void **state)
 {
     (void)state;
@@ -70,6 +89,7 @@ static void allocating_keeps_errno(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(allocations_are_zeroed_and_distinct),
+    cmocka_unit_test(expected_memory_is_zeroed_and_may_be_too_small_or_too_large),
     cmocka_unit_test(adopted_memory_is_kept_and_both_arenas_keep_working),
     cmocka_unit_test(allocating_keeps_errno),
 };

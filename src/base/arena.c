@@ -18,12 +18,15 @@ enum {
     STEP_FROM = 128 * 1024,  // blocks of at least this size come zeroed, and their pages are requested in steps
     STEP = 64 * 1024,
     PAGE = 4096,
+    LARGE_PAGE = 2 * 1024 * 1024,
+    EXPECTED_MAX = 64 * 1024 * 1024,
 };
 
 struct arena_block {
     struct arena_block *older;
-    size_t size;  // of the memory after this header
-    size_t used;  // out of date for the newest block: arena->next is its end
+    size_t size;    // of the memory after this header
+    size_t used;    // out of date for the newest block: arena->next is its end
+    size_t mapped;  // length of its own mapping; 0: it was allocated with piece_new or piece_resize
     _Alignas(16) char memory[];
 };
 
@@ -98,6 +101,7 @@ static char *add_block(struct arena *arena, size_t wanted)
     bool is_zeroed = (dedicated && arena->blocks) || comes_zeroed(size);
     struct arena_block *block = is_zeroed ? piece_new(sizeof *block + size) : piece_resize(NULL, sizeof *block + size);
     block->size = size;
+    block->mapped = 0;
     if (dedicated && arena->blocks) {
         block->used = size;
         // A large piece gets a block of its own; the current block keeps its free memory.
@@ -111,6 +115,46 @@ static char *add_block(struct arena *arena, size_t wanted)
     arena->next = arena->end = block->memory;
     extend(arena, wanted);
     return NULL;
+}
+#endif
+
+#if defined(MADV_HUGEPAGE) && !defined(ARENA_SANITIZED)
+static struct arena_block *map_large_pages(size_t length)
+{
+    char *found = mmap(NULL, length + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (found == MAP_FAILED)
+        return NULL;
+    size_t before = -(uintptr_t)found & (LARGE_PAGE - 1);
+    if (before)
+        munmap(found, before);
+    munmap(found + before + length, LARGE_PAGE - before);
+    madvise(found + before, length, MADV_HUGEPAGE);
+    return (void *)(found + before);
+}
+
+void arena_expect(struct arena *arena, size_t size)
+{
+    int error = errno;
+    size_t length = (size + LARGE_PAGE - 1) & ~(size_t)(LARGE_PAGE - 1);
+    if (size > EXPECTED_MAX)
+        length = EXPECTED_MAX;
+    if (size < LARGE_PAGE || !memory_try_take(length - sizeof(struct arena_block)))
+        return;
+    struct arena_block *block = map_large_pages(length);
+    if (block) {
+        note_use(arena);
+        *block = (struct arena_block){.older = arena->blocks, .size = length - sizeof *block, .mapped = length};
+        arena->blocks = block;
+        arena->next = arena->end = block->memory;
+    } else {
+        memory_give_back(length - sizeof *block);
+    }
+    errno = error;
+}
+#else
+void arena_expect(struct arena *arena, size_t size)
+{
+    (void)arena, (void)size;
 }
 #endif
 
@@ -198,7 +242,10 @@ void arena_free(struct arena *arena)
         memory_give_back(block->size);
         if (is_secret)
             memory_overwrite(block->memory, block->used);
-        piece_release(block);
+        if (block->mapped)
+            munmap(block, block->mapped);
+        else
+            piece_release(block);
         block = older;
     }
     *arena = (struct arena){0};

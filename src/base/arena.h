@@ -42,6 +42,10 @@ struct arena arena_over(void *memory, size_t size);
 // Zeroed memory. `alignment` is a power of two, at most 16.
 void *arena_allocate(struct arena *, size_t size, size_t alignment);
 
+// Announces that about `size` bytes will be needed, so that they can come from large pages, which cost a fifth, if the
+// system has them. Small sizes have no effect.
+void arena_expect(struct arena *, size_t size);
+
 // Moves all memory of `from` to `into` and leaves `from` empty.
 void arena_adopt(struct arena *into, struct arena *from);
 
@@ -77,6 +81,15 @@ void arena_text_add(struct arena *, struct arena_text *, struct slice more);
             (list)->capacity = list_capacity_;                                                                         \
         }                                                                                                              \
         (list)->items[(list)->count++] = (item);                                                                       \
+    } while (0)
+
+// Makes room for `wanted` items in all, where so many are expected.
+#define list_reserve(arena, list, wanted)                                                                              \
+    do {                                                                                                               \
+        if ((list)->capacity < (wanted)) {                                                                             \
+            (list)->items = arena_grow((arena), (list)->items, (list)->count, (wanted), sizeof *(list)->items, 16);    \
+            (list)->capacity = (wanted);                                                                               \
+        }                                                                                                              \
     } while (0)
 
 #define countof(array) (sizeof(array) / sizeof *(array))

@@ -56,6 +56,7 @@ bool platform_names_begin(struct platform_names *names, int directory)
 {
     names->directory = directory;
     names->length = names->at = 0;
+    names->is_last = false;
     return true;
 }
 
@@ -63,13 +64,17 @@ const char *platform_names_next(struct platform_names *names)
 {
     _Static_assert(_Alignof(struct dirent64) <= 8, "entries are aligned to 8 bytes");
     if (names->at == names->length) {
-        names->length = getdents64(names->directory, names->entries, sizeof names->entries);
+        errno = 0;
+        names->length = names->is_last ? 0 : getdents64(names->directory, names->entries, sizeof names->entries);
         names->at = 0;
     }
     if (names->length <= 0)
         return NULL;
     const struct dirent64 *entry = (const void *)(names->entries + names->at);
     names->at += entry->d_reclen;
+    names->type = entry->d_type;
+    // ext4 and others end with the greatest offset. Nothing can follow it, so no further call is needed.
+    names->is_last = entry->d_off == INT64_MAX;
     return entry->d_name;
 }
 
@@ -80,6 +85,7 @@ void platform_names_end(struct platform_names *names)
 #else
 bool platform_names_begin(struct platform_names *names, int directory)
 {
+    names->directory = directory;
     names->stream = fdopendir(directory);
     if (!names->stream)
         close(directory);
@@ -88,8 +94,12 @@ bool platform_names_begin(struct platform_names *names, int directory)
 
 const char *platform_names_next(struct platform_names *names)
 {
+    errno = 0;
     const struct dirent *entry = readdir(names->stream);
-    return entry ? entry->d_name : NULL;
+    if (!entry)
+        return NULL;
+    names->type = entry->d_type;
+    return entry->d_name;
 }
 
 void platform_names_end(struct platform_names *names)

@@ -71,9 +71,11 @@ bool platform_open_beneath(int directory, const char *path, int flags, mode_t mo
 // The names in an open directory. With glibc on Linux, listing them allocates nothing, so that a build that has run out
 // of memory can clean up.
 struct platform_names {
-#ifdef __GLIBC__
     int directory;
+    unsigned char type;  // of the last name: DT_REG, DT_DIR, …, or DT_UNKNOWN where the system does not say
+#ifdef __GLIBC__
     ssize_t length, at;
+    bool is_last;
     _Alignas(8) char entries[8192];
 #else
     DIR *stream;
@@ -82,7 +84,7 @@ struct platform_names {
 
 // Takes over the descriptor, even if it returns false.
 bool platform_names_begin(struct platform_names *, int directory);
-// NULL at the end.
+// NULL at the end, with errno 0, or if the directory can't be read, with errno set.
 const char *platform_names_next(struct platform_names *);
 void platform_names_end(struct platform_names *);
 

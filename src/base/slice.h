@@ -40,7 +40,12 @@ bool slice_is_one_of(struct slice, const char *const *texts);
 
 bool slice_starts_with(struct slice, struct slice prefix);
 bool slice_ends_with(struct slice, struct slice suffix);
-bool slice_equal_ignoring_case(struct slice, struct slice);  // ASCII letters
+// The case of ASCII letters doesn't count. Inline, because most fields that are searched for differ in length.
+bool slice_same_letters(const char *, const char *, size_t length);
+static inline bool slice_equal_ignoring_case(struct slice a, struct slice b)
+{
+    return a.length == b.length && slice_same_letters(a.data, b.data, a.length);
+}
 
 // The index of the first (last) `byte`, or SLICE_NOT_FOUND.
 size_t slice_find_byte(struct slice, char byte);

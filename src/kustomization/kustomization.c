@@ -197,7 +197,9 @@ static const struct {
 
 bool kustomization_is_file_name(struct slice name)
 {
-    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+    // Called for every file of a repository.
+    bool may_be = name.length && (name.data[0] == 'k' || name.data[0] == 'K');
+    for (size_t i = 0; may_be && i < countof(kustomization_file_names); i++)
         if (slice_equals(name, kustomization_file_names[i]))
             return true;
     return false;

@@ -55,9 +55,10 @@ struct walk {
 // The last occurrence of a field, as in decoding.
 static const struct node *find_field(const struct node *map, const char *name)
 {
+    const struct slice wanted = slice_from(name);
     const struct node *found = NULL;
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
-        if (slice_equal_ignoring_case(map->entries[i].key->text, slice_from(name)))
+        if (slice_equal_ignoring_case(map->entries[i].key->text, wanted))
             found = map->entries[i].value;
     return found;
 }
@@ -87,6 +88,16 @@ static struct slice item_field(struct arena *arena, struct slice list, uint32_t 
     return (struct slice){text, length};
 }
 
+// "patches[7].path"
+static struct slice member_field(struct arena *arena, struct slice field, struct slice member)
+{
+    char *text = arena_allocate(arena, field.length + 1 + member.length, 1);
+    memcpy(text, field.data, field.length);
+    text[field.length] = '.';
+    memcpy(text + field.length + 1, member.data, member.length);
+    return (struct slice){text, field.length + 1 + member.length};
+}
+
 // Adds a path, or a list of paths.
 static void add_paths(const struct walk *walk, struct slice field, const struct node *value)
 {
@@ -101,7 +112,7 @@ static void add_member(const struct walk *walk, struct slice field, const struct
     if (node_is_map(value)) {
         const struct node *found = find_field(value, member);
         if (found)
-            add_paths(walk, arena_format(walk->arena, "%.*s.%s", SLICE_ARGS(field), member), found);
+            add_paths(walk, member_field(walk->arena, field, slice_from(member)), found);
     }
     for (uint32_t i = 0; node_is_sequence(value) && i < value->count; i++)
         if (node_is_map(value->items[i]))

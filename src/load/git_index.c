@@ -186,7 +186,11 @@ bool git_index_read(const struct git_repository *repository, struct arena *arena
     int file = digits ? open(arena_copy(arena, path).data, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) : -1;
     if (file < 0)
         return false;
-    bool done = fstat(file, &status) == 0 && S_ISREG(status.st_mode) && file_read_all(file, &status, arena, &content);
+    bool done = fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+    // The data about its entries, and about the files that they list, is several times as large.
+    if (done && status.st_size > 0 && (uint64_t)status.st_size <= FILE_SIZE_MAX)
+        arena_expect(arena, (size_t)status.st_size * 8);
+    done = done && file_read_all(file, &status, arena, &content);
     close(file);
     if (!done || content.length < index->object_size)
         return false;

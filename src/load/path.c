@@ -84,6 +84,19 @@ struct slice path_join(struct arena *arena, struct slice directory, struct slice
     return builder_end(&builder);
 }
 
+struct slice path_join_clean(struct arena *arena, struct slice directory, struct slice path)
+{
+    if (path_is_absolute(path) || slice_starts_with(directory, slice_literal("..")))
+        return path_join(arena, directory, path);
+    if (slice_equals(directory, "."))
+        return path_clean(arena, path);
+    struct path_builder builder = builder_start(arena, path_is_absolute(directory), directory.length + 1 + path.length);
+    memcpy(builder.text, directory.data, directory.length);
+    builder.length = directory.length;
+    builder_add(&builder, path);
+    return builder_end(&builder);
+}
+
 struct slice path_directory(struct slice path)
 {
     size_t at = slice_find_last_byte(path, '/');

@@ -13,6 +13,8 @@ bool path_is_absolute(struct slice);
 struct slice path_clean(struct arena *, struct slice);
 // Joins and cleans; if `path` is absolute, `directory` is ignored.
 struct slice path_join(struct arena *, struct slice directory, struct slice path);
+// The same for a clean directory, which isn't cleaned again.
+struct slice path_join_clean(struct arena *, struct slice directory, struct slice path);
 struct slice path_directory(struct slice);  // up to the last `/`; `.` if there is none
 struct slice path_base(struct slice);       // after the last `/`
 // True for a clean path that is absolute, or starts with `..`.

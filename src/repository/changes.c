@@ -106,11 +106,15 @@ bool changes_after(struct changes *changes, struct slice path, struct slice *con
 {
     struct arena *arena = &changes->build->arena;
     const struct file_system *files = changes->files;
+    const struct listed_file *listed = changes_listed(changes, path);
+    if (listed && listed->content.data) {
+        *content = listed->content;
+        return true;
+    }
     struct slice absolute = changes_absolute(changes, path);
     if (files->read_below(files->state, arena, NULL, absolute, content, reason) == READ_DONE ||
         files->read(files->state, arena, absolute, content, reason))
         return true;
-    const struct listed_file *listed = changes_listed(changes, path);
     if (!listed || !listed->is_left_out)
         return false;
     const struct change in_index = {.path = path, .object = listed->object};
@@ -410,10 +414,11 @@ static void set_modified(struct changes *changes, const struct git_index_entry *
 }
 
 static void take_entry(struct changes *changes, const struct git_index *index, size_t number,
-                       enum work_tree_state state, struct doubtful *doubtful)
+                       const struct work_tree_entry *found, struct doubtful *doubtful)
 {
     const struct git_index_entry *entry = &index->items[number];
-    struct listed_file file = {.path = entry->path, .entry = entry->entry};
+    enum work_tree_state state = found->state;
+    struct listed_file file = {.path = entry->path, .entry = entry->entry, .content = found->content};
     bool plain = entry->entry == GIT_ENTRY_FILE && state == WORK_TREE_SAME;
     if (!plain)
         file.object = git_index_object(index, entry, &changes->build->arena);
@@ -503,8 +508,10 @@ static bool take_work_tree(struct changes *changes, const struct git_index *inde
     bool compares = !is_named(changes);
     if (compares && !is_like_head(changes, index) && !ask_differences(changes, true, (struct slice){0}))
         return false;
+    list_reserve(&changes->build->arena, &changes->listed, index->count);
+    hash_index_reserve(&changes->build->arena, &changes->listed_by_path, (uint32_t)index->count);
     for (size_t i = 0; i < index->count; i++)
-        take_entry(changes, index, i, tree->states[i], &doubtful);
+        take_entry(changes, index, i, &tree->entries[i], &doubtful);
     if (doubtful.count)
         drop_equal(changes, &doubtful);
     if (compares)

@@ -33,8 +33,9 @@ struct change {
 struct listed_file {
     struct slice path;
     enum git_entry entry;
-    struct slice object;  // the content in the index; empty: none
-    bool is_left_out;     // missing from a sparse work tree: its content is in the index
+    struct slice object;   // the content in the index; empty: none
+    bool is_left_out;      // missing from a sparse work tree: its content is in the index
+    struct slice content;  // of a file that has been read; data NULL: it has not
 };
 
 struct named_change {

@@ -21,22 +21,28 @@ enum { LINKS_MAX = 40, PLUGIN_DEPTH_MAX = 20 };
 
 // --- Nodes and edges.
 
-uint32_t graph_find(const struct graph *graph, struct slice path)
+static uint32_t find(const struct graph *graph, struct slice path, uint64_t hash)
 {
     uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&graph->by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
+    for (struct hash_cursor at = hash_index_find(&graph->by_path, hash); hash_cursor_next(&at, &number);)
         if (slice_equal(graph->nodes.items[number].path, path))
             return number;
     return GRAPH_NONE;
 }
 
+uint32_t graph_find(const struct graph *graph, struct slice path)
+{
+    return find(graph, path, slice_hash(path));
+}
+
 uint32_t graph_node_of(struct graph *graph, struct slice path)
 {
-    uint32_t number = graph_find(graph, path);
+    uint64_t hash = slice_hash(path);
+    uint32_t number = find(graph, path, hash);
     if (number != GRAPH_NONE)
         return number;
     number = (uint32_t)graph->nodes.count;
-    hash_index_add(&graph->build->arena, &graph->by_path, slice_hash(path), number);
+    hash_index_add(&graph->build->arena, &graph->by_path, hash, number);
     list_append(&graph->build->arena, &graph->nodes,
                 ((struct graph_node){.path = path,
                                      .first_out = GRAPH_NONE,
@@ -167,10 +173,9 @@ static void look_for_ignored(struct graph *graph, struct slice path)
 static uint32_t settled_node(struct graph *graph, struct slice path, bool tree, unsigned links)
 {
     struct slice name = tree ? graph_tree_path(&graph->build->arena, path) : path;
-    uint32_t node = graph_find(graph, name);
-    if (node != GRAPH_NONE && graph->nodes.items[node].is_settled)
+    uint32_t node = graph_node_of(graph, name);
+    if (graph->nodes.items[node].is_settled)
         return node;
-    node = graph_node_of(graph, name);
     graph->nodes.items[node].is_settled = true;
     follow_path(graph, node, path, tree, links);
     if (tree)
@@ -238,7 +243,7 @@ static void note_remote(const struct reading *reading, const struct reference *r
     bool is_repository = git_url_parse(arena, text, &url);
     if (!is_repository && !url_is_http(text))
         return;
-    shown = url_shown(arena, text);
+    shown = arena_copy(arena, url_shown(arena, text));
     add_name(reading->graph, &reading->graph->remotes, reading->from, shown);
     if (is_repository && is_fixed(url.reference))
         return;
@@ -319,7 +324,7 @@ static void add_reference(const struct reading *reading, const struct reference 
             note_remote(reading, reference);
         return;
     }
-    struct slice path = path_join(arena, graph->nodes.items[reading->from].path, text);
+    struct slice path = path_join_clean(arena, graph->nodes.items[reading->from].path, text);
     if (path_is_absolute(path) && path_is_within(path, graph->changes->top))
         path = path_relative(arena, graph->changes->top, path);
     if (path_leads_out(path)) {
@@ -354,8 +359,9 @@ static void add_references(const struct reading *reading, const struct reference
 
 static const struct node *field(const struct node *map, const char *name)
 {
+    const struct slice wanted = slice_from(name);
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
-        if (slice_equal_ignoring_case(map->entries[i].key->text, slice_from(name)))
+        if (slice_equal_ignoring_case(map->entries[i].key->text, wanted))
             return map->entries[i].value;
     return NULL;
 }
@@ -511,7 +517,7 @@ static void read_plugin(const struct reading *reading, const struct reference *r
     struct graph *graph = reading->graph;
     struct slice content, reason;
     if (!path.length) {
-        read_objects(reading, reference, path, reference->path.slice);
+        read_objects(reading, reference, path, arena_copy(&graph->build->arena, reference->path.slice));
         return;
     }
     uint32_t node = graph_find(graph, path);
@@ -520,17 +526,19 @@ static void read_plugin(const struct reading *reading, const struct reference *r
     else if (changes_after(graph->changes, path, &content, &reason))
         read_objects(reading, reference, path, content);
     else if (reference_may_be_inline(reference))
-        read_objects(reading, reference, (struct slice){0}, reference->path.slice);
+        read_objects(reading, reference, (struct slice){0}, arena_copy(&graph->build->arena, reference->path.slice));
 }
 
 // --- Kustomizations.
 
 // False: it cannot be parsed.
-static bool parse(struct graph *graph, struct slice path, struct slice content, const struct node **root)
+static bool parse(struct graph *graph, struct arena *arena, struct slice path, struct slice content,
+                  const struct node **root)
 {
     struct build *build = graph->build;
     struct read_context read = build_read_context(build);
     struct node *document = NULL;
+    read.arena = arena;
     size_t mark = build->diagnostics.count;
     bool reads = yaml_read_first(&read, add_source(graph, path, content), &document);
     if (!reads)
@@ -544,7 +552,9 @@ static void take_content(struct reading *reading, const struct node *root)
 {
     struct graph *graph = reading->graph;
     struct graph_node *node = &graph->nodes.items[reading->from];
-    struct reference_list list = {0};
+    struct reference_list list = graph->spare;
+    graph->spare = (struct reference_list){0};
+    list.count = 0;
     bool component = is_text(field(root, "kind"), "Component");
     if (reading->is_before)
         node->component_before = component;
@@ -552,18 +562,36 @@ static void take_content(struct reading *reading, const struct node *root)
         node->component_after = component;
     references_in_kustomization(&graph->build->arena, root, &list);
     add_references(reading, &list);
+    graph->spare = list;
+}
+
+// Nodes aren't needed any more when their references have been followed, so each kustomization reuses the memory of the
+// previous one, unless it is read on behalf of another.
+static void read_content(struct reading *reading, struct slice content)
+{
+    enum { SIZE = 16 * 1024 };
+    struct graph *graph = reading->graph;
+    char *memory = graph->scratch ? graph->scratch : arena_allocate(&graph->build->arena, SIZE, 16);
+    struct arena scratch = arena_over(memory, SIZE);
+    const struct node *root;
+    graph->scratch = NULL;
+    if (parse(graph, &scratch, reading->file, content, &root))
+        take_content(reading, root);
+    memset(memory, 0, scratch.blocks || !scratch.next ? SIZE : (size_t)(scratch.next - memory));
+    arena_free(&scratch);
+    graph->scratch = memory;
 }
 
 static struct slice kustomization_path(struct graph *graph, uint32_t node, size_t name)
 {
-    return path_join(&graph->build->arena, graph->nodes.items[node].path, slice_from(kustomization_file_names[name]));
+    return path_join_clean(&graph->build->arena, graph->nodes.items[node].path,
+                           slice_from(kustomization_file_names[name]));
 }
 
 // Reads the older content of a kustomization.
 static void read_before(struct graph *graph, uint32_t number, const struct change *change, bool *known)
 {
     struct reading reading = {.graph = graph, .from = number, .file = change->path, .is_before = true};
-    const struct node *root;
     struct slice content;
     *known = true;
     if (change->before == GIT_ENTRY_NONE)
@@ -576,8 +604,8 @@ static void read_before(struct graph *graph, uint32_t number, const struct chang
     // The file doesn't exist in the older state.
     if (!*known && change->is_named && graph->changes->base.length)
         graph->nodes.items[number].is_before = false;
-    if (*known && parse(graph, change->path, content, &root))
-        take_content(&reading, root);
+    if (*known)
+        read_content(&reading, content);
     graph->unparsed.count = unparsed;
 }
 
@@ -652,7 +680,6 @@ static void read_kustomization(struct graph *graph, uint32_t number)
     struct slice content = {0}, path = {0};
     struct graph_node *node = &graph->nodes.items[number];
     struct change change = {0};
-    const struct node *root;
     bool known = true;
     node->is_read = true;
     bool found = find_file(graph, number, &path, &content);
@@ -665,8 +692,8 @@ static void read_kustomization(struct graph *graph, uint32_t number)
         node->file = path;
     }
     struct reading reading = {.graph = graph, .from = number, .file = path, .is_before = !changed, .is_after = true};
-    if (found && parse(graph, path, content, &root))
-        take_content(&reading, root);
+    if (found)
+        read_content(&reading, content);
     if (changed)
         read_before(graph, number, &change, &known);
     // The older kind is unknown, so assume that it hasn't changed.
@@ -726,6 +753,10 @@ static void mark_tops(struct graph *graph)
 bool graph_open(struct build *build, struct changes *changes, struct graph *graph)
 {
     *graph = (struct graph){.build = build, .changes = changes};
+    // Most files are named by a kustomization, some by several. Unused memory isn't touched.
+    list_reserve(&build->arena, &graph->nodes, 2 * changes->listed.count);
+    list_reserve(&build->arena, &graph->edges, 2 * changes->listed.count);
+    hash_index_reserve(&build->arena, &graph->by_path, (uint32_t)changes->listed.count);
     if (!changes->has_repository && !mark_from_disk(graph))
         return false;
     for (size_t i = 0; i < changes->listed.count; i++)

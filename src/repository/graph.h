@@ -80,7 +80,9 @@ struct graph {
     } nodes;
     struct hash_index by_path;
     uint32_t last_mark, last_plugin_mark;
-    unsigned depth;  // nesting of kustomizations being read
+    unsigned depth;               // nesting of kustomizations being read
+    struct reference_list spare;  // reused for the references of each kustomization
+    char *scratch;                // reused for the nodes of each kustomization; NULL: in use
     struct {
         uint32_t *items;
         size_t count, capacity;

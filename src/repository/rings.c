@@ -28,20 +28,20 @@ static struct neighbors collect(struct arena *arena, const struct namings *namin
     return found;
 }
 
-// Marks the number and all that it leads to.
-static void mark_from(struct arena *arena, const struct neighbors *neighbors, uint32_t number, bool *marked)
+// Marks the number and all that it leads to. `waiting` is empty before and after.
+static void mark_from(struct arena *arena, const struct neighbors *neighbors, uint32_t number, struct numbers *waiting,
+                      bool *marked)
 {
-    struct numbers waiting = {0};
     marked[number] = true;
-    list_append(arena, &waiting, number);
-    while (waiting.count) {
-        uint32_t at = waiting.items[--waiting.count];
+    list_append(arena, waiting, number);
+    while (waiting->count) {
+        uint32_t at = waiting->items[--waiting->count];
         for (uint32_t i = neighbors->start[at]; i < neighbors->start[at + 1]; i++) {
             uint32_t to = neighbors->items[i];
             if (marked[to])
                 continue;
             marked[to] = true;
-            list_append(arena, &waiting, to);
+            list_append(arena, waiting, to);
         }
     }
 }
@@ -51,22 +51,29 @@ bool *rings_find_tops(struct arena *arena, const struct namings *namings, size_t
     struct neighbors named = collect(arena, namings, count, false), namers = collect(arena, namings, count, true);
     bool *reached = arena_array(arena, bool, count), *again = arena_array(arena, bool, count);
     bool *tops = arena_array(arena, bool, count);
-    struct numbers starts = {0};
+    struct numbers starts = {0}, waiting = {0};
     for (size_t i = 0; i < count; i++)
         reached[i] = again[i] = tops[i] = false;
     for (uint32_t i = 0; i < count; i++) {
         if (reached[i])
             continue;
         list_append(arena, &starts, i);
-        mark_from(arena, &named, i, reached);
+        reached[i] = true;
+        // Most files name nothing.
+        if (named.start[i] < named.start[i + 1])
+            mark_from(arena, &named, i, &waiting, reached);
     }
     // Nothing but a later start can lead to a start. What no later one leads to is named by its own ring alone, so its
     // namers are that ring.
     for (size_t i = starts.count; i-- > 0;) {
-        if (again[starts.items[i]])
+        uint32_t start = starts.items[i];
+        if (again[start])
             continue;
-        mark_from(arena, &named, starts.items[i], again);
-        mark_from(arena, &namers, starts.items[i], tops);
+        tops[start] = true;
+        if (named.start[start] < named.start[start + 1])
+            mark_from(arena, &named, start, &waiting, again);
+        if (namers.start[start] < namers.start[start + 1])
+            mark_from(arena, &namers, start, &waiting, tops);
     }
     return tops;
 }

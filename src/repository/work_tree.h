@@ -14,9 +14,14 @@ enum work_tree_state {
     WORK_TREE_OTHER,  // a file instead of a link, or a special file such as a pipe
 };
 
+struct work_tree_entry {
+    enum work_tree_state state;
+    struct slice content;  // of a kustomization file, which is read in passing; data NULL: not read
+};
+
 struct work_tree {
-    enum work_tree_state *states;  // for each entry of the index
-    struct path_list strangers;    // files and directories that aren't in the index, from the top
+    struct work_tree_entry *entries;  // for each entry of the index
+    struct path_list strangers;       // files and directories that aren't in the index, from the top
 };
 
 // `compares` false: only checks what exists. Returns false if a directory can't be read.

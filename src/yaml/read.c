@@ -16,6 +16,7 @@
 #include "yaml/chunk.h"
 #include "yaml/suspect.h"
 #include "yaml/mend.h"
+#include "yaml/plain.h"
 #include "yaml/problem.h"
 #include "yaml/scalar_style.h"
 #include "yaml/shared_text.h"
@@ -69,6 +70,7 @@ struct reader {
     size_t copied;                   // nodes that aliases added
     size_t copied_bytes;             // bytes of their strings and keys
 
+    struct plain_events plain;
     struct yaml_walk walk;  // through the chunk's text, in step with the events
     bool may_hold_slash;
     struct yaml_mend mend;
@@ -626,18 +628,78 @@ static enum outcome read_events(struct reader *reader)
     return OUTCOME_GOOD;
 }
 
+static void begin_text(struct reader *reader)
+{
+    reader->root = reader->kept = NULL;
+    reader->frame_count = reader->entry_count = reader->item_count = reader->anchor_count = 0;
+    reader->anchor_index = (struct hash_index){0};
+}
+
+// Makes the event that libyaml would produce. A scalar in plain text has no escapes: its value is in the text.
+static void take_plain(const struct reader *reader, const struct plain_event *plain, yaml_event_t *event)
+{
+    event->start_mark = (yaml_mark_t){plain->start, plain->line, plain->column};
+    bool flow = plain->style == STYLE_FLOW, quoted = !flow && plain->style != STYLE_PLAIN;
+    switch ((enum plain_event_type)plain->type) {
+    case PLAIN_SCALAR:
+        event->type = YAML_SCALAR_EVENT;
+        event->end_mark.index = plain->end;
+        event->data.scalar.anchor = event->data.scalar.tag = NULL;
+        // Not changed, because plain text is never mended.
+        event->data.scalar.value = (yaml_char_t *)(uintptr_t)(reader->chunk.text.data + plain->start + quoted);
+        event->data.scalar.length = plain->end - plain->start - 2 * (size_t)quoted;
+        event->data.scalar.style = plain->style == STYLE_SINGLE_QUOTED   ? YAML_SINGLE_QUOTED_SCALAR_STYLE
+                                   : plain->style == STYLE_DOUBLE_QUOTED ? YAML_DOUBLE_QUOTED_SCALAR_STYLE
+                                                                         : YAML_PLAIN_SCALAR_STYLE;
+        break;
+    case PLAIN_MAP:
+        event->type = YAML_MAPPING_START_EVENT;
+        event->data.mapping_start.anchor = event->data.mapping_start.tag = NULL;
+        event->data.mapping_start.style = flow ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE;
+        break;
+    case PLAIN_LIST:
+        event->type = YAML_SEQUENCE_START_EVENT;
+        event->data.sequence_start.anchor = event->data.sequence_start.tag = NULL;
+        event->data.sequence_start.style = flow ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE;
+        break;
+    case PLAIN_END:
+        event->type = YAML_MAPPING_END_EVENT;
+    }
+}
+
+// False: libyaml has to read the text, and to report what is wrong with it.
+static bool read_plain(struct reader *reader)
+{
+    size_t mark = reader->diagnostics->count;
+    bool done = false;
+    if (!plain_scan(reader->chunk.text, &reader->plain))
+        return false;
+    begin_text(reader);
+    reader->walk = yaml_walk_start(reader->chunk.text);
+    reader->may_hold_slash = yaml_may_hold_slash(&reader->walk);
+    yaml_event_t event = {0};
+    for (size_t i = 0; i < reader->plain.count; i++) {
+        take_plain(reader, &reader->plain.items[i], &event);
+        if (!read_event(reader, &event, &done)) {
+            diagnostics_forget(reader->diagnostics, mark);
+            return false;
+        }
+    }
+    return true;
+}
+
 // Parses the first document of a chunk into `root`; NULL: there is none.
 static bool read_chunk(struct reader *reader, const struct yaml_chunk *chunk)
 {
     size_t mark = reader->diagnostics->count;
     enum outcome outcome;
     reader->chunk = *chunk;
+    if (read_plain(reader))
+        return true;
     yaml_mend_marks(&reader->mend, &reader->chunk.text);
     do {
         diagnostics_forget(reader->diagnostics, mark);
-        reader->root = reader->kept = NULL;
-        reader->frame_count = reader->entry_count = reader->item_count = reader->anchor_count = 0;
-        reader->anchor_index = (struct hash_index){0};
+        begin_text(reader);
         reader->walk = yaml_walk_start(reader->chunk.text);
         reader->may_hold_slash = yaml_may_hold_slash(&reader->walk);
         yaml_start_parser(&reader->parser, reader->chunk.text);
@@ -672,6 +734,7 @@ static void reader_end(struct reader *reader)
     piece_free(reader->entries);
     piece_free(reader->items);
     piece_free(reader->anchors);
+    piece_free(reader->plain.items);
 }
 
 // --- Public functions.

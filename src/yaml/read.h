@@ -1,7 +1,7 @@
 // yaml/read.h
 //
-// Parses text into nodes, with libyaml. Positions, styles, and tags of all nodes are kept; anchors, aliases, and merge
-// keys are expanded into copies, within a bound.
+// Parses text into nodes, with libyaml unless the text is plain (yaml/plain.h). Positions, styles, and tags of all
+// nodes are kept; anchors, aliases, and merge keys are expanded into copies, within a bound.
 #pragma once
 
 #include "base/diagnostics.h"
