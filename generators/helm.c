@@ -97,6 +97,8 @@ static bool check_enabled(struct generate_context *context, struct position posi
         return true;
     diagnose(context->diagnostics, position, "rendering a Helm chart requires --enable-helm");
     diagnose_phrase(context->diagnostics, "must specify --enable-helm");
+    diagnose_hint(context->diagnostics, "run '%s build --enable-helm …': only then does it run the program helm",
+                  diagnostics_program(context->diagnostics));
     return false;
 }
 
@@ -333,7 +335,8 @@ static bool run_helm(struct rendering *rendering, struct words *arguments, struc
     struct position position = position_of(rendering->chart);
     if (result.outcome == PROCESS_NOT_STARTED) {
         diagnose(context->diagnostics, position, "cannot run helm: '%.*s': %s", SLICE_ARGS(command), result.reason);
-        diagnose_hint(context->diagnostics, "install helm, or give its path with --helm-command");
+        diagnose_hint(context->diagnostics,
+                      "install helm (https://helm.sh/docs/intro/install), or give its path with --helm-command");
     } else if (result.outcome == PROCESS_TIMED_OUT || result.outcome == PROCESS_TOO_LONG) {
         diagnose(context->diagnostics, position, "chart '%.*s': helm %.*s %.*s",
                  SLICE_ARGS(rendering->chart->name.slice), SLICE_ARGS(arguments->items[0]),

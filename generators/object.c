@@ -44,7 +44,7 @@ static bool check_name(struct generate_context *context, const struct generator_
     if (entry->name.slice.length)
         return true;
     diagnose(context->diagnostics, entry->position, "the generator entry has no name");
-    diagnose_hint(context->diagnostics, "add one, such as `name: my-config`");
+    diagnose_hint(context->diagnostics, "add the name of the resource to make, such as `name: my-config`");
     return false;
 }
 
@@ -209,20 +209,30 @@ static bool check_keys(struct generate_context *context, const struct generator_
     return true;
 }
 
+static bool collect_all(struct generate_context *context, const struct text_list *list,
+                        bool collect(struct generate_context *, struct text, struct key_values *),
+                        struct key_values *pairs)
+{
+    bool good = true;
+    for (size_t i = 0; i < list->count && (good || diagnostics_go_on(context->diagnostics)); i++)
+        good &= collect(context, list->items[i], pairs);
+    return good;
+}
+
 bool generator_collect(struct generate_context *context, const struct generator_entry *entry, struct key_values *pairs)
 {
-    for (size_t i = 0; i < entry->envs.count; i++)
-        if (!collect_env_file(context, entry->envs.items[i], pairs))
-            return false;
-    if (entry->env.slice.length && !collect_env_file(context, entry->env, pairs))
-        return false;
-    for (size_t i = 0; i < entry->literals.count; i++)
-        if (!collect_literal(context, entry->literals.items[i], pairs))
-            return false;
-    for (size_t i = 0; i < entry->files.count; i++)
-        if (!collect_file(context, entry->files.items[i], pairs))
-            return false;
-    return check_keys(context, entry, pairs);
+    const struct text_list env = {.items = (struct text *)&entry->env, .count = entry->env.slice.length > 0};
+    const struct {
+        const struct text_list *list;
+        bool (*collect)(struct generate_context *, struct text, struct key_values *);
+    } sources[] = {{&entry->envs, collect_env_file},
+                   {&env, collect_env_file},
+                   {&entry->literals, collect_literal},
+                   {&entry->files, collect_file}};
+    bool good = true;
+    for (size_t i = 0; i < countof(sources) && (good || diagnostics_go_on(context->diagnostics)); i++)
+        good &= collect_all(context, sources[i].list, sources[i].collect, pairs);
+    return good && check_keys(context, entry, pairs);
 }
 
 // --- The object.

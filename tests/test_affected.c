@@ -161,7 +161,7 @@ static void a_broken_kustomization_elsewhere_changes_nothing(void **state)
     commit(world);
     write_in(world, "prod/patch.yaml", DEPLOYMENT("other"));
     expect_roots_of(world, "2>errors", "prod");
-    expect_part(in_repository(world, "cat errors"), "kiln: broken/kustomization.yaml:2: cannot be read: ");
+    expect_part(in_repository(world, "cat errors"), "kiln: broken/kustomization.yaml:1: cannot be read: ");
     expect_text(in_repository(world, "wc -l <errors"), "1");
 }
 
@@ -170,7 +170,7 @@ static void a_broken_kustomization_affects_its_users(void **state)
     struct world *world = repository(state);
     write_in(world, "base/kustomization.yaml", "resources: [\n");
     expect_roots_of(world, "2>errors", "dev prod");
-    expect_part(call(world, "--format json"), "\"unparsed\":[{\"file\":\"base/kustomization.yaml\",\"line\":2,");
+    expect_part(call(world, "--format json"), "\"unparsed\":[{\"file\":\"base/kustomization.yaml\",\"line\":1,");
     // What it referred to before it broke still counts.
     commit(world);
     write_in(world, "base/deploy.yaml", DEPLOYMENT("other"));

@@ -93,7 +93,7 @@ static void the_file_is_not_looked_for_when_all_is_decided(void **state)
     test->options.name_hash = NAME_HASH_V4;
     expect_silence(test, "repo/clusters/one");
     test->options.name_hash = NAME_HASH_UNSET;
-    expect_error(test, "repo/clusters/one", "repo/.kiln.yaml:2:1: ");
+    expect_error(test, "repo/clusters/one", "repo/.kiln.yaml:1:11: ");
     test->options.no_config = true;
     expect_silence(test, "repo/clusters/one");
 }

@@ -148,7 +148,7 @@ static void a_pattern_leaves_out_components(void **state)
     expect_text(world_run(world, "cd repo/out && ls"), "prod.yaml");
     expect_call(world, "build 'par?' -o out/", "no directory with a kustomization matches 'par?'\nstatus 1");
     add_root(world, "broken", "resources: [\n");
-    expect_call(world, "build 'br*' -o out/", "broken/kustomization.yaml:2:1: ");
+    expect_call(world, "build 'br*' -o out/", "broken/kustomization.yaml:1:12: ");
 }
 
 static void called_as_kustomize_it_takes_one_directory(void **state)
@@ -283,6 +283,27 @@ static void a_failed_root_does_not_stop_the_others_and_its_old_file_stays(void *
     expect_text(call(world, "build prod alone --join 2>/dev/null"), "status 1");
     said = call(world, "build alone prod dev -o out/ --fail-fast -j1");
     expect_contains(said, "0 built, 1 failed, 2 skipped");
+}
+
+static void each_root_reports_all_its_errors_up_to_a_number(void **state)
+{
+    struct world *world = *state;
+    struct buffer many = {0};
+    plant(world);
+    world_write(world, "repo/alone/kustomization.yaml", "resources: [first.yaml, second.yaml]\nname: x\n");
+    buffer_add_text(&many, "resources:\n");
+    for (int i = 0; i < 23; i++)
+        buffer_add_format(&many, "- missing-%d.yaml\n", i);
+    buffer_add_byte(&many, '\0');
+    world_write(world, "repo/dev/kustomization.yaml", many.data);
+    buffer_free(&many);
+    struct slice said = call(world, "build --all -o out/");
+    expect_contains(said, "unknown field 'name' of kustomization");
+    expect_contains(said, "cannot read 'alone/first.yaml'");
+    expect_contains(said, "cannot read 'alone/second.yaml'");
+    expect_contains(said, "cannot read 'dev/missing-19.yaml'");
+    expect_contains(said, "kiln: 3 more errors of a root are not shown\n  while building dev\n");
+    assert_true(slice_find(said, slice_literal("missing-20.yaml'")) == SLICE_NOT_FOUND);
 }
 
 static void a_message_about_a_shared_base_is_printed_once_with_its_roots(void **state)
@@ -826,6 +847,7 @@ static const struct CMUnitTest tests[] = {
     world_test(joined_streams_keep_the_order_of_the_arguments),
     world_test(a_cache_limit_does_not_change_the_output),
     world_test(a_failed_root_does_not_stop_the_others_and_its_old_file_stays),
+    world_test(each_root_reports_all_its_errors_up_to_a_number),
     world_test(a_message_about_a_shared_base_is_printed_once_with_its_roots),
     world_test(a_message_about_the_end_of_a_build_names_the_root),
     world_test(unchanged_files_are_not_written_again),

@@ -41,7 +41,8 @@ static void an_unreadable_root_is_not_missing(void **state)
 {
     struct slice said = run_closed(*state, "kiln build closed/sub; kiln build listed; kiln build closed");
     expect_text(said,
-                "kiln: no directory 'closed/sub': Permission denied\n  while building closed/sub\nstatus 1\n"
+                "kiln: cannot open the directory 'closed/sub': Permission denied\n  while building closed/sub\n"
+                "status 1\n"
                 "kiln: cannot read 'listed/kustomization.yaml': Permission denied\n  while building listed\nstatus 1\n"
                 "kiln: cannot read 'closed/kustomization.yaml': Permission denied\n  while building closed\nstatus 1");
 }

@@ -252,7 +252,7 @@ static void only_the_first_document_of_a_chunk_counts(void **state)
     expect_resources(*state, "a\n...\nb: [\n---\nc\n", "1:1 plain implicit [a]\n===\n5:1 plain implicit [c]\n");
     expect_resources(*state, "{a: 1}\n{b: 2}\n", "1:1 map flow\n  a: 1:5 plain implicit [1]\n");
     // The reader looks two tokens ahead.
-    expect_refused(*state, "a\n...\n@", "f.yaml:3:1: found character that cannot start any token");
+    expect_refused(*state, "a\n...\n@", "f.yaml:3:1: a value cannot start with '@'");
 }
 
 static void carriage_returns_and_byte_order_marks_are_understood(void **state)
@@ -421,19 +421,61 @@ static void errors_have_a_position_and_a_cause(void **state)
 {
     expect_refused(
         *state, "a: b: c\n",
-        "f.yaml:1:5: mapping values are not allowed in this context\n  hint: quote a value that contains ': '");
-    expect_refused(*state, "x\n---\na:\n\tb: 1\n", "f.yaml:4:1: found character that cannot start any token");
-    expect_refused(*state, "a:\n\tb: 1\n", "hint: indent with spaces");
-    expect_refused(*state, "a: @b\n", "hint: quote a value that starts with '@'");
-    expect_refused(*state, "a: [1,\nb: 2\n",
-                   "f.yaml:3:1: did not find expected ',' or ']', while parsing a flow sequence that starts on line 1");
-    expect_refused(*state, "a: \"x\n", "found unexpected end of stream");
+        "f.yaml:1:5: a value that is not in quotes cannot contain ': '\n  hint: put the whole value in quotes");
+    expect_refused(*state, "x\n---\na:\n\tb: 1\n",
+                   "f.yaml:4:1: found a tab in the indentation\n  hint: indent with spaces");
+    expect_refused(*state, "a: @b\n", "f.yaml:1:4: a value cannot start with '@'\n  hint: put the value in quotes");
     expect_refused(*state, "a: \x01\n", "f.yaml:1:4: control characters are not allowed");
     expect_refused(*state, "a: 1\nb: \xFF\n",
-                   "f.yaml:2:4: invalid leading UTF-8 octet\n  hint: save the file in UTF-8");
-    expect_refused(*state, "a: 1\n b: 2\n", "f.yaml:2:3: mapping values are not allowed");
+                   "f.yaml:2:4: found a character that is not valid UTF-8\n  hint: save the file in UTF-8");
+    expect_refused(*state, "a: | b\n", "f.yaml:1:6: found text after '|' or '>'");
+    expect_refused(*state, "a: [b, , c]\n", "f.yaml:1:8: expected a value");
+    expect_refused(*state, "<!DOCTYPE html>\n<p>: x\n", "f.yaml:1:1: expected YAML or JSON, found a web page");
+    expect_refused(*state, "- *.yaml\n", "f.yaml:1:4: a value cannot start with '*'\n  hint: list each file");
+}
+
+static void the_line_to_mend_is_shown(void **state)
+{
+    expect_refused(*state, "a:\n  name:web\n  b: c\n", "f.yaml:2:8: missing space after ':'");
+    expect_refused(*state, "a:\n- name:web\n  b: c\n", "f.yaml:2:8: missing space after ':'");
+    expect_refused(*state, "a:\n- b\n-c\n", "f.yaml:3:2: missing space after '-'");
+    expect_refused(*state, "a: b\nmetadata\n  name: c\n", "f.yaml:2:9: missing ':' after a key");
+    expect_refused(*state, "metadata\n  name: c\n", "f.yaml:1:9: missing ':' after a key");
+    expect_refused(*state, "a: b\nhttp://x/y\nc: d\n", "f.yaml:2:1: expected `key: value`, found other text");
+    expect_refused(*state, "kind Service\nc: d\n", "f.yaml:1:5: missing ':' after a key");
+    expect_refused(*state, "a: b\nlist [c]\nd: e\n", "f.yaml:2:5: missing ':' after a key");
+    expect_refused(*state, "some more words\nc: d\n", "f.yaml:1:1: expected `key: value`, found other text");
+    expect_refused(*state, "a: 1\n b: 2\n", "f.yaml:2:2: this key is part of the value on line 1");
+    expect_refused(*state, "- a\n  b: 2\n", "f.yaml:2:3: this key is part of the value on line 1");
+    expect_refused(
+        *state, "a: \"1\"\n b: 2\n",
+        "f.yaml:2:2: wrong indentation: the line is indented further than line 1, which already has a value\n"
+        "  hint: indent it with 0 spaces, like line 1");
     expect_refused(*state, "a:\n  b: 1\n c: 2\n",
-                   "f.yaml:3:2: did not find expected key, while parsing a block mapping that starts on line 1");
+                   "f.yaml:3:2: wrong indentation: the line starts between two levels\n"
+                   "  hint: indent it with 2 spaces, like line 2, or with 0, like line 1");
+    expect_refused(*state, "a:\n  b: 1\nc:\n    d: 1\n  e: 2\n",
+                   "hint: indent it with 4 spaces, like line 4, or with 0");
+    expect_refused(*state, "a:\n- b: 1\n c: 2\n", "hint: indent it with 2 spaces, like line 2, or with 0, like line 1");
+    expect_refused(*state, "a: 1\n- b\n", "f.yaml:2:1: found an item of a list where a key is expected");
+    expect_refused(*state, "- b\na: 1\n", "f.yaml:2:1: expected the next item of the list");
+}
+
+static void what_is_open_is_shown_where_it_begins(void **state)
+{
+    expect_refused(*state, "a: [1,\nb: 2\n", "f.yaml:1:4: the '[' is not closed\n  hint: write ']'");
+    expect_refused(*state, "a: {b: 1\nc: {d: [2]}\n", "f.yaml:1:4: the '{' is not closed\n  hint: write '}'");
+    expect_refused(*state, "[\n", "f.yaml:1:1: the '[' is not closed");
+    expect_refused(*state, "{\"a\": [1, 2],\n \"b\": 1\n \"c\": 2}\n",
+                   "f.yaml:2:8: expected a comma or '}' after this");
+    expect_refused(*state, "a: [b] c\n", "f.yaml:1:7: found text after the closing ']'");
+    expect_refused(*state, "{\n  // a comment\n  \"a\": 1\n}\n", "f.yaml:2:3: '//' does not start a comment");
+    expect_refused(*state, "a: [b]]\n", "f.yaml:1:7: found ']' without a '['");
+    expect_refused(*state, "a: \"x\n", "f.yaml:1:4: the quote is not closed\n  hint: add the closing \"");
+    expect_refused(*state, "a: 'x\n...\n", "hint: add the closing ' where the string ends, or indent line 2");
+    expect_refused(*state, "a: \"x\nb: \"y\"\n", "f.yaml:1:4: the quote is not closed: the string would end on line 2");
+    expect_refused(*state, "a: 'it's'\n",
+                   "f.yaml:1:8: found text after the closing quote\n  hint: put the quotes around");
 }
 
 static void lists_and_maps_cannot_be_keys(void **state)
@@ -446,20 +488,20 @@ static void lists_and_maps_cannot_be_keys(void **state)
 static void escapes_are_those_of_kustomize(void **state)
 {
     expect_refused(*state, "a: 'x\\/'\nb: &x !!str # \"\\/\"\n  \"é\\\\/\n  \\/\"\n",
-                   "f.yaml:4:3: found unknown escape character '\\/'");
+                   "f.yaml:4:3: unknown escape '\\/' in a string in double quotes");
     expect_resources(*state, "a: \"\\\\/\"\nb: '\\/'\nc: \\/ # \"\\/\"\n",
                      "1:1 map\n"
                      "  a: 1:4 double string [\\/]\n"
                      "  b: 2:4 single string [\\/]\n"
                      "  c: 3:4 plain implicit [\\/]\n");
-    expect_refused(*state, "a: \"\\ud83d\\ude00\"\n", "found invalid Unicode character escape code");
+    expect_refused(*state, "a: \"\\ud83d\\ude00\"\n", "invalid Unicode escape");
     expect_resources(*state, "a: \"it\\'s \\a\" # \\'\nb: '\\'\nc: |\n  \"\\'\"\n? \"\\'\"\n: \"\\\\\\'\"\n",
                      "1:1 map\n"
                      "  a: 1:4 double string [it's \a]\n"
                      "  b: 2:4 single string [\\]\n"
                      "  c: 3:4 literal string [\"\\'\"\n]\n"
                      "  ': 6:3 double string [\\']\n");
-    expect_refused(*state, "a: \"\\'\\q\"\n", "f.yaml:1:7: found unknown escape character");
+    expect_refused(*state, "a: \"\\'\\q\"\n", "f.yaml:1:7: unknown escape in a string in double quotes");
 }
 
 static void question_marks_in_brackets_are_refused(void **state)
@@ -470,7 +512,7 @@ static void question_marks_in_brackets_are_refused(void **state)
 
 static void directives_are_refused(void **state)
 {
-    expect_refused(*state, "%YAML 1.1\n---\na: 1\n", "did not find expected <document start>");
+    expect_refused(*state, "%YAML 1.1\n---\na: 1\n", "f.yaml:2:1: found text after the end of the document");
     expect_first_refused(*state, "%YAML 1.2\n---\na: 1\n", "f.yaml:1:1: only YAML 1.1 is supported, not 1.2");
     expect_first(*state, "%YAML 1.1\n---\na: 1\n", "3:1 map\n  a: 3:4 plain implicit [1]\n");
 }
@@ -573,6 +615,8 @@ int test_yaml_read(void)
         reader_test(aliases_of_aliases_are_limited),
         reader_test(depth_is_limited),
         reader_test(errors_have_a_position_and_a_cause),
+        reader_test(the_line_to_mend_is_shown),
+        reader_test(what_is_open_is_shown_where_it_begins),
         reader_test(lists_and_maps_cannot_be_keys),
         reader_test(escapes_are_those_of_kustomize),
         reader_test(question_marks_in_brackets_are_refused),

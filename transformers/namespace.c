@@ -221,6 +221,8 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
         if (!remember_id(context, resource) || !set_own_namespace(&run, resource) || !set_subjects(&run, resource) ||
             !set_fields_in(&run.fields, resource))
             return false;
+        if (resource->id.namespace == run.settings->name)
+            resource->id_set_at = run.settings->text.position;
         resource_map_reindex(resources, resource);
         if (!resource_map_check_unique_id(resources, resource))
             return false;

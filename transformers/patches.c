@@ -58,6 +58,7 @@ static const struct source *read_text(struct transform_context *context, const s
     if (entry->path.slice.length)
         return file_loader_read(context->files, entry->path);
     diagnose(context->diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
+    diagnose_hint(context->diagnostics, "add `path:` with the file of the patch, or `patch: |-` with the patch itself");
     return NULL;
 }
 
@@ -95,7 +96,14 @@ static bool read_patch(struct transform_context *context, const struct source *s
         struct resource_list objects = {0};
         patch_read_objects(context, source, &objects);
     }
-    if (!diagnostics->items[diagnostics->count - 1].hint.length)
+    struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
+    if (slice_starts_with(hint, slice_literal("every resource needs")))
+        diagnose_hint(diagnostics,
+                      "start the patch with apiVersion, kind, and metadata.name of the resource that it changes");
+    else if (!hint.length && slice_starts_with(text_trim_space(source->content), slice_literal("[")))
+        diagnose_hint(diagnostics, "a patch that starts with '[' is read as JSON: write keys and strings in double "
+                                   "quotes, or each operation as `- op: …`");
+    else if (!hint.length && !looks_like_list(source->content))
         diagnose_hint(diagnostics, "write a map with kind and metadata.name, or a list of JSON patch operations");
     return false;
 }

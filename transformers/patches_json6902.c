@@ -48,6 +48,7 @@ static const struct source *read_text(struct transform_context *context, const s
         return file_loader_inline(context->files, entry->patch.slice, entry->patch.position);
     else
         diagnose(diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
+    diagnose_hint(diagnostics, "give the patch once: `path:` with its file, or `patch: |-` with the patch itself");
     return NULL;
 }
 
@@ -57,6 +58,7 @@ static const void *configure_entry(struct transform_context *context, const stru
         return NULL;
     if (!entry->target || !entry->target->name.slice.length) {
         diagnose(context->diagnostics, entry->position, "the entry needs a target with a name");
+        diagnose_hint(context->diagnostics, "add one, such as `target: {version: v1, kind: Service, name: web}`");
         return NULL;
     }
     const struct source *source = read_text(context, entry);

@@ -22,18 +22,18 @@ enum affix_side { AFFIX_PREFIX, AFFIX_SUFFIX };
 
 struct affix {
     enum affix_side side;
-    struct slice text;
+    struct text text;
     const struct name *name;  // the text
     const struct field_specs *specs;
 };
 
 static const struct decode_field affix_value = {"affix", DECODE_TEXT, 0, NULL};
 
-static const struct affix *new_affix(struct transform_context *context, enum affix_side side, struct slice text,
+static const struct affix *new_affix(struct transform_context *context, enum affix_side side, struct text text,
                                      const struct field_specs *specs)
 {
     struct affix *affix = arena_new(context->arena, struct affix);
-    *affix = (struct affix){side, text, name_intern(context->names, text), specs};
+    *affix = (struct affix){side, text, name_intern(context->names, text.slice), specs};
     return affix;
 }
 
@@ -46,7 +46,7 @@ static const struct affix *affix_configure(struct transform_context *context, en
         return NULL;
     *skip = text.slice.length == 0;
     enum field_spec_list list = side == AFFIX_PREFIX ? FIELD_SPECS_NAME_PREFIX : FIELD_SPECS_NAME_SUFFIX;
-    return new_affix(context, side, text.slice, field_config_list(context->fields, list));
+    return new_affix(context, side, text, field_config_list(context->fields, list));
 }
 
 struct affix_object {
@@ -85,7 +85,7 @@ static const struct affix *affix_configure_object(struct transform_context *cont
     for (size_t i = 0; i < decoded->specs.count; i++)
         if (!is_null_entry(object, i))
             list_append(context->arena, &specs, decoded->specs.items[i]);
-    struct slice text = side == AFFIX_PREFIX ? decoded->prefix.slice : decoded->suffix.slice;
+    struct text text = side == AFFIX_PREFIX ? decoded->prefix : decoded->suffix;
     return new_affix(context, side, text, field_specs_from_entries(context, &specs));
 }
 
@@ -100,7 +100,7 @@ static bool affix_leaf(void *state, struct node **leaf)
     struct node *node = *leaf;
     if (!require_scalar(run->context, node, "a name"))
         return false;
-    struct slice old = node_text(node), text = run->affix->text;
+    struct slice old = node_text(node), text = run->affix->text.slice;
     scalar_set_untyped(node, run->affix->side == AFFIX_PREFIX ? arena_join(run->context->arena, text, old)
                                                               : arena_join(run->context->arena, old, text));
     return true;
@@ -122,10 +122,11 @@ static bool apply_to(struct set_fields *fields, const struct affix *affix, struc
     struct name_list *list = affix->side == AFFIX_PREFIX ? &resource->prefixes : &resource->suffixes;
     for (size_t i = 0; i < specs->count; i++) {
         const struct field_spec *spec = specs->items[i];
-        if (slice_equals(spec->path, "metadata/name") && affix->text.length) {
+        if (slice_equals(spec->path, "metadata/name") && affix->text.slice.length) {
             list_append(fields->context->arena, list, affix->name);
             if (!remember_id(fields->context, resource))
                 return false;
+            resource->id_set_at = affix->text.position;
         }
         const struct gvk *present = &resource->id.gvk;
         if (field_spec_selects(spec, present->group, present->version, present->kind) &&

@@ -335,15 +335,17 @@ static bool write_path(struct replacement_run *run, const struct target *target,
 
 // --- Applying a target.
 
-static bool refresh_id(struct replacement_run *run, struct resource *resource)
+static bool refresh_id(struct replacement_run *run, struct resource *resource, struct position cause)
 {
     struct resource_id before = resource->id;
     if (!resource_refresh_id(run->context->resources, resource))
-        return false;
+        return resource_blame(run->context->resources, resource, cause);
     bool same = gvk_equal(before.gvk, resource->id.gvk) && before.name == resource->id.name &&
                 before.namespace == resource->id.namespace;
-    if (!same)
+    if (!same) {
+        resource->id_set_at = cause;
         resource_map_reindex(run->resources, resource);
+    }
     return true;
 }
 
@@ -396,16 +398,17 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
         if (!selected)
             continue;
         count++;
-        bool changes_id = false;
+        const struct target_path *naming = NULL;
         for (size_t k = 0; k < target.path_count; k++) {
             if (!write_path(run, &target, &target.paths[k], value, resource))
                 return false;
             // A map or list brings the lines and comments of its source.
             if (value->kind != NODE_SCALAR)
                 written_lose(resource);
-            changes_id = changes_id || target.paths[k].changes_id;
+            if (target.paths[k].changes_id)
+                naming = &target.paths[k];
         }
-        if (changes_id && !refresh_id(run, resource))
+        if (naming && !refresh_id(run, resource, naming->text.position))
             return false;
     }
     if (context->matches)

@@ -194,10 +194,17 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
 {
     struct diagnostics *diagnostics = run->context->diagnostics;
     bool has_value = replacement->source_value.position.line > 0;
-    if (!replacement->source && !has_value)
-        return diagnose(diagnostics, replacement->position, "the replacement has no source");
-    if (!replacement->has_targets)
-        return diagnose(diagnostics, replacement->position, "the replacement has no targets");
+    if (!replacement->source && !has_value) {
+        diagnose(diagnostics, replacement->position, "the replacement has no source");
+        diagnose_hint(diagnostics,
+                      "add one, such as `source: {kind: ConfigMap, name: settings, fieldPath: data.host}`");
+        return false;
+    }
+    if (!replacement->has_targets) {
+        diagnose(diagnostics, replacement->position, "the replacement has no targets");
+        diagnose_hint(diagnostics, "add `targets:`, a list whose items have `select` and `fieldPaths`");
+        return false;
+    }
     if (replacement->source && has_value)
         return diagnose(diagnostics, replacement->source_value.position,
                         "a replacement has either a source or a sourceValue, not both");

@@ -117,6 +117,11 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
             names[count++] = resources->items[i]->id.name->text;
     }
     struct slice name = settings->name->text;
+    if (!name.length) {
+        diagnose(context->diagnostics, settings->position, "this 'replicas' entry has no name");
+        diagnose_hint(context->diagnostics, "add `name:` with the name of the Deployment or StatefulSet");
+        return false;
+    }
     diagnose(context->diagnostics, settings->position, "replicas: no workload named '%.*s'", SLICE_ARGS(name));
     diagnose_about(context->diagnostics, "replica-no-match");
     diagnose_independent(context->diagnostics);

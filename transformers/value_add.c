@@ -298,7 +298,8 @@ static bool set_field(struct transform_context *context, const struct value_targ
     else
         take_position(place, value);
     scalar_set_untyped(place, value.slice);
-    return resource_refresh_id(context->resources, resource);
+    return resource_refresh_id(context->resources, resource) ||
+           resource_blame(context->resources, resource, target->field_path.position);
 }
 
 static bool apply_target(struct transform_context *context, const struct value_target *target, struct text value,
@@ -325,8 +326,10 @@ static bool apply_target(struct transform_context *context, const struct value_t
                                  : set_field(context, target, path, resource, value);
         if (!done)
             return false;
-        if (memcmp(&before, &resource->id, sizeof before) != 0)
+        if (memcmp(&before, &resource->id, sizeof before) != 0) {
+            resource->id_set_at = target->field_path.position;
             resource_map_reindex(resources, resource);
+        }
     }
     return true;
 }

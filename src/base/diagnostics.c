@@ -44,10 +44,16 @@ bool diagnose_independent(struct diagnostics *diagnostics)
     return false;
 }
 
+enum { ERRORS_MAX = 200 };
+
+bool diagnostics_is_full(const struct diagnostics *diagnostics)
+{
+    return diagnostics->error_count >= ERRORS_MAX;
+}
+
 bool diagnostics_go_on(const struct diagnostics *diagnostics)
 {
-    enum { ERRORS_MAX = 200 };
-    return diagnostics->finds_all && diagnostics->error_count < ERRORS_MAX && !diagnostics_has_limit(diagnostics, 0);
+    return diagnostics->finds_all && !diagnostics_is_full(diagnostics) && !diagnostics_has_limit(diagnostics, 0);
 }
 
 void diagnostics_add(struct diagnostics *diagnostics, const struct diagnostic *diagnostic)

@@ -85,6 +85,8 @@ bool diagnose_independent(struct diagnostics *);
 
 // True if work may go on after an error to look for others: at most 200 errors, and none about a limit.
 bool diagnostics_go_on(const struct diagnostics *);
+// True when no others are looked for, because there are so many.
+bool diagnostics_is_full(const struct diagnostics *);
 
 // Adds a diagnostic that was created earlier and taken back.
 void diagnostics_add(struct diagnostics *, const struct diagnostic *);

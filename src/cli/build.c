@@ -518,6 +518,18 @@ static bool write_directory(const struct build_settings *settings, struct build 
     return done;
 }
 
+// kubectl and helm name a format with -o, which is a file here.
+static void warn_of_format(const struct build_settings *settings, struct build *build)
+{
+    static const char *const formats[] = {"yaml", "json", "kyaml"};
+    for (size_t i = 0; i < countof(formats); i++)
+        if (!build->diagnostics.lead && strcmp(settings->output, formats[i]) == 0) {
+            diagnose_warning(&build->diagnostics, (struct position){0}, "wrote the resources to a file named '%s'",
+                             formats[i]);
+            diagnose_hint(&build->diagnostics, "-o names a file; for a format, use --output-format=%s", formats[i]);
+        }
+}
+
 static enum status write_output(const struct build_settings *settings, struct build *build, struct recording *recording)
 {
     bool to_directory = settings->output && build_settings_has_directory(settings);
@@ -533,6 +545,8 @@ static enum status write_output(const struct build_settings *settings, struct bu
     } else if (done && (to_directory ? write_directory(settings, build, depfile)
                                      : write_file(settings, build, buffer_slice(&stream), depfile))) {
         status = STATUS_DONE;
+        if (!to_directory)
+            warn_of_format(settings, build);
     }
     buffer_free(&made.text);
     buffer_free(&stream);

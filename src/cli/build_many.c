@@ -165,6 +165,7 @@ static void build_roots(struct many *many)
         .fail_fast = settings->fail_fast,
         .state = many,
         .session = many->session,
+        .finds_all = true,
         .record = settings->depfile.path != NULL,
         .columns = outputs->build->diagnostics.columns,
         .options = options_of,

@@ -205,7 +205,8 @@ static bool have_directories(const struct work *work)
         if (root_choice_is_url(arena, slice_from(text)) || root_choice_is_pattern(arena, text))
             continue;
         if (stat(text, &found) != 0)
-            return diagnose(diagnostics, (struct position){0}, "no directory '%s': %s", text, strerror(errno));
+            return path_refuse_directory(diagnostics, (struct position){0}, slice_from(text),
+                                         slice_from(strerror(errno)));
         if (!S_ISDIR(found.st_mode))
             return diagnose(diagnostics, (struct position){0}, "expected a directory, but '%s' is a file", text);
     }

@@ -20,7 +20,7 @@ static bool set_images(struct edit *edit, struct edit_arguments *arguments)
 
 static const struct edit_job image_job = {1,    EDIT_ANY,   "one or more images", check_images,
                                           NULL, set_images, "no image specified"};
-EDIT_COMMAND(edit_set_image, "image", "IMAGE…", "set names, tags and digests in images",
+EDIT_COMMAND(edit_set_image, "image", "IMAGE…", "set names, tags, and digests in images",
              "  kiln edit set image nginx:1.27 app=registry.example.com/app:v2\n"
              "  kiln edit set image 'app=*@sha256:24a0…'    # `*` keeps the current name\n",
              common_options, image_job);

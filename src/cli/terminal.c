@@ -205,6 +205,14 @@ static void find_repeats(const struct diagnostics *diagnostics, struct repeats *
     }
 }
 
+// Of a mistake that very many directories lead to, only so many are counted.
+static void add_times(const struct diagnostics *diagnostics, const struct diagnostic *diagnostic, size_t times,
+                      struct buffer *text)
+{
+    bool is_more = diagnostic->severity == SEVERITY_ERROR && diagnostics_is_full(diagnostics);
+    buffer_add_format(text, "  and %s%zu more time%s\n", is_more ? "at least " : "", times, times == 1 ? "" : "s");
+}
+
 static void report(const struct diagnostics *diagnostics)
 {
     enum { ERRORS_MAX = 20 };
@@ -221,7 +229,7 @@ static void report(const struct diagnostics *diagnostics)
             continue;
         diagnostics_render(diagnostics, &diagnostics->items[i], &text);
         if (repeats.times && repeats.times[i] > 1)
-            buffer_add_format(&text, "  and %zu more time%s\n", repeats.times[i] - 1, repeats.times[i] > 2 ? "s" : "");
+            add_times(diagnostics, &diagnostics->items[i], repeats.times[i] - 1, &text);
         add_printable(&clean, buffer_slice(&text));
         if (colour)
             add_colored(&shown, buffer_slice(&clean), diagnostics->items[i].severity);
@@ -229,7 +237,8 @@ static void report(const struct diagnostics *diagnostics)
             buffer_add_slice(&shown, buffer_slice(&clean));
     }
     if (errors > ERRORS_MAX)
-        buffer_add_format(&shown, "kiln: %zu more error%s not shown\n", errors - ERRORS_MAX,
+        buffer_add_format(&shown, "kiln: %s%zu more error%s not shown\n",
+                          diagnostics_is_full(diagnostics) ? "at least " : "", errors - ERRORS_MAX,
                           errors - ERRORS_MAX == 1 ? " is" : "s are");
     arena_free(&repeats.arena);
     // If standard error can't be written, either, only the exit status is left.

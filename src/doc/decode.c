@@ -108,14 +108,38 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
     return false;
 }
 
+// A map in a list of strings, whose name is given.
+static void hint_item(struct decode_context *context, struct slice list)
+{
+    if (slice_equals(list, "literals"))
+        diagnose_hint(context->diagnostics, "quote the whole item, because ': ' turns it into a map: `- 'KEY=a: b'`");
+    else if (slice_equals(list, "files"))
+        diagnose_hint(context->diagnostics, "write `- KEY=FILE`, with '=' and no spaces");
+    else if (slice_equals(list, "patchesStrategicMerge"))
+        diagnose_hint(context->diagnostics,
+                      "write the file alone, `- patch.yaml`; entries with `path` or `patch` belong under `patches`");
+    else
+        diagnose_hint(context->diagnostics, "write one string after '- '");
+}
+
+static bool is_selector(struct slice field)
+{
+    return slice_equals(field, "labelSelector") || slice_equals(field, "annotationSelector");
+}
+
 static bool diagnose_not_string(struct decode_context *context, const struct step *step, const struct node *node)
 {
     diagnose_type(context, step, node, "a string");
     if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)
         diagnose_hint(context->diagnostics, "quote it: `%.*s\"%.*s\"`",
                       SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
-    else if (node->kind == NODE_MAP && step->kind == STEP_INDEX && slice_equals(step->parent->name, "literals"))
-        diagnose_hint(context->diagnostics, "quote the whole item, because ': ' turns it into a map: `- 'KEY=a: b'`");
+    else if (node->kind == NODE_MAP && step->kind == STEP_INDEX)
+        hint_item(context, step->parent->name);
+    else if (node->kind != NODE_SCALAR && step->kind != STEP_INDEX)
+        diagnose_hint(context->diagnostics,
+                      is_selector(step->name) ? "write it as one string, such as `%.*s: \"app=web\"`"
+                                              : "write one string after `%.*s:`, without brackets or '- '",
+                      SLICE_ARGS(step->name));
     return false;
 }
 
@@ -147,26 +171,127 @@ static void hint_fields(struct decode_context *context, const struct decode_type
     diagnose_hint(context->diagnostics, "use one of these fields: %.*s", SLICE_ARGS(list));
 }
 
+static const struct decode_field *find_field(const struct decode_type *type, struct slice name)
+{
+    const struct decode_field *found = NULL;
+    for (size_t i = 0; i < type->field_count; i++) {
+        struct slice field = slice_from(type->fields[i].name);
+        if (slice_equal(field, name))
+            return &type->fields[i];
+        if (!found && slice_equal_ignoring_case(field, name))
+            found = &type->fields[i];
+    }
+    return found;
+}
+
+bool decode_type_has(const struct decode_type *type, struct slice name)
+{
+    return find_field(type, name) != NULL;
+}
+
+struct slice decode_type_nearest(struct arena *arena, const struct decode_type *type, struct slice name)
+{
+    struct slice *names = arena_array(arena, struct slice, type->field_count);
+    for (size_t i = 0; i < type->field_count; i++)
+        names[i] = slice_from(type->fields[i].name);
+    return nearest_text(name, names, type->field_count);
+}
+
+// `name:x` is one word where no space follows the colon.
+static bool hint_space(struct decode_context *context, const struct decode_type *type, struct slice name)
+{
+    struct slice key, rest;
+    if (!slice_cut(name, ':', &key, &rest) || !decode_type_has(type, key))
+        return false;
+    diagnose_hint(context->diagnostics, "write a space after the colon: `%.*s: `", SLICE_ARGS(key));
+    return true;
+}
+
+static const struct map_entry *find_key(const struct node *map, struct slice key)
+{
+    for (uint32_t i = 0; i < map->count; i++)
+        if (slice_equal_ignoring_case(map->entries[i].key->text, key))
+            return &map->entries[i];
+    return NULL;
+}
+
+// A field that belongs elsewhere: in the string of a patch, or one level below.
+static bool hint_place(struct decode_context *context, const struct decode_type *type, const struct node *map,
+                       struct slice name)
+{
+    static const char *const of_objects[] = {"apiVersion", "kind", "metadata", "spec", "data"};
+    const struct map_entry *patch = find_key(map, slice_literal("patch"));
+    for (size_t i = 0; patch && i < countof(of_objects); i++)
+        if (slice_equals(name, of_objects[i]) && decode_type_has(type, slice_literal("patch"))) {
+            diagnose_hint(context->diagnostics, "indent the lines of the patch further than `patch:` on line %u",
+                          sources_line_in_file(context->diagnostics->sources, key_position(map, patch)));
+            return true;
+        }
+    for (size_t i = 0; i < type->field_count; i++)
+        if (type->fields[i].kind == DECODE_STRUCT && decode_type_has(type->fields[i].type, name)) {
+            diagnose_hint(context->diagnostics, "write it below `%s:`, indented further", type->fields[i].name);
+            return true;
+        }
+    return false;
+}
+
+static size_t common_length(struct slice a, struct slice b)
+{
+    size_t length = 0;
+    while (length < a.length && length < b.length && (a.data[length] | 0x20) == (b.data[length] | 0x20))
+        length++;
+    return length;
+}
+
+// `values` for `valuesFile` and `valuesInline`, `repository` for `repo`.
+static bool hint_beginnings(struct decode_context *context, const struct decode_type *type, struct slice name)
+{
+    enum { LENGTH_MIN = 4, LISTED_MAX = 3 };
+    struct slice found[LISTED_MAX + 1];
+    size_t count = 0;
+    for (size_t i = 0; i < type->field_count && count <= LISTED_MAX; i++) {
+        struct slice field = slice_from(type->fields[i].name);
+        size_t length = common_length(field, name);
+        if (length >= LENGTH_MIN && (length == field.length || length == name.length))
+            found[count++] = field;
+    }
+    if (!count || count > LISTED_MAX)
+        return false;
+    struct slice list = {0};
+    for (size_t i = 0; i < count; i++)
+        list = arena_format(context->arena, "%.*s%s'%.*s'", SLICE_ARGS(list),
+                            i == 0          ? ""
+                            : i + 1 < count ? ", "
+                            : count > 2     ? ", or "
+                                            : " or ",
+                            SLICE_ARGS(found[i]));
+    diagnose_hint(context->diagnostics, "did you mean %.*s?", SLICE_ARGS(list));
+    return true;
+}
+
 static bool diagnose_unknown(struct decode_context *context, const struct step *step, const struct decode_type *type,
                              const struct node *map, const struct map_entry *entry)
 {
-    struct slice *names = arena_array(context->arena, struct slice, type->field_count);
-    for (size_t i = 0; i < type->field_count; i++)
-        names[i] = slice_from(type->fields[i].name);
     diagnose(context->diagnostics, key_position(map, entry), "unknown field '%.*s' of %.*s",
              SLICE_ARGS(entry->key->text), SLICE_ARGS(path_text(context->arena, step)));
     diagnose_phrase(context->diagnostics, "invalid Kustomization: json: unknown field \"%.*s\"",
                     SLICE_ARGS(entry->key->text));
     diagnose_about(context->diagnostics, "field-unknown");
-    struct slice nearest = nearest_text(entry->key->text, names, type->field_count);
+    if (hint_space(context, type, entry->key->text))
+        return false;
+    struct slice nearest = decode_type_nearest(context->arena, type, entry->key->text);
     const char *instead = nearest.length && context->field_instead ? context->field_instead(nearest.data) : NULL;
-    if (instead)
+    const struct map_entry *used = find_key(map, instead ? slice_from(instead) : nearest);
+    if (nearest.length && used)
+        diagnose_hint(context->diagnostics, "remove it, or move what it has to '%.*s' on line %u",
+                      SLICE_ARGS(used->key->text),
+                      sources_line_in_file(context->diagnostics->sources, key_position(map, used)));
+    else if (instead)
         diagnose_hint(context->diagnostics, "did you mean '%s'? It has replaced '%.*s'", instead, SLICE_ARGS(nearest));
     else if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
-    if (nearest.length)
-        return false;
-    hint_fields(context, type);
+    else if (!hint_place(context, type, map, entry->key->text) && !hint_beginnings(context, type, entry->key->text))
+        hint_fields(context, type);
     return false;
 }
 
@@ -277,19 +402,32 @@ static bool decode_integer(struct decode_context *context, const struct step *st
 
 // --- Lists and maps of strings.
 
-static bool expect_list(struct decode_context *context, const struct step *step, const struct node *node)
+static bool has_known_field(const struct decode_type *type, const struct node *map)
+{
+    for (uint32_t i = 0; i < map->count; i++)
+        if (decode_type_has(type, map->entries[i].key->text))
+            return true;
+    return false;
+}
+
+static bool expect_list(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                        const struct node *node)
 {
     if (node->kind == NODE_SEQUENCE)
         return true;
     diagnose_type(context, step, node, "a list");
-    diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
+    if (type && node->kind == NODE_MAP && type->field_count && !has_known_field(type, node))
+        diagnose_hint(context->diagnostics, "write '- ' before each item, and in it fields such as `%s`",
+                      type->fields[0].name);
+    else
+        diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
     return false;
 }
 
 static bool decode_text_list(struct decode_context *context, const struct step *step, const struct node *node,
                              struct text_list *list)
 {
-    if (!expect_list(context, step, node))
+    if (!expect_list(context, step, NULL, node))
         return false;
     bool good = true;
     list->items = arena_array(context->arena, struct text, node->count);
@@ -321,16 +459,20 @@ static struct text_pair *find_pair(struct arena *arena, struct text_map *map, st
 static bool decode_text_map(struct decode_context *context, const struct step *step, const struct node *node,
                             struct text_map *map)
 {
-    if (node->kind != NODE_MAP)
-        return diagnose_type(context, step, node, "a map");
-    bool was_empty = !map->count;
+    if (node->kind != NODE_MAP) {
+        diagnose_type(context, step, node, "a map");
+        diagnose_hint(context->diagnostics, "write `key: value` on a line for each, without '- '");
+        return false;
+    }
+    bool was_empty = !map->count, good = true;
     struct hash_index index = {0};
     for (uint32_t i = 0; i < node->count; i++) {
         const struct map_entry *entry = &node->entries[i];
         struct step at = {.parent = step, .kind = STEP_KEY, .name = entry->key->text};
         struct text_pair pair = {.key = {entry->key->text, key_position(node, entry)},
                                  .value = {slice_literal(""), entry->value->position}};
-        if (!node_is_null(entry->value) && !decode_text(context, &at, entry->value, &pair.value))
+        good &= node_is_null(entry->value) || decode_text(context, &at, entry->value, &pair.value);
+        if (!good && !diagnostics_go_on(context->diagnostics))
             return false;
         bool repeated = node_map_find(node, entry->key) != entry;
         struct text_pair *old = was_empty && !repeated ? NULL
@@ -347,26 +489,13 @@ static bool decode_text_map(struct decode_context *context, const struct step *s
         else
             list_append(context->arena, map, pair);
     }
-    return true;
+    return good;
 }
 
 // --- Structs.
 
 static bool decode_field(struct decode_context *, const struct step *, const struct decode_field *, const struct node *,
                          void *base);
-
-static const struct decode_field *find_field(const struct decode_type *type, struct slice name)
-{
-    const struct decode_field *found = NULL;
-    for (size_t i = 0; i < type->field_count; i++) {
-        struct slice field = slice_from(type->fields[i].name);
-        if (slice_equal(field, name))
-            return &type->fields[i];
-        if (!found && slice_equal_ignoring_case(field, name))
-            found = &type->fields[i];
-    }
-    return found;
-}
 
 static bool decode_entry(struct decode_context *context, const struct step *step, const struct decode_type *type,
                          const struct map_entry *entry, void *base)
@@ -397,6 +526,7 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
 {
     struct ordered_entry *entries = arena_array(context->arena, struct ordered_entry, map->count);
     const struct map_entry **given = arena_array(context->arena, const struct map_entry *, type->field_count);
+    bool good = true;
     for (uint32_t i = 0; i < map->count; i++)
         entries[i] = (struct ordered_entry){&map->entries[i], i};
     qsort(entries, map->count, sizeof *entries, compare_entries);
@@ -415,10 +545,11 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
         }
         *before = entry;
         bool spelled_again = i + 1 < map->count && entries[i + 1].entry->key == entry->key;
-        if (!spelled_again && !decode_entry(context, step, type, entry, base))
+        good &= spelled_again || decode_entry(context, step, type, entry, base);
+        if (!good && !diagnostics_go_on(context->diagnostics))
             return false;
     }
-    return true;
+    return good;
 }
 
 static bool decode_fields(struct decode_context *context, const struct step *step, const struct decode_type *type,
@@ -473,7 +604,7 @@ static void *new_struct(struct decode_context *context, const struct decode_type
 static bool decode_list(struct decode_context *context, const struct step *step, const struct decode_type *type,
                         const struct node *node, struct decode_list *list)
 {
-    if (!expect_list(context, step, node))
+    if (!expect_list(context, step, type, node))
         return false;
     list->items = arena_array(context->arena, void *, node->count);
     list->count = list->capacity = node->count;
@@ -560,13 +691,18 @@ static bool decode_field(struct decode_context *context, const struct step *step
     return false;
 }
 
-void *decode_struct(struct decode_context *context, const struct decode_type *type, const struct node *node)
+bool decode_struct_into(struct decode_context *context, const struct decode_type *type, const struct node *node,
+                        void **value)
 {
     struct step root = {.kind = STEP_ROOT, .name = slice_from(type->name)};
-    void *value = new_struct(context, type, node);
-    if (node_is_null(node) || decode_fields(context, &root, type, node, value))
-        return value;
-    return NULL;
+    *value = new_struct(context, type, node);
+    return node_is_null(node) || decode_fields(context, &root, type, node, *value);
+}
+
+void *decode_struct(struct decode_context *context, const struct decode_type *type, const struct node *node)
+{
+    void *value;
+    return decode_struct_into(context, type, node, &value) ? value : NULL;
 }
 
 void *decode_strict(struct arena *arena, struct diagnostics *diagnostics, const struct decode_type *type,

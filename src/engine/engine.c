@@ -152,7 +152,7 @@ static bool find_top(struct engine *engine, const struct file_system *files, str
     struct slice text = engine->request->top, reason;
     struct diagnostics *diagnostics = &engine->build->diagnostics;
     if (!files->resolve(files->state, arena, path_join(arena, engine->current, text), top, &reason))
-        return diagnose(diagnostics, nowhere, "no directory '%.*s': %.*s", SLICE_ARGS(text), SLICE_ARGS(reason));
+        return path_refuse_directory(diagnostics, nowhere, text, reason);
     if (!path_is_within(*top, engine->changes.top) && !engine->changes.has_repository)
         return refuse_outside(engine, text);
     if (!path_is_within(*top, engine->changes.top))

@@ -241,6 +241,9 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
     diagnose(diagnostics, key_position(map, repeated), "duplicate key '%.*s'%s%.*s",
              SLICE_ARGS(repeated->key->text), place.length ? "; it is already set at " : "", SLICE_ARGS(place));
+    if (slice_equals(repeated->key->text, "apiVersion"))
+        diagnose_hint(diagnostics,
+                      "remove one of them; if another resource starts here, write '---' on the line above");
     diagnose_about(diagnostics, "key-duplicate");
     return false;
 }

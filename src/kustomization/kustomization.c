@@ -138,7 +138,8 @@ static struct node *null_to_absent(struct node *node)
     return node_is_null(node) ? NULL : node;
 }
 
-// Checks the shape of a value that its owner will decode again. The owner reports the warnings.
+// Checks the shape of a value that its owner will decode again. The owner reports the warnings, and never sees a value
+// that is wrong.
 static bool check_shape(struct decode_context *context, const struct decode_field *shape, const struct node *value)
 {
     alignas(16) unsigned char scratch[64] = {0};
@@ -151,26 +152,33 @@ static bool check_shape(struct decode_context *context, const struct decode_fiel
     return true;
 }
 
+static bool check_shape_of(struct decode_context *context, const struct decode_field *shape, struct node **value)
+{
+    *value = null_to_absent(*value);
+    if (check_shape(context, shape, *value))
+        return true;
+    *value = NULL;
+    return false;
+}
+
 static bool check_shapes(struct decode_context *context, struct document *document, const struct plugin_fields *plugins)
 {
+    bool good = true;
     for (size_t i = 0; i < plugins->count; i++) {
-        document->values[i] = null_to_absent(document->values[i]);
-        if (!check_shape(context, &plugins->items[i], document->values[i]))
-            return false;
+        good &= check_shape_of(context, &plugins->items[i], &document->values[i]);
         if (strcmp(plugins->items[i].name, "images") == 0) {
             struct decode_field shape = plugins->items[i];
             shape.name = "imageTags";
-            document->image_tags = null_to_absent(document->image_tags);
-            if (!check_shape(context, &shape, document->image_tags))
-                return false;
+            good &= check_shape_of(context, &shape, &document->image_tags);
         }
+        if (!good && !diagnostics_go_on(context->diagnostics))
+            return false;
     }
     struct kustomization *result = &document->result;
-    result->vars = null_to_absent(result->vars);
-    result->helm_globals = null_to_absent(result->helm_globals);
     result->generator_options = null_to_absent(result->generator_options);
-    return check_shape(context, &vars_shape, result->vars) &&
-           check_shape(context, &helm_globals_field_shape, result->helm_globals);
+    good &= check_shape_of(context, &vars_shape, &result->vars);
+    return (good || diagnostics_go_on(context->diagnostics)) &&
+           check_shape_of(context, &helm_globals_field_shape, &result->helm_globals) && good;
 }
 
 // True for a field that is present and not null.
@@ -242,19 +250,136 @@ static bool is_empty(const struct node *root)
     return true;
 }
 
+// --- Files that are something else.
+
+static struct slice text_at(const struct node *root, const char *field)
+{
+    for (uint32_t i = 0; i < root->count; i++)
+        if (slice_equals(root->entries[i].key->text, field) && node_is_scalar(root->entries[i].value))
+            return node_text(root->entries[i].value);
+    return (struct slice){0};
+}
+
+static struct position position_at(const struct node *root, const char *field)
+{
+    for (uint32_t i = 0; i < root->count; i++)
+        if (slice_equals(root->entries[i].key->text, field))
+            return root->entries[i].value->position;
+    return root->position;
+}
+
+// What kustomize says is about the first field that it does not know.
+static void phrase_unknown(struct diagnostics *diagnostics, const struct decode_type *type, const struct node *root)
+{
+    for (uint32_t i = 0; i < root->count; i++) {
+        struct slice key = root->entries[i].key->text;
+        if (decode_type_has(type, key))
+            continue;
+        diagnose_phrase(diagnostics, "invalid Kustomization: json: unknown field \"%.*s\"", SLICE_ARGS(key));
+        return;
+    }
+}
+
+// Flux's own kind has the same name.
+static bool refuse_flux(struct diagnostics *diagnostics, const struct node *root)
+{
+    if (!slice_starts_with(text_at(root, "apiVersion"), slice_literal("kustomize.toolkit.fluxcd.io/")))
+        return false;
+    diagnose(diagnostics, position_at(root, "apiVersion"),
+             "this is a Kustomization resource of Flux, not a kustomization");
+    diagnose_hint(diagnostics, "keep it in a file with another name, such as flux.yaml, and list that file under "
+                               "`resources`; to see what Flux would apply, build the directory in its spec.path");
+    return true;
+}
+
+static struct slice nearest_kind(struct slice kind)
+{
+    static const struct slice kinds[] = {{"Kustomization", 13}, {"Component", 9}};
+    return nearest_text(kind, kinds, countof(kinds));
+}
+
+static bool refuse_resource(struct diagnostics *diagnostics, const struct node *root)
+{
+    struct slice kind = text_at(root, "kind");
+    if (!kind.length || nearest_kind(kind).length)
+        return false;
+    char name[32];
+    size_t length = kind.length < sizeof name ? kind.length : sizeof name;
+    for (size_t i = 0; i < length; i++)
+        name[i] = kind.data[i] >= 'A' && kind.data[i] <= 'Z' ? (char)(kind.data[i] + 'a' - 'A') : kind.data[i];
+    diagnose(diagnostics, position_at(root, "kind"), "expected a kustomization, found a resource of the kind '%.*s'",
+             SLICE_ARGS(kind));
+    diagnose_hint(diagnostics,
+                  "keep it in a file with another name, such as %.*s.yaml, and list that file under `resources` in "
+                  "kustomization.yaml",
+                  (int)length, name);
+    return true;
+}
+
+// Such as the values of a chart: several fields, and not one that a kustomization has, or nearly has.
+static bool refuse_strange(struct arena *arena, struct diagnostics *diagnostics, const struct decode_type *type,
+                           const struct node *root)
+{
+    size_t strange = 0, count = 0;
+    for (uint32_t i = 0; i < root->count; i++) {
+        struct slice key = root->entries[i].key->text;
+        if (slice_equals(key, "apiVersion") || slice_equals(key, "metadata"))
+            continue;
+        if (decode_type_has(type, key))
+            return false;
+        count++;
+        strange += !decode_type_nearest(arena, type, key).length;
+    }
+    if (count < 2 || !strange)
+        return false;
+    bool is_chart = text_at(root, "name").length && text_at(root, "version").length;
+    diagnose(diagnostics, root->position, "expected a kustomization, found a file with other fields");
+    diagnose_hint(diagnostics, "%s",
+                  is_chart ? "this looks like the Chart.yaml of a Helm chart: list the chart under `helmCharts` in a "
+                             "kustomization.yaml of its own"
+                           : "write fields such as `resources` and `patches`; the values of a Helm chart belong in "
+                             "another file, as `valuesFile` under `helmCharts`");
+    return true;
+}
+
+// True: diagnosed.
+static bool refuse_other(struct arena *arena, struct diagnostics *diagnostics, const struct decode_type *type,
+                         const struct node *root)
+{
+    if (refuse_flux(diagnostics, root))
+        return true;
+    if (!refuse_resource(diagnostics, root) && !refuse_strange(arena, diagnostics, type, root))
+        return false;
+    phrase_unknown(diagnostics, type, root);
+    return true;
+}
+
+// A list or a string.
+static void refuse_no_map(struct diagnostics *diagnostics, const struct decode_type *type, const struct node *root)
+{
+    static const char separators[] = " \t\n-";
+    struct slice text = node_is_scalar(root) ? node_text(root) : (struct slice){0};
+    size_t length = 0;
+    while (length < text.length && !strchr(separators, text.data[length]))
+        length++;
+    struct slice word = slice_part(text, 0, length);
+    diagnose(diagnostics, root->position, "expected a kustomization, which is a map, found a %s", node_kind_text(root));
+    if (word.length && decode_type_has(type, word))
+        diagnose_hint(diagnostics, "write a colon after '%.*s'", SLICE_ARGS(word));
+    else
+        diagnose_hint(diagnostics, "write `resources:` on a line of its own, and the list of files below it");
+}
+
 static bool check_kind(struct diagnostics *diagnostics, struct kustomization *result)
 {
     struct slice kind = result->kind.slice, api_version = result->api_version.slice;
     result->component = slice_equals(kind, "Component");
     if (kind.length && !result->component && !slice_equals(kind, "Kustomization")) {
-        static const struct slice kinds[] = {{"Kustomization", 13}, {"Component", 9}};
         diagnose(diagnostics, result->kind.position, "kind must be Kustomization or Component, not '%.*s'",
                  SLICE_ARGS(kind));
-        struct slice nearest = nearest_text(kind, kinds, countof(kinds));
+        struct slice nearest = nearest_kind(kind);
         if (nearest.length)
             diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
-        else
-            diagnose_hint(diagnostics, "if this is a resource to deploy, list its file under `resources`");
         return false;
     }
     const char *wanted = result->component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
@@ -262,22 +387,7 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
         return true;
     diagnose(diagnostics, result->api_version.position, "the apiVersion of a %s must be %s, not '%.*s'",
              result->component ? "Component" : "Kustomization", wanted, SLICE_ARGS(api_version));
-    return false;
-}
-
-// Flux has a kind with the same name. True: diagnosed.
-static bool refuse_flux(struct diagnostics *diagnostics, const struct node *root)
-{
-    for (uint32_t i = 0; i < root->count; i++) {
-        const struct node *value = root->entries[i].value;
-        if (!slice_equals(root->entries[i].key->text, "apiVersion") || !node_is_scalar(value) ||
-            !slice_starts_with(node_text(value), slice_literal("kustomize.toolkit.fluxcd.io/")))
-            continue;
-        diagnose(diagnostics, value->position, "this is a Kustomization resource of Flux, not a kustomization");
-        diagnose_hint(diagnostics, "keep it in a file with another name, such as flux.yaml, and list that file under "
-                                   "`resources`; to see what Flux would apply, build the directory in its spec.path");
-        return true;
-    }
+    diagnose_hint(diagnostics, "write `apiVersion: %s`, or remove the line", wanted);
     return false;
 }
 
@@ -285,6 +395,21 @@ static void append_bases(struct arena *arena, struct document *document)
 {
     for (size_t i = 0; i < document->bases.count; i++)
         list_append(arena, &document->result.resources, document->bases.items[i]);
+}
+
+// What could not be decoded is an empty text in its list.
+static void drop_empty(struct kustomization *partial)
+{
+    struct text_list *const lists[] = {&partial->resources,      &partial->components, &partial->crds,
+                                       &partial->configurations, &partial->generators, &partial->transformers,
+                                       &partial->validators};
+    for (size_t i = 0; i < countof(lists); i++) {
+        size_t kept = 0;
+        for (size_t k = 0; k < lists[i]->count; k++)
+            if (lists[i]->items[k].slice.length)
+                lists[i]->items[kept++] = lists[i]->items[k];
+        lists[i]->count = kept;
+    }
 }
 
 // `imageTags` are applied after `images`.
@@ -340,43 +465,51 @@ static void warn_about_second(struct diagnostics *diagnostics, const struct sour
 }
 
 struct kustomization *kustomization_read(struct read_context *read, const struct source *source,
-                                         const struct plugin_fields *plugins)
+                                         const struct plugin_fields *plugins, struct kustomization **partial)
 {
     struct node *root;
+    *partial = NULL;
     if (!yaml_read_first(read, source, &root))
         return NULL;
     if (!root) {
         diagnose_empty(read->diagnostics, source);
         return NULL;
     }
+    struct decode_type type = document_type(read->arena, plugins);
     if (root->kind != NODE_MAP) {
-        diagnose(read->diagnostics, root->position, "expected a map of fields for a kustomization, found a %s",
-                 node_kind_text(root));
+        refuse_no_map(read->diagnostics, &type, root);
         return NULL;
     }
-    if (refuse_flux(read->diagnostics, root))
+    if (refuse_other(read->arena, read->diagnostics, &type, root))
         return NULL;
     if (is_present(root, "secretGenerator"))
         memory_hold_secret();
     warn_about_second(read->diagnostics, source, root);
-    struct decode_type type = document_type(read->arena, plugins);
     struct decode_context context = {
         .arena = read->arena, .diagnostics = read->diagnostics, .field_instead = kustomization_field_instead};
-    struct document *document = decode_struct(&context, &type, root);
-    if (!document || !check_shapes(&context, document, plugins))
+    void *decoded;
+    bool good = decode_struct_into(&context, &type, root, &decoded);
+    struct document *document = decoded;
+    if (good || diagnostics_go_on(read->diagnostics))
+        good &= check_shapes(&context, document, plugins);
+    struct kustomization *result = &document->result;
+    result->source = source;
+    result->values = document->values;
+    if (!good) {
+        append_bases(read->arena, document);
+        drop_empty(result);
+        *partial = diagnostics_go_on(read->diagnostics) ? result : NULL;
         return NULL;
+    }
     notice_deprecated(read->diagnostics, root);
     if (is_empty(root)) {
         diagnose_empty(read->diagnostics, source);
         return NULL;
     }
-    struct kustomization *result = &document->result;
     if (!check_kind(read->diagnostics, result))
         return NULL;
     append_bases(read->arena, document);
     append_image_tags(read->arena, document, plugins);
-    result->source = source;
-    result->values = document->values;
     return result;
 }
 

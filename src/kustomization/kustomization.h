@@ -80,8 +80,10 @@ extern const char *const kustomization_file_names[3];
 bool kustomization_is_file_name(struct slice name);
 
 // Decodes the first document of the source. For deprecated fields it reports the notices that kustomize prints. NULL:
-// diagnosed (malformed, unknown field, wrong type, empty, wrong kind or apiVersion).
-struct kustomization *kustomization_read(struct read_context *, const struct source *, const struct plugin_fields *);
+// diagnosed (malformed, unknown field, wrong type, empty, wrong kind or apiVersion). If only some of its fields are
+// wrong, and more errors are wanted, `*partial` is the kustomization without them; otherwise it is NULL.
+struct kustomization *kustomization_read(struct read_context *, const struct source *, const struct plugin_fields *,
+                                         struct kustomization **partial);
 
 // The shape of every field that a kustomization may have, including those of the plugins, for walking its nodes. The
 // offsets don't overlap, and leave room for any value.

@@ -107,7 +107,7 @@ static void suggest(const struct loader *loader, const struct file_loader *direc
                     struct slice absolute)
 {
     if (!directory || !directory->repository || path_is_within(absolute, directory->repository->clone))
-        suggest_path(loader->files, loader->diagnostics, written, absolute);
+        suggest_path(loader->files, loader->diagnostics, written, absolute, !directory || !directory->repository);
 }
 
 // --- Visited directories.
@@ -170,6 +170,41 @@ bool file_loader_recall(const struct file_loader *parent, struct directory_probe
     return true;
 }
 
+// "'b', which lists 'c', which lists 'a' again", where `parent` is 'c' and `visited` is 'a'.
+static struct slice cycle_steps(struct arena *arena, const struct file_loader *parent,
+                                const struct file_loader *visited)
+{
+    enum { STEPS_MAX = 6 };
+    struct slice steps = arena_format(arena, "'%.*s' again", SLICE_ARGS(visited->shown));
+    size_t count = 0;
+    for (const struct file_loader *at = parent; at != visited; at = at->parent)
+        if (++count < STEPS_MAX)
+            steps = arena_format(arena, "'%.*s', which lists %.*s", SLICE_ARGS(at->shown), SLICE_ARGS(steps));
+        else if (count == STEPS_MAX)
+            steps = arena_format(arena, "… %.*s", SLICE_ARGS(steps));
+    return steps;
+}
+
+// `parent` names a directory that is, or contains, one that is being built.
+static void diagnose_cycle(struct loader *loader, const struct file_loader *parent, const struct file_loader *visited,
+                           bool is_same, struct slice shown, struct position position)
+{
+    struct diagnostics *diagnostics = loader->diagnostics;
+    if (is_same && visited == parent) {
+        diagnose(diagnostics, position, "cycle: '%.*s' lists itself", SLICE_ARGS(visited->shown));
+        diagnose_hint(diagnostics, "remove this entry");
+    } else if (is_same) {
+        diagnose(diagnostics, position, "cycle: '%.*s' lists %.*s", SLICE_ARGS(visited->shown),
+                 SLICE_ARGS(cycle_steps(loader->arena, parent, visited)));
+        diagnose_hint(diagnostics, "remove one of these entries; what both need belongs in a directory that lists "
+                                   "neither");
+    } else {
+        diagnose(diagnostics, position, "cycle: '%.*s' contains '%.*s', which is being built", SLICE_ARGS(shown),
+                 SLICE_ARGS(visited->shown));
+        diagnose_hint(diagnostics, "list what it needs from there: a kustomization cannot list a directory above it");
+    }
+}
+
 // `resolved` is a directory.
 static struct file_loader *enter_directory(struct loader *loader, const struct file_loader *parent,
                                            struct slice resolved, struct slice shown, struct position position)
@@ -183,13 +218,7 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
     for (const struct file_loader *visited = parent; visited; visited = visited->parent) {
         if (!path_is_within(visited->path, resolved))
             continue;
-        if (slice_equal(visited->path, resolved))
-            diagnose(loader->diagnostics, position, "cycle: '%.*s' is already being built", SLICE_ARGS(shown));
-        else
-            diagnose(loader->diagnostics, position, "cycle: '%.*s' contains '%.*s', which is being built",
-                     SLICE_ARGS(shown), SLICE_ARGS(visited->shown));
-        diagnose_hint(loader->diagnostics,
-                      "remove it: a kustomization cannot refer to itself or to a directory above it");
+        diagnose_cycle(loader, parent, visited, slice_equal(visited->path, resolved), shown, position);
         // Later builds may find the same cycle from another side.
         loader->diagnostics->finds_all = false;
         return NULL;
@@ -214,6 +243,23 @@ static void phrase_no_directory(struct loader *loader, struct slice written, str
                     SLICE_ARGS(written), SLICE_ARGS(absolute));
 }
 
+// `s3://bucket/x`, `https//host/x`: a path would lose a slash on the way. True: diagnosed.
+static bool refuse_scheme(struct loader *loader, struct slice written, struct position position)
+{
+    struct slice shown = url_shown(loader->arena, written);
+    bool is_http = slice_starts_with(written, slice_literal("http:/")) ||
+                   slice_starts_with(written, slice_literal("https:/")) ||
+                   slice_starts_with(written, slice_literal("http//")) ||
+                   slice_starts_with(written, slice_literal("https//"));
+    if (!is_http && slice_find(written, slice_literal("://")) == SLICE_NOT_FOUND)
+        return false;
+    diagnose(loader->diagnostics, position, "'%.*s' is not a URL that can be fetched", SLICE_ARGS(shown));
+    diagnose_hint(loader->diagnostics, "%s",
+                  is_http ? "start the URL with 'https://'"
+                          : "use an https:// URL, a Git repository, or the path of a file or directory");
+    return true;
+}
+
 // `written` is the path as the user wrote it.
 static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent, struct slice written,
                                           struct slice absolute, struct slice shown, struct position position)
@@ -224,7 +270,11 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
         resolved = absolute;
         kind = FILE_DIRECTORY;
     } else if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
-        diagnose(loader->diagnostics, position, "no directory '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
+        if (refuse_scheme(loader, written, position)) {
+            phrase_no_directory(loader, parent ? absolute : written, absolute);
+            return NULL;
+        }
+        path_refuse_directory(loader->diagnostics, position, shown, reason);
         phrase_no_directory(loader, parent ? absolute : written, absolute);
         suggest(loader, parent, written, absolute);
         return NULL;
@@ -520,6 +570,10 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
     struct slice absolute = path_join(loader->arena, directory->path, path.slice), reason;
     enum file_kind kind;
     if (!resolve(loader, directory, absolute, permitted, &kind, &reason)) {
+        if (refuse_scheme(loader, path.slice, path.position)) {
+            phrase_no_directory(loader, absolute, absolute);
+            return false;
+        }
         diagnose_unreadable(directory, path, reason);
         suggest(loader, directory, path.slice, absolute);
         return false;

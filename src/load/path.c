@@ -1,5 +1,8 @@
 #include "load/path.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include "load/file_system.h"
 
 bool path_is_absolute(struct slice path)
@@ -168,4 +171,13 @@ struct slice file_system_repository(const struct file_system *files, struct slic
     }
     arena_free(&scratch);
     return at;
+}
+
+bool path_refuse_directory(struct diagnostics *diagnostics, struct position position, struct slice shown,
+                           struct slice reason)
+{
+    if (slice_equals(reason, strerror(ENOENT)))
+        return diagnose(diagnostics, position, "no directory '%.*s'", SLICE_ARGS(shown));
+    return diagnose(diagnostics, position, "cannot open the directory '%.*s': %.*s", SLICE_ARGS(shown),
+                    SLICE_ARGS(reason));
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/diagnostics.h"
 #include "base/slice.h"
 
 struct file_system;
@@ -25,3 +26,6 @@ bool path_is_within(struct slice path, struct slice directory);
 struct slice path_relative(struct arena *, struct slice directory, struct slice path);
 // The path for messages: relative to the current directory of the file system, if there is one; `path` as above.
 struct slice path_shown(struct arena *, const struct file_system *, struct slice path);
+
+// Reports that a directory can't be used, for a reason of the system. Returns false.
+bool path_refuse_directory(struct diagnostics *, struct position, struct slice shown, struct slice reason);

@@ -37,8 +37,38 @@ static struct slice nearest_name(struct slice wanted, const struct path_list *na
     return nearest_text(wanted, names->items, names->count);
 }
 
-void suggest_path(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
-                  struct slice absolute)
+static bool is_path_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           (byte && strchr("_-./", byte));
+}
+
+// True when the file in which the newest error is names the path somewhere.
+static bool is_in_use(const struct diagnostics *diagnostics, struct slice path)
+{
+    const struct position position = diagnostics->items[diagnostics->count - 1].position;
+    const struct source *source = sources_get(diagnostics->sources, position.file);
+    struct slice rest = source && position.line ? source->content : (struct slice){0};
+    for (size_t at; (at = slice_find(rest, path)) != SLICE_NOT_FOUND;) {
+        size_t end = at + path.length;
+        if ((at == 0 || !is_path_byte(rest.data[at - 1])) && (end == rest.length || !is_path_byte(rest.data[end])))
+            return true;
+        rest = slice_from_index(rest, end);
+    }
+    return false;
+}
+
+// The path in the words of the user where these end like the path does.
+static struct slice words_of_path(struct arena *arena, struct slice written, struct slice missing, struct slice meant)
+{
+    if (!slice_ends_with(written, missing))
+        return meant;
+    return arena_format(arena, "%.*s%.*s", (int)(written.length - missing.length), written.data, SLICE_ARGS(meant));
+}
+
+// A path whose first missing element is nearly the name of something that is there.
+static bool suggest_name(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
+                         struct slice absolute)
 {
     struct arena *arena = diagnostics->arena;
     // Go up to a directory that exists.
@@ -49,22 +79,81 @@ void suggest_path(const struct file_system *files, struct diagnostics *diagnosti
     bool has_rest = slice_cut(missing, '/', &element, &rest);
     struct path_list names = {0};
     if (!list(files, arena, directory, &names))
-        return;
-    struct slice nearest = nearest_name(element, &names);
-    if (!nearest.length || slice_equal(nearest, element))
-        return;
-    struct slice meant = path_join(arena, directory, nearest), shown = nearest;
-    if (has_rest) {
-        meant = path_join(arena, meant, rest);
-        shown = path_join(arena, nearest, rest);
+        return false;
+    for (;;) {
+        struct slice nearest = nearest_name(element, &names);
+        if (!nearest.length || slice_equal(nearest, element))
+            return false;
+        struct slice meant = path_join(arena, directory, nearest);
+        if (has_rest)
+            meant = path_join(arena, meant, rest);
+        struct slice shown = words_of_path(arena, written, missing,
+                                           has_rest ? path_join(arena, nearest, rest) : nearest);
+        if (files->kind(files->state, meant) != FILE_MISSING && !is_in_use(diagnostics, shown)) {
+            diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(shown));
+            return true;
+        }
+        for (size_t i = 0; i < names.count; i++)
+            if (slice_equal(names.items[i], nearest))
+                names.items[i] = (struct slice){0};
     }
-    if (files->kind(files->state, meant) == FILE_MISSING)
+}
+
+// A path from the top of the repository, or from the directory that one was in.
+static bool suggest_other_base(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
+                               struct slice directory, bool may_leave)
+{
+    enum { LEVELS_MAX = 4 };
+    struct arena *arena = diagnostics->arena;
+    struct slice head, rest = written, up = written;
+    while (slice_cut(rest, '/', &head, &rest) && rest.length)
+        if (files->kind(files->state, path_join(arena, directory, rest)) != FILE_MISSING) {
+            diagnose_hint(diagnostics, "did you mean '%.*s'? Paths are relative to the directory of the kustomization",
+                          SLICE_ARGS(rest));
+            return true;
+        }
+    for (size_t i = 0; may_leave && i < LEVELS_MAX; i++) {
+        up = arena_format(arena, "../%.*s", SLICE_ARGS(up));
+        if (is_directory(files, path_join(arena, directory, up))) {
+            diagnose_hint(diagnostics, "did you mean '%.*s'? Paths are relative to the directory of the kustomization",
+                          SLICE_ARGS(up));
+            return true;
+        }
+    }
+    return false;
+}
+
+// `base\web.yaml`
+static bool suggest_slashes(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
+                            struct slice directory)
+{
+    struct slice slashes = arena_copy(diagnostics->arena, written);
+    for (size_t i = 0; i < slashes.length; i++)
+        if (slashes.data[i] == '\\')
+            ((char *)slashes.data)[i] = '/';
+    if (slice_equal(slashes, written) ||
+        files->kind(files->state, path_join(diagnostics->arena, directory, slashes)) == FILE_MISSING)
+        return false;
+    diagnose_hint(diagnostics, "did you mean '%.*s'? Write '/' between directories", SLICE_ARGS(slashes));
+    return true;
+}
+
+void suggest_path(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
+                  struct slice absolute, bool may_leave)
+{
+    if (suggest_name(files, diagnostics, written, absolute))
         return;
-    // Use the user's spelling if it ends like the path.
-    if (slice_ends_with(written, missing))
-        shown = arena_format(arena, "%.*s%.*s", (int)(written.length - missing.length), written.data,
-                             SLICE_ARGS(shown));
-    diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(shown));
+    bool is_listed = diagnostics->items[diagnostics->count - 1].position.line > 0;
+    if (is_listed && slice_find_byte(written, ' ') != SLICE_NOT_FOUND) {
+        diagnose_hint(diagnostics, "start each entry with '- ' in the same column: two may have become one");
+        return;
+    }
+    if (!is_listed || !slice_ends_with(absolute, written) || absolute.length <= written.length + 1)
+        return;
+    struct slice directory = arena_copy(diagnostics->arena,
+                                        slice_part(absolute, 0, absolute.length - written.length - 1));
+    if (!suggest_slashes(files, diagnostics, written, directory))
+        suggest_other_base(files, diagnostics, written, directory, may_leave);
 }
 
 // --- Kustomizations.

@@ -6,8 +6,10 @@
 #include "base/diagnostics.h"
 #include "load/file_system.h"
 
-// `written` is the path as the user wrote it, `absolute` the same, clean.
-void suggest_path(const struct file_system *, struct diagnostics *, struct slice written, struct slice absolute);
+// `written` is the path as the user wrote it, `absolute` the same, clean. A name that the file with the error names
+// elsewhere is not suggested. With `may_leave`, directories above that of the kustomization are looked at, too.
+void suggest_path(const struct file_system *, struct diagnostics *, struct slice written, struct slice absolute,
+                  bool may_leave);
 
 // For a component that was built on its own: the kustomizations of the repository that list it.
 void suggest_users(const struct file_system *, struct diagnostics *, struct slice absolute);

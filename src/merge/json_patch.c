@@ -165,6 +165,13 @@ struct json_patch *json_patch_parse(struct read_context *context, const struct s
     if (document->kind != NODE_SEQUENCE) {
         diagnose(context->diagnostics, document->position, "expected a list of operations, found a %s",
                  node_kind_text(document));
+        if (node_map_find(document, NAME(op)))
+            diagnose_hint(context->diagnostics, "write `- ` before `op`, also for a single operation");
+        else if (node_map_find(document, NAME(kind)))
+            diagnose_hint(
+                context->diagnostics,
+                "this is a strategic merge patch: list it under `patches`, or write operations such as `- op: "
+                "replace`");
         return NULL;
     }
     for (uint32_t i = 0; i < document->count; i++) {
@@ -190,6 +197,25 @@ const struct node *json_patch_path(const struct json_patch *patch, size_t number
 {
     const struct node *path = patch->items[number].path;
     return is_string(path) ? path : NULL;
+}
+
+static bool may_name(const struct node *path)
+{
+    static const struct slice fields[] = {{"/metadata", 9}, {"/kind", 5}, {"/apiVersion", 11}};
+    struct slice text = is_string(path) ? node_text(path) : slice_literal("/");
+    for (size_t i = 0; i < countof(fields); i++)
+        if (slice_equal(text, fields[i]) || (slice_starts_with(text, fields[i]) && text.data[fields[i].length] == '/'))
+            return true;
+    return !text.length;
+}
+
+struct position json_patch_naming_position(const struct json_patch *patch)
+{
+    struct position position = patch->count ? patch->items[0].position : (struct position){.file = patch->file};
+    for (size_t i = 0; i < patch->count; i++)
+        if (may_name(patch->items[i].path) || (patch->items[i].from && may_name(patch->items[i].from)))
+            position = patch->items[i].path ? patch->items[i].path->position : patch->items[i].position;
+    return position;
 }
 
 const struct node *json_patch_from(const struct json_patch *patch, size_t number)
@@ -309,6 +335,20 @@ static bool hint_escaped_slash(struct run *run, struct slice text, size_t length
     return true;
 }
 
+// What is to be added has nothing to be added to: `annotations` of `/metadata/annotations/a`.
+static void hint_parent(struct run *run, struct slice text, size_t length)
+{
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
+    if (run->operation->kind != OPERATION_ADD || length == text.length ||
+        slice_starts_with(hint, slice_literal("did you mean")))
+        return;
+    char next = text.length > length + 1 ? text.data[length + 1] : '\0';
+    bool is_list = next == '-' || (next >= '0' && next <= '9');
+    diagnose_hint(diagnostics, "add what it belongs to first: `- {op: add, path: %.*s, value: %s}`", (int)length,
+                  text.data, is_list ? "[]" : "{}");
+}
+
 // Reports that there is nothing at the first `length` bytes of the path. `parent` is the map or list that lacks `key`.
 static bool diagnose_missing(struct run *run, const struct node *path, size_t length, struct node *parent,
                              struct slice key)
@@ -326,8 +366,18 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
     diagnose(run->context->diagnostics, path->position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
              SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
     close_gaps(run, parent);
-    if (!hint_escaped_slash(run, text, length, parent))
+    if (!hint_escaped_slash(run, text, length, parent)) {
         suggest_key(run->context->diagnostics, parent, key);
+        hint_parent(run, text, length);
+    }
+    return false;
+}
+
+static bool diagnose_path(struct run *run, const struct node *path)
+{
+    diagnose(run->context->diagnostics, path->position, "%s: invalid path '%.*s'", operation_name(run),
+             SLICE_ARGS(node_text(path)));
+    diagnose_hint(run->context->diagnostics, "start the path with '/', as in /metadata/name");
     return false;
 }
 
@@ -335,11 +385,8 @@ static bool find_place(struct run *run, const struct node *path, struct place *p
 {
     struct diagnostics *diagnostics = run->context->diagnostics;
     struct slice text = node_text(path), element, rest;
-    if (!slice_cut(text, '/', &element, &rest)) {
-        diagnose(diagnostics, path->position, "%s: invalid path '%.*s'", operation_name(run), SLICE_ARGS(text));
-        diagnose_hint(diagnostics, "start the path with '/', as in /metadata/name");
-        return false;
-    }
+    if (!slice_cut(text, '/', &element, &rest))
+        return diagnose_path(run, path);
     *place = (struct place){.parent = run->root};
     for (bool more = true; more;) {
         more = slice_cut(rest, '/', &element, &rest);
@@ -677,6 +724,19 @@ static bool run_operation(struct run *run)
     return (has_from || check_path(run, operation->path, "path")) && runners[operation->kind](run);
 }
 
+// After an operation that failed: what is wrong with the others, whatever the object is.
+static void check_form(struct run *run, size_t first)
+{
+    for (size_t i = first; i < run->patch->count && diagnostics_go_on(run->context->diagnostics); i++) {
+        const struct operation *operation = run->operation = &run->patch->items[i];
+        if (operation->kind == OPERATION_UNKNOWN)
+            run_operation(run);
+        else if (check_path(run, operation->path, "path") && node_text(operation->path).length &&
+                 node_text(operation->path).data[0] != '/')
+            diagnose_path(run, operation->path);
+    }
+}
+
 // Creates the annotations if they are missing: kustomize has some, so a patch can add to them.
 static void make_annotations(struct resource_context *context, const struct resource *resource)
 {
@@ -736,6 +796,8 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
     for (size_t i = 0; done && i < patch->count; i++) {
         run.operation = &patch->items[i];
         done = run_operation(&run);
+        if (!done)
+            check_form(&run, i + 1);
     }
     close_gaps(&run, resource->root);
     for (size_t i = 0; i < run.inserted.count; i++)

@@ -36,6 +36,9 @@ const struct node *json_patch_from(const struct json_patch *, size_t number);
 // The name of an operation, such as "add"; empty if it is unknown.
 const char *json_patch_operation(const struct json_patch *, size_t number);
 
+// The last operation that may change what an object is called, or the first one.
+struct position json_patch_naming_position(const struct json_patch *);
+
 // Changes the tree of the object, whose whole content is converted to JSON and back. The caller must call
 // resource_refresh_id afterwards. `notes` may be NULL. False: diagnosed at the operation.
 bool json_patch_apply(struct resource_context *, const struct json_patch *, struct resource *, struct patch_notes *);

@@ -29,8 +29,8 @@ static void suggest_namesake(struct transform_context *context, struct resource_
         struct slice kind = named.items[i]->id.gvk.kind->text;
         if (!nearest_text(patch->id.gvk.kind->text, &kind, 1).length)
             continue;
-        struct slice wanted = resource_id_text(context->arena, &patch->id);
-        struct slice there = resource_id_text(context->arena, &named.items[i]->id);
+        struct slice wanted = resource_typed_text(context->arena, patch);
+        struct slice there = resource_typed_text(context->arena, named.items[i]);
         struct slice where = position_text(context->diagnostics->sources, context->arena,
                                            resource_position(named.items[i]));
         diagnose_hint(context->diagnostics, "the patch is for %.*s, but the resource at %.*s is %.*s",
@@ -387,16 +387,25 @@ static bool merge_into(struct transform_context *context, struct resource *targe
 // How the resource map must be updated for a patched object. This happens after all have been patched.
 enum outcome { OUTCOME_SAME_ID, OUTCOME_NEW_ID, OUTCOME_REMOVED };
 
-static bool refresh_id(struct transform_context *context, struct resource *resource, enum outcome *outcome)
+// What in a patch may name an object.
+static struct position naming_position(const struct resource *patch, const struct json_patch *json)
+{
+    return json ? json_patch_naming_position(json) : resource_name_position(patch);
+}
+
+static bool refresh_id(struct transform_context *context, struct resource *resource, const struct resource *patch,
+                       const struct json_patch *json, enum outcome *outcome)
 {
     struct resource_id before = resource->id;
     bool was_cluster_scoped = resource->cluster_scoped;
     if (!resource_refresh_id(context->resources, resource))
-        return false;
+        return resource_blame(context->resources, resource, naming_position(patch, json));
     // Former IDs are not compared, since each was the current one before.
     bool same = gvk_equal(before.gvk, resource->id.gvk) && before.name == resource->id.name &&
                 before.namespace == resource->id.namespace && was_cluster_scoped == resource->cluster_scoped;
     *outcome = same ? OUTCOME_SAME_ID : OUTCOME_NEW_ID;
+    if (!same)
+        resource->id_set_at = naming_position(patch, json);
     return true;
 }
 
@@ -427,7 +436,7 @@ static bool merge_object(struct transform_context *context, struct resource *tar
         put_null(context, target->root, NAME(apiVersion), patched_type);
     if (written)
         put_written_back(context, target, &written_identity, &options);
-    return refresh_id(context, target, outcome);
+    return refresh_id(context, target, patch, NULL, outcome);
 }
 
 static void update_map(struct resource_map *resources, struct resource *resource, enum outcome outcome)
@@ -594,7 +603,7 @@ static bool apply_json_to_some(struct transform_context *context, const void *op
             resource_remember_id(context->resources, target);
         push_target(context, target);
         applied = json_patch_apply(context->resources, many->json, target, notes) &&
-                  refresh_id(context, target, &many->outcomes[i]);
+                  refresh_id(context, target, NULL, many->json, &many->outcomes[i]);
         diagnostics_pop(context->diagnostics);
     }
     return applied;

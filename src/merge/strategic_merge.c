@@ -37,8 +37,10 @@ bool diagnose_kind(struct merge *merge, const struct node *node, const struct no
     if (!other)
         return diagnose(diagnostics, node->position, "expected a %s, found a %s", expected, found);
     struct slice where = position_text(diagnostics->sources, merge->context->arena, other->position);
-    return diagnose(diagnostics, node->position, "expected a %s, as in the target at %.*s, found a %s", expected,
-                    SLICE_ARGS(where), found);
+    diagnose(diagnostics, node->position, "expected a %s, as in the target at %.*s, found a %s", expected,
+             SLICE_ARGS(where), found);
+    diagnose_hint(diagnostics, "write it in the same way in both: a list has '- ' before each item, a map has keys");
+    return false;
 }
 
 // --- Styles.

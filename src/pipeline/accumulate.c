@@ -27,6 +27,7 @@ struct kustomization *accumulate_read(struct accumulate_context *shared, struct 
 {
     struct diagnostics *diagnostics = &shared->build->diagnostics;
     struct directory_work *work = files->known->work;
+    shared->partial = NULL;
     if (work) {
         for (size_t i = 0; i < work->diagnostic_count; i++)
             diagnostics_add(diagnostics, &work->diagnostics[i]);
@@ -37,7 +38,7 @@ struct kustomization *accumulate_read(struct accumulate_context *shared, struct 
     if (!source)
         return NULL;
     struct read_context read = build_read_context(shared->build);
-    struct kustomization *kustomization = kustomization_read(&read, source, &shared->plugin_fields);
+    struct kustomization *kustomization = kustomization_read(&read, source, &shared->plugin_fields, &shared->partial);
     if (!kustomization)
         return NULL;
     work = arena_new(&shared->build->arena, struct directory_work);
@@ -96,7 +97,8 @@ static bool accumulate(struct kust_target *target)
         settings_check_below(shared->build, kustomization);
     if (!openapi_enter(shared, target->files, kustomization))
         return false;
-    read_ahead_start(target);
+    if (target->files->known->work)
+        read_ahead_start(target);
     bool loaded = load_resources(target);
     bool configured = (loaded || diagnostics_go_on(&target->build->diagnostics)) &&
                       kust_target_read_field_specs(target);
@@ -118,9 +120,9 @@ static bool accumulate(struct kust_target *target)
                               &into->resources);
 }
 
-bool accumulate_directory(struct accumulate_context *shared, struct file_loader *files, struct accumulation *into)
+static bool accumulate_with(struct accumulate_context *shared, struct file_loader *files,
+                            struct kustomization *kustomization, struct accumulation *into)
 {
-    struct kustomization *kustomization = files->known->work->kustomization;
     struct kust_target target = {shared, shared->build, files, kustomization, NULL, into};
     // Charts are rendered for the nearest namespace above them.
     struct slice outer = shared->namespace;
@@ -136,4 +138,22 @@ bool accumulate_directory(struct accumulate_context *shared, struct file_loader 
     shared->innermost = waiting;
     shared->namespace = outer;
     return done;
+}
+
+bool accumulate_directory(struct accumulate_context *shared, struct file_loader *files, struct accumulation *into)
+{
+    return accumulate_with(shared, files, files->known->work->kustomization, into);
+}
+
+bool accumulate_examine(struct accumulate_context *shared, struct file_loader *files)
+{
+    struct accumulation nothing;
+    bool before = shared->examines;
+    if (!shared->partial)
+        return false;
+    accumulation_init(&nothing, shared->build);
+    shared->examines = true;
+    accumulate_with(shared, files, shared->partial, &nothing);
+    shared->examines = before;
+    return false;
 }

@@ -54,6 +54,7 @@ struct accumulate_context {
     enum name_hash name_hash;        // chosen at the root
     struct slice namespace;          // of the directory being built, or of the nearest one above that sets it
     bool examines;                   // after an error: only look for more errors in what is loaded
+    struct kustomization *partial;   // of the last directory where accumulate_read failed (kustomization_read)
     bool track_origins;              // the root's buildMetadata is not empty
     struct read_ahead *read_ahead;   // NULL: nothing is read ahead of its turn
     uint32_t visits, walks;          // visits to directories; walks over bare bases
@@ -78,6 +79,10 @@ bool accumulate_directory(struct accumulate_context *, struct file_loader *, str
 // Returns the kustomization of a directory, read on the first call only. `asked_for` is where the directory is named.
 // NULL: diagnosed.
 struct kustomization *accumulate_read(struct accumulate_context *, struct file_loader *, struct position asked_for);
+
+// After accumulate_read has failed: looks for more errors in the fields that could be decoded and in what they name.
+// Does nothing if the first error is enough. Always false.
+bool accumulate_examine(struct accumulate_context *, struct file_loader *);
 
 // Counts a visit. False: diagnosed (VISITS_MAX is exceeded).
 bool accumulate_count(struct accumulate_context *, struct position asked_for);

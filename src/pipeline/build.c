@@ -53,10 +53,11 @@ void build_free(struct build *build)
     piece_free(build);
 }
 
-// A component that fails on its own may lack the resources of the kustomization that lists it. kustomize has no such
-// warning, so it is left out when kiln is called as kustomize.
+// A component that fails on its own may lack the resources of the kustomization that lists it. The warning comes before
+// the errors, which may follow from that. kustomize has no such warning, so it is left out when kiln is called as
+// kustomize.
 static void warn_of_component(struct accumulate_context *shared, const struct file_loader *files,
-                              const struct kustomization *root)
+                              const struct kustomization *root, size_t mark)
 {
     struct diagnostics *diagnostics = &shared->build->diagnostics;
     if (!root->component || diagnostics->lead || files->repository)
@@ -65,6 +66,10 @@ static void warn_of_component(struct accumulate_context *shared, const struct fi
         diagnostics, root->kind.position,
         "this is a Component: built on its own, it lacks the resources of the kustomizations that list it");
     suggest_users(shared->loader->files, diagnostics, files->path);
+    struct diagnostic warning = diagnostics->items[diagnostics->count - 1];
+    memmove(&diagnostics->items[mark + 1], &diagnostics->items[mark],
+            (diagnostics->count - 1 - mark) * sizeof *diagnostics->items);
+    diagnostics->items[mark] = warning;
 }
 
 static bool run_with(struct build *build, struct accumulate_context *shared, struct slice directory)
@@ -76,13 +81,18 @@ static bool run_with(struct build *build, struct accumulate_context *shared, str
     shared->track_origins = root && root->build_metadata.count > 0;
     struct accumulation accumulation;
     accumulation_init(&accumulation, build);
-    if (!root || !settings_decide(shared, root_files, root))
+    if (!root && !shared->partial)
+        return false;
+    if (!settings_decide(shared, root_files, root ? root : shared->partial))
         return false;
     if (build->options.settings_only)
-        return true;
+        return root != NULL;
     shared->fields = field_config_new(&build->arena, build->names, build->diagnostics.release, build->field_defaults);
+    if (!root)
+        return accumulate_examine(shared, root_files);
+    size_t mark = build->diagnostics.count;
     if (!accumulate_directory(shared, root_files, &accumulation) || !openapi_check(shared)) {
-        warn_of_component(shared, root_files, root);
+        warn_of_component(shared, root_files, root, mark);
         return false;
     }
     shared->fields = accumulation.fields;  // with everything that was accumulated below

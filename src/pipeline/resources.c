@@ -90,7 +90,8 @@ static bool build_base(struct kust_target *target, struct text path, struct file
 static bool load_base(struct kust_target *target, struct text path, struct file_loader *files,
                       struct accumulation *into)
 {
-    return accumulate_read(target->shared, files, path.position) && build_base(target, path, files, into);
+    return accumulate_read(target->shared, files, path.position) ? build_base(target, path, files, into)
+                                                                 : accumulate_examine(target->shared, files);
 }
 
 static void push_context(struct kust_target *target, const char *field, struct slice entry)
@@ -266,7 +267,7 @@ static bool load_component_directory(struct kust_target *target, struct text pat
         return false;
     struct kustomization *component = accumulate_read(target->shared, files, path.position);
     if (!component)
-        return false;
+        return accumulate_examine(target->shared, files);
     if (!component->component) {
         diagnose(diagnostics, path.position, "expected a Component, but '%.*s' is a Kustomization",
                  SLICE_ARGS(path.slice));

@@ -48,10 +48,44 @@ static void keep_message(struct root_result *result, struct build *build, struct
     list_append(&result->arena, &result->messages, message);
 }
 
+// True when the newest message is the same as one before it: a base repeats its messages for each way to it.
+static bool is_repeated(const struct root_result *result)
+{
+    size_t last = result->messages.count - 1;
+    for (size_t i = 0; i < last; i++)
+        if (slice_equal(result->messages.items[i].text, result->messages.items[last].text))
+            return true;
+    return false;
+}
+
+static void keep_count(struct root_result *result, size_t count, bool is_more)
+{
+    struct slice text = arena_format(&result->arena, "%s%zu more error%s not shown", is_more ? "at least " : "", count,
+                                     count == 1 ? " of a root is" : "s of a root are");
+    struct root_message message = {.severity = SEVERITY_ERROR,
+                                   .message = text,
+                                   .text = arena_format(&result->arena, "kiln: %.*s\n", SLICE_ARGS(text))};
+    list_append(&result->arena, &result->messages, message);
+}
+
 void root_result_keep(struct root_result *result, struct build *build)
 {
-    for (size_t i = 0; i < build->diagnostics.count; i++)
+    enum { ERRORS_MAX = 20 };
+    size_t errors = 0, more = 0;
+    for (size_t i = 0; i < build->diagnostics.count; i++) {
+        bool is_error = build->diagnostics.items[i].severity == SEVERITY_ERROR;
+        if (is_error && errors == ERRORS_MAX) {
+            more++;
+            continue;
+        }
         keep_message(result, build, &build->diagnostics.items[i]);
+        if (is_error && is_repeated(result))
+            result->messages.count--;
+        else
+            errors += is_error;
+    }
+    if (more)
+        keep_count(result, more, diagnostics_is_full(&build->diagnostics));
 }
 
 static void build_root(struct root_builds *builds, size_t index)
@@ -60,6 +94,7 @@ static void build_root(struct root_builds *builds, size_t index)
     struct root_result *result = &builds->results[index];
     struct build *build = session_build_new(builds->session);
     build->diagnostics.columns = builds->columns;
+    build->diagnostics.finds_all = builds->finds_all;
     struct build_options options = builds->options(builds->state, root);
     options.files = session_files(builds->session, build, root->directory);
     options.fetches = true;

@@ -363,7 +363,7 @@ static bool resolve_top(struct build *build, const struct file_system *files, st
     if (!files->current_directory(files->state, arena, current))
         return diagnose(&build->diagnostics, nowhere, "the current directory no longer exists");
     if (!files->resolve(files->state, arena, path_join(arena, *current, top), resolved, &reason))
-        return diagnose(&build->diagnostics, nowhere, "no directory '%.*s': %.*s", SLICE_ARGS(top), SLICE_ARGS(reason));
+        return path_refuse_directory(&build->diagnostics, nowhere, top, reason);
     return files->kind(files->state, *resolved) == FILE_DIRECTORY ||
            diagnose(&build->diagnostics, nowhere, "expected a directory, but '%.*s' is a file", SLICE_ARGS(top));
 }

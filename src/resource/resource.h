@@ -76,6 +76,7 @@ struct resource {
     struct name_list prefixes, suffixes;  // innermost first
     const struct origin *origin;
     struct origin_list transformations;
+    struct position id_set_at;  // what gave it its current id; line 0: the file that it is from
     struct written *written;  // for its hash (resource/written.h); NULL: not needed
 };
 
@@ -108,6 +109,10 @@ bool resources_from_documents(struct resource_context *, const struct node_list 
 // Reads the id from the tree again, after a change that may affect apiVersion, kind, name, or namespace. False:
 // diagnosed (a name or kind is now missing).
 bool resource_refresh_id(struct resource_context *, struct resource *);
+
+// Replaces the newest error, which resource_refresh_id has reported, by one that names what took the name or the kind
+// from the resource. Without a line in `cause` nobody knows, and the error stays. Always false.
+bool resource_blame(struct resource_context *, const struct resource *, struct position cause);
 
 // Records the current id as a previous one.
 void resource_remember_id(struct resource_context *, struct resource *);
@@ -151,6 +156,8 @@ struct position resource_name_position(const struct resource *);
 
 // For messages: 'Deployment web' or 'Deployment web in namespace prod'.
 struct slice resource_text(struct arena *, const struct resource *);
+// The same with its apiVersion: 'apps/v1 Deployment web'.
+struct slice resource_typed_text(struct arena *, const struct resource *);
 // kustomize's form: Kind.version.group/name.namespace, with [noGrp] and so on for absent parts.
 struct slice resource_id_text(struct arena *, const struct resource_id *);
 

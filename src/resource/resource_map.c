@@ -141,19 +141,42 @@ static const struct resource *find_duplicate(const struct resource_map *map, con
     return NULL;
 }
 
+// True for two resources with one ID that had two before; false if they had one from the start.
+static bool has_become_duplicate(const struct resource *resource, const struct resource *other)
+{
+    struct resource_id a = resource_original_id(resource), b = resource_original_id(other);
+    bool forgot = (resource->id_set_at.line && !resource->previous.count) ||
+                  (other->id_set_at.line && !other->previous.count);
+    bool had_two = a.name != b.name || a.gvk.kind != b.gvk.kind ||
+                   effective_namespace(&a, resource->cluster_scoped) != effective_namespace(&b, other->cluster_scoped);
+    return forgot || (had_two && (resource->id_set_at.line || other->id_set_at.line));
+}
+
 static bool diagnose_duplicate(const struct resource_map *map, const struct resource *resource,
                                const struct resource *other)
 {
     struct diagnostics *diagnostics = map->context->diagnostics;
-    struct slice where = position_text(diagnostics->sources, map->context->arena, resource_position(other));
-    struct slice what = resource_text(map->context->arena, resource);
-    diagnose(diagnostics, resource_position(resource), "%.*s is already defined at %.*s", SLICE_ARGS(what),
-             SLICE_ARGS(where));
-    diagnose_phrase(diagnostics, RESOURCE_ID_TAKEN ": %.*s",
-                    SLICE_ARGS(resource_id_text(map->context->arena, &resource->id)));
-    diagnose_hint(diagnostics, "two resources cannot share group, version, kind, name, and namespace; "
-                               "to change the first one, use a patch");
-    return false;
+    struct arena *arena = map->context->arena;
+    struct position position = resource_position(resource), first = resource_position(other);
+    struct slice where = position_text(diagnostics->sources, arena, first);
+    struct slice what = resource_text(arena, resource);
+    bool is_same = position.file == first.file && position.line == first.line && position.column == first.column;
+    if (has_become_duplicate(resource, other)) {
+        diagnose(diagnostics, resource->id_set_at.line ? resource->id_set_at : other->id_set_at,
+                 "this gives two resources the same identity, %.*s: those at %.*s and %.*s", SLICE_ARGS(what),
+                 SLICE_ARGS(where), SLICE_ARGS(position_text(diagnostics->sources, arena, position)));
+        diagnose_hint(diagnostics, "give one of them another name, or build them in separate kustomizations");
+    } else {
+        diagnose(diagnostics, position, "%.*s is already defined at %.*s", SLICE_ARGS(what), SLICE_ARGS(where));
+        diagnose_hint(
+            diagnostics, "%s",
+            is_same && position.line
+                ? "the same file is part of the build twice, perhaps through two bases: list it once, or give "
+                  "each base its own namePrefix or namespace"
+                : "two resources cannot share group, version, kind, name, and namespace; "
+                  "to change the first one, use a patch");
+    }
+    return diagnose_phrase(diagnostics, RESOURCE_ID_TAKEN ": %.*s", SLICE_ARGS(resource_id_text(arena, &resource->id)));
 }
 
 static void add(struct resource_map *map, struct resource *resource)

@@ -194,6 +194,8 @@ static bool walk(const struct field_walk *context, const struct field_spec *spec
     if (spec->position.line) {
         struct slice text = position_text(context->diagnostics->sources, context->arena, spec->position);
         diagnose_hint(context->diagnostics, "the field spec is at %.*s", SLICE_ARGS(text));
+    } else {
+        diagnose_hint(context->diagnostics, "write a map there, with its keys on the lines below");
     }
     return false;
 }

@@ -110,9 +110,12 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
     struct node *map = *leaf;
     if (node_is_null(map))
         return true;
-    if (!node_is_map(map))
-        return diagnose(run->context->diagnostics, map->position,
-                        "expected a map for labels or annotations, found a %s", node_kind_text(map));
+    if (!node_is_map(map)) {
+        diagnose(run->context->diagnostics, map->position, "expected a map for labels or annotations, found a %s",
+                 node_kind_text(map));
+        diagnose_hint(run->context->diagnostics, "write `key: value` on a line for each, without '- '");
+        return false;
+    }
     for (size_t i = run->first; i < run->end; i++) {
         struct shared_value *value = &run->values[i];
         struct text text = run->settings->pairs->items[i].value;

@@ -30,7 +30,7 @@ bool yaml_check_slash(struct diagnostics *diagnostics, const struct yaml_chunk *
         uint32_t unit = yaml_walk_unit(&at);
         if (escape && unit == '/') {
             diagnose(diagnostics, yaml_chunk_position(chunk, at.line, at.column - 1),
-                     "found unknown escape character '\\/'");
+                     "unknown escape '\\/' in a string in double quotes");
             diagnose_hint(diagnostics, "remove the backslash: a slash needs none");
             return false;
         }

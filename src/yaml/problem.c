@@ -3,6 +3,7 @@
 #include "base/fatal.h"
 #include "base/utf8.h"
 #include "doc/node.h"
+#include "yaml/misread.h"
 #include "yaml/suspect.h"
 #include "yaml/walk.h"
 
@@ -14,55 +15,79 @@ static struct position position_of_byte(const struct yaml_chunk *chunk, size_t o
     return yaml_chunk_position(chunk, walk.line, walk.column);
 }
 
+// The character at a line and column: marks that kiln makes itself have no index.
 static uint32_t unit_at(const struct yaml_chunk *chunk, yaml_mark_t mark)
 {
     struct yaml_walk walk = yaml_walk_start(chunk->text);
-    yaml_walk_to(&walk, mark.index);
+    while (!yaml_walk_at_end(&walk) && (walk.line < mark.line || (walk.line == mark.line && walk.column < mark.column)))
+        yaml_walk_step(&walk);
     return yaml_walk_unit(&walk);
 }
 
-static bool is_indented_by_tab(const struct yaml_chunk *chunk, size_t line)
-{
-    struct yaml_walk walk = yaml_walk_start(chunk->text);
-    while (walk.line < line && !yaml_walk_at_end(&walk))
-        yaml_walk_step(&walk);
-    while (yaml_walk_unit(&walk) == ' ')
-        yaml_walk_step(&walk);
-    return yaml_walk_unit(&walk) == '\t';
-}
-
-struct hint {
-    const char *problem;  // the start of libyaml's message
+struct words {
+    const char *problem;  // the start of libyaml's text
+    const char *message;  // NULL: that text
     const char *hint;
 };
 
-static const struct hint hints[] = {
-    {"mapping values are not allowed",
+static const struct words words[] = {
+    {"mapping values are not allowed", "found ': ' where no value can be",
      "quote a value that contains ': ', and start the keys of a map in the same column"},
-    {"did not find expected key",
+    {"mapping keys are not allowed", "a value cannot start with '? '", "put the value in quotes"},
+    {"did not find expected key", "expected the next key of the map",
      "start the keys of a map in the same column, and close every quote before more text follows"},
-    {"did not find expected '-'", "start all items of a list in the same column, each with '- '"},
-    {"block sequence entries are not allowed", "start a list on a line of its own, below its key"},
-    {"could not find expected ':'",
+    {"did not find expected '-'", "expected the next item of the list",
+     "start all items of a list in the same column, each with '- '"},
+    {"block sequence entries are not allowed", "a list cannot start here",
+     "start a list on a line of its own, below its key"},
+    {"could not find expected ':'", "expected `key: value`",
      "write each line of a map as `key: value`; indent the lines of a string below `key: |`"},
-    {"did not find expected ','", "separate the items with commas, and close every '[' and '{'"},
-    {"did not find expected node content", "quote a value that starts with ',', ']', or '}'"},
-    {"found unexpected end of stream", "close the quote"},
-    {"found unexpected document indicator", "close the quote, or indent the line that starts with '---' or '...'"},
-    {"found unknown escape character", "in double quotes, write a backslash as '\\\\' and a slash without one; in "
-                                       "single quotes, a backslash needs no escape"},
-    {"found invalid Unicode character escape",
+    {"did not find expected ',' or ']'", "expected a comma or ']'",
+     "separate the items with commas, and close every '[' and '{'"},
+    {"did not find expected ',' or '}'", "expected a comma or '}'",
+     "separate the entries with commas, and close every '[' and '{'"},
+    {"did not find expected node content", "expected a value",
+     "remove the extra comma, or quote a value that starts with ',', ']', or '}'"},
+    {"found unexpected end of stream", "the text ends too early", "close every quote"},
+    {"found unexpected document indicator", "the document ends too early",
+     "close the quote, or indent the line that starts with '---' or '...'"},
+    {"found unknown escape character", "unknown escape in a string in double quotes",
+     "in double quotes, write a backslash as '\\\\' and a slash without one; in single quotes, a backslash needs no "
+     "escape"},
+    {"found invalid Unicode character escape", "invalid Unicode escape in a string in double quotes",
      "write the character itself: halves of a surrogate pair are not supported"},
-    {"found undefined tag handle", "quote a value that starts with '!'"},
-    {"did not find expected whitespace or line break", "quote a value that starts with '!'"},
-    {"did not find expected alphabetic", "quote a value that starts with '*' or '&'"},
-    {"could not find expected directive name", "quote a value that starts with '%'"},
-    {"did not find expected <document start>",
+    {"did not find expected hexdecimal number", "expected hexadecimal digits after a '\\x', '\\u', or '\\U'",
+     "in double quotes, write a backslash as '\\\\'; in single quotes, a backslash needs no escape"},
+    {"found undefined tag handle", "unknown YAML tag", "quote a value that starts with '!'"},
+    {"did not find expected whitespace or line break", "expected a space after a name that starts with '!'",
+     "quote a value that starts with '!'"},
+    {"did not find expected tag URI", "invalid YAML tag", "quote a value that starts with '!'"},
+    {"did not find expected '!'", "invalid YAML tag", "quote a value that starts with '!'"},
+    {"did not find the expected '>'", "invalid YAML tag", "quote a value that starts with '!'"},
+    {"did not find URI escaped octet", "invalid YAML tag", "quote a value that starts with '!'"},
+    {"did not find expected alphabetic", "expected the name of an anchor or alias",
+     "quote a value that starts with '*' or '&'"},
+    {"could not find expected directive name", "a line cannot start with '%'", "quote a value that starts with '%'"},
+    {"found unknown directive name", "a line cannot start with '%'", "quote a value that starts with '%'"},
+    {"found unexpected non-alphabetical", "a line cannot start with '%'", "quote a value that starts with '%'"},
+    {"did not find expected <document start>", "found text after the end of the document",
      "put '---' before text that follows '...'; a '%YAML' line is not supported"},
-    {"did not find expected comment or line break", "start the string on the line after '|' or '>'"},
-    {"control characters are not allowed",
+    {"did not find expected comment or line break", "found text after '|' or '>'",
+     "start the string on the next line, indented further than its key"},
+    {"found an indentation indicator equal to 0", "a string of several lines cannot be indented with 0 spaces",
+     "write a number from 1 to 9 after '|' or '>', or none"},
+    {"found a tab character", "found a tab in the indentation", "indent with spaces: YAML does not allow tabs there"},
+    {"control characters are not allowed", NULL,
      "write it as an escape between double quotes, or keep binary data in base64"},
 };
+
+static const struct words *words_of(const char *problem)
+{
+    for (size_t i = 0; i < countof(words); i++)
+        if (strncmp(problem, words[i].problem, strlen(words[i].problem)) == 0)
+            return &words[i];
+    return NULL;
+}
 
 // True when there is a NUL near the start, or one of the first bytes can't start a text file.
 static bool looks_binary(struct slice content)
@@ -81,69 +106,81 @@ static bool looks_binary(struct slice content)
     return false;
 }
 
-static const char *hint_for(const yaml_parser_t *parser, const struct yaml_chunk *chunk)
+// A character that starts no value.
+static void diagnose_character(struct diagnostics *diagnostics, const yaml_parser_t *parser,
+                               const struct yaml_chunk *chunk, struct position position)
 {
-    const char *problem = parser->problem;
-    if (parser->error == YAML_READER_ERROR)
-        return strncmp(problem, "control", 7) == 0 ? hints[countof(hints) - 1].hint : "save the file in UTF-8";
-    if (is_indented_by_tab(chunk, parser->problem_mark.line))
-        return "indent with spaces: YAML does not allow tabs there";
-    if (strncmp(problem, "found character that cannot start any token", 43) == 0)
-        switch (unit_at(chunk, parser->problem_mark)) {
-        case '\t':
-            return "use spaces: YAML does not allow tabs there";
-        case '@':
-        case '`':
-        case '%':
-            return "quote a value that starts with '@', '`', or '%'";
-        default:
-            return NULL;
-        }
-    for (size_t i = 0; i < countof(hints); i++)
-        if (strncmp(problem, hints[i].problem, strlen(hints[i].problem)) == 0)
-            return hints[i].hint;
-    return NULL;
+    uint32_t unit = unit_at(chunk, parser->problem_mark);
+    if (unit == '\t') {
+        diagnose(diagnostics, position, "found a tab where YAML needs spaces");
+        diagnose_hint(diagnostics, "use spaces: YAML does not allow tabs there");
+    } else if (unit > ' ' && unit < 0x7F) {
+        diagnose(diagnostics, position, "a value cannot start with '%c'", (int)unit);
+        diagnose_hint(diagnostics, "put the value in quotes: \"%c…\"", (int)unit);
+    } else {
+        diagnose(diagnostics, position, "a value cannot start with this character");
+        diagnose_hint(diagnostics, "put the value in quotes");
+    }
+}
+
+// `*.yaml`, `*/base`: the parser has stopped behind the '*'.
+static bool is_pattern(const yaml_parser_t *parser, const struct yaml_chunk *chunk)
+{
+    return parser->context && strcmp(parser->context, "while scanning an alias") == 0 &&
+           strchr("./*", (int)unit_at(chunk, parser->problem_mark));
+}
+
+// Bytes that are no characters.
+static void diagnose_encoding(struct diagnostics *diagnostics, const yaml_parser_t *parser,
+                              const struct yaml_chunk *chunk)
+{
+    struct position position = position_of_byte(chunk, parser->problem_offset);
+    const struct words *known = words_of(parser->problem);
+    if (looks_binary(chunk->source->content)) {
+        diagnose(diagnostics, (struct position){.file = position.file}, "expected YAML or JSON, found a binary file");
+        diagnose_hint(diagnostics,
+                      "to put any file into a ConfigMap or Secret, list it under `files` of its generator");
+    } else if (known) {
+        diagnose(diagnostics, position, "%s", parser->problem);
+        diagnose_hint(diagnostics, "%s", known->hint);
+    } else {
+        diagnose(diagnostics, position, "found a character that is not valid %s",
+                 yaml_walk_start(chunk->text).unit == 2 ? "UTF-16" : "UTF-8");
+        diagnose_hint(diagnostics, "save the file in UTF-8");
+    }
 }
 
 void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t *parser, const struct yaml_chunk *chunk)
 {
     if (parser->error == YAML_MEMORY_ERROR)
         fatal_out_of_memory();
+    if (parser->error == YAML_READER_ERROR) {
+        diagnose_encoding(diagnostics, parser, chunk);
+        return;
+    }
     const char *problem = parser->problem ? parser->problem : "invalid YAML";
-    struct position position = parser->error == YAML_READER_ERROR
-                                   ? position_of_byte(chunk, parser->problem_offset)
-                                   : yaml_chunk_position(chunk, parser->problem_mark.line, parser->problem_mark.column);
+    struct position position = yaml_chunk_position(chunk, parser->problem_mark.line, parser->problem_mark.column);
     size_t last = parser->problem_mark.line, first = last;
     if (parser->context && parser->context_mark.line < first)
         first = parser->context_mark.line;
-    if (parser->error != YAML_READER_ERROR && yaml_suspect_diagnose(diagnostics, chunk, first, last))
+    if (yaml_suspect_diagnose(diagnostics, chunk, first, last))
         return;
-    if (parser->error == YAML_READER_ERROR && looks_binary(chunk->source->content)) {
-        diagnose(diagnostics, (struct position){.file = position.file}, "expected YAML or JSON, found a binary file");
-        diagnose_hint(diagnostics,
-                      "to put any file into a ConfigMap or Secret, list it under `files` of its generator");
+    const struct words *known = words_of(problem);
+    const char *template = yaml_suspect_hint(chunk, last);
+    if (!template && yaml_misread_diagnose(diagnostics, parser, chunk))
         return;
-    }
-    // Point at the open quote, which may be far above the end of the text.
-    if (parser->error == YAML_SCANNER_ERROR && parser->context &&
-        strcmp(parser->context, "while scanning a quoted scalar") == 0 &&
-        strncmp(problem, "found unexpected", 16) == 0) {
-        diagnose(diagnostics, yaml_chunk_position(chunk, parser->context_mark.line, parser->context_mark.column),
-                 "the quote is not closed: %s on line %u", problem,
-                 sources_line_in_file(diagnostics->sources, position));
-    } else if (parser->error != YAML_READER_ERROR && parser->context &&
-               parser->context_mark.line != parser->problem_mark.line) {
-        struct position start = yaml_chunk_position(chunk, parser->context_mark.line, parser->context_mark.column);
-        diagnose(diagnostics, position, "%s, %s that starts on line %u", problem, parser->context,
-                 sources_line_in_file(diagnostics->sources, start));
+    if (strncmp(problem, "found character that cannot start any token", 43) == 0) {
+        diagnose_character(diagnostics, parser, chunk, position);
+    } else if (is_pattern(parser, chunk)) {
+        diagnose(diagnostics, position, "a value cannot start with '*'");
+        diagnose_hint(diagnostics, "list each file by its name: a kustomization cannot use patterns such as '*.yaml'");
     } else {
-        diagnose(diagnostics, position, "%s", problem);
+        diagnose(diagnostics, position, "%s", known && known->message ? known->message : problem);
+        if (known)
+            diagnose_hint(diagnostics, "%s", known->hint);
     }
-    const char *hint = parser->error == YAML_READER_ERROR ? NULL : yaml_suspect_hint(chunk, last);
-    if (!hint && parser->problem)
-        hint = hint_for(parser, chunk);
-    if (hint)
-        diagnose_hint(diagnostics, "%s", hint);
+    if (template)
+        diagnose_hint(diagnostics, "%s", template);
 }
 
 bool yaml_refuse_alias(struct diagnostics *diagnostics, struct position position, struct slice anchor)
@@ -164,7 +201,9 @@ bool yaml_check_version(struct diagnostics *diagnostics, struct position positio
 {
     if (!version || (version->major == 1 && version->minor == 1))
         return true;
-    return diagnose(diagnostics, position, "only YAML 1.1 is supported, not %d.%d", version->major, version->minor);
+    diagnose(diagnostics, position, "only YAML 1.1 is supported, not %d.%d", version->major, version->minor);
+    diagnose_hint(diagnostics, "remove the line that starts with '%%YAML'");
+    return false;
 }
 
 bool yaml_check_flow_text(struct diagnostics *diagnostics, struct position position, struct slice text)

@@ -1,7 +1,7 @@
 // yaml/problem.h
 //
-// What to report about text that libyaml refuses: its own words, the position, and the usual cause; and what both
-// readers refuse beyond that. Internal to yaml.
+// What to report about text that libyaml refuses, without its terms: what is wrong, where, and what to do; and what
+// both readers refuse beyond that. Internal to yaml.
 #pragma once
 
 #include <yaml.h>

@@ -594,8 +594,7 @@ static enum outcome diagnose_problem(struct reader *reader)
         yaml_problem_diagnose(reader->diagnostics, &reader->parser, &reader->chunk);
         return OUTCOME_FAILED;
     }
-    diagnose(reader->diagnostics, position_of_mark(reader), "byte order mark inside the file: %s",
-             reader->parser.problem);
+    diagnose(reader->diagnostics, position_of_mark(reader), "byte order mark inside the file");
     diagnose_hint(reader->diagnostics, "%s", without_marks);
     return OUTCOME_FAILED;
 }

@@ -37,9 +37,28 @@ static const char *find_space(struct slice line, size_t *column)
     return NULL;
 }
 
+// --- Web pages.
+
+static bool is_page(struct slice text)
+{
+    static const struct slice starts[] = {{"<!doctype html", 14}, {"<html", 5}};
+    text = slice_trim(text, " \t\r\n");
+    for (size_t i = 0; i < countof(starts); i++)
+        if (slice_equal_ignoring_case(slice_part(text, 0, starts[i].length), starts[i]))
+            return true;
+    return false;
+}
+
 bool yaml_suspect_diagnose(struct diagnostics *diagnostics, const struct yaml_chunk *chunk, size_t first, size_t last)
 {
     struct slice rest = chunk->text;
+    if (is_page(rest)) {
+        diagnose(diagnostics, yaml_chunk_position(chunk, 0, 0), "expected YAML or JSON, found a web page");
+        diagnose_hint(diagnostics,
+                      "use the URL of the file itself, such as the one of 'Raw' on GitHub; a server may also "
+                      "answer with a page for logging in");
+        return true;
+    }
     for (size_t number = 0; number <= last && rest.length; number++) {
         struct slice line = slice_cut_line(&rest);
         size_t column;
