@@ -4,13 +4,15 @@
 #include "doc/scalar.h"
 #include "yaml/tree.h"
 
+enum { LOOKS_MAX = 1000 };    // uses of one text that are compared
 enum { USES_MAX = 1 << 16 };  // aliases of aliases stand for more than anybody wants to look at
 
 struct step {
     struct slice key;
     uint32_t index;  // of an item, which has no key
     bool is_item;
-    uint32_t up;  // 1 + the number of the step before; 0: none
+    uint32_t up;    // 1 + the number of the step before; 0: none
+    uint64_t hash;  // of the whole way
 };
 
 struct use {
@@ -28,7 +30,7 @@ struct alias_uses {
         struct use *items;
         size_t count, capacity;
     } uses;
-    struct hash_index by_text;
+    struct hash_index by_text, by_way;  // by_way: the text, and the whole way
     size_t seen;
 };
 
@@ -37,15 +39,24 @@ static uint64_t place_hash(struct position position)
     return hash_combine(position.line, position.column);
 }
 
+static uint64_t way_hash(uint64_t above, struct slice key, bool is_item, int64_t index)
+{
+    return hash_combine(above, is_item ? (uint64_t)index : slice_hash(key));
+}
+
 static uint32_t add_step(struct alias_uses *uses, struct step step)
 {
+    step.hash = way_hash(step.up ? uses->steps.items[step.up - 1].hash : 0, step.key, step.is_item, step.index);
     list_append(uses->arena, &uses->steps, step);
     return (uint32_t)uses->steps.count;
 }
 
 static void add_use(struct alias_uses *uses, struct position text, struct position alias, uint32_t step)
 {
-    hash_index_add(uses->arena, &uses->by_text, place_hash(text), (uint32_t)uses->uses.count);
+    uint32_t number = (uint32_t)uses->uses.count;
+    hash_index_add(uses->arena, &uses->by_text, place_hash(text), number);
+    hash_index_add(uses->arena, &uses->by_way,
+                   hash_combine(place_hash(text), step ? uses->steps.items[step - 1].hash : 0), number);
     list_append(uses->arena, &uses->uses, ((struct use){text, alias, step}));
 }
 
@@ -95,6 +106,12 @@ struct alias_uses *alias_uses_read(struct read_context *read, const struct sourc
     return uses->seen > USES_MAX ? NULL : uses;
 }
 
+static bool is_index(const struct alias_step *step, uint32_t index)
+{
+    int64_t number;
+    return scalar_parse_decimal(step->text, &number) && number == index;
+}
+
 // How well a way ends as the field does: first the keys, then the places in lists.
 struct likeness {
     size_t keys, items;
@@ -107,9 +124,8 @@ static struct likeness compare(const struct alias_uses *uses, uint32_t step, con
     while (step && count) {
         const struct step *own = &uses->steps.items[step - 1];
         const struct alias_step *wanted = &field[count - 1];
-        int64_t index;
         if (own->is_item && wanted->is_item)
-            likeness.items += scalar_parse_decimal(wanted->text, &index) && index == own->index;
+            likeness.items += is_index(wanted, own->index);
         else if (!own->is_item && !wanted->is_item && slice_equal(own->key, wanted->text))
             likeness.keys++;
         else if (own->is_item == wanted->is_item)
@@ -121,6 +137,44 @@ static struct likeness compare(const struct alias_uses *uses, uint32_t step, con
     return likeness;
 }
 
+static bool is_at(const struct use *use, struct position text)
+{
+    return use->text.line == text.line && use->text.column == text.column;
+}
+
+// True if the field is exactly there.
+static bool is_way(const struct alias_uses *uses, uint32_t step, const struct alias_step *field, size_t count)
+{
+    for (; step && count; count--) {
+        const struct step *own = &uses->steps.items[step - 1];
+        const struct alias_step *wanted = &field[count - 1];
+        if (own->is_item != wanted->is_item ||
+            (own->is_item ? !is_index(wanted, own->index) : !slice_equal(own->key, wanted->text)))
+            return false;
+        step = own->up;
+    }
+    return !step && !count;
+}
+
+// Most fields are still where they were written. NULL: this one is not.
+static const struct use *find_exact(const struct alias_uses *uses, struct position text, const struct alias_step *field,
+                                    size_t count)
+{
+    uint64_t hash = 0;
+    uint32_t number;
+    for (size_t i = 0; i < count; i++) {
+        int64_t index = 0;
+        if (field[i].is_item && !scalar_parse_decimal(field[i].text, &index))
+            return NULL;
+        hash = way_hash(hash, field[i].text, field[i].is_item, index);
+    }
+    struct hash_cursor at = hash_index_find(&uses->by_way, hash_combine(place_hash(text), hash));
+    while (hash_cursor_next(&at, &number))
+        if (is_at(&uses->uses.items[number], text) && is_way(uses, uses->uses.items[number].step, field, count))
+            return &uses->uses.items[number];
+    return NULL;
+}
+
 struct position alias_uses_find(const struct alias_uses *uses, struct position text, const struct alias_step *field,
                                 size_t count)
 {
@@ -128,12 +182,18 @@ struct position alias_uses_find(const struct alias_uses *uses, struct position t
     struct position found = {0};
     bool is_ambiguous = false;
     uint32_t number;
+    size_t looks = 0;
     if (!uses)
         return found;
+    const struct use *exact = find_exact(uses, text, field, count);
+    if (exact)
+        return exact->alias;
     for (struct hash_cursor at = hash_index_find(&uses->by_text, place_hash(text)); hash_cursor_next(&at, &number);) {
         const struct use *use = &uses->uses.items[number];
-        if (use->text.line != text.line || use->text.column != text.column)
+        if (!is_at(use, text))
             continue;
+        if (looks++ == LOOKS_MAX)
+            return (struct position){0};
         struct likeness likeness = compare(uses, use->step, field, count);
         bool is_as_good = likeness.keys == best.keys && likeness.items == best.items;
         bool is_better = likeness.keys > best.keys || (likeness.keys == best.keys && likeness.items > best.items);
