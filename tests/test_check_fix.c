@@ -161,6 +161,35 @@ static void aliases_and_byte_order_marks_stay(void **state)
                 "namePrefix: &a a-\nresources: [../parts]\nlabels:\n- includeSelectors: true\n  pairs:\n    app: *a\n");
 }
 
+// The list in lines takes in what is between brackets, not the other way around, so that one run is enough.
+static void a_list_in_lines_keeps_its_anchors(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_write(world, "repo/parts/patch.yaml", "- {op: add, path: /metadata/labels, value: {a: b}}\n");
+    world_write(world, "repo/parts/more.yaml",
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 7}\n");
+    world_write(world, "repo/parts/kustomization.yaml",
+                "resources: [web.yaml]\n"
+                "patchesStrategicMerge: [more.yaml]\n"
+                "patchesJson6902:\n"
+                "# twice\n"
+                "- target: &web {group: apps, version: v1, kind: Deployment, name: web}\n"
+                "  path: patch.yaml\n"
+                "- target: *web\n"
+                "  path: patch.yaml\n");
+    call(world, "check --all --fix");
+    expect_file(world, "repo/parts/kustomization.yaml",
+                "resources: [web.yaml]\n"
+                "patches:\n"
+                "- path: more.yaml\n"
+                "# twice\n"
+                "- target: &web {group: apps, version: v1, kind: Deployment, name: web}\n"
+                "  path: patch.yaml\n"
+                "- target: *web\n"
+                "  path: patch.yaml\n");
+}
+
 static void links_and_other_repositories_are_left_alone(void **state)
 {
     struct world *world = *state;
@@ -205,6 +234,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_report_in_another_format_stays_complete),
     world_test(fixes_that_would_change_the_build_are_not_made),
     world_test(aliases_and_byte_order_marks_stay),
+    world_test(a_list_in_lines_keeps_its_anchors),
     world_test(links_and_other_repositories_are_left_alone),
     world_test(all_are_written_or_none),
     world_test(fix_only_works_on_the_work_tree),

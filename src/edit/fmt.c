@@ -105,9 +105,17 @@ static unsigned count_fields(unsigned fields)
 static bool fix(struct edit *edit, unsigned fields)
 {
     size_t mark = edit->build->diagnostics.count;
+    const struct node *strategic = edit_get(edit->root, "patchesStrategicMerge");
+    const struct node *json = edit_get(edit->root, "patchesJson6902");
+    const struct node *before = edit_get(edit->root, "patches");
     bool fixed = !(fields & STRATEGIC_MERGE_PATCHES) || edit_fix_strategic_merge_patches(edit);
     if (fields & JSON_PATCHES)
         edit_fix_json_patches(edit);
+    // Of two lists, the one in lines takes the other in: between brackets, its anchors would be lost.
+    struct node *patches = edit_get(edit->root, "patches");
+    bool are_both = strategic && json && patches && fields & STRATEGIC_MERGE_PATCHES && fields & JSON_PATCHES;
+    if (are_both && !(before && before->count) && strategic->style == STYLE_FLOW && json->style != STYLE_FLOW)
+        patches->position = json->position;
     fixed = fixed && (!(fields & COMMON_LABELS) || edit_fix_common_labels(edit));
     diagnostics_forget(&edit->build->diagnostics, mark);
     return fixed;
