@@ -3,7 +3,7 @@
 // Included first by every suite: cmocka with what it needs, a reader for single texts, and whole builds of a tree in
 // memory.
 //
-//     static void count_is_set_under_the_name_that_a_lower_level_gave(void **state)
+//     static void count_is_set_by_the_name_in_the_base(void **state)
 //     {
 //         struct test_build *build = *state;
 //         tree_add(build, "base/kustomization.yaml", "resources: [web.yaml]\nnamePrefix: a-\n");
@@ -14,7 +14,7 @@
 //     }
 //
 //     static const struct CMUnitTest tests[] = {
-//         build_test(count_is_set_under_the_name_that_a_lower_level_gave),
+//         build_test(count_is_set_by_the_name_in_the_base),
 //     };
 #pragma once
 

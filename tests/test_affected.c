@@ -111,7 +111,7 @@ static void a_file_of_a_component_affects_its_users(void **state)
     expect_text(call(world, "--why"), "prod    part/patch.yaml ← part ← prod\n1 of 2 roots, from 1 changed file");
 }
 
-static void a_file_is_deleted_together_with_its_line(void **state)
+static void a_file_and_its_entry_are_deleted(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "base/kustomization.yaml", "resources: [deploy.yaml]\n");
@@ -185,7 +185,7 @@ static void a_template_is_listed_as_unparsed(void **state)
     expect_part(call(world, "--format json"), "\"unparsed\":[{\"file\":\"template/kustomization.yaml\",\"line\":2,");
 }
 
-static void a_file_that_only_an_object_refers_to_affects_its_root(void **state)
+static void a_file_of_a_plugin_affects_its_root(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "chart/kustomization.yaml", "generators: [generator.yaml]\n");
@@ -430,7 +430,7 @@ static void an_unused_cycle_consists_of_roots(void **state)
     expect_roots_of(world, "--all", "c dev prod");
 }
 
-static void a_kustomization_that_is_a_link_to_nothing_is_a_root(void **state)
+static void a_dangling_kustomization_link_is_a_root(void **state)
 {
     struct world *world = repository(state);
     in_repository(world, "kiln build --all -o out/ && echo out >.gitignore && mkdir lost");
@@ -496,7 +496,7 @@ static void a_deleted_overlay_is_a_removed_root(void **state)
 
 // --- Which change is examined.
 
-static void the_index_is_read_for_what_is_staged(void **state)
+static void staged_changes_are_read_from_the_index(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "prod/patch.yaml", DEPLOYMENT("other"));
@@ -531,7 +531,7 @@ static void changes_only_in_the_work_tree_are_reported(void **state)
     expect_part(call(world, "--staged --build"), "'new': No such file or directory");
 }
 
-static void all_roots_are_listed_whatever_has_changed(void **state)
+static void all_roots_can_be_listed_regardless_of_changes(void **state)
 {
     struct world *world = repository(state);
     expect_roots_of(world, "", "");
@@ -649,7 +649,7 @@ static void roots_are_searched_in_the_given_directories(void **state)
     expect_part(call(world, "--exit-code README.md"), "");
 }
 
-static void errors_end_with_2(void **state)
+static void errors_exit_with_2(void **state)
 {
     struct world *world = repository(state);
     expect_part(call(world, "--since nope"), "unknown revision 'nope'");
@@ -704,7 +704,7 @@ static void any_kind_of_repository_is_read(void **state)
     expect_no_part(said, "kiln: dev/kustomization.yaml: cannot be read: ");
 }
 
-static void odd_names_pass_through_every_format(void **state)
+static void unusual_names_survive_every_format(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "ä b:,%\n/kustomization.yaml", "resources: [\"ä b\\n.yaml\"]\n");
@@ -734,7 +734,7 @@ static void a_graph_shows_the_path_of_the_change(void **state)
                 "  \"base\" -> \"prod\" [label=\"resources[0]\"];\n}");
 }
 
-static void a_matrix_may_have_several_roots_in_a_job(void **state)
+static void a_matrix_job_may_have_several_roots(void **state)
 {
     struct world *world = repository(state);
     write_in(world, "a b/kustomization.yaml", "resources: [../base]\n");
@@ -804,7 +804,7 @@ static void a_read_only_mount_is_enough(void **state)
 }
 
 // Whenever the signal comes, git ends together with kiln.
-static void an_interrupt_leaves_nothing(void **state)
+static void an_interrupt_leaves_no_files(void **state)
 {
     struct world *world = repository(state);
     void (*before)(int) = signal(SIGINT, SIG_DFL);
@@ -920,7 +920,7 @@ static void files_that_only_look_changed_are_compared(void **state)
     expect_no_part(call(world, "--format json"), "new.yaml");
 }
 
-static void untracked_and_ignored_directories_are_told_apart(void **state)
+static void untracked_and_ignored_directories_are_distinguished(void **state)
 {
     struct world *world = repository(state);
     write_in(world, ".gitignore", "ignored/\n*.tmp\n");
@@ -958,7 +958,7 @@ static void an_index_of_any_version_is_read(void **state)
 
 // --- Wrong arguments.
 
-static void a_file_may_be_named_through_a_link(void **state)
+static void a_file_can_be_given_through_a_link(void **state)
 {
     struct world *world = repository(state);
     in_repository(world, "ln -s base to-base && ln -s ../part/patch.yaml dev/linked && ln -s repo ../outside");
@@ -995,7 +995,7 @@ static void an_unknown_changed_file_is_reported(void **state)
     expect_no_part(call(world, "later/x"), "warning");
 }
 
-static void a_long_path_costs_no_more_than_its_length(void **state)
+static void a_long_path_costs_linear_time(void **state)
 {
     struct world *world = repository(state);
     in_repository(world, "git config core.ignorecase true");
@@ -1035,7 +1035,7 @@ static void an_unknown_name_is_refused(void **state)
     expect_part(call(world, "--since HEAD 'ovrlays/*'"), "no directory with a kustomization matches 'ovrlays/*'");
 }
 
-static void a_list_in_the_other_form_is_refused(void **state)
+static void a_list_in_the_other_format_is_refused(void **state)
 {
     struct world *world = repository(state);
     expect_part(in_repository(world, "printf 'a\\0b\\0' | kiln affected --stdin 2>&1 || echo status $?"), "add -0");
@@ -1048,14 +1048,14 @@ static const struct CMUnitTest tests[] = {
     world_test(a_file_of_an_overlay_affects_only_that_overlay),
     world_test(an_unused_file_affects_no_root),
     world_test(a_file_of_a_component_affects_its_users),
-    world_test(a_file_is_deleted_together_with_its_line),
+    world_test(a_file_and_its_entry_are_deleted),
     world_test(a_base_is_renamed),
     world_test(a_file_is_added_that_was_already_listed),
     world_test(a_directory_is_added_that_was_already_listed),
     world_test(a_broken_kustomization_elsewhere_changes_nothing),
     world_test(a_broken_kustomization_affects_its_users),
     world_test(a_template_is_listed_as_unparsed),
-    world_test(a_file_that_only_an_object_refers_to_affects_its_root),
+    world_test(a_file_of_a_plugin_affects_its_root),
     world_test(a_file_deep_in_a_chart_affects_its_root),
     world_test(a_second_kustomization_file_affects_users_of_the_directory),
     world_test(the_target_of_a_link_affects_users_of_the_link),
@@ -1070,40 +1070,40 @@ static const struct CMUnitTest tests[] = {
     world_test(directories_of_objects_may_list_themselves),
     world_test(a_new_overlay_is_a_new_root),
     world_test(an_unused_cycle_consists_of_roots),
-    world_test(a_kustomization_that_is_a_link_to_nothing_is_a_root),
+    world_test(a_dangling_kustomization_link_is_a_root),
     world_test(only_directories_without_a_kustomization_are_pruned),
     world_test(a_deleted_overlay_is_a_removed_root),
-    world_test(the_index_is_read_for_what_is_staged),
+    world_test(staged_changes_are_read_from_the_index),
     world_test(changes_only_in_the_work_tree_are_reported),
-    world_test(all_roots_are_listed_whatever_has_changed),
+    world_test(all_roots_can_be_listed_regardless_of_changes),
     world_test(files_that_git_ignores_are_examined),
     world_test(intent_to_add_is_not_committed),
     world_test(a_pipe_does_not_block),
     world_test(files_that_only_look_changed_are_compared),
-    world_test(untracked_and_ignored_directories_are_told_apart),
+    world_test(untracked_and_ignored_directories_are_distinguished),
     world_test(an_index_of_any_version_is_read),
-    world_test(a_file_may_be_named_through_a_link),
+    world_test(a_file_can_be_given_through_a_link),
     world_test(an_unknown_changed_file_is_reported),
-    world_test(a_long_path_costs_no_more_than_its_length),
+    world_test(a_long_path_costs_linear_time),
     world_test(a_directory_may_have_a_line_break_in_its_name),
     world_test(the_hint_names_a_repository_of_another_user),
     world_test(an_unknown_name_is_refused),
-    world_test(a_list_in_the_other_form_is_refused),
+    world_test(a_list_in_the_other_format_is_refused),
     world_test(a_branch_is_compared_with_its_branch_point),
     world_test(zeros_are_not_a_commit),
     world_test(affected_roots_are_checked),
     world_test(changed_files_are_listed),
     world_test(ignored_files_count_if_they_are_used),
     world_test(roots_are_searched_in_the_given_directories),
-    world_test(errors_end_with_2),
+    world_test(errors_exit_with_2),
     world_test(any_kind_of_repository_is_read),
-    world_test(odd_names_pass_through_every_format),
+    world_test(unusual_names_survive_every_format),
     world_test(a_graph_shows_the_path_of_the_change),
-    world_test(a_matrix_may_have_several_roots_in_a_job),
+    world_test(a_matrix_job_may_have_several_roots),
     world_test(affected_roots_are_built),
     world_test(a_repository_is_not_written_to),
     world_test(a_read_only_mount_is_enough),
-    world_test(an_interrupt_leaves_nothing),
+    world_test(an_interrupt_leaves_no_files),
     world_test(a_repository_without_a_commit_is_all_new),
     world_test(a_sparse_work_tree_is_completed_from_the_index),
 };

@@ -86,7 +86,7 @@ static int open_error(struct place *place, const char *path)
     return error;
 }
 
-static void files_below_are_opened(void **state)
+static void files_below_the_directory_are_opened(void **state)
 {
     assert_int_equal(open_error(*state, "in/a"), 0);
     assert_int_equal(open_error(*state, "in/sub/b"), 0);
@@ -159,7 +159,7 @@ static _Noreturn void exchange(struct place *place)
     }
 }
 
-static void a_swapped_directory_leads_nowhere_else(void **state)
+static void a_swapped_directory_is_not_followed(void **state)
 {
     enum { TRIES = 2000 };
     struct place *place = *state;
@@ -176,7 +176,7 @@ static void a_swapped_directory_leads_nowhere_else(void **state)
     assert_int_equal(outside, 0);
 }
 
-static void a_file_is_written_into_no_other_directory(void **state)
+static void a_file_is_not_written_to_another_directory(void **state)
 {
     enum { TRIES = 500 };
     struct place *place = *state;
@@ -244,13 +244,13 @@ static void a_system_without_openat2_is_walked(void **state)
     }
 
 static const struct CMUnitTest tests[] = {
-    both_ways(files_below_are_opened),
+    both_ways(files_below_the_directory_are_opened),
     both_ways(no_link_is_followed),
     both_ways(a_path_that_is_too_long_is_an_error),
     both_ways(a_pipe_is_refused_without_blocking),
     both_ways(a_path_with_a_nul_is_refused),
-    both_ways(a_swapped_directory_leads_nowhere_else),
-    both_ways(a_file_is_written_into_no_other_directory),
+    both_ways(a_swapped_directory_is_not_followed),
+    both_ways(a_file_is_not_written_to_another_directory),
     {.name = "a_system_without_openat2_is_walked",
      .test_func = a_system_without_openat2_is_walked,
      .setup_func = start,

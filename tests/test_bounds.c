@@ -35,7 +35,7 @@ static void write_large_resources(struct world *world)
               "data: {a: \"1\", b: \"2\"}\\n' $i; done >maps.yaml");
 }
 
-static void a_build_that_needs_more_memory_than_its_limit_is_ended(void **state)
+static void a_build_that_exceeds_its_memory_limit_is_stopped(void **state)
 {
     struct world *world = *state;
     write_large_resources(world);
@@ -75,7 +75,7 @@ static void expect_helm_error(struct world *world, const struct build_options *o
     world_expect_error(world, options, ".", message);
 }
 
-static void helm_is_ended_if_it_prints_endlessly(void **state)
+static void helm_is_stopped_if_it_prints_endlessly(void **state)
 {
     const struct build_options options = {.enable_helm = true};
     expect_helm_error(*state, &options, "#!/bin/sh\nexec yes\n", "chart 'app': helm version printed more than 256 MiB");
@@ -105,7 +105,7 @@ static void expect_plugin_error(struct world *world, const struct build_options 
     unsetenv("KUSTOMIZE_PLUGIN_HOME");
 }
 
-static void functions_and_plugins_are_ended_if_they_print_endlessly(void **state)
+static void functions_and_plugins_are_stopped_if_they_print_endlessly(void **state)
 {
     const struct build_options options = {.enable_plugins = true, .enable_exec = true};
     expect_function_error(*state, &options, "#!/bin/sh\nexec yes\n", "printed more than 256 MiB");
@@ -113,7 +113,7 @@ static void functions_and_plugins_are_ended_if_they_print_endlessly(void **state
     expect_plugin_error(*state, &options, "#!/bin/sh\nexec yes >&2\n", "printed more than 256 MiB");
 }
 
-static void git_and_kubectl_are_ended_if_they_print_endlessly(void **state)
+static void git_and_kubectl_are_stopped_if_they_print_endlessly(void **state)
 {
     struct world *world = *state;
     world_write_script(world, "bin/git",
@@ -133,7 +133,7 @@ static void standard_input_of_more_than_a_gibibyte_is_refused(void **state)
     expect_refusal(world, "fn run <large", "standard input is longer than 1 GiB");
 }
 
-static void a_function_of_fn_run_that_takes_too_long_is_ended(void **state)
+static void a_function_of_fn_run_that_takes_too_long_is_stopped(void **state)
 {
     struct world *world = *state;
     world_write(world, "web/map.yaml", CONFIG_MAP("a"));
@@ -188,7 +188,7 @@ static void a_small_stack_is_enough_for_every_command(void **state)
     }
 }
 
-static void a_program_that_takes_too_long_is_ended(void **state)
+static void a_program_that_takes_too_long_is_stopped(void **state)
 {
     const struct build_options options = {
         .enable_helm = true, .enable_plugins = true, .enable_exec = true, .program_timeout_seconds = 1};
@@ -199,15 +199,15 @@ static void a_program_that_takes_too_long_is_ended(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(helm_is_ended_if_it_prints_endlessly),
-    world_test(functions_and_plugins_are_ended_if_they_print_endlessly),
-    world_test(git_and_kubectl_are_ended_if_they_print_endlessly),
+    world_test(helm_is_stopped_if_it_prints_endlessly),
+    world_test(functions_and_plugins_are_stopped_if_they_print_endlessly),
+    world_test(git_and_kubectl_are_stopped_if_they_print_endlessly),
     world_test(standard_input_of_more_than_a_gibibyte_is_refused),
-    world_test(a_function_of_fn_run_that_takes_too_long_is_ended),
+    world_test(a_function_of_fn_run_that_takes_too_long_is_stopped),
     world_test(a_small_stack_is_enough_for_every_command),
-    world_test(a_program_that_takes_too_long_is_ended),
+    world_test(a_program_that_takes_too_long_is_stopped),
     world_test(a_file_of_more_than_a_gibibyte_is_refused_without_reading_it),
-    world_test(a_build_that_needs_more_memory_than_its_limit_is_ended),
+    world_test(a_build_that_exceeds_its_memory_limit_is_stopped),
     world_test(a_remote_root_has_a_limit_by_default),
 };
 

@@ -83,14 +83,14 @@ static void patterns_match_names_anywhere_or_from_the_top(void **state)
     assert_false(ignores("*", "", false) && ignores("x/*", "y/a", false));
 }
 
-static void a_slash_at_the_end_means_directories(void **state)
+static void a_trailing_slash_matches_only_directories(void **state)
 {
     (void)state;
     assert_true(ignores("tmp/", "x/tmp", true));
     assert_false(ignores("tmp/", "x/tmp", false));
 }
 
-static void an_exclamation_mark_keeps(void **state)
+static void an_exclamation_mark_includes_a_file_again(void **state)
 {
     (void)state;
     assert_false(ignores("!b.yaml\n*.yaml", "b.yaml", false));
@@ -149,7 +149,7 @@ static void expect_query(const char *text, const char *path, const char *expecte
     build_free(test.build);
 }
 
-static void queries_lead_through_maps_lists_and_texts(void **state)
+static void queries_follow_maps_lists_and_strings(void **state)
 {
     (void)state;
     expect_query("a: {b: c}\n", "a.b", "c;");
@@ -173,7 +173,7 @@ static void an_invalid_expression_only_matters_if_it_is_needed(void **state)
     expect_query("b: [{n: 1}]\n", "b[n=(].c", NULL);
 }
 
-static void fields_are_ordered_and_lists_stay(void **state)
+static void fields_are_sorted_and_lists_keep_their_order(void **state)
 {
     (void)state;
     struct cfg_test test = begin();
@@ -370,7 +370,7 @@ static void an_unchanged_file_is_not_written(void **state)
     end(&test, directory);
 }
 
-static void packages_below_are_listed_and_left_out(void **state)
+static void subpackages_are_listed_and_skipped(void **state)
 {
     (void)state;
     struct cfg_test test = begin();
@@ -401,18 +401,18 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(quantities_are_compared_exactly),
     cmocka_unit_test(invalid_quantities_are_refused),
     cmocka_unit_test(patterns_match_names_anywhere_or_from_the_top),
-    cmocka_unit_test(a_slash_at_the_end_means_directories),
-    cmocka_unit_test(an_exclamation_mark_keeps),
-    cmocka_unit_test(queries_lead_through_maps_lists_and_texts),
+    cmocka_unit_test(a_trailing_slash_matches_only_directories),
+    cmocka_unit_test(an_exclamation_mark_includes_a_file_again),
+    cmocka_unit_test(queries_follow_maps_lists_and_strings),
     cmocka_unit_test(an_invalid_expression_only_matters_if_it_is_needed),
-    cmocka_unit_test(fields_are_ordered_and_lists_stay),
+    cmocka_unit_test(fields_are_sorted_and_lists_keep_their_order),
     cmocka_unit_test(annotations_are_added_and_removed),
     cmocka_unit_test(both_names_of_an_annotation_follow_a_change),
     cmocka_unit_test(comments_and_order_are_preserved),
     cmocka_unit_test(objects_are_written_to_the_files_in_their_annotations),
     cmocka_unit_test(nothing_is_written_unless_everything_can_be),
     cmocka_unit_test(an_unchanged_file_is_not_written),
-    cmocka_unit_test(packages_below_are_listed_and_left_out),
+    cmocka_unit_test(subpackages_are_listed_and_skipped),
 };
 
 int test_cfg(void)

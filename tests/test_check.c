@@ -231,7 +231,7 @@ static void all_missing_paths_are_listed(void **state)
     expect_contains(said, "12 errors, 0 warnings in 1 root");
 }
 
-static void build_errors_have_a_rule_of_their_own(void **state)
+static void build_errors_have_a_separate_rule(void **state)
 {
     struct world *world = *state;
     static const char *const cases[][2] = {
@@ -282,7 +282,7 @@ static void repeated_keys_of_patches_are_found(void **state)
 }
 
 // Whatever rules are selected, and whatever is ignored.
-static void a_failed_root_is_never_fine(void **state)
+static void a_failed_root_is_never_a_success(void **state)
 {
     struct world *world = *state;
     add_root(world, "gone", "# kiln: ignore-file reference-missing, build-failed\nresources: [gone.yaml]\n");
@@ -398,7 +398,7 @@ static void rules_are_listed_and_explained(void **state)
 
 // --- Comments.
 
-static void a_comment_ignores_the_finding_at_its_place(void **state)
+static void a_comment_ignores_the_finding_at_its_position(void **state)
 {
     struct world *world = *state;
     add_root(world, ".",
@@ -633,7 +633,7 @@ static void names_are_looked_up_in_their_namespace(void **state)
     expect_contains(said, "0 errors, 3 warnings");
 }
 
-static void a_patch_of_any_length_is_compared_with_its_list(void **state)
+static void a_patch_is_compared_with_a_list_of_any_length(void **state)
 {
     struct world *world = *state;
     struct buffer items = {0};
@@ -649,7 +649,7 @@ static void a_patch_of_any_length_is_compared_with_its_list(void **state)
     expect_call(world, "check", "the patch replaces the whole list: 'last' is lost [patch-replaces-list]");
 }
 
-static void fingerprints_stay_when_lines_move(void **state)
+static void fingerprints_survive_moved_lines(void **state)
 {
     struct world *world = *state;
     plant_evidence(world);
@@ -753,7 +753,7 @@ static void urls_are_checked_without_a_network(void **state)
     expect_call(world, "check --no-remote", "kustomization.yaml:2:3: error: 'https://github.com/example/base");
 }
 
-static void objects_of_generators_are_read_strictly(void **state)
+static void generator_plugins_are_decoded_strictly(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "generators: [a.yaml, b.yaml]\n");
@@ -789,7 +789,7 @@ static void a_selector_that_has_the_label_is_not_changed(void **state)
                 "other/kustomization.yaml:2:21: warning: the label changes the selector of Deployment 'web'");
 }
 
-static void a_file_outside_needs_a_flag(void **state)
+static void a_file_outside_the_root_requires_a_flag(void **state)
 {
     struct world *world = *state;
     add_root(world, "a", "resources: [../map.yaml]\n");
@@ -799,7 +799,7 @@ static void a_file_outside_needs_a_flag(void **state)
     expect_no(world, "check a", "load-restrictor-needed");
 }
 
-static void objects_of_a_chart_need_a_namespace(void **state)
+static void chart_objects_need_a_namespace(void **state)
 {
     struct world *world = *state;
     world_write_script(world, "bin/helm",
@@ -827,14 +827,14 @@ static const struct CMUnitTest tests[] = {
     world_test(a_finding_in_a_base_is_reported_once),
     world_test(a_failed_root_does_not_stop_the_others),
     world_test(all_missing_paths_are_listed),
-    world_test(build_errors_have_a_rule_of_their_own),
+    world_test(build_errors_have_a_separate_rule),
     world_test(repeated_keys_of_patches_are_found),
-    world_test(a_failed_root_is_never_fine),
+    world_test(a_failed_root_is_never_a_success),
     world_test(a_failed_patch_is_not_reported_twice),
     world_test(affected_roots_are_checked),
     world_test(levels_come_from_the_file_and_from_flags),
     world_test(rules_are_listed_and_explained),
-    world_test(a_comment_ignores_the_finding_at_its_place),
+    world_test(a_comment_ignores_the_finding_at_its_position),
     world_test(annotations_work_like_comments),
     world_test(an_annotation_ignores_findings_about_a_generated_object),
     world_test(nothing_is_unused_in_a_root_that_fails),
@@ -845,16 +845,16 @@ static const struct CMUnitTest tests[] = {
     world_test(columns_are_those_of_the_file),
     world_test(positions_in_json_and_lists_are_right),
     world_test(names_are_looked_up_in_their_namespace),
-    world_test(a_patch_of_any_length_is_compared_with_its_list),
-    world_test(fingerprints_stay_when_lines_move),
+    world_test(a_patch_is_compared_with_a_list_of_any_length),
+    world_test(fingerprints_survive_moved_lines),
     world_test(a_secret_is_not_shown),
     world_test(nothing_is_written),
     world_test(unused_files_are_found_in_the_whole_repository),
     world_test(urls_are_checked_without_a_network),
-    world_test(objects_of_generators_are_read_strictly),
+    world_test(generator_plugins_are_decoded_strictly),
     world_test(a_selector_that_has_the_label_is_not_changed),
-    world_test(a_file_outside_needs_a_flag),
-    world_test(objects_of_a_chart_need_a_namespace),
+    world_test(a_file_outside_the_root_requires_a_flag),
+    world_test(chart_objects_need_a_namespace),
 };
 
 int test_check(void)

@@ -155,8 +155,7 @@ static void an_invalid_baseline_is_an_error_with_a_position(void **state)
     }
     expect_call(world, "check --baseline gone.json", "cannot read the baseline 'gone.json': ");
     expect_call(world, "check --baseline gone.json", "hint: use --write-baseline to create it\nstatus 2");
-    expect_call(world, "check --write-baseline",
-                "--write-baseline requires a file\n  hint: add --baseline FILE");
+    expect_call(world, "check --write-baseline", "--write-baseline requires a file\n  hint: add --baseline FILE");
     expect_call(world, "check --write-baseline", "status 2");
     expect_call(world, "check one --baseline away/base.json --write-baseline", "cannot write 'away/base.json': ");
 }
@@ -246,7 +245,7 @@ static void the_number_of_printed_findings_is_limited(void **state)
     expect_call(world, "check --max-findings x", "status 2");
 }
 
-static void nothing_is_written_but_the_baseline(void **state)
+static void only_the_baseline_is_written(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -273,7 +272,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_merged_baseline_is_read),
     world_test(only_findings_missing_in_the_older_revision_are_new),
     world_test(the_number_of_printed_findings_is_limited),
-    world_test(nothing_is_written_but_the_baseline),
+    world_test(only_the_baseline_is_written),
 };
 
 int test_check_baseline(void)

@@ -178,7 +178,7 @@ static void sarif_has_what_its_schema_requires(void **state)
     json_decref(log);
 }
 
-static void sarif_has_the_worst_five_thousand(void **state)
+static void sarif_has_the_five_thousand_worst_findings(void **state)
 {
     struct world *world = *state;
     world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
@@ -547,7 +547,7 @@ static void reports_are_complete_if_nothing_changed(void **state)
 
 static const struct CMUnitTest tests[] = {
     world_test(sarif_has_what_its_schema_requires),
-    world_test(sarif_has_the_worst_five_thousand),
+    world_test(sarif_has_the_five_thousand_worst_findings),
     world_test(github_gets_a_line_for_each_finding),
     world_test(github_gets_ten_of_a_kind_and_the_count_of_the_rest),
     world_test(gitlab_gets_each_fingerprint_once),

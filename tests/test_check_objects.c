@@ -76,7 +76,7 @@ static void another_root_provides_the_referenced_object(void **state)
     expect_no(world, "check --all", "ref-missing");
 }
 
-static void objects_listed_in_the_settings_come_from_elsewhere(void **state)
+static void objects_listed_in_the_settings_are_external(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "resources: [web.yaml]\n");
@@ -112,7 +112,7 @@ static void operators_make_secrets(void **state)
     assert_int_equal(count_of(said, "[ref-missing]"), 1);
 }
 
-static void keys_are_those_of_the_object(void **state)
+static void referenced_keys_must_exist(void **state)
 {
     struct world *world = *state;
     const char *web = POD("  containers:\n"
@@ -205,7 +205,7 @@ static void labels_may_be_set_at_run_time(void **state)
     expect_no(world, "check", "selector-matches-nothing");
 }
 
-static void monitors_look_for_services(void **state)
+static void monitors_must_match_a_service(void **state)
 {
     struct world *world = *state;
     const char *monitor = "apiVersion: monitoring.coreos.com/v1\n"
@@ -287,7 +287,7 @@ static void large_data_is_reported_by_its_size(void **state)
 
 #define CONTAINERS "{containers: [{name: main, image: a}, {name: main, image: b}]}"
 
-static void findings_are_at_their_source(void **state)
+static void findings_point_to_their_source(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "resources: [pod.yaml]\n");
@@ -368,7 +368,7 @@ static void lines_of_secrets_are_not_shown(void **state)
     expect_no(world, forms[2], "secret-in-plain");
 }
 
-static void objects_of_charts_are_where_they_are_ordered(void **state)
+static void findings_in_chart_objects_point_to_the_chart_entry(void **state)
 {
     struct world *world = *state;
     world_write_script(world, "bin/helm",
@@ -424,7 +424,7 @@ static void changes_to_immutable_fields_are_reported(void **state)
     expect_no(world, "check --since HEAD", "immutable-change");
 }
 
-static void only_marked_data_is_kept(void **state)
+static void only_immutable_data_must_stay_the_same(void **state)
 {
     struct world *world = *state;
     const char *map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}, %sdata: {a: %s}}\n";
@@ -524,20 +524,20 @@ static void correct_objects_have_no_findings(void **state)
 
 static const struct CMUnitTest tests[] = {
     world_test(another_root_provides_the_referenced_object),
-    world_test(objects_listed_in_the_settings_come_from_elsewhere),
+    world_test(objects_listed_in_the_settings_are_external),
     world_test(operators_make_secrets),
-    world_test(keys_are_those_of_the_object),
+    world_test(referenced_keys_must_exist),
     world_test(selectors_are_looked_up_everywhere),
     world_test(labels_may_be_set_at_run_time),
-    world_test(monitors_look_for_services),
+    world_test(monitors_must_match_a_service),
     world_test(namespaces_and_scopes_come_from_all_roots),
     world_test(large_data_is_reported_by_its_size),
-    world_test(findings_are_at_their_source),
+    world_test(findings_point_to_their_source),
     world_test(a_finding_in_forty_roots_is_reported_once),
     world_test(lines_of_secrets_are_not_shown),
-    world_test(objects_of_charts_are_where_they_are_ordered),
+    world_test(findings_in_chart_objects_point_to_the_chart_entry),
     world_test(changes_to_immutable_fields_are_reported),
-    world_test(only_marked_data_is_kept),
+    world_test(only_immutable_data_must_stay_the_same),
     world_test(objects_are_only_checked_by_check),
     world_test(correct_objects_have_no_findings),
 };

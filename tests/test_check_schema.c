@@ -56,7 +56,7 @@ static void expect_fine(struct world *world, const char *flags, const char *obje
     expect_not(said, "[api-");
 }
 
-static void seven_mistakes_of_one_deployment_are_found(void **state)
+static void seven_mistakes_in_one_deployment_are_found(void **state)
 {
     struct world *world = *state;
     write_objects(world, "apiVersion: apps/v1\n"
@@ -95,7 +95,7 @@ static void seven_mistakes_of_one_deployment_are_found(void **state)
     expect_not(call(world, "--rules -schema-enum"), "[schema-enum]");
 }
 
-static void quantities_are_numbers_and_texts(void **state)
+static void quantities_are_numbers_or_strings(void **state)
 {
     struct world *world = *state;
     static const char *const right[] = {"1",  "500m", "\"0.5\"", "0.5",  "1e3",  "12E", "12Ei", "1.5Gi",
@@ -110,7 +110,7 @@ static void quantities_are_numbers_and_texts(void **state)
     expect_pod(world, "    resources: {limits: {cpu: true}}\n", "expected a quantity, but 'true' is a boolean");
 }
 
-static void ports_are_integers_or_texts(void **state)
+static void ports_are_integers_or_strings(void **state)
 {
     struct world *world = *state;
     expect_fine(world, RELEASE,
@@ -298,7 +298,7 @@ static void values_filled_in_later_are_not_checked(void **state)
 }
 
 // A finding in an alias is reported at the alias, for the field that has it.
-static void positions_are_those_of_the_source(void **state)
+static void positions_point_to_the_source(void **state)
 {
     struct world *world = *state;
     write_objects(world, "apiVersion: v1\n"
@@ -524,7 +524,7 @@ static void a_required_field_with_a_default_may_be_absent(void **state)
     expect_call(world, RELEASE, "missing required field 'size'");
 }
 
-static void rules_in_cel_are_counted(void **state)
+static void kinds_with_cel_rules_are_counted(void **state)
 {
     struct world *world = *state;
     write_objects(world,
@@ -534,7 +534,7 @@ static void rules_in_cel_are_counted(void **state)
                 "note: 1 kind has CEL rules that are not checked: example.com/v1 Tap [schema-not-checked]");
 }
 
-static void definitions_of_other_roots_count(void **state)
+static void definitions_in_other_roots_are_used(void **state)
 {
     struct world *world = *state;
     world_write(world, "repo/app/kustomization.yaml", "resources: [tap.yaml]\n");
@@ -590,7 +590,7 @@ static void schemas_come_from_files(void **state)
     expect_call(world, "--kube-version 1.32", "with the API of Kubernetes 1.32");
 }
 
-static void wrong_calls_are_refused(void **state)
+static void usage_errors_are_reported(void **state)
 {
     struct world *world = *state;
     write_objects(world, POD(""));
@@ -683,9 +683,9 @@ static void releases_that_are_not_known_are_named(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(seven_mistakes_of_one_deployment_are_found),
-    world_test(quantities_are_numbers_and_texts),
-    world_test(ports_are_integers_or_texts),
+    world_test(seven_mistakes_in_one_deployment_are_found),
+    world_test(quantities_are_numbers_or_strings),
+    world_test(ports_are_integers_or_strings),
     world_test(values_are_checked_as_they_are_printed),
     world_test(nulls_are_treated_as_servers_do),
     world_test(required_fields_depend_on_the_release),
@@ -694,14 +694,14 @@ static const struct CMUnitTest tests[] = {
     world_test(api_versions_are_added_and_removed_by_releases),
     world_test(values_of_secrets_are_not_shown),
     world_test(values_filled_in_later_are_not_checked),
-    world_test(positions_are_those_of_the_source),
+    world_test(positions_point_to_the_source),
     world_test(custom_resources_are_checked_by_their_definition),
     world_test(common_fields_of_custom_resources_are_checked_too),
     world_test(a_required_field_with_a_default_may_be_absent),
-    world_test(rules_in_cel_are_counted),
-    world_test(definitions_of_other_roots_count),
+    world_test(kinds_with_cel_rules_are_counted),
+    world_test(definitions_in_other_roots_are_used),
     world_test(schemas_come_from_files),
-    world_test(wrong_calls_are_refused),
+    world_test(usage_errors_are_reported),
     world_test(an_endless_schema_is_abandoned),
     world_test(a_malformed_schema_file_is_reported),
     world_test(what_may_be_null_has_no_note),

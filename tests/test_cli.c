@@ -228,7 +228,7 @@ static void a_closed_output_is_an_error(void **state)
     expect_text(errors(*state), "kiln: cannot write to standard output: Bad file descriptor\n");
 }
 
-static void a_reader_that_went_away_causes_no_message(void **state)
+static void a_closed_pipe_causes_no_message(void **state)
 {
     write_config_map(*state);
     // Make sure that the pipe is closed before kiln writes.
@@ -241,7 +241,7 @@ static void a_reader_that_went_away_causes_no_message(void **state)
 
 // Looking up a name starts a thread, which crashes if libcurl was loaded into a static program. No server needs to
 // answer.
-static void a_host_is_looked_up_by_a_program_of_any_kind(void **state)
+static void a_static_program_can_resolve_a_host(void **state)
 {
     struct run *run = *state;
     write_file(run, "kustomization.yaml", "resources: ['http://kiln-test.invalid:9/x.yaml']\n");
@@ -307,7 +307,7 @@ static void a_failed_build_leaves_the_file_as_it_was(void **state)
     assert_int_equal(count_files(*state, "out"), 1);
 }
 
-static void a_link_is_replaced_and_not_written_through(void **state)
+static void a_link_is_replaced_instead_of_its_target(void **state)
 {
     write_config_map(*state);
     shell(*state, "echo secret > target; ln -s target all.yaml; $KILN build -o all.yaml");
@@ -332,7 +332,7 @@ static void a_pipe_is_written_directly(void **state)
     expect_text(output(*state), config_map_stream);
 }
 
-static void a_folder_that_is_missing_is_an_error(void **state)
+static void a_missing_directory_is_an_error(void **state)
 {
     write_config_map(*state);
     shell(*state, "$KILN build -o missing/all.yaml");
@@ -340,7 +340,7 @@ static void a_folder_that_is_missing_is_an_error(void **state)
     expect_text(errors(*state), "kiln: cannot write missing/all.yaml: No such file or directory\n");
 }
 
-static void a_directory_takes_one_file_an_object(void **state)
+static void a_directory_gets_one_file_per_object(void **state)
 {
     write_config_map(*state);
     write_file(*state, "web.yaml", DEPLOYMENT("Web"));
@@ -352,7 +352,7 @@ static void a_directory_takes_one_file_an_object(void **state)
     assert_int_equal(count_files(*state, "out"), 3);
 }
 
-static void files_of_several_namespaces_begin_with_it(void **state)
+static void file_names_begin_with_the_namespace_if_there_are_several(void **state)
 {
     write_file(*state, "kustomization.yaml", "resources: [all.yaml]\n");
     write_file(*state, "all.yaml",
@@ -410,7 +410,7 @@ static void a_bad_name_hash_in_the_environment_is_a_usage_error(void **state)
 
 // --- Other build flags.
 
-static void files_outside_of_the_root_need_a_flag(void **state)
+static void files_outside_the_root_require_a_flag(void **state)
 {
     write_config_map(*state);
     shell(*state, "mkdir sub; echo 'resources: [../map.yaml]' > sub/kustomization.yaml; $KILN build sub");
@@ -424,7 +424,7 @@ static void files_outside_of_the_root_need_a_flag(void **state)
                                "LoadRestrictionsNone\n");
 }
 
-static void reorder_is_deprecated_and_works(void **state)
+static void reorder_is_deprecated_but_works(void **state)
 {
     write_file(*state, "kustomization.yaml", "resources: [all.yaml]\n");
     write_file(*state, "all.yaml",
@@ -448,7 +448,7 @@ static void expect_written_in_place(struct run *run, const char *path)
     expect_text(read_text(run, path), config_map_stream);
 }
 
-static void a_file_whose_folder_is_not_writable_is_written_in_place(void **state)
+static void a_file_in_a_read_only_directory_is_written_in_place(void **state)
 {
     write_config_map(*state);
     // root can write everywhere, so run the build as another user
@@ -464,7 +464,7 @@ static void a_file_whose_folder_is_not_writable_is_written_in_place(void **state
     shell(*state, "chmod 755 out");
 }
 
-static void a_file_of_another_user_in_a_sticky_folder_is_written_in_place(void **state)
+static void a_file_of_another_user_in_a_sticky_directory_is_written_in_place(void **state)
 {
     write_config_map(*state);
     shell(*state, "[ $(id -u) = 0 ] && chmod 755 . && setpriv --reuid 65534 --clear-groups \"$KILN\" build >&2");
@@ -494,7 +494,7 @@ static void a_mount_point_is_written_in_place(void **state)
     expect_written_in_place(*state, "below");
 }
 
-static void a_link_in_a_folder_that_is_read_only_is_not_written_through(void **state)
+static void a_link_in_a_read_only_directory_is_not_followed(void **state)
 {
     write_config_map(*state);
     shell(*state, "mkdir out; ln -s ../target out/all.yaml; echo secret > target; unshare -rm mount --bind out out");
@@ -534,7 +534,7 @@ static void names_cannot_fake_a_line_of_a_notice(void **state)
     assert_true(slice_find(errors(run), slice_literal("\nkiln: f:1:1")) == SLICE_NOT_FOUND);
 }
 
-static void files_get_the_mode_that_is_asked_for(void **state)
+static void files_get_the_requested_mode(void **state)
 {
     struct run *run = *state;
     write_config_map(run);
@@ -614,7 +614,7 @@ static void memory_with_a_secret_is_private(void **state)
 
 static const struct CMUnitTest tests[] = {
     cli_test(names_cannot_fake_a_line_of_a_notice),
-    cli_test(files_get_the_mode_that_is_asked_for),
+    cli_test(files_get_the_requested_mode),
     cli_test(memory_with_a_secret_is_private),
     cli_test(version_is_one_line),
     cli_test(help_lists_the_commands),
@@ -626,30 +626,30 @@ static const struct CMUnitTest tests[] = {
     cli_test(a_failed_build_prints_no_stream),
     cli_test(a_full_disk_is_an_error),
     cli_test(a_closed_output_is_an_error),
-    cli_test(a_reader_that_went_away_causes_no_message),
-    cli_test(a_host_is_looked_up_by_a_program_of_any_kind),
+    cli_test(a_closed_pipe_causes_no_message),
+    cli_test(a_static_program_can_resolve_a_host),
     cli_test(output_goes_to_a_file),
     cli_test(a_pipe_in_a_kustomization_or_directory_is_refused),
     cli_test(a_pipe_given_by_the_user_is_read),
     cli_test(an_existing_file_keeps_its_mode),
     cli_test(a_failed_build_leaves_the_file_as_it_was),
-    cli_test(a_link_is_replaced_and_not_written_through),
+    cli_test(a_link_is_replaced_instead_of_its_target),
     cli_test(a_device_is_written_directly),
     cli_test(a_pipe_is_written_directly),
-    cli_test(a_folder_that_is_missing_is_an_error),
-    cli_test(a_file_whose_folder_is_not_writable_is_written_in_place),
-    cli_test(a_file_of_another_user_in_a_sticky_folder_is_written_in_place),
+    cli_test(a_missing_directory_is_an_error),
+    cli_test(a_file_in_a_read_only_directory_is_written_in_place),
+    cli_test(a_file_of_another_user_in_a_sticky_directory_is_written_in_place),
     cli_test(a_mount_point_is_written_in_place),
-    cli_test(a_link_in_a_folder_that_is_read_only_is_not_written_through),
+    cli_test(a_link_in_a_read_only_directory_is_not_followed),
     cli_test(the_example_of_the_tutorial_reads_the_stream),
-    cli_test(a_directory_takes_one_file_an_object),
-    cli_test(files_of_several_namespaces_begin_with_it),
+    cli_test(a_directory_gets_one_file_per_object),
+    cli_test(file_names_begin_with_the_namespace_if_there_are_several),
     cli_test(a_name_cannot_lead_out_of_the_directory),
     cli_test(the_name_of_the_program_chooses_the_name_hash),
     cli_test(the_environment_chooses_the_name_hash_and_the_flag_wins),
     cli_test(a_bad_name_hash_in_the_environment_is_a_usage_error),
-    cli_test(files_outside_of_the_root_need_a_flag),
-    cli_test(reorder_is_deprecated_and_works),
+    cli_test(files_outside_the_root_require_a_flag),
+    cli_test(reorder_is_deprecated_but_works),
 };
 
 int test_cli(void)

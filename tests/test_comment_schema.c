@@ -33,7 +33,7 @@ static void expect_nothing(void **state, const char *text, uint32_t line, uint32
         fail_msg("a schema for line %u in\n%s", line, text);
 }
 
-static void it_comes_after_the_key_or_the_value(void **state)
+static void a_comment_may_follow_the_key_or_the_value(void **state)
 {
     expect_list(state, "ports: # " LIST "\n- id: 1\n", 1, 1);
     expect_list(state, "a: 1\nports: [] #" LIST "\n", 2, 1);
@@ -45,7 +45,7 @@ static void it_comes_after_the_key_or_the_value(void **state)
     expect_nothing(state, "a: {ports: []} # " LIST "\n", 1, 5);
 }
 
-static void it_is_above_the_key(void **state)
+static void a_comment_may_be_above_the_key(void **state)
 {
     expect_list(state, "a: 1\n# " LIST "\nports: []\n", 3, 1);
     expect_list(state, "a: 1\n\n# " LIST "\n\nports: []\n", 5, 1);
@@ -55,7 +55,7 @@ static void it_is_above_the_key(void **state)
     expect_list(state, "a:\n  # " LIST "\r\n\r\n  ports: []\r\n", 4, 3);
 }
 
-static void it_belongs_to_the_previous_node(void **state)
+static void a_comment_belongs_to_the_previous_node(void **state)
 {
     expect_nothing(state, "a: 1\n# " LIST "\n\nports: []\n", 4, 1);
     expect_nothing(state, "a:\n  b: 1\n  # " LIST "\nports: []\n", 4, 1);
@@ -63,7 +63,7 @@ static void it_belongs_to_the_previous_node(void **state)
     expect_nothing(state, "ports:\n# " LIST "\n- id: 1\n", 1, 1);
 }
 
-static void the_first_line_of_the_comments_counts(void **state)
+static void only_the_first_comment_line_is_read(void **state)
 {
     expect_list(state, "a:\n  # " LIST "\n  # words\n  ports: []\n", 4, 3);
     expect_list(state, "a:\n  # " LIST "\n\n  # words\n  ports: []\n", 5, 3);
@@ -105,14 +105,14 @@ static void a_comment_without_an_object_is_ignored(void **state)
     assert_int_equal(reader->diagnostics.count, 0);
 }
 
-static void an_object_without_merge_information_counts(void **state)
+static void an_object_without_merge_information_is_a_schema(void **state)
 {
     struct schema_type type = type_at(state, "ports: # {\"title\":\"x\"}\n- id: 1\n", 1, 1);
     assert_true(schema_type_known(type));
     assert_false(schema_list_merge(type).merge);
 }
 
-static void a_reference_leads_to_the_definitions(void **state)
+static void a_reference_is_resolved_in_the_definitions(void **state)
 {
     struct schema_type pod = type_at(state, "pod: # " POD "\n  containers: []\n", 1, 1);
     struct schema_merge merge = schema_list_merge(schema_field(pod, slice_literal("containers")));
@@ -148,7 +148,7 @@ static void references_follow_another_schema(void **state)
     }
 }
 
-static void a_text_that_cannot_be_read_ends_the_search(void **state)
+static void a_comment_that_cannot_be_parsed_ends_the_search(void **state)
 {
     struct test_reader *reader = *state;
     expect_list(state, "ports: # " LIST "\n- id: 1\n---\na: [\n", 1, 1);
@@ -156,7 +156,7 @@ static void a_text_that_cannot_be_read_ends_the_search(void **state)
     assert_int_equal(reader->diagnostics.count, 0);
 }
 
-static void a_place_without_a_key_has_none(void **state)
+static void a_position_without_a_key_has_no_schema(void **state)
 {
     expect_nothing(state, "ports: # " LIST "\n- id: 1\n", 1, 2);
     expect_nothing(state, "ports: # " LIST "\n- id: 1\n", 2, 3);
@@ -164,19 +164,19 @@ static void a_place_without_a_key_has_none(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    reader_test(it_comes_after_the_key_or_the_value),
-    reader_test(it_is_above_the_key),
-    reader_test(it_belongs_to_the_previous_node),
-    reader_test(the_first_line_of_the_comments_counts),
+    reader_test(a_comment_may_follow_the_key_or_the_value),
+    reader_test(a_comment_may_be_above_the_key),
+    reader_test(a_comment_belongs_to_the_previous_node),
+    reader_test(only_the_first_comment_line_is_read),
     reader_test(the_comment_after_a_node_beats_the_one_above),
     reader_test(words_after_the_object_are_ignored),
     reader_test(a_comment_without_an_object_is_ignored),
-    reader_test(an_object_without_merge_information_counts),
-    reader_test(a_reference_leads_to_the_definitions),
+    reader_test(an_object_without_merge_information_is_a_schema),
+    reader_test(a_reference_is_resolved_in_the_definitions),
     reader_test(a_reference_to_nothing_is_an_empty_schema),
     reader_test(references_follow_another_schema),
-    reader_test(a_text_that_cannot_be_read_ends_the_search),
-    reader_test(a_place_without_a_key_has_none),
+    reader_test(a_comment_that_cannot_be_parsed_ends_the_search),
+    reader_test(a_position_without_a_key_has_no_schema),
 };
 
 int test_comment_schema(void)

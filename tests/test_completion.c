@@ -250,7 +250,7 @@ static void a_group_explains_itself_when_called_as_kustomize(void **state)
                     "\n  kustomize build overlays/prod | kubectl apply -f -\n");
 }
 
-static void the_help_lists_topics_and_hides_what_only_programs_call(void **state)
+static void the_help_lists_topics_and_hides_internal_commands(void **state)
 {
     struct world *world = ready(state);
     struct slice help = world_run(world, "kiln help");
@@ -285,7 +285,7 @@ static void messages_of_kubectl_are_passed_on(void **state)
     expect_contains(world_run(world, "kiln openapi fetch 2>&1; test $? = 1"), "the response of the cluster");
 }
 
-static void an_answer_that_is_not_an_object_is_refused(void **state)
+static void a_reply_that_is_not_an_object_is_refused(void **state)
 {
     static const char *const answers[] = {"[1]", "5", "true", "\\\"x\\\""};
     struct world *world = ready(state);
@@ -312,10 +312,10 @@ static const struct CMUnitTest tests[] = {
     shell_test(powershell_gets_balanced_tables),
     shell_test(versions_are_json_and_yaml),
     shell_test(a_group_explains_itself_when_called_as_kustomize),
-    shell_test(the_help_lists_topics_and_hides_what_only_programs_call),
+    shell_test(the_help_lists_topics_and_hides_internal_commands),
     shell_test(a_schema_is_printed_with_sorted_keys),
     shell_test(messages_of_kubectl_are_passed_on),
-    shell_test(an_answer_that_is_not_an_object_is_refused),
+    shell_test(a_reply_that_is_not_an_object_is_refused),
 };
 
 int test_completion(void)

@@ -32,7 +32,7 @@ static void a_repository_configures_its_name_hash_once(void **state)
     assert_int_equal(test->build->diagnostics.release, RELEASE_V5_8_1);
 }
 
-static void only_the_file_next_to_git_counts(void **state)
+static void only_the_file_next_to_git_is_read(void **state)
 {
     struct test_build *test = *state;
     add_root(test, GENERATED);
@@ -42,7 +42,7 @@ static void only_the_file_next_to_git_counts(void **state)
     expect_setting(test, SETTING_NAME_HASH, NAME_HASH_V3, SETTING_BY_DEFAULT);
 }
 
-static void a_work_tree_whose_git_is_a_file_has_one_too(void **state)
+static void a_linked_work_tree_has_a_configuration(void **state)
 {
     struct test_build *test = *state;
     add_root(test, GENERATED);
@@ -52,7 +52,7 @@ static void a_work_tree_whose_git_is_a_file_has_one_too(void **state)
     expect_setting(test, SETTING_NAME_HASH, NAME_HASH_V4, SETTING_BY_FILE);
 }
 
-static void without_a_repository_there_is_none(void **state)
+static void no_file_is_read_outside_a_repository(void **state)
 {
     struct test_build *test = *state;
     test->options.name_hash = NAME_HASH_UNSET;
@@ -62,7 +62,7 @@ static void without_a_repository_there_is_none(void **state)
     expect_setting(test, SETTING_NAME_HASH, NAME_HASH_V3, SETTING_BY_DEFAULT);
 }
 
-static void the_annotation_beats_the_file_and_the_caller_beats_both(void **state)
+static void the_annotation_overrides_the_file_and_the_caller_overrides_both(void **state)
 {
     struct test_build *test = *state;
     add_root(test, "metadata: {annotations: {kiln.dev/name-hash: v3}}\n" GENERATED);
@@ -73,7 +73,7 @@ static void the_annotation_beats_the_file_and_the_caller_beats_both(void **state
     expect_setting(test, SETTING_NAME_HASH, NAME_HASH_V4, SETTING_BY_CALLER);
 }
 
-static void the_file_beats_the_name_of_the_program(void **state)
+static void the_file_overrides_the_name_of_the_program(void **state)
 {
     struct test_build *test = *state;
     add_root(test, GENERATED);
@@ -85,7 +85,7 @@ static void the_file_beats_the_name_of_the_program(void **state)
 }
 
 // Not even a broken file matters then.
-static void the_file_is_not_looked_for_when_all_is_decided(void **state)
+static void the_file_is_not_read_if_it_cannot_matter(void **state)
 {
     struct test_build *test = *state;
     add_root(test, "metadata: {annotations: {kiln.dev/compat: v5.8.3}}\n" GENERATED);
@@ -171,7 +171,7 @@ static struct world *repository(void **state)
     return world;
 }
 
-static void the_file_is_looked_for_from_the_real_path_of_the_root(void **state)
+static void the_file_is_searched_from_the_real_path_of_the_root(void **state)
 {
     struct world *world = repository(state);
     world_write(world, "repo/.kiln.yaml", "nameHash: v4\n");
@@ -187,7 +187,7 @@ static void the_file_is_looked_for_from_the_real_path_of_the_root(void **state)
     expect_text(world_run(world, "kustomize build repo/root | cmp - v3; kubectl-kiln build repo/root | cmp - v3"), "");
 }
 
-static void another_file_may_be_named(void **state)
+static void another_file_can_be_given(void **state)
 {
     struct world *world = repository(state);
     world_write(world, "other.yaml", "nameHash: v4\n");
@@ -200,7 +200,7 @@ static void another_file_may_be_named(void **state)
                 "kiln: --config cannot be used with --no-config\n2");
 }
 
-static void a_link_out_of_the_repository_is_refused(void **state)
+static void a_link_that_leaves_the_repository_is_refused(void **state)
 {
     struct world *world = repository(state);
     world_write(world, "other.yaml", "nameHash: v4\n");
@@ -233,18 +233,18 @@ static void settings_are_printed_with_their_origin(void **state)
 
 static const struct CMUnitTest tests[] = {
     build_test(a_repository_configures_its_name_hash_once),
-    build_test(only_the_file_next_to_git_counts),
-    build_test(a_work_tree_whose_git_is_a_file_has_one_too),
-    build_test(without_a_repository_there_is_none),
-    build_test(the_annotation_beats_the_file_and_the_caller_beats_both),
-    build_test(the_file_beats_the_name_of_the_program),
-    build_test(the_file_is_not_looked_for_when_all_is_decided),
+    build_test(only_the_file_next_to_git_is_read),
+    build_test(a_linked_work_tree_has_a_configuration),
+    build_test(no_file_is_read_outside_a_repository),
+    build_test(the_annotation_overrides_the_file_and_the_caller_overrides_both),
+    build_test(the_file_overrides_the_name_of_the_program),
+    build_test(the_file_is_not_read_if_it_cannot_matter),
     build_test(errors_in_the_file_have_positions),
     build_test(an_annotation_of_a_base_is_a_warning),
     build_test(an_annotation_with_another_spelling_is_a_warning),
-    world_test(the_file_is_looked_for_from_the_real_path_of_the_root),
-    world_test(another_file_may_be_named),
-    world_test(a_link_out_of_the_repository_is_refused),
+    world_test(the_file_is_searched_from_the_real_path_of_the_root),
+    world_test(another_file_can_be_given),
+    world_test(a_link_that_leaves_the_repository_is_refused),
     world_test(settings_are_printed_with_their_origin),
 };
 

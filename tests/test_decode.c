@@ -205,7 +205,7 @@ static void integers_come_from_whole_numbers(void **state)
     expect_refused(*state, "number: abc", "found the string 'abc'");
 }
 
-static void nothing_is_converted(void **state)
+static void values_are_never_converted(void **state)
 {
     expect_refused(
         *state, "title: 1.10",
@@ -222,7 +222,7 @@ static void nothing_is_converted(void **state)
     expect_refused(*state, "flag: 1", "expected true or false for 'flag', found the number 1");
 }
 
-static void wrong_shapes_are_named_with_their_path(void **state)
+static void wrong_types_are_reported_with_their_path(void **state)
 {
     expect_refused(*state, "[a]", "f.yaml:1:1: expected a map for 'whole', found a list");
     expect_refused(*state, "title: [a]", "expected a string for 'title', found a list");
@@ -294,7 +294,7 @@ static void the_last_of_repeated_fields_wins(void **state)
     assert_int_equal(test->reader.diagnostics.count, 2);
 }
 
-static void objects_of_plugins_are_read_by_the_rules_of_resources(void **state)
+static void plugin_configurations_are_read_like_resources(void **state)
 {
     struct decoding *test = *state;
     test->context.ignore_unknown = true;
@@ -328,13 +328,13 @@ int test_decode(void)
         decoding_test(null_is_the_zero_value),
         decoding_test(scalars_follow_yaml_11),
         decoding_test(integers_come_from_whole_numbers),
-        decoding_test(nothing_is_converted),
-        decoding_test(wrong_shapes_are_named_with_their_path),
+        decoding_test(values_are_never_converted),
+        decoding_test(wrong_types_are_reported_with_their_path),
         decoding_test(unknown_fields_get_a_suggestion),
         decoding_test(field_names_match_in_any_case),
         decoding_test(the_last_of_several_spellings_in_byte_order_wins),
         decoding_test(the_last_of_repeated_fields_wins),
-        decoding_test(objects_of_plugins_are_read_by_the_rules_of_resources),
+        decoding_test(plugin_configurations_are_read_like_resources),
         decoding_test(a_single_value_and_a_list_can_be_decoded),
     };
     return cmocka_run_group_tests_name("decode", tests, NULL, NULL);

@@ -306,7 +306,7 @@ static void check_one(uint64_t seed, const struct compare_options *options)
     name_table_free(&garden.names);
 }
 
-static void the_patch_makes_one_tree_of_the_other(void **state)
+static void the_patch_turns_one_tree_into_the_other(void **state)
 {
     (void)state;
     struct compare_options exact = {.show_equivalent = true, .show_secrets = true};
@@ -408,7 +408,7 @@ static void markdown_escapes_values(void **state)
     expect_escaped(escape_markdown, "www.example.com a:1", "www&#46;example.com a:1");
 }
 
-static void commands_of_github_end_where_they_should(void **state)
+static void github_notices_are_escaped(void **state)
 {
     (void)state;
     struct buffer out = {0};
@@ -509,12 +509,12 @@ static void values_next_to_a_secret_are_shown(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(no_format_shows_a_secret),
     cmocka_unit_test(values_next_to_a_secret_are_shown),
-    cmocka_unit_test(the_patch_makes_one_tree_of_the_other),
+    cmocka_unit_test(the_patch_turns_one_tree_into_the_other),
     cmocka_unit_test(each_of_a_thousand_new_hashes_is_a_rename),
     cmocka_unit_test(an_object_that_is_listed_twice_is_found),
     cmocka_unit_test(html_escapes_values),
     cmocka_unit_test(markdown_escapes_values),
-    cmocka_unit_test(commands_of_github_end_where_they_should),
+    cmocka_unit_test(github_notices_are_escaped),
 };
 
 int test_diff(void)

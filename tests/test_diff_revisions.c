@@ -47,7 +47,7 @@ static void the_work_tree_is_compared_with_a_revision(void **state)
     expect_part(world_run(world, "cd repo/prod && { kiln diff --exact-against HEAD~1; echo status $?; }"), "3 → 4");
 }
 
-static void files_that_git_does_not_know_count_as_new(void **state)
+static void untracked_files_count_as_new(void **state)
 {
     struct world *world = repository(state);
     world_write(world, "repo/prod/kustomization.yaml", "resources: [../base, service.yaml]\n");
@@ -102,7 +102,7 @@ static void links_lead_to_files_of_the_same_revision(void **state)
     expect_part(world_run(world, DIFF("HEAD~1..HEAD out")), "no kustomization in 'out' on either side");
 }
 
-static void a_link_out_of_the_root_is_refused_as_on_the_disk(void **state)
+static void a_link_that_leaves_the_root_is_refused_as_on_disk(void **state)
 {
     struct world *world = repository(state);
     world_write(world, "repo/secret.yaml", SERVICE("beyond"));
@@ -120,7 +120,7 @@ static void a_link_out_of_the_root_is_refused_as_on_the_disk(void **state)
 }
 
 // Files in the work tree with the same path are used only if they have the same content.
-static void contents_are_those_of_the_revision(void **state)
+static void contents_come_from_the_revision(void **state)
 {
     struct world *world = repository(state);
     expect_part(world_run(world,
@@ -183,7 +183,7 @@ static void an_added_or_removed_root_may_be_broken(void **state)
 
 #ifndef ARENA_SANITIZED
 // kubectl reads 1 as a difference.
-static void a_failure_ends_with_more_than_1(void **state)
+static void a_failure_exits_with_more_than_1(void **state)
 {
     struct world *world = repository(state);
     expect_text(world_run(world,
@@ -238,7 +238,7 @@ static void the_side_that_does_not_build_is_named(void **state)
     expect_part(text, "\"failedAfter\": false");
 }
 
-static void errors_end_with_2(void **state)
+static void errors_exit_with_2(void **state)
 {
     struct world *world = repository(state);
     expect_text(world_run(world, DIFF("--against maim")),
@@ -263,7 +263,7 @@ static void a_file_in_lfs_is_reported(void **state)
     expect_part(world_run(world, DIFF("HEAD..HEAD prod")), "Git LFS");
 }
 
-static void a_secret_is_shown_by_no_format(void **state)
+static void no_format_shows_a_secret(void **state)
 {
     struct world *world = repository(state);
     static const char kustomization[] = "secretGenerator:\n- name: s\n  literals: [p=planted-%s-value]\n"
@@ -373,7 +373,7 @@ static void equal_changes_of_roots_are_shown_once(void **state)
     "printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: a}\\ndata:\\n' && sed 's/^/  /' "                     \
     "\"$3/templates/deep/data\"\n"
 
-static void charts_are_those_of_their_revision(void **state)
+static void each_revision_uses_its_charts(void **state)
 {
     struct world *world = repository(state);
     world_write_script(world, "bin/helm", HELM);
@@ -395,7 +395,7 @@ static void charts_are_those_of_their_revision(void **state)
     "sed 's/web:1/web:0/' <MERGED/apps.v1.Deployment.default.web >LIVE/apps.v1.Deployment.default.web\n"               \
     "exec $KUBECTL_EXTERNAL_DIFF LIVE MERGED\n"
 
-static void a_cluster_is_asked_by_kubectl(void **state)
+static void kubectl_queries_the_cluster(void **state)
 {
     struct world *world = repository(state);
     world_write_script(world, "bin/kubectl", KUBECTL);
@@ -475,31 +475,31 @@ static void a_comment_about_many_roots_is_limited(void **state)
 
 static const struct CMUnitTest tests[] = {
     world_test(the_work_tree_is_compared_with_a_revision),
-    world_test(files_that_git_does_not_know_count_as_new),
+    world_test(untracked_files_count_as_new),
     world_test(two_revisions_are_compared),
     world_test(a_bare_repository_has_two_revisions),
     world_test(a_repository_is_not_written_to),
     world_test(links_lead_to_files_of_the_same_revision),
-    world_test(a_link_out_of_the_root_is_refused_as_on_the_disk),
-    world_test(contents_are_those_of_the_revision),
+    world_test(a_link_that_leaves_the_root_is_refused_as_on_disk),
+    world_test(contents_come_from_the_revision),
     world_test(a_submodule_is_read_in_its_own_repository),
     world_test(a_root_may_be_added_or_removed),
     world_test(an_added_or_removed_root_may_be_broken),
 #ifndef ARENA_SANITIZED
-    world_test(a_failure_ends_with_more_than_1),
+    world_test(a_failure_exits_with_more_than_1),
 #endif
     world_test(each_format_reports_a_root_that_does_not_build),
     world_test(the_side_that_does_not_build_is_named),
-    world_test(errors_end_with_2),
+    world_test(errors_exit_with_2),
     world_test(a_file_in_lfs_is_reported),
-    world_test(a_secret_is_shown_by_no_format),
+    world_test(no_format_shows_a_secret),
     world_test(masks_of_the_repository_apply),
     world_test(only_affected_roots_are_compared),
     world_test(affected_roots_show_their_difference),
     world_test(a_pattern_must_match_in_one_root),
     world_test(equal_changes_of_roots_are_shown_once),
-    world_test(charts_are_those_of_their_revision),
-    world_test(a_cluster_is_asked_by_kubectl),
+    world_test(each_revision_uses_its_charts),
+    world_test(kubectl_queries_the_cluster),
     world_test(a_comment_about_many_roots_is_limited),
 };
 

@@ -53,7 +53,7 @@ static void expect(struct edit_test *test, const char *wanted)
 
 #define HEAD "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"
 
-static void opening_alone_repairs_and_changes_nothing_else(void **state)
+static void opening_a_file_only_adds_missing_fields(void **state)
 {
     (void)state;
     struct edit_test test;
@@ -61,7 +61,7 @@ static void opening_alone_repairs_and_changes_nothing_else(void **state)
     expect(&test, "namespace:   'x' # here\n" HEAD);
 }
 
-static void fixed_patches_take_the_place_of_the_older_ones(void **state)
+static void fixed_patches_replace_the_older_ones(void **state)
 {
     (void)state;
     struct edit_test test;
@@ -70,7 +70,7 @@ static void fixed_patches_take_the_place_of_the_older_ones(void **state)
     expect(&test, HEAD "patches:\n# a file\n- path: patch.yaml # yes\n- patch: nofile.yaml\n");
 }
 
-static void a_file_that_a_generator_reads_must_be_there(void **state)
+static void a_file_that_a_generator_reads_must_exist(void **state)
 {
     (void)state;
     struct edit_test test;
@@ -81,7 +81,7 @@ static void a_file_that_a_generator_reads_must_be_there(void **state)
     end(&test);
 }
 
-static void many_paths_are_added_once_each(void **state)
+static void each_of_many_paths_is_added_once(void **state)
 {
     (void)state;
     enum { COUNT = 5000 };
@@ -114,7 +114,7 @@ static void an_image_is_split_after_the_port_of_its_registry(void **state)
     build_free(build);
 }
 
-static void a_layout_prints_what_kustomize_never_leaves_out(void **state)
+static void a_layout_prints_fields_that_kustomize_never_omits(void **state)
 {
     (void)state;
     struct edit_test test;
@@ -181,7 +181,7 @@ static void an_edited_file_keeps_its_mode(void **state)
     assert_string_equal(output, "-rw-r-----\n");
 }
 
-static void a_file_is_replaced_as_a_whole_and_nothing_is_left_next_to_it(void **state)
+static void a_file_is_replaced_atomically_without_leftovers(void **state)
 {
     struct disk_test *test = *state;
     const char *output = shell(test, "echo 'namespace: a' > kustomization.yaml && ln kustomization.yaml before &&"
@@ -231,7 +231,7 @@ static void all_files_of_a_fix_are_written_or_none(void **state)
     assert_string_equal(output, "1\n0\n");
 }
 
-static void directories_below_each_other_are_searched_up_to_500(void **state)
+static void directories_are_searched_500_levels_deep(void **state)
 {
     struct disk_test *test = *state;
     shell(test, "i=0; p=.; while [ $i -lt 500 ]; do p=$p/d; i=$((i + 1)); done; mkdir -p $p;"
@@ -244,7 +244,7 @@ static void directories_below_each_other_are_searched_up_to_500(void **state)
     assert_non_null(strstr(output, "it is nested too deeply"));
 }
 
-static void bases_are_searched_for_variables_up_to_500_in_a_row(void **state)
+static void bases_are_searched_for_vars_500_levels_deep(void **state)
 {
     struct disk_test *test = *state;
     const char *output = shell(
@@ -295,21 +295,21 @@ static void each_field_has_one_place_in_the_layout(void **state)
 #define disk(function) cmocka_unit_test_setup_teardown(function, disk_setup, disk_teardown)
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(opening_alone_repairs_and_changes_nothing_else),
-    cmocka_unit_test(fixed_patches_take_the_place_of_the_older_ones),
-    cmocka_unit_test(a_file_that_a_generator_reads_must_be_there),
-    cmocka_unit_test(many_paths_are_added_once_each),
+    cmocka_unit_test(opening_a_file_only_adds_missing_fields),
+    cmocka_unit_test(fixed_patches_replace_the_older_ones),
+    cmocka_unit_test(a_file_that_a_generator_reads_must_exist),
+    cmocka_unit_test(each_of_many_paths_is_added_once),
     cmocka_unit_test(an_image_is_split_after_the_port_of_its_registry),
-    cmocka_unit_test(a_layout_prints_what_kustomize_never_leaves_out),
+    cmocka_unit_test(a_layout_prints_fields_that_kustomize_never_omits),
     cmocka_unit_test(each_field_has_one_place_in_the_layout),
     disk(an_edited_file_keeps_its_mode),
-    disk(a_file_is_replaced_as_a_whole_and_nothing_is_left_next_to_it),
+    disk(a_file_is_replaced_atomically_without_leftovers),
     disk(a_link_is_never_written_through),
     disk(an_edit_that_changes_nothing_writes_nothing),
     disk(a_refused_edit_leaves_the_file),
     disk(all_files_of_a_fix_are_written_or_none),
-    disk(directories_below_each_other_are_searched_up_to_500),
-    disk(bases_are_searched_for_variables_up_to_500_in_a_row),
+    disk(directories_are_searched_500_levels_deep),
+    disk(bases_are_searched_for_vars_500_levels_deep),
     disk(the_help_of_a_group_names_its_commands),
 };
 

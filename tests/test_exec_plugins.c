@@ -99,7 +99,7 @@ static void a_kind_cannot_lead_out_of_the_plugin_home(void **state)
     assert_false(world_has(world, "marker"));
 }
 
-static void the_home_is_looked_for_in_four_places(void **state)
+static void the_home_is_searched_in_four_places(void **state)
 {
     struct world *world = *state;
     use_plugin(world, "transformers", "");
@@ -112,7 +112,7 @@ static void the_home_is_looked_for_in_four_places(void **state)
     }
 }
 
-static void a_quote_that_is_not_closed_is_an_error(void **state)
+static void an_unterminated_quote_is_an_error(void **state)
 {
     struct world *world = *state;
     use_plugin(world, "transformers", "  argsOneLiner: \"a 'b\"\n");
@@ -150,8 +150,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_failure_is_reported_with_the_messages_of_the_plugin),
     world_test(a_plugin_that_is_missing_or_not_a_program_is_reported),
     world_test(a_kind_cannot_lead_out_of_the_plugin_home),
-    world_test(the_home_is_looked_for_in_four_places),
-    world_test(a_quote_that_is_not_closed_is_an_error),
+    world_test(the_home_is_searched_in_four_places),
+    world_test(an_unterminated_quote_is_an_error),
 };
 
 int test_exec_plugins(void)

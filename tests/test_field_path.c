@@ -59,7 +59,7 @@ static void expect_elements(struct path_test *test, const char *text, unsigned f
     expect_text(joined, elements);
 }
 
-static void paths_are_cut_at_dots_that_no_backslash_and_no_bracket_protects(void **state)
+static void paths_are_split_at_dots_outside_brackets_and_escapes(void **state)
 {
     expect_elements(*state, "a.b.c", 0, "a|b|c");
     expect_elements(*state, "a.b\\.c.d", 0, "a|b.c|d");
@@ -71,13 +71,13 @@ static void paths_are_cut_at_dots_that_no_backslash_and_no_bracket_protects(void
     expect_elements(*state, "", 0, "");
 }
 
-static void blanks_are_trimmed_if_asked_for(void **state)
+static void spaces_are_trimmed_on_request(void **state)
 {
     expect_elements(*state, " a . b", 0, " a | b");
     expect_elements(*state, " a . b", FIELD_PATH_TRIM, "a|b");
 }
 
-static void an_index_in_brackets_is_an_element_of_its_own_in_vars(void **state)
+static void an_index_in_brackets_is_a_separate_element_in_vars(void **state)
 {
     expect_elements(*state, "ports[0].x", FIELD_PATH_BRACKETS, "ports|0|x");
     expect_elements(*state, "[0]", FIELD_PATH_BRACKETS, "0");
@@ -85,7 +85,7 @@ static void an_index_in_brackets_is_an_element_of_its_own_in_vars(void **state)
     expect_elements(*state, "ports[a].x", FIELD_PATH_BRACKETS, "ports[a]|x");
 }
 
-static void the_form_of_an_element_determines_its_kind(void **state)
+static void the_syntax_of_an_element_determines_its_kind(void **state)
 {
     const struct field_path *path = parse(*state, "a.0.+1.-1.*.[k=v=w].[=x].[k].", 0);
     static const enum field_path_step steps[] = {
@@ -138,7 +138,7 @@ static void expect_problem(struct path_test *test, const char *text, const char 
     expect_contains(test->problem, problem);
 }
 
-static void a_source_path_leads_to_one_place(void **state)
+static void a_source_path_selects_one_value(void **state)
 {
     expect_found(*state, "data.k", "v");
     expect_found(*state, "data . k.", "v");
@@ -149,7 +149,7 @@ static void a_source_path_leads_to_one_place(void **state)
     expect_found(*state, "texts.[=xy]", "xy");
 }
 
-static void a_source_path_may_lead_nowhere(void **state)
+static void a_source_path_may_match_nothing(void **state)
 {
     expect_found(*state, "data.zz", NULL);
     expect_found(*state, "empty.x", NULL);
@@ -157,7 +157,7 @@ static void a_source_path_may_lead_nowhere(void **state)
     expect_found(*state, "list.[name=two].port", NULL);
 }
 
-static void a_source_path_says_what_is_wrong(void **state)
+static void an_invalid_source_path_is_explained(void **state)
 {
     expect_problem(*state, "data.k.x", "expected a map, found a string");
     expect_problem(*state, "data.0", "expected a list, found a map");
@@ -207,7 +207,7 @@ static void expect_places(struct path_test *test, const char *text, const char *
     expect_text(joined, texts);
 }
 
-static void a_target_path_leads_to_all_matching_places(void **state)
+static void a_target_path_selects_all_matching_values(void **state)
 {
     expect_places(*state, "data.k", "v");
     expect_places(*state, "list.*.port", "80|81");
@@ -219,7 +219,7 @@ static void a_target_path_leads_to_all_matching_places(void **state)
     expect_places(*state, "zz.a", "");
 }
 
-static void a_target_path_says_what_is_wrong(void **state)
+static void an_invalid_target_path_is_explained(void **state)
 {
     struct field_path_places places = {0};
     assert_false(find(*state, "list.2.port", false, &places));
@@ -267,16 +267,16 @@ static void an_element_cannot_be_created_if_its_expression_does_not_match_itself
 int test_field_path(void)
 {
     static const struct CMUnitTest tests[] = {
-        path_test(paths_are_cut_at_dots_that_no_backslash_and_no_bracket_protects),
-        path_test(blanks_are_trimmed_if_asked_for),
-        path_test(an_index_in_brackets_is_an_element_of_its_own_in_vars),
-        path_test(the_form_of_an_element_determines_its_kind),
+        path_test(paths_are_split_at_dots_outside_brackets_and_escapes),
+        path_test(spaces_are_trimmed_on_request),
+        path_test(an_index_in_brackets_is_a_separate_element_in_vars),
+        path_test(the_syntax_of_an_element_determines_its_kind),
         path_test(a_path_with_too_many_elements_is_refused),
-        path_test(a_source_path_leads_to_one_place),
-        path_test(a_source_path_may_lead_nowhere),
-        path_test(a_source_path_says_what_is_wrong),
-        path_test(a_target_path_leads_to_all_matching_places),
-        path_test(a_target_path_says_what_is_wrong),
+        path_test(a_source_path_selects_one_value),
+        path_test(a_source_path_may_match_nothing),
+        path_test(an_invalid_source_path_is_explained),
+        path_test(a_target_path_selects_all_matching_values),
+        path_test(an_invalid_target_path_is_explained),
         path_test(missing_fields_are_created),
         path_test(an_element_cannot_be_created_if_its_expression_does_not_match_itself),
     };

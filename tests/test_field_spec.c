@@ -69,7 +69,7 @@ static void expect_walk_error(struct test_reader *test, const char *document, co
     diagnostics_forget(&test->diagnostics, 0);
 }
 
-static void sequences_take_no_step(void **state)
+static void sequences_consume_no_segment(void **state)
 {
     expect_walk(*state, "a: [{b: 1}, {b: 2}, {c: 3}]\n", "a/b", false, FIELD_LEAF_SCALAR, "{a:[{b:X},{b:X},{c:3}]}");
     expect_walk(*state, "a: [{b: 1}]\n", "a[]/b", false, FIELD_LEAF_SCALAR, "{a:[{b:X}]}");
@@ -113,13 +113,13 @@ static void a_slash_may_be_escaped(void **state)
     expect_walk(*state, "a: {b: 1}\n", "/a/b", false, FIELD_LEAF_SCALAR, "{a:{b:X}}");
 }
 
-static void a_scalar_on_the_way_is_an_error(void **state)
+static void a_scalar_in_the_middle_of_a_path_is_an_error(void **state)
 {
     expect_walk_error(*state, "a: {b: text}\n", "a/b/c", "a.yaml:1:8: ");
     expect_walk_error(*state, "a: [1]\n", "a/b", "a.yaml:1:5: ");
 }
 
-static void an_empty_step_is_an_error_where_it_is_reached(void **state)
+static void an_empty_segment_is_an_error_once_it_is_reached(void **state)
 {
     expect_walk_error(*state, "a: {b: 1}\n", "a//b", "empty step");
     expect_walk_error(*state, "a: 1\n", "", "empty step");
@@ -193,7 +193,7 @@ static void merging_the_defaults_with_themselves_costs_nothing(void **state)
     assert_ptr_equal(field_config_merge(defaults, defaults, &test->diagnostics), defaults);
 }
 
-static void a_narrow_spec_displaces_a_default_when_it_comes_first(void **state)
+static void a_narrow_spec_replaces_a_default_if_it_comes_first(void **state)
 {
     struct test_reader *test = *state;
     struct field_config *defaults = field_config_new(&test->arena, &test->names, RELEASE_NEWEST, NULL);
@@ -246,20 +246,20 @@ static void kinds_of_equal_rank_compare_as_one_string(void **state)
 int test_field_spec(void)
 {
     static const struct CMUnitTest tests[] = {
-        reader_test(sequences_take_no_step),
+        reader_test(sequences_consume_no_segment),
         reader_test(missing_fields_are_created_only_if_the_spec_says_so),
         reader_test(a_list_is_never_created),
         reader_test(null_counts_as_missing),
         reader_test(a_null_list_becomes_an_empty_one),
         reader_test(a_slash_may_be_escaped),
-        reader_test(a_scalar_on_the_way_is_an_error),
-        reader_test(an_empty_step_is_an_error_where_it_is_reached),
+        reader_test(a_scalar_in_the_middle_of_a_path_is_an_error),
+        reader_test(an_empty_segment_is_an_error_once_it_is_reached),
         reader_test(a_number_is_not_a_field_name),
         reader_test(a_spec_counts_as_present_if_a_narrower_one_exists),
         reader_test(a_spec_selects_by_equal_parts),
         reader_test(defaults_are_those_of_kustomize),
         reader_test(merging_the_defaults_with_themselves_costs_nothing),
-        reader_test(a_narrow_spec_displaces_a_default_when_it_comes_first),
+        reader_test(a_narrow_spec_replaces_a_default_if_it_comes_first),
         reader_test(specs_that_differ_in_create_conflict),
         reader_test(kinds_have_a_rank),
         reader_test(kinds_of_equal_rank_compare_as_one_string),

@@ -79,7 +79,7 @@ static void indented_comments_belong_to_the_field_above(void **state)
                      "resources: [web.yaml]\nnamePrefix: a-\n  # still a\n\n  # and this\n");
 }
 
-static void items_that_are_commented_out_stay_with_their_list(void **state)
+static void commented_out_items_stay_with_their_list(void **state)
 {
     (void)state;
     expect_formatted("components: []\nresources:\n- web.yaml\n# - b.yaml\n#   c\n# prefix\nnamePrefix: a-\n",
@@ -100,7 +100,7 @@ static void blank_lines_inside_a_string_stay(void **state)
                      "resources: [web.yaml]\npatches:\n- target: {kind: Deployment}\n  patch: |+\n    []\n\n\n");
 }
 
-static void line_ends_stay_and_the_last_line_gets_one(void **state)
+static void line_endings_are_kept_and_a_missing_one_is_added(void **state)
 {
     (void)state;
     expect_formatted("namePrefix: a-\r\n\r\nbases:\r\n- base\r\nresources:\r\n- web.yaml",
@@ -115,7 +115,7 @@ static void a_license_stays_at_the_top(void **state)
                      "# Copyright somebody\nresources: [web.yaml]\n# names\nnamePrefix: a-\n");
 }
 
-static void other_documents_stay_after_it(void **state)
+static void other_documents_stay_after_the_first(void **state)
 {
     (void)state;
     expect_formatted("namePrefix: a-\nresources: [web.yaml]\n---\nz: 1\na: 2\n",
@@ -158,12 +158,12 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(nothing_is_added),
     cmocka_unit_test(comments_above_a_field_move_with_it),
     cmocka_unit_test(indented_comments_belong_to_the_field_above),
-    cmocka_unit_test(items_that_are_commented_out_stay_with_their_list),
+    cmocka_unit_test(commented_out_items_stay_with_their_list),
     cmocka_unit_test(several_blank_lines_become_one),
     cmocka_unit_test(blank_lines_inside_a_string_stay),
-    cmocka_unit_test(line_ends_stay_and_the_last_line_gets_one),
+    cmocka_unit_test(line_endings_are_kept_and_a_missing_one_is_added),
     cmocka_unit_test(a_license_stays_at_the_top),
-    cmocka_unit_test(other_documents_stay_after_it),
+    cmocka_unit_test(other_documents_stay_after_the_first),
     cmocka_unit_test(a_label_in_both_fields_stays_in_both),
     cmocka_unit_test(a_missing_base_does_not_prevent_sorting),
     cmocka_unit_test(fields_that_do_not_decode_are_left_alone),

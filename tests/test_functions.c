@@ -29,7 +29,7 @@ static void use_function(struct world *world, const char *field, const char *fun
 
 #define OBJECT_A "apiVersion: v1\ndata:\n  key: value\nkind: ConfigMap\nmetadata:\n  name: p-a\n"
 
-static void a_transformer_gets_all_objects_with_what_the_build_remembers(void **state)
+static void a_transformer_gets_all_objects_with_internal_annotations(void **state)
 {
     struct world *world = *state;
     use_function(world, "transformers", "exec: {path: ../fn.sh}");
@@ -86,7 +86,7 @@ static void a_transformer_changes_adds_and_removes_objects(void **state)
                         "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: p-a\n");
 }
 
-static void a_transformer_that_prints_one_object_twice_is_an_error(void **state)
+static void a_transformer_that_prints_a_duplicate_is_an_error(void **state)
 {
     struct world *world = *state;
     use_function(world, "transformers", "exec: {path: ../fn.sh}");
@@ -96,7 +96,7 @@ static void a_transformer_that_prints_one_object_twice_is_an_error(void **state)
     world_expect_error(world, &enabled, "k", "ConfigMap new is already defined");
 }
 
-static void a_generator_asks_for_hash_and_behavior_by_annotations(void **state)
+static void a_generator_requests_hash_and_behavior_with_annotations(void **state)
 {
     struct world *world = *state;
     use_function(world, "generators", "exec: {path: ../fn.sh}");
@@ -187,7 +187,7 @@ static void a_program_runs_in_the_directory_of_its_kustomization_with_its_variab
     expect_text(world_read(world, "seen"), arena_format(&world->arena, "one|two words|1|3|%s/k|", world->folder).data);
 }
 
-static void without_its_flags_nothing_is_executed(void **state)
+static void without_the_flags_nothing_is_executed(void **state)
 {
     struct world *world = *state;
     use_function(world, "transformers", "exec: {path: touch, args: [../marker]}");
@@ -211,7 +211,7 @@ static void without_its_flags_nothing_is_executed(void **state)
     assert_false(world_has(world, "marker"));
 }
 
-static void a_description_with_an_unknown_field_is_an_error(void **state)
+static void a_declaration_with_an_unknown_field_is_an_error(void **state)
 {
     struct world *world = *state;
     use_function(world, "transformers", "exec: {pth: cat}");
@@ -227,7 +227,7 @@ static void output_that_is_not_an_object_is_an_error(void **state)
     world_expect_error(world, &enabled, "k", "output of fn:1:1: ");
 }
 
-static void a_program_that_is_missing_is_an_error(void **state)
+static void a_missing_program_is_an_error(void **state)
 {
     struct world *world = *state;
     use_function(world, "transformers", "exec: {path: ./none.sh}");
@@ -321,7 +321,7 @@ static void a_mount_stays_in_the_directory_of_the_kustomization(void **state)
     assert_false(world_has(world, "words"));
 }
 
-static void the_older_ways_to_name_a_function_work(void **state)
+static void older_ways_to_declare_a_function_work(void **state)
 {
     struct world *world = *state;
     put_engine_on_path(world, "docker");
@@ -336,10 +336,10 @@ static void the_older_ways_to_name_a_function_work(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(a_transformer_gets_all_objects_with_what_the_build_remembers),
+    world_test(a_transformer_gets_all_objects_with_internal_annotations),
     world_test(a_transformer_changes_adds_and_removes_objects),
-    world_test(a_transformer_that_prints_one_object_twice_is_an_error),
-    world_test(a_generator_asks_for_hash_and_behavior_by_annotations),
+    world_test(a_transformer_that_prints_a_duplicate_is_an_error),
+    world_test(a_generator_requests_hash_and_behavior_with_annotations),
     world_test(a_configuration_that_a_generator_sends_back_is_not_printed),
     world_test(a_validator_that_changes_nothing_passes),
     world_test(a_validator_that_changes_something_is_an_error),
@@ -347,15 +347,15 @@ static const struct CMUnitTest tests[] = {
     world_test(results_are_reported),
     world_test(results_and_the_exit_status_of_a_failure_are_reported),
     world_test(a_program_runs_in_the_directory_of_its_kustomization_with_its_variables),
-    world_test(without_its_flags_nothing_is_executed),
-    world_test(a_description_with_an_unknown_field_is_an_error),
+    world_test(without_the_flags_nothing_is_executed),
+    world_test(a_declaration_with_an_unknown_field_is_an_error),
     world_test(output_that_is_not_an_object_is_an_error),
-    world_test(a_program_that_is_missing_is_an_error),
+    world_test(a_missing_program_is_an_error),
     world_test(a_container_gets_the_arguments_of_kustomize),
     world_test(a_container_gets_network_mounts_and_variables),
     world_test(podman_is_used_without_docker),
     world_test(a_mount_stays_in_the_directory_of_the_kustomization),
-    world_test(the_older_ways_to_name_a_function_work),
+    world_test(older_ways_to_declare_a_function_work),
 };
 
 int test_functions(void)

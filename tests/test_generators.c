@@ -42,7 +42,7 @@ static void one_pair_of_quotes_around_a_literal_is_removed(void **state)
     expect_field(build, "ConfigMap", "a", "data.f", "");
 }
 
-static void a_key_that_two_sources_give_is_refused_with_both_places(void **state)
+static void a_key_in_two_sources_is_refused_with_both_positions(void **state)
 {
     struct test_build *build = *state;
     generate(build, "configMapGenerator:\n- name: a\n  literals: [k=1]\n  envs: [a.env]\n");
@@ -50,7 +50,7 @@ static void a_key_that_two_sources_give_is_refused_with_both_places(void **state
     expect_error(build, ".", "kustomization.yaml:3:14: duplicate key 'k' in 'a': it is already set at a.env:2:1");
 }
 
-static void a_literal_without_an_equals_sign_is_refused_without_its_text(void **state)
+static void a_literal_without_an_equals_sign_is_refused_but_not_shown(void **state)
 {
     struct test_build *build = *state;
     generate(build, "secretGenerator:\n- name: a\n  literals: ['password: hunter2']\n");
@@ -76,7 +76,7 @@ static void an_entry_needs_a_name(void **state)
     expect_error(build, ".", "kustomization.yaml:2:3: the generator entry has no name");
 }
 
-static void text_that_is_not_utf8_becomes_binary_data(void **state)
+static void invalid_utf8_becomes_binary_data(void **state)
 {
     struct test_build *build = *state;
     generate(build, "configMapGenerator: [{name: a, files: [b.bin, t.txt]}]\n");
@@ -102,7 +102,7 @@ static void base64_of_70_characters_and_more_is_wrapped(void **state)
                  "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYQ\n==\n");
 }
 
-static void the_type_of_a_secret_is_opaque_unless_it_says_otherwise(void **state)
+static void a_secret_is_opaque_by_default(void **state)
 {
     struct test_build *build = *state;
     generate(build, "secretGenerator:\n- {name: a, literals: [k=v]}\n- {name: b, type: kubernetes.io/basic-auth}\n");
@@ -135,7 +135,7 @@ static void options_of_an_entry_override_those_of_the_kustomization(void **state
     expect_field(build, "ConfigMap", "b", "metadata.annotations.a", NULL);
 }
 
-static void either_side_can_leave_out_the_hash(void **state)
+static void either_side_can_disable_the_hash(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -167,7 +167,7 @@ static void merge_keeps_and_replace_drops_existing_data(void **state)
     expect_field(build, "ConfigMap", "a", "data.both", "2");
 }
 
-static void merging_without_an_object_to_merge_with_is_refused(void **state)
+static void merging_without_a_match_is_refused(void **state)
 {
     struct test_build *build = *state;
     generate(build, "configMapGenerator:\n- {name: a, behavior: merge}\n");
@@ -177,7 +177,7 @@ static void merging_without_an_object_to_merge_with_is_refused(void **state)
     expect_error(build, ".", "kustomization.yaml:3:3: ");
 }
 
-static void an_older_env_field_is_one_more_file(void **state)
+static void the_older_env_field_adds_a_file(void **state)
 {
     struct test_build *build = *state;
     generate(build, "configMapGenerator: [{name: a, env: a.env, envs: [b.env]}]\n");
@@ -187,7 +187,7 @@ static void an_older_env_field_is_one_more_file(void **state)
     expect_field(build, "ConfigMap", "a", "data.b", "2");
 }
 
-static void a_generator_object_takes_its_name_from_its_metadata_and_ignores_env(void **state)
+static void a_generator_plugin_is_named_by_its_metadata_and_ignores_env(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "generators: [gen.yaml]\n" PLAIN_NAMES);
@@ -205,21 +205,21 @@ int test_generators(void)
     static const struct CMUnitTest tests[] = {
         build_test(pairs_come_from_env_files_literals_and_files),
         build_test(one_pair_of_quotes_around_a_literal_is_removed),
-        build_test(a_key_that_two_sources_give_is_refused_with_both_places),
-        build_test(a_literal_without_an_equals_sign_is_refused_without_its_text),
+        build_test(a_key_in_two_sources_is_refused_with_both_positions),
+        build_test(a_literal_without_an_equals_sign_is_refused_but_not_shown),
         build_test(a_path_with_a_second_equals_sign_or_an_empty_side_is_refused),
         build_test(an_entry_needs_a_name),
-        build_test(text_that_is_not_utf8_becomes_binary_data),
+        build_test(invalid_utf8_becomes_binary_data),
         build_test(base64_of_70_characters_and_more_is_wrapped),
-        build_test(the_type_of_a_secret_is_opaque_unless_it_says_otherwise),
+        build_test(a_secret_is_opaque_by_default),
         build_test(a_config_map_has_no_type),
         build_test(options_of_an_entry_override_those_of_the_kustomization),
-        build_test(either_side_can_leave_out_the_hash),
+        build_test(either_side_can_disable_the_hash),
         build_test(an_unknown_behavior_has_no_effect_and_is_reported),
         build_test(merge_keeps_and_replace_drops_existing_data),
-        build_test(merging_without_an_object_to_merge_with_is_refused),
-        build_test(an_older_env_field_is_one_more_file),
-        build_test(a_generator_object_takes_its_name_from_its_metadata_and_ignores_env),
+        build_test(merging_without_a_match_is_refused),
+        build_test(the_older_env_field_adds_a_file),
+        build_test(a_generator_plugin_is_named_by_its_metadata_and_ignores_env),
     };
     return cmocka_run_group_tests_name("generators", tests, NULL, NULL);
 }

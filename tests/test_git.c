@@ -32,7 +32,7 @@ static void a_directory_of_a_repository_is_a_base(void **state)
     world_expect_stream(world, NULL, "k", OBJECT("o-a"));
 }
 
-static void a_repository_can_be_what_is_built(void **state)
+static void a_repository_can_be_the_root(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -50,7 +50,7 @@ static void a_repository_can_hold_a_component(void **state)
     world_expect_stream(world, NULL, "k", OBJECT("a-c"));
 }
 
-static void a_branch_a_tag_and_a_commit_can_be_named(void **state)
+static void a_branch_a_tag_and_a_commit_can_be_requested(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -69,7 +69,7 @@ static void a_branch_a_tag_and_a_commit_can_be_named(void **state)
     world_expect_stream(world, NULL, url, OBJECT("a"));
 }
 
-static void a_missing_reference_is_reported_with_the_message_of_git(void **state)
+static void a_missing_ref_is_reported_with_the_message_of_git(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -101,7 +101,7 @@ static void origins_include_the_repository_and_the_reference(void **state)
 
 // --- What a clone must not do.
 
-static void words_for_git_that_look_like_options_are_refused(void **state)
+static void git_arguments_that_look_like_options_are_refused(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -134,7 +134,7 @@ static void other_protocols_are_refused(void **state)
     world_expect_error(world, NULL, "k", "No such file or directory");
 }
 
-static void a_file_outside_of_its_root_is_refused_whatever_the_restriction(void **state)
+static void a_file_outside_its_root_is_refused_regardless_of_the_restriction(void **state)
 {
     struct world *world = *state;
     world_write(world, "repo/a.yaml", OBJECT("a"));
@@ -234,7 +234,7 @@ static void git_directories_of_submodules_are_removed(void **state)
     world_expect_error(world, NULL, "file://{W}/repo", "part/.git': No such file or directory");
 }
 
-static void a_repository_that_names_itself_is_a_cycle(void **state)
+static void a_repository_that_refers_to_itself_is_a_cycle(void **state)
 {
     struct world *world = *state;
     world_write(world, "repo/a/kustomization.yaml", "resources: ['file://{W}/repo//b']\n");
@@ -243,7 +243,7 @@ static void a_repository_that_names_itself_is_a_cycle(void **state)
     world_expect_error(world, NULL, "file://{W}/repo//a", "cycle: ");
 }
 
-static void a_remote_kustomization_cannot_name_a_local_repository(void **state)
+static void a_remote_kustomization_cannot_refer_to_a_local_repository(void **state)
 {
     struct world *world = *state;
     world_write(world, "secret/kustomization.yaml", "configMapGenerator: [{name: s, literals: [a=b]}]\n");
@@ -256,7 +256,7 @@ static void a_remote_kustomization_cannot_name_a_local_repository(void **state)
                        "a remote kustomization cannot refer to a local repository");
 }
 
-static void rules_of_the_user_for_urls_are_followed(void **state)
+static void url_rules_of_the_user_are_applied(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -264,7 +264,7 @@ static void rules_of_the_user_for_urls_are_followed(void **state)
     world_expect_stream(world, NULL, "ssh://git@server.example/org/repo//base", OBJECT("a"));
 }
 
-static void the_configuration_is_where_the_environment_says(void **state)
+static void the_environment_selects_the_configuration(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -281,7 +281,7 @@ static void the_configuration_is_where_the_environment_says(void **state)
     unsetenv("GIT_CONFIG_VALUE_0");
 }
 
-static void a_condition_of_the_configuration_is_about_the_clone(void **state)
+static void conditions_in_the_configuration_apply_to_the_clone(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -344,7 +344,7 @@ static struct world *world_with_ssh_command(void **state)
 
 #define BEHIND_SSH "ssh://git@server.invalid{W}/repo.git//base"
 
-static void the_ssh_command_of_the_configuration_is_used_where_the_user_allows_it(void **state)
+static void the_ssh_command_of_the_configuration_is_used_if_the_user_allows_it(void **state)
 {
     struct world *world = world_with_ssh_command(state);
     world_run(world, "ln -s repo repo.git");
@@ -368,7 +368,7 @@ static void a_remote_kustomization_cannot_use_the_ssh_command(void **state)
     assert_false(world_has(world, "marker"));
 }
 
-static void http_is_refused_unless_the_user_allows_his_configuration(void **state)
+static void http_is_refused_unless_the_user_configuration_is_allowed(void **state)
 {
     struct world *world = *state;
     world_expect_error(world, NULL, "http://127.0.0.1:9/org/repo.git",
@@ -377,7 +377,7 @@ static void http_is_refused_unless_the_user_allows_his_configuration(void **stat
                        "http://127.0.0.1:9/org/repo.git", "git fetch: ");
 }
 
-static void variables_of_a_surrounding_git_have_no_effect(void **state)
+static void variables_of_an_outer_git_command_have_no_effect(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -457,7 +457,7 @@ static void a_submodule_is_fetched_by_a_protocol_that_the_user_allows(void **sta
     world_expect_stream(world, NULL, "file://{W}/repo", OBJECT("part"));
 }
 
-static void a_submodule_cannot_name_a_local_repository_by_itself(void **state)
+static void a_submodule_cannot_refer_to_a_local_repository_by_default(void **state)
 {
     struct world *world = *state;
     make_submodule(world);
@@ -497,7 +497,7 @@ static size_t count_calls(struct world *world, const char *verb)
     return count;
 }
 
-static void a_repository_is_fetched_once_for_a_reference(void **state)
+static void a_repository_is_fetched_once_per_ref(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -537,7 +537,7 @@ static void expect_sleeper_ended(struct world *world)
               "exit 1");
 }
 
-static void git_is_ended_at_the_timeout_of_the_url(void **state)
+static void git_is_stopped_after_the_timeout_of_the_url(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -546,7 +546,7 @@ static void git_is_ended_at_the_timeout_of_the_url(void **state)
     expect_sleeper_ended(world);
 }
 
-static void a_machine_without_git_gets_a_hint(void **state)
+static void a_missing_git_gets_a_hint(void **state)
 {
     struct world *world = *state;
     world_write(world, "empty/file", "");
@@ -564,7 +564,7 @@ static void an_old_git_is_refused(void **state)
     world_expect_error(world, NULL, "file://{W}/repo//base", "cloning safely requires git 2.32 or newer");
 }
 
-static void a_tree_in_memory_fetches_nothing(void **state)
+static void an_in_memory_build_fetches_nothing(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: ['file:///tmp/repo//base']\n");
@@ -597,7 +597,7 @@ static void check_that_a_signal_leaves_nothing(struct world *world, int number)
     expect_sleeper_ended(world);
 }
 
-static void a_signal_ends_git_and_removes_what_was_cloned(void **state)
+static void a_signal_stops_git_and_removes_the_clone(void **state)
 {
     struct world *world = *state;
     make_repository(world);
@@ -609,42 +609,42 @@ static void a_signal_ends_git_and_removes_what_was_cloned(void **state)
 
 static const struct CMUnitTest tests[] = {
     world_test(a_directory_of_a_repository_is_a_base),
-    world_test(a_repository_can_be_what_is_built),
+    world_test(a_repository_can_be_the_root),
     world_test(a_repository_can_hold_a_component),
-    world_test(a_branch_a_tag_and_a_commit_can_be_named),
-    world_test(a_missing_reference_is_reported_with_the_message_of_git),
+    world_test(a_branch_a_tag_and_a_commit_can_be_requested),
+    world_test(a_missing_ref_is_reported_with_the_message_of_git),
     world_test(a_missing_repository_is_reported_with_the_message_of_git),
     world_test(origins_include_the_repository_and_the_reference),
-    world_test(words_for_git_that_look_like_options_are_refused),
+    world_test(git_arguments_that_look_like_options_are_refused),
     world_test(other_protocols_are_refused),
-    world_test(a_file_outside_of_its_root_is_refused_whatever_the_restriction),
+    world_test(a_file_outside_its_root_is_refused_regardless_of_the_restriction),
     world_test(a_link_that_leaves_the_clone_is_refused),
     world_test(no_path_leads_out_of_a_clone_with_either_setting),
     world_test(the_git_directory_of_a_clone_cannot_be_read),
     world_test(git_directories_of_submodules_are_removed),
-    world_test(a_repository_that_names_itself_is_a_cycle),
-    world_test(a_remote_kustomization_cannot_name_a_local_repository),
-    world_test(rules_of_the_user_for_urls_are_followed),
-    world_test(the_configuration_is_where_the_environment_says),
-    world_test(a_condition_of_the_configuration_is_about_the_clone),
+    world_test(a_repository_that_refers_to_itself_is_a_cycle),
+    world_test(a_remote_kustomization_cannot_refer_to_a_local_repository),
+    world_test(url_rules_of_the_user_are_applied),
+    world_test(the_environment_selects_the_configuration),
+    world_test(conditions_in_the_configuration_apply_to_the_clone),
     world_test(an_https_url_that_is_not_a_file_is_cloned),
     world_test(nothing_in_a_configuration_is_executed),
-    world_test(the_ssh_command_of_the_configuration_is_used_where_the_user_allows_it),
+    world_test(the_ssh_command_of_the_configuration_is_used_if_the_user_allows_it),
     world_test(a_remote_kustomization_cannot_use_the_ssh_command),
-    world_test(http_is_refused_unless_the_user_allows_his_configuration),
-    world_test(variables_of_a_surrounding_git_have_no_effect),
+    world_test(http_is_refused_unless_the_user_configuration_is_allowed),
+    world_test(variables_of_an_outer_git_command_have_no_effect),
     world_test(a_repository_reached_by_ssh_is_a_base),
     world_test(a_truncated_repository_url_gets_a_hint),
     world_test(a_submodule_is_fetched_by_a_protocol_that_the_user_allows),
-    world_test(a_submodule_cannot_name_a_local_repository_by_itself),
+    world_test(a_submodule_cannot_refer_to_a_local_repository_by_default),
     world_test(the_user_can_allow_fewer_protocols),
-    world_test(a_repository_is_fetched_once_for_a_reference),
+    world_test(a_repository_is_fetched_once_per_ref),
     world_test(git_is_called_with_arguments_that_argo_cd_allows),
-    world_test(git_is_ended_at_the_timeout_of_the_url),
-    world_test(a_machine_without_git_gets_a_hint),
+    world_test(git_is_stopped_after_the_timeout_of_the_url),
+    world_test(a_missing_git_gets_a_hint),
     world_test(an_old_git_is_refused),
-    world_test(a_signal_ends_git_and_removes_what_was_cloned),
-    build_test(a_tree_in_memory_fetches_nothing),
+    world_test(a_signal_stops_git_and_removes_the_clone),
+    build_test(an_in_memory_build_fetches_nothing),
 };
 
 int test_git(void)

@@ -394,7 +394,7 @@ static void an_allocation_that_fails_leaves_no_file_open_and_no_clone(void **sta
     expect_text(world_run(world, "ls tmp"), "");
 }
 
-static void a_tree_without_memory_is_not_the_file_system(void **state)
+static void a_failed_allocation_does_not_fall_back_to_the_file_system(void **state)
 {
     (void)state;
     if (!allocations_are_counted())
@@ -523,7 +523,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_message_about_secrets_leaves_nothing),
     cmocka_unit_test(an_allocation_that_fails_in_a_thread_is_a_failed_build),
     world_test(an_allocation_that_fails_leaves_no_file_open_and_no_clone),
-    cmocka_unit_test(a_tree_without_memory_is_not_the_file_system),
+    cmocka_unit_test(a_failed_allocation_does_not_fall_back_to_the_file_system),
     cmocka_unit_test(nothing_crashes_without_an_object),
     world_test(options_may_be_null),
     cmocka_unit_test(a_second_build_is_refused),

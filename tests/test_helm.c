@@ -38,7 +38,7 @@ static void set_up(struct world *world, const char *kustomization)
 
 #define MADE(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
 
-static void a_chart_is_rendered_with_its_own_values(void **state)
+static void a_chart_is_rendered_with_its_default_values(void **state)
 {
     struct world *world = *state;
     set_up(world, "namePrefix: p-\nhelmCharts: [{name: app, releaseName: r}]\n");
@@ -91,7 +91,7 @@ static void options_of_the_caller_are_defaults(void **state)
     expect_contains(world_read(world, "words"), "values.yaml --api-versions own/v1 --kube-version 1.31 --debug\n");
 }
 
-static void a_chart_of_a_registry_is_named_by_its_url(void **state)
+static void a_chart_in_a_registry_is_given_by_its_url(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: app, repo: 'oci://example.com/charts/', version: 1.0.0, releaseName: r}]\n");
@@ -145,7 +145,7 @@ static void inline_values_are_merged_with_those_of_the_file(void **state)
         "img:\n  q: 1\n  tag: z\nlist:\n- 9\nnul: null\noctal: 8\nreplicas: 5\ntext: \"on\"\n\"true\": true\n");
 }
 
-static void values_of_different_kinds_are_an_error(void **state)
+static void values_of_different_types_are_an_error(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts:\n- name: app\n  valuesInline: {img: [1]}\n");
@@ -159,7 +159,7 @@ static void a_word_for_valuesMerge_that_is_unknown_is_an_error(void **state)
     world_expect_error(world, &enabled, "k", "valuesMerge must be `override`, `merge`, or `replace`, not 'both'");
 }
 
-static void values_outside_of_the_root_are_refused(void **state)
+static void values_outside_the_root_are_refused(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: app, valuesFile: ../v.yaml}]\n");
@@ -201,7 +201,7 @@ static void the_older_field_is_equivalent(void **state)
     expect_contains(world_read(world, "variables"), "HELM_CONFIG_HOME=hh\n");
 }
 
-static void a_chart_can_be_an_object_under_generators(void **state)
+static void a_chart_can_be_a_generator_plugin(void **state)
 {
     struct world *world = *state;
     set_up(world,
@@ -213,7 +213,7 @@ static void a_chart_can_be_an_object_under_generators(void **state)
 
 // --- What helm may do.
 
-static void without_its_flag_nothing_is_executed(void **state)
+static void without_the_flag_nothing_is_executed(void **state)
 {
     struct world *world = *state;
     static const char object[] = "generators:\n- |-\n  apiVersion: builtin\n  kind: HelmChartInflationGenerator\n"
@@ -263,7 +263,7 @@ static void a_release_that_looks_like_an_option_is_refused(void **state)
     assert_false(world_has(world, "words"));
 }
 
-static void charts_of_a_clone_stay_in_it(void **state)
+static void charts_of_a_clone_must_be_inside_it(void **state)
 {
     struct world *world = *state;
     set_up(world, "");
@@ -315,7 +315,7 @@ static void a_chart_of_a_clone_has_no_links(void **state)
                  slice_find(world_read(world, "words"), slice_literal("template")) != SLICE_NOT_FOUND);
 }
 
-static void a_chart_for_a_clone_is_pulled_to_a_place_of_its_own(void **state)
+static void a_chart_for_a_clone_is_pulled_to_a_separate_directory(void **state)
 {
     struct world *world = *state;
     world_run(world, "mkdir away");
@@ -326,7 +326,7 @@ static void a_chart_for_a_clone_is_pulled_to_a_place_of_its_own(void **state)
     expect_text(world_run(world, "ls away"), "");
 }
 
-static void name_and_version_cannot_lead_elsewhere(void **state)
+static void name_and_version_cannot_lead_out_of_the_chart_home(void **state)
 {
     static const char *const charts[][2] = {
         {"{name: ../app, releaseName: r}", "name: '../app' cannot contain '/' or '..'"},
@@ -353,28 +353,28 @@ static void a_clone_does_not_choose_the_configuration_of_helm(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(a_chart_is_rendered_with_its_own_values),
+    world_test(a_chart_is_rendered_with_its_default_values),
     world_test(all_settings_become_arguments_in_a_fixed_order),
     world_test(options_of_the_caller_are_defaults),
-    world_test(a_chart_of_a_registry_is_named_by_its_url),
+    world_test(a_chart_in_a_registry_is_given_by_its_url),
     world_test(an_existing_chart_is_not_pulled),
     world_test(a_missing_chart_is_an_error),
     world_test(inline_values_are_merged_with_those_of_the_file),
-    world_test(values_of_different_kinds_are_an_error),
+    world_test(values_of_different_types_are_an_error),
     world_test(a_word_for_valuesMerge_that_is_unknown_is_an_error),
-    world_test(values_outside_of_the_root_are_refused),
+    world_test(values_outside_the_root_are_refused),
     world_test(the_namespace_comes_from_the_nearest_kustomization_that_has_one),
     world_test(the_older_field_is_equivalent),
-    world_test(a_chart_can_be_an_object_under_generators),
-    world_test(without_its_flag_nothing_is_executed),
+    world_test(a_chart_can_be_a_generator_plugin),
+    world_test(without_the_flag_nothing_is_executed),
     world_test(other_versions_of_helm_are_refused),
     world_test(a_failure_is_reported_with_the_message_of_helm),
     world_test(a_release_that_looks_like_an_option_is_refused),
-    world_test(charts_of_a_clone_stay_in_it),
+    world_test(charts_of_a_clone_must_be_inside_it),
     world_test(a_chart_of_a_clone_is_copied),
     world_test(a_chart_of_a_clone_has_no_links),
-    world_test(a_chart_for_a_clone_is_pulled_to_a_place_of_its_own),
-    world_test(name_and_version_cannot_lead_elsewhere),
+    world_test(a_chart_for_a_clone_is_pulled_to_a_separate_directory),
+    world_test(name_and_version_cannot_lead_out_of_the_chart_home),
     world_test(a_clone_does_not_choose_the_configuration_of_helm),
 };
 

@@ -123,7 +123,7 @@ static void each_folder_of_src_is_a_room(void **state)
     closedir(directory);
 }
 
-static void an_include_against_the_arrows_is_found(void **state)
+static void an_include_in_the_wrong_direction_is_found(void **state)
 {
     (void)state;
     struct slice included = included_by(slice_literal("#include \"resource/resource.h\"  // why\n"));
@@ -185,7 +185,7 @@ static size_t count_process_calls(const char *path, bool allowed)
     return wrong;
 }
 
-static void the_process_belongs_to_the_command_line(void **state)
+static void only_the_command_line_changes_the_process(void **state)
 {
     (void)state;
     size_t wrong = 0, below_cli = 0;
@@ -241,7 +241,7 @@ static size_t count_systems(const char *path)
     return found;
 }
 
-static void only_one_header_tells_systems_apart(void **state)
+static void only_one_header_distinguishes_systems(void **state)
 {
     (void)state;
     size_t elsewhere = 0, there = 0;
@@ -406,7 +406,7 @@ static bool stands_once(struct slice path, struct slice part)
 }
 
 // `./dev mutants` can't make a change that no longer fits.
-static void each_change_of_the_mutants_fits_its_file(void **state)
+static void each_mutant_matches_its_file(void **state)
 {
     (void)state;
     struct buffer text = {0};
@@ -427,14 +427,14 @@ static void each_change_of_the_mutants_fits_its_file(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_process_belongs_to_the_command_line),
-    cmocka_unit_test(only_one_header_tells_systems_apart),
-    cmocka_unit_test(each_change_of_the_mutants_fits_its_file),
+    cmocka_unit_test(only_the_command_line_changes_the_process),
+    cmocka_unit_test(only_one_header_distinguishes_systems),
+    cmocka_unit_test(each_mutant_matches_its_file),
     cmocka_unit_test(includes_point_one_way),
     cmocka_unit_test(each_folder_of_src_is_a_room),
     cmocka_unit_test(the_diagram_shows_what_rooms_may_include),
     cmocka_unit_test(no_line_is_longer_than_clang_format_allows),
-    cmocka_unit_test(an_include_against_the_arrows_is_found),
+    cmocka_unit_test(an_include_in_the_wrong_direction_is_found),
 };
 
 int test_house(void)

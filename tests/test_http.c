@@ -123,7 +123,7 @@ static void redirects_are_followed(void **state)
     world_expect_stream(world, NULL, "k", OBJECT);
 }
 
-static void a_redirect_to_a_file_of_this_machine_is_refused(void **state)
+static void a_redirect_to_a_local_file_is_refused(void **state)
 {
     struct server *server = *state;
     struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/redirect-to-file']\n",
@@ -168,7 +168,7 @@ static void a_missing_server_is_reported(void **state)
     world_expect_error(world, NULL, "k", "cannot fetch 'http://127.0.0.1:9/x.yaml': ");
 }
 
-static void an_endless_answer_is_cut(void **state)
+static void an_endless_response_is_cut_off(void **state)
 {
     struct server *server = *state;
     struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/endless']\n", server->port);
@@ -311,7 +311,7 @@ static void certificates_in_the_environment_are_trusted(void **state)
     expect_trust(server, true);
 }
 
-static void the_bundle_of_curl_comes_first(void **state)
+static void the_curl_bundle_takes_precedence(void **state)
 {
     struct server *server = *state;
     struct world *world = server->world;
@@ -337,12 +337,12 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_file_at_a_url_is_a_resource, setup, teardown),
     cmocka_unit_test_setup_teardown(every_field_for_a_file_may_be_a_url, setup, teardown),
     cmocka_unit_test_setup_teardown(redirects_are_followed, setup, teardown),
-    cmocka_unit_test_setup_teardown(a_redirect_to_a_file_of_this_machine_is_refused, setup, teardown),
+    cmocka_unit_test_setup_teardown(a_redirect_to_a_local_file_is_refused, setup, teardown),
     cmocka_unit_test_setup_teardown(endless_redirects_are_abandoned, setup, teardown),
     cmocka_unit_test_setup_teardown(a_login_goes_to_no_other_server_and_is_not_shown, setup, teardown),
     cmocka_unit_test_setup_teardown(an_error_of_the_server_is_reported, setup, teardown),
     cmocka_unit_test_setup_teardown(a_missing_server_is_reported, setup, teardown),
-    cmocka_unit_test_setup_teardown(an_endless_answer_is_cut, setup, teardown),
+    cmocka_unit_test_setup_teardown(an_endless_response_is_cut_off, setup, teardown),
     cmocka_unit_test_setup_teardown(a_file_is_fetched_once, setup, teardown),
     cmocka_unit_test_setup_teardown(an_origin_is_the_url, setup, teardown),
     cmocka_unit_test_setup_teardown(the_program_follows_redirects, setup, teardown),
@@ -351,7 +351,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(no_byte_of_a_url_becomes_a_setting_of_the_program, setup, teardown),
     tls_test(an_untrusted_certificate_is_refused),
     tls_test(certificates_in_the_environment_are_trusted),
-    tls_test(the_bundle_of_curl_comes_first),
+    tls_test(the_curl_bundle_takes_precedence),
     tls_test(a_certificate_for_another_host_is_refused),
 };
 

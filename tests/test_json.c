@@ -42,14 +42,14 @@ static void invalid_utf8_becomes_the_replacement_character(void **state)
     expect_text(buffer_slice(&test->out), "\"a\\ufffd\\ufffd\"");
 }
 
-static void keys_are_in_the_order_of_their_bytes(void **state)
+static void keys_are_sorted_by_their_bytes(void **state)
 {
     struct test_reader *test = *state;
     expect_text(written(test, read_yaml(test, "{b: 1, a10: [], a2: {}, B: ~, é: yes}"), true),
                 "{\"B\":null,\"a10\":[],\"a2\":{},\"b\":1,\"é\":\"yes\"}");
 }
 
-static void numbers_have_gos_form(void **state)
+static void numbers_are_formatted_as_in_go(void **state)
 {
     struct test_reader *test = *state;
     struct node *node = read_yaml(test, "[0x10, 1.50, 1e20, 1e21, 1e-6, 1e-7, 123456789.5, 18446744073709551615]");
@@ -191,7 +191,7 @@ static struct node *read_openapi(struct test_reader *test, const char *text, uns
                              &test->diagnostics);
 }
 
-static void openapi_has_stricter_rules_from_a_level_on(void **state)
+static void openapi_rules_are_stricter_from_a_certain_depth(void **state)
 {
     static const struct {
         const char *text, *message;
@@ -341,13 +341,13 @@ static void expect_after(struct test_reader *test, const char *text, const char 
     expect_text(buffer_slice(&test->out), printed);
 }
 
-static void integers_pass_through_doubles(void **state)
+static void integers_are_converted_to_doubles(void **state)
 {
     expect_after(*state, "{a: 9007199254740993, b: 12345678901234567890, c: 1000000, d: 0x10, e: 1.0}",
                  "a: 9007199254740992\nb: 12345678901234567000\nc: 1000000\nd: 16\ne: 1\n");
 }
 
-static void the_text_of_a_number_is_that_of_a_double(void **state)
+static void a_number_is_printed_as_a_double(void **state)
 {
     struct node *node = through_json(*state, "[100000, 1234567, 1.50, -0.0]");
     assert_true(slice_equals(node_text(node->items[0]), "100000"));
@@ -362,12 +362,12 @@ static void timestamps_and_empty_values_of_flow_maps_become_strings(void **state
                  "a:\n  e: \"\"\n  \"n\": null\n  t: \"2001-01-01T00:00:00Z\"\nb: null\n");
 }
 
-static void folded_text_is_damaged_once(void **state)
+static void folded_strings_are_damaged_once(void **state)
 {
     expect_after(*state, "v: >\n  a\n\n    b\n", "v: |\n  a\n\n\n    b\n");
 }
 
-static void styles_are_those_of_the_printed_text(void **state)
+static void styles_match_the_printed_text(void **state)
 {
     struct node *node = through_json(*state, "['abc', '5', 'a: b', \"a\\nb\", \"a\\tb\", !!int '7', \"0o17\", {}]");
     static const enum node_style styles[] = {STYLE_PLAIN,         STYLE_DOUBLE_QUOTED, STYLE_SINGLE_QUOTED,
@@ -380,7 +380,7 @@ static void styles_are_those_of_the_printed_text(void **state)
     assert_int_equal(node->items[0]->tag, TAG_STRING);
 }
 
-static void only_strings_that_yaml_would_read_otherwise_get_quotes(void **state)
+static void only_ambiguous_strings_get_quotes(void **state)
 {
     struct test_reader *test = *state;
     struct node *node = through_json(
@@ -406,7 +406,7 @@ static void expect_refusal(struct test_reader *test, const char *text, const cha
     expect_text(test->diagnostics.items[mark].message, message);
 }
 
-static void keys_are_different_strings(void **state)
+static void keys_must_be_distinct_strings(void **state)
 {
     expect_refusal(*state, "a: 1\nb: 2\na: 3\n", "duplicate key 'a'; it is already set at r.yaml:1:1");
     expect_refusal(*state, "x: {a: 1, true: 2}\n", "the key is read as the boolean true, not as a string");
@@ -434,7 +434,7 @@ static void a_node_in_two_places_becomes_two(void **state)
                          node->entries[3].value->entries[0].value->items[0]);
 }
 
-static void positions_stay(void **state)
+static void positions_are_kept(void **state)
 {
     struct node *node = through_json(*state, "a: b\nc: 1.50\n");
     assert_int_equal(node->entries[1].value->position.line, 2);
@@ -453,8 +453,8 @@ static void a_multi_line_string_with_a_leading_tab_is_refused(void **state)
 static const struct CMUnitTest tests[] = {
     reader_test(strings_are_escaped_as_go_does),
     reader_test(invalid_utf8_becomes_the_replacement_character),
-    reader_test(keys_are_in_the_order_of_their_bytes),
-    reader_test(numbers_have_gos_form),
+    reader_test(keys_are_sorted_by_their_bytes),
+    reader_test(numbers_are_formatted_as_in_go),
     reader_test(large_integers_are_exact_only_when_asked),
     reader_test(values_that_json_cannot_represent_are_refused),
     reader_test(every_kind_of_value_is_read),
@@ -464,20 +464,20 @@ static const struct CMUnitTest tests[] = {
     reader_test(half_a_surrogate_pair_becomes_the_replacement_character),
     reader_test(every_node_has_its_position),
     reader_test(errors_have_positions),
-    reader_test(openapi_has_stricter_rules_from_a_level_on),
+    reader_test(openapi_rules_are_stricter_from_a_certain_depth),
     reader_test(nesting_is_limited),
     reader_test(the_last_of_many_repeated_keys_wins),
     cmocka_unit_test(jansson_agrees_on_every_small_mistake),
     cmocka_unit_test(jansson_agrees_on_rare_cases),
-    reader_test(integers_pass_through_doubles),
-    reader_test(the_text_of_a_number_is_that_of_a_double),
+    reader_test(integers_are_converted_to_doubles),
+    reader_test(a_number_is_printed_as_a_double),
     reader_test(timestamps_and_empty_values_of_flow_maps_become_strings),
-    reader_test(folded_text_is_damaged_once),
-    reader_test(styles_are_those_of_the_printed_text),
-    reader_test(only_strings_that_yaml_would_read_otherwise_get_quotes),
-    reader_test(keys_are_different_strings),
+    reader_test(folded_strings_are_damaged_once),
+    reader_test(styles_match_the_printed_text),
+    reader_test(only_ambiguous_strings_get_quotes),
+    reader_test(keys_must_be_distinct_strings),
     reader_test(a_node_in_two_places_becomes_two),
-    reader_test(positions_stay),
+    reader_test(positions_are_kept),
     reader_test(a_multi_line_string_with_a_leading_tab_is_refused),
 };
 

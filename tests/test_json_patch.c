@@ -168,7 +168,7 @@ static void removed_values_are_missing_for_later_operations(void **state)
     expect_failure(state, operations, "test '' failed");
 }
 
-static void a_value_of_the_patch_may_lose_fields_and_go(void **state)
+static void an_added_value_can_be_changed_and_removed(void **state)
 {
     add_operations(*state, "- {op: add, path: /spec/new, value: {a: {b: c, d: e}}}\n"
                            "- {op: remove, path: /spec/new/a/b}\n- {op: remove, path: /spec/new}\n");
@@ -196,7 +196,7 @@ static void fields_of_a_large_map_are_removed_and_found(void **state)
     buffer_free(&patch);
 }
 
-static void an_annotation_can_be_added_where_there_is_none(void **state)
+static void the_first_annotation_can_be_added(void **state)
 {
     expect_result(state, "- {op: add, path: /metadata/annotations/note, value: 5}\n", "metadata.annotations.note", "5");
 }
@@ -217,7 +217,7 @@ static void positions_in_json_are_those_of_the_operation(void **state)
     expect_failure(state, "[{op: remove}]\n", "patch.yaml:1:3: invalid JSON: expected a key in double quotes, or '}'");
 }
 
-static void every_number_of_the_object_passes_through_a_double(void **state)
+static void every_number_of_the_object_becomes_a_double(void **state)
 {
     struct test_build *build = *state;
     add_operations(build, "- {op: remove, path: /spec/map}\n");
@@ -244,7 +244,7 @@ static void a_renamed_object_is_found_by_both_names(void **state)
     expect_field(build, "Foo", "bar", "new", "x");
 }
 
-static void the_older_field_needs_the_name_of_its_target(void **state)
+static void the_older_field_requires_a_target_name(void **state)
 {
     struct test_build *build = *state;
     add_operations(build, "- {op: remove, path: /spec/map}\n");
@@ -287,14 +287,14 @@ int test_json_patch(void)
         build_test(a_parent_must_exist),
         build_test(yaml_values_follow_yaml_11),
         build_test(removed_values_are_missing_for_later_operations),
-        build_test(a_value_of_the_patch_may_lose_fields_and_go),
+        build_test(an_added_value_can_be_changed_and_removed),
         build_test(fields_of_a_large_map_are_removed_and_found),
-        build_test(an_annotation_can_be_added_where_there_is_none),
+        build_test(the_first_annotation_can_be_added),
         build_test(operations_must_be_complete),
         build_test(positions_in_json_are_those_of_the_operation),
-        build_test(every_number_of_the_object_passes_through_a_double),
+        build_test(every_number_of_the_object_becomes_a_double),
         build_test(a_renamed_object_is_found_by_both_names),
-        build_test(the_older_field_needs_the_name_of_its_target),
+        build_test(the_older_field_requires_a_target_name),
         build_test(copies_of_an_object_into_itself_are_limited),
     };
     return cmocka_run_group_tests_name("json_patch", tests, NULL, NULL);

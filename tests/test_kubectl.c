@@ -39,7 +39,7 @@ static void kubectl_applies_the_stream(void **state)
     expect_text(world_run(world, "kiln build web | cmp - stream"), "");
 }
 
-static void every_command_has_its_name_in_kubectl(void **state)
+static void every_command_runs_the_kubectl_command_with_its_name(void **state)
 {
     struct world *world = world_with_kubectl(state);
     expect_text(
@@ -131,14 +131,14 @@ static void a_signal_does_not_cut_the_stream(void **state)
                 "");
 }
 
-static void arguments_after_two_dashes_are_for_kubectl(void **state)
+static void arguments_after_two_dashes_are_passed_to_kubectl(void **state)
 {
     struct world *world = world_with_kubectl(state);
     world_run(world, "kubectl-kiln apply -k web -- --network -h -k x 2>&1");
     expect_text(world_read(world, "arguments"), "<apply><-f><-><--network><-h><-k><x>");
 }
 
-static void flags_of_the_build_reach_the_build(void **state)
+static void build_flags_reach_the_build(void **state)
 {
     struct world *world = world_with_kubectl(state);
     world_write(world, "web/kustomization.yaml",
@@ -149,7 +149,7 @@ static void flags_of_the_build_reach_the_build(void **state)
                 "1\n1");
 }
 
-static void the_status_of_kubectl_is_that_of_kiln(void **state)
+static void kiln_exits_with_the_status_of_kubectl(void **state)
 {
     struct world *world = world_with_kubectl(state);
     expect_text(world_run(world, "KUBECTL_STATUS=7 kubectl-kiln diff -k web 2>&1; echo $?"),
@@ -174,7 +174,7 @@ static void without_a_directory_nothing_is_built(void **state)
     assert_false(world_has(world, "arguments"));
 }
 
-static void a_stream_is_longer_than_a_pipe_holds(void **state)
+static void a_stream_may_be_longer_than_a_pipe_buffer(void **state)
 {
     struct world *world = world_with_kubectl(state);
     world_run(world, "for i in $(seq 4000); do echo \"v$i=$(printf %0100d $i)\"; done >web/values; "
@@ -223,7 +223,7 @@ static void completion_of_the_plugin_knows_its_commands_and_flags(void **state)
     assert_false(world_has(world, "arguments"));
 }
 
-static void completion_of_the_plugin_asks_kubectl_for_its_own_flags(void **state)
+static void completion_of_the_plugin_gets_flags_from_kubectl(void **state)
 {
     struct world *world = world_with_completion(state);
     expect_text(world_run(world, "kubectl_complete-kiln apply -k web --name-hash v4 --prune -n '' 2>errors"),
@@ -248,7 +248,7 @@ static void build_prints_the_stream_and_runs_no_kubectl(void **state)
                 "kiln: build takes one directory, not 2: 'web', 'web'\n2");
 }
 
-static void help_calls_the_plugin_by_its_name(void **state)
+static void help_uses_the_name_of_the_plugin(void **state)
 {
     struct world *world = world_with_kubectl(state);
     expect_contains(world_run(world, "kubectl-kiln"), "Usage:\n  kubectl kiln COMMAND [ARGUMENTS]\n");
@@ -283,7 +283,7 @@ static struct world *world_with_cluster(void **state)
     return world;
 }
 
-static void the_difference_to_the_cluster_is_shown_by_kiln(void **state)
+static void kiln_shows_the_difference_from_the_cluster(void **state)
 {
     struct world *world = world_with_cluster(state);
     const char *expected = "cluster → build\n~ Service/web\n    spec.ports\n      - [79/TCP]  port: 79\n"
@@ -293,14 +293,14 @@ static void the_difference_to_the_cluster_is_shown_by_kiln(void **state)
     expect_text(world_run(world, "LIVE_PORT=80 kubectl-kiln diff -k web 2>&1; echo status $?"), "status 0");
 }
 
-static void an_unknown_difference_is_a_failure(void **state)
+static void an_invalid_live_object_is_a_failure(void **state)
 {
     struct world *world = world_with_cluster(state);
     world_run(world, "LIVE_PORT='[' kubectl-kiln diff -k web >out 2>&1; echo status $? >>out");
     assert_int_not_equal(slice_find(world_read(world, "out"), slice_literal("status 2")), SLICE_NOT_FOUND);
 }
 
-static void a_program_that_the_user_has_chosen_shows_the_difference(void **state)
+static void the_diff_program_of_the_user_is_used(void **state)
 {
     struct world *world = world_with_cluster(state);
     expect_text(world_run(world, "KUBECTL_EXTERNAL_DIFF='echo chosen' kubectl-kiln diff -k web"), "chosen live merged");
@@ -308,29 +308,29 @@ static void a_program_that_the_user_has_chosen_shows_the_difference(void **state
 
 static const struct CMUnitTest tests[] = {
     world_test(kubectl_applies_the_stream),
-    world_test(every_command_has_its_name_in_kubectl),
+    world_test(every_command_runs_the_kubectl_command_with_its_name),
     world_test(a_plugin_may_be_called_with_an_underscore),
     world_test(flags_unknown_to_kiln_are_passed_to_kubectl),
     world_test(files_in_addition_to_the_directory_are_refused),
     world_test(names_are_hashed_as_in_kubectl),
     world_test(the_first_argument_may_name_the_plugin),
     world_test(a_signal_does_not_cut_the_stream),
-    world_test(arguments_after_two_dashes_are_for_kubectl),
-    world_test(flags_of_the_build_reach_the_build),
-    world_test(the_status_of_kubectl_is_that_of_kiln),
+    world_test(arguments_after_two_dashes_are_passed_to_kubectl),
+    world_test(build_flags_reach_the_build),
+    world_test(kiln_exits_with_the_status_of_kubectl),
     world_test(kubectl_is_not_called_if_the_build_fails),
     world_test(without_a_directory_nothing_is_built),
-    world_test(a_stream_is_longer_than_a_pipe_holds),
+    world_test(a_stream_may_be_longer_than_a_pipe_buffer),
     world_test(a_kubectl_that_does_not_read_gives_its_status),
     world_test(a_missing_kubectl_is_an_error),
     world_test(completion_of_the_plugin_knows_its_commands_and_flags),
-    world_test(completion_of_the_plugin_asks_kubectl_for_its_own_flags),
+    world_test(completion_of_the_plugin_gets_flags_from_kubectl),
     world_test(build_prints_the_stream_and_runs_no_kubectl),
-    world_test(help_calls_the_plugin_by_its_name),
+    world_test(help_uses_the_name_of_the_plugin),
     world_test(kubectl_itself_finds_the_plugin),
-    world_test(the_difference_to_the_cluster_is_shown_by_kiln),
-    world_test(an_unknown_difference_is_a_failure),
-    world_test(a_program_that_the_user_has_chosen_shows_the_difference),
+    world_test(kiln_shows_the_difference_from_the_cluster),
+    world_test(an_invalid_live_object_is_a_failure),
+    world_test(the_diff_program_of_the_user_is_used),
 };
 
 int test_kubectl(void)

@@ -3,7 +3,7 @@
 
 #include "yaml/kyaml.h"
 
-static void keys_that_could_have_another_type_need_quotes(void **state)
+static void keys_that_look_like_another_type_need_quotes(void **state)
 {
     (void)state;
     const char *const quoted[] = {
@@ -86,7 +86,7 @@ static void lines_end_as_the_first_one_does(void **state)
     expect_rewritten(*state, "---\r\n{ # c\r\n  a: \"x\",\r\n}\r\n", "---\r\n{\r\n  # c\r\n  a: \"x\",\r\n}\r\n");
 }
 
-static void an_alias_is_written_out(void **state)
+static void an_alias_is_expanded(void **state)
 {
     expect_kyaml(*state, "a: &x {b: 1}\nc: *x\n", "---\n{\n  a: {\n    b: 1,\n  },\n  c: {\n      b: 1,\n    },\n}\n");
 }
@@ -108,12 +108,12 @@ static void aliases_of_too_many_values_are_refused(void **state)
 int test_kyaml(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keys_that_could_have_another_type_need_quotes),
+        cmocka_unit_test(keys_that_look_like_another_type_need_quotes),
         reader_test(comments_stay_with_their_nodes),
         reader_test(a_comment_after_an_opening_bracket_stays_inside),
         reader_test(a_comment_next_to_the_marker_gets_its_own_line),
         reader_test(lines_end_as_the_first_one_does),
-        reader_test(an_alias_is_written_out),
+        reader_test(an_alias_is_expanded),
         reader_test(aliases_of_too_many_values_are_refused),
     };
     return cmocka_run_group_tests_name("kyaml", tests, NULL, NULL);

@@ -2,7 +2,7 @@
 
 #define BARE_DEPLOYMENT "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {}\n"
 
-static void labels_are_set_where_the_entry_says(void **state)
+static void labels_are_set_in_the_listed_fields(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -34,7 +34,7 @@ static void common_labels_come_last(void **state)
 }
 
 // An oddity of kustomize that bases with commonLabels reveal.
-static void a_label_that_a_base_put_in_three_places_changes_in_all_of_them(void **state)
+static void a_label_changes_everywhere_that_a_base_added_it(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [base]\nlabels: [{pairs: {app: overlay}}]\n");
@@ -92,9 +92,9 @@ static void annotations_reach_templates(void **state)
 int test_labels(void)
 {
     static const struct CMUnitTest tests[] = {
-        build_test(labels_are_set_where_the_entry_says),
+        build_test(labels_are_set_in_the_listed_fields),
         build_test(common_labels_come_last),
-        build_test(a_label_that_a_base_put_in_three_places_changes_in_all_of_them),
+        build_test(a_label_changes_everywhere_that_a_base_added_it),
         build_test(an_existing_label_stays_independent),
         build_test(a_field_may_not_differ_from_the_default_in_create),
         build_test(labels_that_are_not_a_map_are_refused),

@@ -28,19 +28,19 @@ static void add_chain(struct test_build *build, int count)
     tree_add(build, path, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: deep\n");
 }
 
-static void five_hundred_directories_in_a_row_are_built(void **state)
+static void five_hundred_nested_bases_are_built(void **state)
 {
     add_chain(*state, 500);
     expect_stream(*state, ".", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: deep\n");
 }
 
-static void one_directory_more_is_refused(void **state)
+static void one_more_base_is_refused(void **state)
 {
     add_chain(*state, 501);
     expect_error(*state, ".", "directories refer to each other more than 500 levels deep");
 }
 
-static void a_field_path_of_too_many_elements_is_refused(void **state)
+static void a_field_path_with_too_many_elements_is_refused(void **state)
 {
     struct test_build *build = *state;
     struct buffer text = {0};
@@ -71,7 +71,7 @@ static void add_field_spec(struct test_build *build, const char *path, const cha
     buffer_free(&text);
 }
 
-static void a_field_spec_of_too_many_elements_is_refused(void **state)
+static void a_field_spec_with_too_many_elements_is_refused(void **state)
 {
     static const char before[] = "resources: [map.yaml]\nlabels: [{pairs: {a: b}, fields: [{create: true, path: ";
     struct test_build *build = *state;
@@ -106,7 +106,7 @@ static void definitions_nested_too_deep_are_refused(void **state)
 }
 
 // Twenty definitions, each of which leads to the next one in two ways.
-static void definitions_that_lead_to_too_many_fields_are_refused(void **state)
+static void definitions_with_too_many_fields_are_refused(void **state)
 {
     struct test_build *build = *state;
     struct buffer text = {0};
@@ -138,7 +138,7 @@ static void add_definition_with_selectors(struct test_build *build, int count)
     buffer_free(&text);
 }
 
-static void ten_thousand_specs_of_definitions_are_accepted_and_one_more_is_refused(void **state)
+static void ten_thousand_specs_from_definitions_are_accepted_but_no_more(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "map.yaml", CONFIG_MAP("a"));
@@ -149,7 +149,7 @@ static void ten_thousand_specs_of_definitions_are_accepted_and_one_more_is_refus
     expect_error(build, ".", "the definitions refer to too many fields");
 }
 
-static void a_list_of_five_merge_keys_is_refused(void **state)
+static void a_list_with_five_merge_keys_is_refused(void **state)
 {
     struct test_build *build = *state;
 #define FOO "{apiVersion: example.com/v1, kind: Foo, metadata: {name: a}, list: [{a: b}]}"
@@ -384,7 +384,7 @@ static void an_empty_base_that_leads_back_is_a_cycle(void **state)
     expect_error(build, ".", "cycle: 'x' contains 'x/y', which is being built");
 }
 
-static void an_empty_base_is_too_deep_below_many_directories(void **state)
+static void an_empty_base_below_too_many_directories_is_refused(void **state)
 {
     struct test_build *build = *state;
     add_chain(build, 400);
@@ -423,7 +423,7 @@ static void add_bomb(struct test_build *build, const char *path, const char *bef
 }
 
 // It is detected once wherever it is, at the cost of the values that the limit allows.
-static void a_bomb_of_aliases_is_refused_everywhere(void **state)
+static void an_alias_bomb_is_refused_everywhere(void **state)
 {
     static const char message[] = "the aliases of this file expand to more than 262144 values";
     static const char object[] = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
@@ -469,7 +469,7 @@ static void merge_keys_of_too_many_values_are_refused(void **state)
 }
 
 // A message shows the beginning of anything too long.
-static void a_message_is_short_whatever_it_is_about(void **state)
+static void every_message_is_short(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "map.yaml", CONFIG_MAP("a"));
@@ -487,26 +487,26 @@ static void a_message_is_short_whatever_it_is_about(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    build_test(a_bomb_of_aliases_is_refused_everywhere),
+    build_test(an_alias_bomb_is_refused_everywhere),
     build_test(merge_keys_of_too_many_values_are_refused),
-    build_test(a_message_is_short_whatever_it_is_about),
+    build_test(every_message_is_short),
     build_test(empty_bases_reached_by_many_paths_cost_nothing),
     build_test(bases_and_components_reached_by_too_many_paths_are_refused),
     build_test(files_are_read_once_however_often_they_are_listed),
     build_test(an_empty_base_that_leads_back_is_a_cycle),
-    build_test(an_empty_base_is_too_deep_below_many_directories),
+    build_test(an_empty_base_below_too_many_directories_is_refused),
     build_test(aliases_of_too_much_text_are_refused),
-    build_test(a_list_of_five_merge_keys_is_refused),
+    build_test(a_list_with_five_merge_keys_is_refused),
     build_test(groups_nested_too_deep_are_refused),
     build_test(a_line_of_an_env_file_ends_it_where_kustomize_stops),
     build_test(a_key_too_long_for_readers_is_refused),
-    build_test(a_field_path_of_too_many_elements_is_refused),
-    build_test(a_field_spec_of_too_many_elements_is_refused),
+    build_test(a_field_path_with_too_many_elements_is_refused),
+    build_test(a_field_spec_with_too_many_elements_is_refused),
     build_test(definitions_nested_too_deep_are_refused),
-    build_test(definitions_that_lead_to_too_many_fields_are_refused),
-    build_test(ten_thousand_specs_of_definitions_are_accepted_and_one_more_is_refused),
-    build_test(five_hundred_directories_in_a_row_are_built),
-    build_test(one_directory_more_is_refused),
+    build_test(definitions_with_too_many_fields_are_refused),
+    build_test(ten_thousand_specs_from_definitions_are_accepted_but_no_more),
+    build_test(five_hundred_nested_bases_are_built),
+    build_test(one_more_base_is_refused),
 };
 
 int test_limits(void)

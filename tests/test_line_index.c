@@ -28,7 +28,7 @@ static void a_column_is_a_character(void **state)
     assert_int_equal(find("\xFFx", 1, 2), 1);
 }
 
-static void missing_places_are_not_found(void **state)
+static void positions_outside_the_text_are_not_found(void **state)
 {
     (void)state;
     assert_int_equal(find("ab\ncd", 0, 1), SLICE_NOT_FOUND);
@@ -38,7 +38,7 @@ static void missing_places_are_not_found(void **state)
     assert_int_equal(find("", 1, 1), 0);
 }
 
-static void each_place_of_long_lines_is_found(void **state)
+static void each_position_in_long_lines_is_found(void **state)
 {
     (void)state;
     struct arena arena = {0};
@@ -60,8 +60,8 @@ static void each_place_of_long_lines_is_found(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(lines_and_columns_are_found),
     cmocka_unit_test(a_column_is_a_character),
-    cmocka_unit_test(missing_places_are_not_found),
-    cmocka_unit_test(each_place_of_long_lines_is_found),
+    cmocka_unit_test(positions_outside_the_text_are_not_found),
+    cmocka_unit_test(each_position_in_long_lines_is_found),
 };
 
 int test_line_index(void)

@@ -139,7 +139,7 @@ static void a_component_can_be_remote(void **state)
     world_expect_stream(world, NULL, "out", OBJECT("a-c"));
 }
 
-static void a_remote_base_without_a_reference_is_refused(void **state)
+static void a_remote_base_without_a_ref_is_refused(void **state)
 {
     struct world *world = *state;
     make_repositories(world);
@@ -177,7 +177,7 @@ static void the_copy_of_a_remote_target_mirrors_its_repository(void **state)
                 "./base/a.yaml\n./base/kustomization.yaml\n./other/kustomization.yaml\n./other/o.yaml");
 }
 
-static void a_remote_target_needs_a_reference_and_has_no_scope(void **state)
+static void a_remote_target_requires_a_ref_and_has_no_scope(void **state)
 {
     struct world *world = *state;
     make_repositories(world);
@@ -231,7 +231,7 @@ static void http_files_are_copied_to_their_host_without_port_and_query(void **st
     world_run(world, "rm -r out server.py");
 }
 
-static void a_file_that_the_server_does_not_have_leaves_nothing(void **state)
+static void a_missing_remote_file_leaves_no_copy(void **state)
 {
     struct world *world = *state;
     world_write(world, "web/x.yaml", OBJECT("x"));
@@ -306,7 +306,7 @@ static void destinations_are_named_after_the_target_and_its_reference(void **sta
 
 // --- All or nothing.
 
-static void a_destination_that_is_a_link_to_nowhere_is_refused(void **state)
+static void a_dangling_link_as_the_destination_is_refused(void **state)
 {
     struct world *world = *state;
     world_write(world, "k/kustomization.yaml", "namePrefix: x-\n");
@@ -342,7 +342,7 @@ static void charts_around_the_destination_are_copied_without_it(void **state)
                 "./charts/c/Chart.yaml\n./kustomization.yaml");
 }
 
-static void nothing_is_left_when_a_signal_ends_it(void **state)
+static void a_signal_leaves_no_copy(void **state)
 {
     struct world *world = *state;
     world_write_script(world, "bin/git",
@@ -373,7 +373,7 @@ static enum verify_outcome verify(struct world *world, const char *original, con
     return outcome;
 }
 
-static void verification_compares_what_both_build(void **state)
+static void verification_compares_both_builds(void **state)
 {
     struct world *world = *state;
     struct slice difference;
@@ -436,21 +436,21 @@ static const struct CMUnitTest tests[] = {
     world_test(links_in_a_repository_are_resolved),
     world_test(remote_bases_of_a_remote_base_are_copied_into_its_copy),
     world_test(a_component_can_be_remote),
-    world_test(a_remote_base_without_a_reference_is_refused),
+    world_test(a_remote_base_without_a_ref_is_refused),
     world_test(a_repository_that_git_cannot_fetch_is_refused),
     world_test(a_directory_with_the_name_of_the_copies_is_in_the_way),
     world_test(the_copy_of_a_remote_target_mirrors_its_repository),
-    world_test(a_remote_target_needs_a_reference_and_has_no_scope),
+    world_test(a_remote_target_requires_a_ref_and_has_no_scope),
     world_test(http_files_are_copied_to_their_host_without_port_and_query),
-    world_test(a_file_that_the_server_does_not_have_leaves_nothing),
+    world_test(a_missing_remote_file_leaves_no_copy),
     cmocka_unit_test(copies_of_files_are_named_after_their_url),
     cmocka_unit_test(copies_of_repositories_are_named_after_host_path_reference_and_directory),
     cmocka_unit_test(destinations_are_named_after_the_target_and_its_reference),
-    world_test(a_destination_that_is_a_link_to_nowhere_is_refused),
+    world_test(a_dangling_link_as_the_destination_is_refused),
     world_test(a_copy_has_the_modes_of_new_files),
     world_test(charts_around_the_destination_are_copied_without_it),
-    world_test(nothing_is_left_when_a_signal_ends_it),
-    world_test(verification_compares_what_both_build),
+    world_test(a_signal_leaves_no_copy),
+    world_test(verification_compares_both_builds),
     world_test(origin_annotations_are_not_compared),
     world_test(a_copy_below_its_scope_is_verified_in_place),
     world_test(a_copy_of_a_remote_target_is_verified_in_place),

@@ -48,7 +48,7 @@ static void plant(struct world *world)
 
 // --- Arguments.
 
-static void several_directories_are_each_their_own_build(void **state)
+static void each_directory_is_a_separate_build(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -58,7 +58,7 @@ static void several_directories_are_each_their_own_build(void **state)
     assert_false(world_has(world, "repo/out/dev.yaml"));
 }
 
-static void several_directories_need_a_place_for_their_streams(void **state)
+static void several_directories_need_an_output(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -92,7 +92,7 @@ static void several_directories_need_a_place_for_their_streams(void **state)
     assert_false(world_has(world, "repo/out"));
 }
 
-static void the_form_decides_and_not_the_number_of_roots(void **state)
+static void a_pattern_means_several_roots_even_if_one_matches(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -127,7 +127,7 @@ static void a_depfile_of_all_roots_comes_before_their_outputs(void **state)
     expect_text(world_run(world, "cat repo/all.d"), "old");
 }
 
-static void a_depfile_comes_with_its_output_or_not_at_all(void **state)
+static void a_depfile_is_only_written_with_its_output(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -140,7 +140,7 @@ static void a_depfile_comes_with_its_output_or_not_at_all(void **state)
     assert_false(world_has(world, "repo/deps/dev.d"));
 }
 
-static void a_pattern_leaves_out_components(void **state)
+static void a_pattern_skips_components(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -151,7 +151,7 @@ static void a_pattern_leaves_out_components(void **state)
     expect_call(world, "build 'br*' -o out/", "broken/kustomization.yaml:1:12: ");
 }
 
-static void called_as_kustomize_it_takes_one_directory(void **state)
+static void as_kustomize_only_one_directory_is_accepted(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -181,7 +181,7 @@ static void all_finds_roots_but_not_bases_and_components(void **state)
     expect_call(world, "build --all dev -o out/ --summary", "1 root: 1 built");
 }
 
-static void all_takes_what_git_has_and_what_it_does_not_ignore(void **state)
+static void all_finds_roots_that_git_does_not_ignore(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -197,7 +197,7 @@ static void all_takes_what_git_has_and_what_it_does_not_ignore(void **state)
     assert_false(world_has(world, "repo/out/ignored.yaml"));
 }
 
-static void the_configuration_adds_and_removes_roots_and_gives_flags(void **state)
+static void the_configuration_adds_and_removes_roots_and_sets_flags(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -219,7 +219,7 @@ static void the_configuration_adds_and_removes_roots_and_gives_flags(void **stat
     expect_call(world, "build --all -o out/", "unknown field 'enableExec'");
 }
 
-static void a_list_names_the_roots(void **state)
+static void a_list_selects_the_roots(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -351,7 +351,7 @@ static void unchanged_files_are_not_written_again(void **state)
     expect_text(world_run(world, "find repo/one.yaml -newermt 2002-01-01"), "repo/one.yaml");
 }
 
-static void roots_without_a_place_are_refused_before_anything_is_written(void **state)
+static void roots_without_an_output_path_are_refused_before_anything_is_written(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -426,7 +426,7 @@ static void a_root_that_fails_keeps_its_file_when_output_is_pruned(void **state)
     assert_false(world_has(world, "repo/out/alone.yaml"));
 }
 
-static void objects_of_several_roots_have_files_of_their_own(void **state)
+static void objects_of_several_roots_go_to_separate_files(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -527,7 +527,7 @@ static void expect_nothing_left(struct world *world)
                 "");
 }
 
-static void a_signal_ends_all_programs_and_leaves_complete_files(void **state)
+static void a_signal_stops_all_programs_and_leaves_complete_files(void **state)
 {
     static const struct {
         const char *signal, *status;
@@ -574,7 +574,7 @@ static void a_signal_ends_all_programs_and_leaves_complete_files(void **state)
     }
 }
 
-static void a_file_replaced_during_the_build_is_read_in_one_state(void **state)
+static void a_file_replaced_during_the_build_is_read_consistently(void **state)
 {
     struct world *world = *state;
     plant(world);
@@ -760,7 +760,7 @@ static const char *replaced(struct arena *arena, const char *format, const char 
     return arena_format(arena, "%.*s%s%s", (int)(at - format), format, text, at + 2).data;
 }
 
-static void no_form_of_a_url_is_opened_without_the_network(void **state)
+static void no_kind_of_url_is_fetched_without_the_network(void **state)
 {
     static const char *const urls[] = {
         "https://example.invalid/x.yaml",
@@ -832,17 +832,17 @@ static void no_form_of_a_url_is_opened_without_the_network(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(several_directories_are_each_their_own_build),
-    world_test(several_directories_need_a_place_for_their_streams),
-    world_test(the_form_decides_and_not_the_number_of_roots),
+    world_test(each_directory_is_a_separate_build),
+    world_test(several_directories_need_an_output),
+    world_test(a_pattern_means_several_roots_even_if_one_matches),
     world_test(a_depfile_of_all_roots_comes_before_their_outputs),
-    world_test(a_depfile_comes_with_its_output_or_not_at_all),
-    world_test(a_pattern_leaves_out_components),
-    world_test(called_as_kustomize_it_takes_one_directory),
+    world_test(a_depfile_is_only_written_with_its_output),
+    world_test(a_pattern_skips_components),
+    world_test(as_kustomize_only_one_directory_is_accepted),
     world_test(all_finds_roots_but_not_bases_and_components),
-    world_test(all_takes_what_git_has_and_what_it_does_not_ignore),
-    world_test(the_configuration_adds_and_removes_roots_and_gives_flags),
-    world_test(a_list_names_the_roots),
+    world_test(all_finds_roots_that_git_does_not_ignore),
+    world_test(the_configuration_adds_and_removes_roots_and_sets_flags),
+    world_test(a_list_selects_the_roots),
     world_test(a_root_named_twice_is_built_once),
     world_test(joined_streams_keep_the_order_of_the_arguments),
     world_test(a_cache_limit_does_not_change_the_output),
@@ -851,22 +851,22 @@ static const struct CMUnitTest tests[] = {
     world_test(a_message_about_a_shared_base_is_printed_once_with_its_roots),
     world_test(a_message_about_the_end_of_a_build_names_the_root),
     world_test(unchanged_files_are_not_written_again),
-    world_test(roots_without_a_place_are_refused_before_anything_is_written),
+    world_test(roots_without_an_output_path_are_refused_before_anything_is_written),
     world_test(a_link_in_the_directory_is_replaced),
     world_test(obsolete_output_is_pruned),
     world_test(a_root_that_fails_keeps_its_file_when_output_is_pruned),
-    world_test(objects_of_several_roots_have_files_of_their_own),
+    world_test(objects_of_several_roots_go_to_separate_files),
     world_test(a_list_chooses_from_all_roots),
     world_test(the_results_are_printed_as_json),
     world_test(settings_of_a_root_do_not_affect_another),
-    world_test(a_signal_ends_all_programs_and_leaves_complete_files),
-    world_test(a_file_replaced_during_the_build_is_read_in_one_state),
+    world_test(a_signal_stops_all_programs_and_leaves_complete_files),
+    world_test(a_file_replaced_during_the_build_is_read_consistently),
     world_test(a_directory_that_accepts_no_files_is_left_alone),
     world_test(a_file_that_cannot_be_read_is_not_pruned),
     world_test(two_runs_for_one_directory_take_turns),
     world_test(on_a_terminal_each_root_has_a_line),
     world_test(a_thousand_roots_take_little_more_memory_than_the_largest),
-    world_test(no_form_of_a_url_is_opened_without_the_network),
+    world_test(no_kind_of_url_is_fetched_without_the_network),
     world_test(a_remote_base_is_refused_without_the_network),
 };
 

@@ -299,7 +299,7 @@ static void a_role_binding_of_another_group_needs_them_once_it_refers(void **sta
     expect_error(build, ".", "binding.yaml:4:12: expected a map for a subject of a role binding, found a string");
 }
 
-static void a_role_reference_goes_by_its_kind(void **state)
+static void a_role_reference_is_resolved_by_its_kind(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -330,7 +330,7 @@ static void only_a_name_that_changes_loses_its_type(void **state)
     expect_contains(buffer_slice(&build->stream), "claimName: 312\n");
 }
 
-static void a_value_in_several_places_changes_in_all_of_them(void **state)
+static void an_aliased_value_changes_everywhere(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "namePrefix: p-\nresources: [base]\nconfigurations: [references.yaml]\n");
@@ -366,9 +366,9 @@ int test_name_reference(void)
         build_test(an_empty_subject_namespace_matches_accounts_without_one),
         build_test(a_role_binding_needs_subjects_that_can_be_read),
         build_test(a_role_binding_of_another_group_needs_them_once_it_refers),
-        build_test(a_role_reference_goes_by_its_kind),
+        build_test(a_role_reference_is_resolved_by_its_kind),
         build_test(only_a_name_that_changes_loses_its_type),
-        build_test(a_value_in_several_places_changes_in_all_of_them),
+        build_test(an_aliased_value_changes_everywhere),
     };
     return cmocka_run_group_tests_name("name_reference", tests, NULL, NULL);
 }

@@ -80,7 +80,7 @@ static void expect_wrong(struct parsed *parsed, const char *message, const char 
     expect_text(parsed->diagnostics.items[0].hint, hint);
 }
 
-static void a_value_is_given_in_five_forms(void **state)
+static void a_value_can_be_given_in_five_ways(void **state)
 {
     struct parsed *parsed = *state;
     parse(parsed, "--output", "x");
@@ -152,7 +152,7 @@ static void a_choice_is_one_of_its_values(void **state)
     expect_wrong(parsed, "invalid value 'v5' for --name-hash: expected v3 or v4", "");
 }
 
-static void an_unknown_flag_is_an_error_that_suggests_the_nearest(void **state)
+static void an_unknown_flag_is_an_error_that_suggests_a_similar_one(void **state)
 {
     parse(*state, "--name-hahs=v4");
     expect_wrong(*state, "unknown flag '--name-hahs'", "did you mean '--name-hash'?");
@@ -243,14 +243,14 @@ static void help_of_flags_starts_in_one_column(void **state)
 #define option_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 static const struct CMUnitTest tests[] = {
-    option_test(a_value_is_given_in_five_forms),
+    option_test(a_value_can_be_given_in_five_ways),
     option_test(a_value_may_look_like_a_flag),
     option_test(the_last_string_wins_and_list_values_add_up),
     option_test(a_boolean_takes_no_separate_value),
     option_test(a_boolean_must_be_true_or_false),
     option_test(operands_may_be_among_flags_and_after_two_dashes),
     option_test(a_choice_is_one_of_its_values),
-    option_test(an_unknown_flag_is_an_error_that_suggests_the_nearest),
+    option_test(an_unknown_flag_is_an_error_that_suggests_a_similar_one),
     option_test(a_flag_without_a_similar_one_points_to_the_help),
     option_test(an_unknown_letter_is_an_error),
     option_test(a_missing_value_is_an_error),

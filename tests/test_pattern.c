@@ -48,7 +48,7 @@ static void a_whole_expression_is_anchored_at_both_ends(void **state)
     assert_true(matches("a|b", "cab"));
 }
 
-static void an_expression_without_special_characters_is_compared_as_text(void **state)
+static void an_expression_without_special_characters_is_compared_as_a_string(void **state)
 {
     (void)state;
     struct slice error;
@@ -60,7 +60,7 @@ static void an_expression_without_special_characters_is_compared_as_text(void **
     assert_false(pattern_is_literal(pattern_compile(&arena, slice_literal("web"), &error)));
 }
 
-static void the_empty_expression_matches_everywhere_but_whole_only_nothing(void **state)
+static void the_empty_expression_matches_everything_but_whole_only_the_empty_string(void **state)
 {
     (void)state;
     assert_true(matches("", "anything"));
@@ -109,7 +109,7 @@ static void classes_are_those_of_ascii(void **state)
     assert_true(matches_whole("\\pL\\p{Greek}\\PN", "a\xCE\xB1-"));
 }
 
-static void texts_may_be_quoted(void **state)
+static void quoted_text_is_literal(void **state)
 {
     (void)state;
     assert_true(matches_whole("\\Qa.b\\E+", "a.bb"));
@@ -176,7 +176,7 @@ static void invalid_utf8_does_no_harm(void **state)
     assert_false(matches_whole("a.", "a\xFF\xFF"));
 }
 
-static void nested_repetitions_end(void **state)
+static void nested_repetitions_terminate(void **state)
 {
     (void)state;
     assert_false(matches_whole("(x+x+)+y", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"));
@@ -187,17 +187,17 @@ int test_pattern(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(a_whole_expression_is_anchored_at_both_ends, free_arena),
-        cmocka_unit_test_teardown(an_expression_without_special_characters_is_compared_as_text, free_arena),
-        cmocka_unit_test_teardown(the_empty_expression_matches_everywhere_but_whole_only_nothing, free_arena),
+        cmocka_unit_test_teardown(an_expression_without_special_characters_is_compared_as_a_string, free_arena),
+        cmocka_unit_test_teardown(the_empty_expression_matches_everything_but_whole_only_the_empty_string, free_arena),
         cmocka_unit_test_teardown(flags_of_go_work, free_arena),
         cmocka_unit_test_teardown(the_end_is_the_end_of_the_text, free_arena),
         cmocka_unit_test_teardown(classes_are_those_of_ascii, free_arena),
-        cmocka_unit_test_teardown(texts_may_be_quoted, free_arena),
+        cmocka_unit_test_teardown(quoted_text_is_literal, free_arena),
         cmocka_unit_test_teardown(braces_are_counts_only_when_they_look_like_counts, free_arena),
         cmocka_unit_test_teardown(groups_may_have_names, free_arena),
         cmocka_unit_test_teardown(syntax_unknown_to_re2_is_refused, free_arena),
         cmocka_unit_test_teardown(invalid_utf8_does_no_harm, free_arena),
-        cmocka_unit_test_teardown(nested_repetitions_end, free_arena),
+        cmocka_unit_test_teardown(nested_repetitions_terminate, free_arena),
     };
     return cmocka_run_group_tests_name("pattern", tests, NULL, NULL);
 }

@@ -74,7 +74,7 @@ static void a_broken_pipe_sends_no_signal_to_the_host(void **state)
     assert_int_equal(broken_pipes, 0);
 }
 
-static void a_program_that_is_missing_was_not_started(void **state)
+static void a_missing_program_is_not_started(void **state)
 {
     (void)state;
     const char *const arguments[] = {"kiln-no-such-program", NULL};
@@ -85,7 +85,7 @@ static void a_program_that_is_missing_was_not_started(void **state)
     process_result_free(&result);
 }
 
-static void the_time_also_counts_when_the_output_is_closed(void **state)
+static void the_timeout_applies_even_if_the_output_is_closed(void **state)
 {
     (void)state;
     struct process_result result = run("exec >&- 2>&-; sleep 30", (struct slice){0}, 1);
@@ -93,7 +93,7 @@ static void the_time_also_counts_when_the_output_is_closed(void **state)
     process_result_free(&result);
 }
 
-static void a_program_that_prints_too_much_is_ended(void **state)
+static void a_program_that_prints_too_much_is_stopped(void **state)
 {
     (void)state;
     const char *const arguments[] = {"sh", "-c", "while :; do echo again; done", NULL};
@@ -118,7 +118,7 @@ static void a_lost_status_is_not_a_success(void **state)
     process_result_free(&result);
 }
 
-static void a_signal_that_ended_a_program_is_reported(void **state)
+static void a_signal_that_killed_a_program_is_reported(void **state)
 {
     (void)state;
     struct process_result result = run("kill -KILL $$", (struct slice){0}, 20);
@@ -150,7 +150,7 @@ static void an_environment_replaces_adds_and_omits_variables(void **state)
     unsetenv("KILN_TEST_OLD");
 }
 
-static void a_program_for_the_content_of_others_gets_few_variables(void **state)
+static void a_program_for_untrusted_content_gets_few_variables(void **state)
 {
     struct world *world = *state;
     static const char *const names[] = {"KILN_TEST_TOKEN", "KILN_TEST_PASSED", "GIT_KILN_TEST", "HTTPS_PROXY",
@@ -269,7 +269,7 @@ static void a_program_answers_questions_one_by_one(void **state)
     process_talk_end(talk);
 }
 
-static void a_program_that_has_ended_no_longer_answers(void **state)
+static void a_program_that_has_exited_no_longer_answers(void **state)
 {
     (void)state;
     static const char *const arguments[] = {"true", NULL};
@@ -292,19 +292,19 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(input_and_output_may_be_longer_than_a_pipe_holds),
     cmocka_unit_test(a_program_that_does_not_read_its_input_ends_well),
     cmocka_unit_test(a_broken_pipe_sends_no_signal_to_the_host),
-    cmocka_unit_test(a_program_that_is_missing_was_not_started),
-    cmocka_unit_test(the_time_also_counts_when_the_output_is_closed),
-    cmocka_unit_test(a_program_that_prints_too_much_is_ended),
+    cmocka_unit_test(a_missing_program_is_not_started),
+    cmocka_unit_test(the_timeout_applies_even_if_the_output_is_closed),
+    cmocka_unit_test(a_program_that_prints_too_much_is_stopped),
     cmocka_unit_test(a_lost_status_is_not_a_success),
-    cmocka_unit_test(a_signal_that_ended_a_program_is_reported),
+    cmocka_unit_test(a_signal_that_killed_a_program_is_reported),
     world_test(an_environment_replaces_adds_and_omits_variables),
-    world_test(a_program_for_the_content_of_others_gets_few_variables),
+    world_test(a_program_for_untrusted_content_gets_few_variables),
     world_test(an_argument_with_a_nul_starts_nothing),
     world_test(a_program_is_found_on_path_but_not_in_the_current_directory),
     world_test(a_temporary_directory_is_private_and_is_removed_with_its_content),
     world_test(a_temporary_file_replaces_nothing),
     cmocka_unit_test(a_program_answers_questions_one_by_one),
-    cmocka_unit_test(a_program_that_has_ended_no_longer_answers),
+    cmocka_unit_test(a_program_that_has_exited_no_longer_answers),
 };
 
 int test_process(void)

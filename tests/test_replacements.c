@@ -24,7 +24,7 @@ static void a_value_goes_from_a_source_to_its_targets(void **state)
     expect_field(build, "Deployment", "web", "spec.template.spec.containers.0.image", "db.example.com");
 }
 
-static void a_scalar_keeps_its_type_and_takes_the_text(void **state)
+static void a_scalar_keeps_its_type_and_takes_the_value(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "replacements:\n"
@@ -60,7 +60,7 @@ static void entries_see_the_results_of_earlier_entries(void **state)
     expect_field(build, "ConfigMap", "src", "data.host", "other");
 }
 
-static void a_target_is_found_under_all_names_that_it_had(void **state)
+static void a_target_is_found_by_any_of_its_earlier_names(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "namePrefix: p-\nreplacements:\n"
@@ -84,7 +84,7 @@ static void rejected_objects_are_left_alone(void **state)
     expect_field(build, "Deployment", "web", "metadata.labels", NULL);
 }
 
-static void one_part_of_a_text_is_taken_and_replaced(void **state)
+static void one_part_of_a_string_is_read_and_replaced(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "replacements:\n"
@@ -96,7 +96,7 @@ static void one_part_of_a_text_is_taken_and_replaced(void **state)
     expect_field(build, "Deployment", "web", "spec.template.spec.containers.0.image", "web:example");
 }
 
-static void json_in_a_text_is_written_as_json(void **state)
+static void json_in_a_string_is_written_as_json(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -116,7 +116,7 @@ static void json_in_a_text_is_written_as_json(void **state)
                  "{\n  \"a\": {\n    \"c\": \"new\"\n  },\n  \"l\": [],\n  \"m\": [\n    1\n  ]\n}");
 }
 
-static void yaml_in_a_text_keeps_its_comments_and_quotes(void **state)
+static void yaml_in_a_string_keeps_its_comments_and_quotes(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -211,14 +211,14 @@ int test_replacements(void)
 {
     static const struct CMUnitTest tests[] = {
         build_test(a_value_goes_from_a_source_to_its_targets),
-        build_test(a_scalar_keeps_its_type_and_takes_the_text),
+        build_test(a_scalar_keeps_its_type_and_takes_the_value),
         build_test(a_value_that_does_not_match_the_type_of_its_target_is_refused),
         build_test(entries_see_the_results_of_earlier_entries),
-        build_test(a_target_is_found_under_all_names_that_it_had),
+        build_test(a_target_is_found_by_any_of_its_earlier_names),
         build_test(rejected_objects_are_left_alone),
-        build_test(one_part_of_a_text_is_taken_and_replaced),
-        build_test(json_in_a_text_is_written_as_json),
-        build_test(yaml_in_a_text_keeps_its_comments_and_quotes),
+        build_test(one_part_of_a_string_is_read_and_replaced),
+        build_test(json_in_a_string_is_written_as_json),
+        build_test(yaml_in_a_string_keeps_its_comments_and_quotes),
         build_test(a_second_level_of_structure_is_read_but_not_changed),
         build_test(the_source_must_be_one_object),
         build_test(a_replacement_needs_a_source_and_targets),

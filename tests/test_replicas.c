@@ -1,6 +1,6 @@
 #include "tests/support.h"
 
-static void the_count_is_set_under_any_name_that_the_workload_had(void **state)
+static void the_count_is_set_by_any_name_that_the_workload_had(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [base]\nnamePrefix: o-\nreplicas: [{name: web, count: 5}]\n");
@@ -24,7 +24,7 @@ static void a_missing_count_is_zero(void **state)
     expect_field(build, "Deployment", "web", "spec.replicas", "0");
 }
 
-static void an_unknown_workload_is_refused_with_the_nearest_name(void **state)
+static void an_unknown_workload_suggests_a_similar_name(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [web.yaml]\nreplicas: [{name: fronted, count: 3}]\n");
@@ -47,9 +47,9 @@ static void replicas_that_are_a_map_are_refused(void **state)
 int test_replicas(void)
 {
     static const struct CMUnitTest tests[] = {
-        build_test(the_count_is_set_under_any_name_that_the_workload_had),
+        build_test(the_count_is_set_by_any_name_that_the_workload_had),
         build_test(a_missing_count_is_zero),
-        build_test(an_unknown_workload_is_refused_with_the_nearest_name),
+        build_test(an_unknown_workload_suggests_a_similar_name),
         build_test(replicas_that_are_a_map_are_refused),
     };
     return cmocka_run_group_tests_name("replicas", tests, NULL, NULL);

@@ -235,7 +235,7 @@ static void absorbed_objects_come_last_and_the_other_map_is_empty(void **state)
     assert_false(resource_map_absorb(&mapped->map, &base));
 }
 
-static void a_map_is_shown_with_what_its_objects_were(void **state)
+static void a_printed_map_shows_former_ids(void **state)
 {
     struct mapped *mapped = *state;
     struct resource *web = added(mapped, "Service", "web", "");
@@ -253,7 +253,7 @@ static void a_map_is_shown_with_what_its_objects_were(void **state)
 int test_resource_map(void)
 {
     static const struct CMUnitTest tests[] = {
-        map_test(a_map_is_shown_with_what_its_objects_were),
+        map_test(a_printed_map_shows_former_ids),
         map_test(an_object_is_found_by_its_former_names),
         map_test(an_object_is_found_by_its_former_ids),
         map_test(a_former_id_follows_a_new_version),

@@ -41,7 +41,7 @@ static void expect_merge(struct schema_type type, const char *first, const char 
         expect_text(merge.keys[1], second);
 }
 
-static void lists_merge_as_the_api_says(void **state)
+static void lists_merge_as_the_api_defines(void **state)
 {
     (void)state;
     const struct schema *schema = schema_builtin();
@@ -68,7 +68,7 @@ static void scalars_are_known_and_other_fields_are_not(void **state)
     assert_false(schema_type_known(type_at(schema, "", "Deployment", "")));
 }
 
-static void scopes_are_built_in_whatever_the_schema(void **state)
+static void scopes_are_built_in_for_every_schema(void **state)
 {
     (void)state;
     const struct slice v1 = slice_literal("v1");
@@ -109,7 +109,7 @@ static const char shop[] =
     "  /apis/example.io/v1/chains/{name}:\n"
     "    put: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Other}}\n";
 
-static void a_document_makes_a_schema(void **state)
+static void a_document_becomes_a_schema(void **state)
 {
     const struct schema *schema = schema_from(*state, shop);
     assert_non_null(schema);
@@ -121,7 +121,7 @@ static void a_document_makes_a_schema(void **state)
     assert_false(schema_type_known(type_at(schema, "v1", "Pod", "")));
 }
 
-static void paths_tell_which_kinds_have_a_namespace(void **state)
+static void paths_determine_which_kinds_have_a_namespace(void **state)
 {
     const struct schema *schema = schema_from(*state, shop);
     const struct slice v1 = slice_literal("example.io/v1");
@@ -159,7 +159,7 @@ static void a_document_may_refer_to_built_in_definitions(void **state)
                      SCOPE_CLUSTER);
 }
 
-static void one_of_two_definitions_with_one_name_wins(void **state)
+static void one_of_two_definitions_with_the_same_name_wins(void **state)
 {
     const struct schema *schema = join(*state, SCHEMA_DOCUMENT_COUNTS);
     expect_merge(type_at(schema, "v1", "Pod", "spec/containers/[]/doors"), NULL, NULL);
@@ -231,13 +231,13 @@ static void the_built_in_table_is_generated_from_its_facts(void **state)
 int test_schema(void)
 {
     static const struct CMUnitTest tests[] = {
-        reader_test(lists_merge_as_the_api_says),
+        reader_test(lists_merge_as_the_api_defines),
         reader_test(scalars_are_known_and_other_fields_are_not),
-        reader_test(scopes_are_built_in_whatever_the_schema),
-        reader_test(a_document_makes_a_schema),
-        reader_test(paths_tell_which_kinds_have_a_namespace),
+        reader_test(scopes_are_built_in_for_every_schema),
+        reader_test(a_document_becomes_a_schema),
+        reader_test(paths_determine_which_kinds_have_a_namespace),
         reader_test(a_document_may_refer_to_built_in_definitions),
-        reader_test(one_of_two_definitions_with_one_name_wins),
+        reader_test(one_of_two_definitions_with_the_same_name_wins),
         reader_test(a_tracked_schema_records_its_use),
         reader_test(an_invalid_document_is_refused),
         reader_test(the_built_in_table_is_generated_from_its_facts),

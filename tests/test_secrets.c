@@ -225,7 +225,7 @@ static void expect_shown(const char *text, const char *expected)
     arena_free(&arena);
 }
 
-static void a_url_shows_where_it_leads(void **state)
+static void a_url_is_shown_without_its_secrets(void **state)
 {
     (void)state;
     expect_shown("'https://token@host/a?ref=v1&sig=x': no", "'https://***@host/a?ref=v1&***': no");
@@ -235,7 +235,7 @@ static void a_url_shows_where_it_leads(void **state)
 }
 
 // A cleaned path has lost a slash of the URL, and in the middle of a message, the text around it is missing.
-static void a_url_is_recognized_whatever_was_made_of_it(void **state)
+static void a_cleaned_or_joined_url_is_recognized(void **state)
 {
     (void)state;
     expect_shown("no directory 'http:/user:token@127.0.0.1:1/a.yaml'", "no directory 'http:/***@127.0.0.1:1/a.yaml'");
@@ -457,7 +457,7 @@ static void walk_fixtures(const char *path, unsigned depth, size_t *failed)
     arena_free(&arena);
 }
 
-static void no_fixture_shows_what_is_planted_in_it(void **state)
+static void no_fixture_shows_its_planted_secret(void **state)
 {
     (void)state;
     size_t failed = 0;
@@ -611,8 +611,8 @@ static const struct CMUnitTest tests[] = {
     build_test(a_json_patch_of_something_else_shows_where_it_is_wrong),
     build_test(brackets_that_are_never_closed_end_the_search_for_secrets),
     cmocka_unit_test(input_of_a_secret_generator_is_hidden),
-    cmocka_unit_test(a_url_shows_where_it_leads),
-    cmocka_unit_test(a_url_is_recognized_whatever_was_made_of_it),
+    cmocka_unit_test(a_url_is_shown_without_its_secrets),
+    cmocka_unit_test(a_cleaned_or_joined_url_is_recognized),
     cmocka_unit_test(a_password_may_contain_characters_that_end_a_url),
     build_test(the_rest_of_a_url_in_a_path_is_hidden),
     cmocka_unit_test(text_that_only_looks_like_a_url_is_shown),
@@ -621,7 +621,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_notice_has_the_lines_of_its_format),
     build_test(a_message_is_limited_to_a_few_thousand_bytes),
     build_test(lines_that_cannot_contain_a_secret_are_shown),
-    cmocka_unit_test(no_fixture_shows_what_is_planted_in_it),
+    cmocka_unit_test(no_fixture_shows_its_planted_secret),
 };
 
 int test_secrets(void)

@@ -126,7 +126,7 @@ static void expect_patched(struct test_build *build, const char *target, const c
     expect_field(build, "ConfigMap", name, "data.key", patched ? "patched" : "value");
 }
 
-static void a_target_matches_the_first_and_the_present_name(void **state)
+static void a_target_matches_the_original_and_the_current_name(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "base/kustomization.yaml", "resources: [a.yaml]\nnamePrefix: p-\nnameSuffix: -s\nnamespace: new\n");
@@ -142,7 +142,7 @@ static void a_target_matches_the_first_and_the_present_name(void **state)
     expect_patched(build, "namespace: old", "p-a-s", false);
 }
 
-static void a_target_matches_the_present_type(void **state)
+static void a_target_matches_the_current_type(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "base/kustomization.yaml", "resources: [a.yaml]\n");
@@ -186,8 +186,8 @@ int test_selector(void)
         reader_test(operators_are_those_of_kubernetes),
         reader_test(an_object_without_labels_has_none),
         reader_test(parse_errors_are_reported),
-        build_test(a_target_matches_the_first_and_the_present_name),
-        build_test(a_target_matches_the_present_type),
+        build_test(a_target_matches_the_original_and_the_current_name),
+        build_test(a_target_matches_the_current_type),
         build_test(an_invalid_expression_is_an_error_at_its_position),
         build_test(an_invalid_label_selector_is_an_error_when_it_is_used),
     };

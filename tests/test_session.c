@@ -143,7 +143,7 @@ static void find_below(struct arena *arena, struct slice top, struct root_list *
     build_free(build);
 }
 
-static void every_kustomization_is_what_it_is_alone(void **state)
+static void every_kustomization_builds_as_it_does_alone(void **state)
 {
     struct test_reader *reader = *state;
     struct root_list roots = {0};
@@ -152,7 +152,7 @@ static void every_kustomization_is_what_it_is_alone(void **state)
     assert_int_equal(count_wrong(&roots, 300), 0);
 }
 
-static void every_conformance_case_is_what_it_is_alone(void **state)
+static void every_conformance_case_builds_as_it_does_alone(void **state)
 {
     struct test_reader *reader = *state;
     struct root_list roots = {0};
@@ -165,7 +165,7 @@ static void every_conformance_case_is_what_it_is_alone(void **state)
 }
 
 // 100 bases, each with four overlays, some of them with shared components.
-static void overlays_of_many_bases_are_what_they_are_alone(void **state)
+static void overlays_of_many_bases_build_as_they_do_alone(void **state)
 {
     static const char *const environments[] = {"dev", "test", "stage", "prod"};
     struct world *world = *state;
@@ -319,9 +319,9 @@ static void a_remote_base_of_many_roots_is_cloned_once(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    reader_test(every_kustomization_is_what_it_is_alone),
-    reader_test(every_conformance_case_is_what_it_is_alone),
-    world_test(overlays_of_many_bases_are_what_they_are_alone),
+    reader_test(every_kustomization_builds_as_it_does_alone),
+    reader_test(every_conformance_case_builds_as_it_does_alone),
+    world_test(overlays_of_many_bases_build_as_they_do_alone),
     reader_test(the_least_recently_used_file_is_parsed_again),
     world_test(a_remote_base_of_many_roots_is_cloned_once),
 };

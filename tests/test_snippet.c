@@ -69,7 +69,7 @@ static void the_nearest_key_with_less_indentation_counts(void **state)
     expect_snippet("stringData:\n# x\nb:\n- c: x\n", 4, 3, "    4 | - c: x\n      |   ^\n");
 }
 
-static void wide_and_combining_characters_and_tabs_count_as_they_are_shown(void **state)
+static void wide_and_combining_characters_and_tabs_have_their_displayed_width(void **state)
 {
     (void)state;
     expect_snippet("a: \xE6\xBC\xA2\xE5\xAD\x97 x\n", 1, 7,
@@ -194,7 +194,7 @@ static void files_of_generators_are_not_shown(void **state)
     buffer_free(&out);
 }
 
-static void a_text_inside_a_file_shows_the_file(void **state)
+static void a_string_inside_a_file_shows_the_file(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml",
@@ -211,7 +211,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_mark_is_below_the_column),
     cmocka_unit_test(the_lines_above_are_scanned_once),
     cmocka_unit_test(the_nearest_key_with_less_indentation_counts),
-    cmocka_unit_test(wide_and_combining_characters_and_tabs_count_as_they_are_shown),
+    cmocka_unit_test(wide_and_combining_characters_and_tabs_have_their_displayed_width),
     cmocka_unit_test(terminal_controls_are_not_shown),
     cmocka_unit_test(a_long_line_is_cut_around_the_column),
     cmocka_unit_test(a_line_is_cut_to_the_width_of_the_terminal),
@@ -220,7 +220,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(text_that_looks_like_a_password_is_not_shown),
     cmocka_unit_test(names_of_secrets_are_not_secret),
     build_test(files_of_generators_are_not_shown),
-    build_test(a_text_inside_a_file_shows_the_file),
+    build_test(a_string_inside_a_file_shows_the_file),
 };
 
 int test_snippet(void)

@@ -48,7 +48,7 @@ static void null_removes_a_field(void **state)
     expect_foo(state, "spec: {a: 1}\n", "spec: {a: null}\n", "spec: {}\n");
 }
 
-static void a_null_of_the_target_stays_when_it_is_spelled_out(void **state)
+static void an_explicit_null_in_the_target_stays(void **state)
 {
     expect_foo(state, "spec:\n  a: null\n  b: ~\n  c:\n", "x: 1\n", "spec:\n  a: null\n  b: null\nx: 1\n");
 }
@@ -102,7 +102,7 @@ static void elements_of_the_patch_come_first(void **state)
                "  containers:\n  - name: c\n  - image: x\n    name: b\n  - name: d\n  - image: a\n    name: a\n");
 }
 
-static void long_lists_merge_by_index_alike(void **state)
+static void long_lists_merge_like_short_ones(void **state)
 {
     expect_pod(
         state,
@@ -177,13 +177,13 @@ static void one_element_of_repeated_keys_remains(void **state)
                "  containers:\n  - env:\n    - name: X\n      value: b\n    - name: Z\n    name: a\n  x: 1\n");
 }
 
-static void another_kind_of_node_is_an_error_at_the_patch(void **state)
+static void a_wrong_node_kind_is_an_error_in_the_patch(void **state)
 {
     add_patch(*state, POD, "spec: {containers: [{name: a}]}\n", "spec: {containers: {name: a}}\n");
     expect_error(*state, ".", "patch.yaml:4:20: expected a list, as in the target at object.yaml:4:20, found a map");
 }
 
-static void a_number_takes_over_quotes(void **state)
+static void a_number_keeps_the_quotes_of_the_target(void **state)
 {
     expect_foo(state, "spec: {a: \"1\", b: 'x', c: 1, d: \"x\"}\n", "spec: {a: 5, b: true, c: 5, d: 0x1F, e: 7}\n",
                "spec:\n  a: \"5\"\n  b: \"true\"\n  c: 5\n  d: \"0x1F\"\n  e: 7\n");
@@ -248,7 +248,7 @@ int test_strategic_merge(void)
     static const struct CMUnitTest tests[] = {
         build_test(maps_are_merged_by_key),
         build_test(null_removes_a_field),
-        build_test(a_null_of_the_target_stays_when_it_is_spelled_out),
+        build_test(an_explicit_null_in_the_target_stays),
         build_test(nulls_in_new_maps_disappear),
         build_test(directives_act_on_maps),
         build_test(an_unknown_directive_is_an_error_or_data),
@@ -256,7 +256,7 @@ int test_strategic_merge(void)
         build_test(lists_of_custom_kinds_are_replaced),
         build_test(an_object_within_an_object_has_its_own_type),
         build_test(elements_of_the_patch_come_first),
-        build_test(long_lists_merge_by_index_alike),
+        build_test(long_lists_merge_like_short_ones),
         build_test(with_two_keys_only_new_elements_come_first),
         build_test(a_missing_second_key_is_not_the_default),
         build_test(scalars_are_their_own_keys),
@@ -264,8 +264,8 @@ int test_strategic_merge(void)
         build_test(directives_act_on_lists),
         build_test(an_element_without_its_key_removes_others),
         build_test(one_element_of_repeated_keys_remains),
-        build_test(another_kind_of_node_is_an_error_at_the_patch),
-        build_test(a_number_takes_over_quotes),
+        build_test(a_wrong_node_kind_is_an_error_in_the_patch),
+        build_test(a_number_keeps_the_quotes_of_the_target),
         build_test(a_literal_of_a_generator_is_a_string_for_patches_too),
         build_test(the_identity_of_the_target_stays),
         build_test(a_patch_may_rename_when_it_is_allowed_to),

@@ -13,7 +13,7 @@ static void expect_diff(const char *before, const char *after, const char *expec
     arena_free(&arena);
 }
 
-static void equal_texts_have_no_difference(void **state)
+static void equal_texts_do_not_differ(void **state)
 {
     (void)state;
     expect_diff("", "", "");
@@ -48,7 +48,7 @@ static void a_missing_line_break_at_the_end_is_a_difference(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(equal_texts_have_no_difference),
+    cmocka_unit_test(equal_texts_do_not_differ),
     cmocka_unit_test(the_shortest_edit_script_is_found),
     cmocka_unit_test(distant_changes_have_separate_hunks),
     cmocka_unit_test(an_empty_side_is_named_by_the_line_before),

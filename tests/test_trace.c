@@ -92,7 +92,7 @@ static void a_value_only_from_the_base_has_one_step(void **state)
                  "this value is written at base/web.yaml:5:13\n");
 }
 
-static void each_step_is_named_in_its_order(void **state)
+static void steps_are_listed_in_order(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "base/kustomization.yaml", "resources: [web.yaml]\n");
@@ -148,7 +148,7 @@ static void a_missing_namespace_is_created(void **state)
                  "this value is written at kustomization.yaml:2:12\n");
 }
 
-static void a_reference_names_what_it_follows(void **state)
+static void a_reference_names_its_target(void **state)
 {
     struct test_build *test = *state;
     test->options.name_hash = NAME_HASH_V4;
@@ -180,7 +180,7 @@ static void expect_place(struct test_build *test, const char *object, const char
     traced_free(&traced);
 }
 
-static void a_key_of_a_generator_is_in_its_file_its_line_or_its_entry(void **state)
+static void a_generated_key_has_the_position_of_its_source(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "kustomization.yaml",
@@ -258,7 +258,7 @@ static void a_field_that_never_existed_gets_a_suggestion(void **state)
 }
 
 // A step may add or remove one of two merge keys.
-static void an_element_with_a_new_merge_key_is_the_same(void **state)
+static void an_element_with_a_new_merge_key_keeps_its_trail(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "svc.yaml",
@@ -279,7 +279,7 @@ static void an_element_with_a_new_merge_key_is_the_same(void **state)
                  "this value is written at svc.yaml:7:11\n");
 }
 
-static void an_element_is_the_same_wherever_it_moves(void **state)
+static void an_element_keeps_its_trail_when_it_moves(void **state)
 {
     struct test_build *test = *state;
     tree_add(test, "web.yaml", DEPLOYMENT("web"));
@@ -403,7 +403,7 @@ static void expect_path(const char *text, const char *problem, size_t count)
     arena_free(&arena);
 }
 
-static void field_paths_have_three_forms(void **state)
+static void field_paths_have_three_syntaxes(void **state)
 {
     (void)state;
     expect_path("spec.replicas", "", 2);
@@ -583,22 +583,22 @@ static void each_value_of_the_examples_has_a_trail_without_gaps(void **state)
 
 static const struct CMUnitTest tests[] = {
     build_test(a_value_only_from_the_base_has_one_step),
-    build_test(each_step_is_named_in_its_order),
+    build_test(steps_are_listed_in_order),
     build_test(images_show_the_value_before_and_after),
     build_test(a_missing_namespace_is_created),
-    build_test(a_reference_names_what_it_follows),
-    build_test(a_key_of_a_generator_is_in_its_file_its_line_or_its_entry),
+    build_test(a_reference_names_its_target),
+    build_test(a_generated_key_has_the_position_of_its_source),
     build_test(a_merge_only_changes_its_own_keys),
     build_test(the_step_that_removes_a_field_is_named),
     build_test(a_field_that_never_existed_gets_a_suggestion),
-    build_test(an_element_with_a_new_merge_key_is_the_same),
-    build_test(an_element_is_the_same_wherever_it_moves),
+    build_test(an_element_with_a_new_merge_key_keeps_its_trail),
+    build_test(an_element_keeps_its_trail_when_it_moves),
     build_test(an_alias_is_named_next_to_its_anchor),
     build_test(the_old_name_and_the_new_one_have_the_same_trail),
     build_test(an_ambiguous_name_has_both_candidates),
     build_test(a_deleted_value_is_traced_until_its_deletion),
     build_test(a_failed_build_is_traced_until_the_failure),
-    cmocka_unit_test(field_paths_have_three_forms),
+    cmocka_unit_test(field_paths_have_three_syntaxes),
     build_test(a_line_is_traced_to_its_results),
     build_test(many_values_of_a_line_are_found_by_an_index),
     build_test(each_value_of_the_examples_has_a_trail_without_gaps),

@@ -76,7 +76,7 @@ static void fmt_only_lists_files_that_it_has_written(void **state)
     expect_text(slice_part(said, 0, strlen("kiln: ")), "kiln: ");
 }
 
-static void files_of_an_earlier_build_are_looked_for_or_nothing_is_written(void **state)
+static void nothing_is_written_if_earlier_files_cannot_be_listed(void **state)
 {
     struct world *world = *state;
     world_write(world, "app/kustomization.yaml", "resources: [a.yaml]\n");
@@ -192,7 +192,7 @@ static const struct CMUnitTest tests[] = {
     world_test(an_unreadable_package_is_not_a_plain_directory),
     world_test(fmt_fails_if_it_cannot_read),
     world_test(fmt_only_lists_files_that_it_has_written),
-    world_test(files_of_an_earlier_build_are_looked_for_or_nothing_is_written),
+    world_test(nothing_is_written_if_earlier_files_cannot_be_listed),
     world_test(an_unreadable_plugin_home_is_not_skipped),
     world_test(a_clone_whose_submodules_cannot_be_read_is_not_built),
     world_test(edit_reports_what_it_cannot_read),

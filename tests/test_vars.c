@@ -48,7 +48,7 @@ static void other_dollar_signs_stay(void **state)
     expect_argument(*state, "$(V)$(V", "metadata.name", "p-web$(V");
 }
 
-static void numbers_within_a_text_have_the_form_of_go(void **state)
+static void numbers_in_a_string_are_formatted_as_in_go(void **state)
 {
     expect_argument(*state, "x$(V)", "spec.rate", "x1.2345675e+06");
     expect_argument(*state, "x$(V)", "spec.small", "x1.5e-07");
@@ -145,7 +145,7 @@ int test_vars(void)
     static const struct CMUnitTest tests[] = {
         build_test(a_var_has_the_final_value_of_its_field),
         build_test(other_dollar_signs_stay),
-        build_test(numbers_within_a_text_have_the_form_of_go),
+        build_test(numbers_in_a_string_are_formatted_as_in_go),
         build_test(a_whole_field_takes_the_type_of_the_value),
         build_test(unused_vars_cause_a_notice),
         build_test(a_map_cannot_be_part_of_a_string),

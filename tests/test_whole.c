@@ -14,7 +14,7 @@ static void write_chart(struct world *world)
                        "echo broken >&2\nexit 1\n");
 }
 
-static void a_helm_that_fails_is_a_failure_where_children_are_ignored(void **state)
+static void a_failing_helm_is_noticed_even_if_child_signals_are_ignored(void **state)
 {
     struct world *world = *state;
     write_chart(world);
@@ -24,7 +24,7 @@ static void a_helm_that_fails_is_a_failure_where_children_are_ignored(void **sta
     expect_contains(world_read(world, "err"), "chart 'web': helm template: broken");
 }
 
-static void a_plugin_that_fails_is_a_failure_where_children_are_ignored(void **state)
+static void a_failing_plugin_is_noticed_even_if_child_signals_are_ignored(void **state)
 {
     struct world *world = *state;
     world_write_script(world, "web/generate.sh",
@@ -40,7 +40,7 @@ static void a_plugin_that_fails_is_a_failure_where_children_are_ignored(void **s
     expect_contains(world_read(world, "err"), "failed with exit status 1");
 }
 
-static void programs_end_with_a_kiln_that_is_killed(void **state)
+static void programs_stop_when_kiln_is_killed(void **state)
 {
     struct world *world = *state;
     write_chart(world);
@@ -55,7 +55,7 @@ static void programs_end_with_a_kiln_that_is_killed(void **state)
 
 // --- Several processes at once.
 
-static void edits_at_once_lose_nothing(void **state)
+static void concurrent_edits_lose_nothing(void **state)
 {
     struct world *world = *state;
     world_write(world, "kustomization.yaml", "resources: []\n");
@@ -84,7 +84,7 @@ static void write_stage(struct world *world, const char *journal)
                          .data);
 }
 
-static void the_work_of_a_killed_kiln_is_finished(void **state)
+static void the_work_of_a_killed_process_is_finished(void **state)
 {
     struct world *world = *state;
     write_stage(world, "journal");
@@ -105,7 +105,7 @@ static void an_interrupted_undo_is_finished(void **state)
                 ".:\na\nc\nmine\nsub\nv1_configmap_other.yaml\n\nsub:\nmine\nold\nold");
 }
 
-static void files_written_after_a_killed_kiln_are_kept(void **state)
+static void files_written_after_a_killed_process_are_kept(void **state)
 {
     struct world *world = *state;
     write_stage(world, "journal");
@@ -188,7 +188,7 @@ static void fmt_does_not_need_too_many_open_files(void **state)
 
 // --- Limits.
 
-static void a_limit_for_the_size_of_files_is_an_error(void **state)
+static void exceeding_the_file_size_limit_is_an_error(void **state)
 {
     struct world *world = *state;
     world_write(world, "web/kustomization.yaml", "configMapGenerator:\n- name: large\n  files: [large]\n");
@@ -203,19 +203,19 @@ static void a_limit_for_the_size_of_files_is_an_error(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    world_test(a_helm_that_fails_is_a_failure_where_children_are_ignored),
-    world_test(a_plugin_that_fails_is_a_failure_where_children_are_ignored),
-    world_test(programs_end_with_a_kiln_that_is_killed),
-    world_test(edits_at_once_lose_nothing),
-    world_test(the_work_of_a_killed_kiln_is_finished),
+    world_test(a_failing_helm_is_noticed_even_if_child_signals_are_ignored),
+    world_test(a_failing_plugin_is_noticed_even_if_child_signals_are_ignored),
+    world_test(programs_stop_when_kiln_is_killed),
+    world_test(concurrent_edits_lose_nothing),
+    world_test(the_work_of_a_killed_process_is_finished),
     world_test(an_interrupted_undo_is_finished),
-    world_test(files_written_after_a_killed_kiln_are_kept),
+    world_test(files_written_after_a_killed_process_are_kept),
     world_test(only_unlocked_leftovers_are_removed),
     world_test(fmt_writes_all_files_or_none),
     world_test(fmt_writes_nothing_if_a_file_cannot_be_read),
     world_test(changes_that_cannot_be_reported_are_not_made),
     world_test(fmt_does_not_need_too_many_open_files),
-    world_test(a_limit_for_the_size_of_files_is_an_error),
+    world_test(exceeding_the_file_size_limit_is_an_error),
 };
 
 int test_whole(void)

@@ -47,7 +47,7 @@ static void set(struct edit_case *test, struct node *map, const char *key, struc
     node_map_set(&test->reader.arena, map, name(test, key), value);
 }
 
-static void nothing_changes_without_a_change(void **state)
+static void an_unedited_file_does_not_change(void **state)
 {
     (void)state;
     static const char text[] = "# head\n---\nresources: # these\n  - a   # one\n\n  - 'b'\nfoo: {x: [1,2]}\n\n# end\n";
@@ -102,7 +102,7 @@ static void a_field_is_removed_with_all_its_lines(void **state)
     expect(&test, "a: 1\n# about b\nb: 2\n");
 }
 
-static void the_entry_of_the_same_name_is_changed_in_place(void **state)
+static void an_entry_with_the_same_name_is_changed_in_place(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -171,7 +171,7 @@ static void non_ascii_letters_do_not_shift_positions(void **state)
     expect(&test, "# größe ✓\nnamespace: ä # ü\nnamePrefix: c\n");
 }
 
-static void an_empty_text_gets_the_fields(void **state)
+static void an_empty_file_gets_the_fields(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -180,7 +180,7 @@ static void an_empty_text_gets_the_fields(void **state)
     expect(&test, "# nothing yet\nkind: Kustomization\n");
 }
 
-static void a_block_text_is_written_below_its_key(void **state)
+static void a_block_scalar_is_written_below_its_key(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -198,7 +198,7 @@ static struct node *named(struct edit_case *test, const char *text)
     return map;
 }
 
-static void an_item_that_moves_takes_its_comment_along(void **state)
+static void a_moved_item_keeps_its_comment(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -210,7 +210,7 @@ static void an_item_that_moves_takes_its_comment_along(void **state)
     expect(&test, "images:\n# alpha\n- name: a\n\n# zed\n- name: z\n  newTag: 'v2' # old\n\n# end\nkind: K\n");
 }
 
-static void an_item_that_comes_from_another_list_brings_its_lines(void **state)
+static void an_item_from_another_list_keeps_its_lines(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -277,7 +277,7 @@ static void json_stays_json(void **state)
     expect(&test, "{\n  \"a\": [\"x\", \"two\\nlines \\\"\\x01\"],\n  \"b\": \"1\"\n}\n");
 }
 
-static void an_alias_is_written_out_when_only_its_anchor_changes(void **state)
+static void an_alias_is_expanded_when_only_its_anchor_changes(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -287,7 +287,7 @@ static void an_alias_is_written_out_when_only_its_anchor_changes(void **state)
     assert_int_equal(test.reader.diagnostics.count, 0);
 }
 
-static void an_alias_is_written_out_when_its_anchor_goes(void **state)
+static void an_alias_is_expanded_when_its_anchor_is_removed(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -296,7 +296,7 @@ static void an_alias_is_written_out_when_its_anchor_goes(void **state)
     expect(&test, "# head\nb:  # b\n- k\nc: {<<: {d: e}}\n");
 }
 
-static void keys_of_a_merged_map_are_covered(void **state)
+static void keys_of_a_merged_map_can_be_overridden(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -332,31 +332,31 @@ static void entries_between_brackets_keep_line_breaks_and_places(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(nothing_changes_without_a_change),
+    cmocka_unit_test(an_unedited_file_does_not_change),
     cmocka_unit_test(an_item_is_added_after_the_last_one_with_its_indentation),
     cmocka_unit_test(a_scalar_keeps_its_quotes_and_its_comment),
     cmocka_unit_test(a_new_field_goes_to_the_end_even_without_a_final_newline),
     cmocka_unit_test(an_item_is_removed_with_its_line_only),
     cmocka_unit_test(a_field_is_removed_with_all_its_lines),
-    cmocka_unit_test(the_entry_of_the_same_name_is_changed_in_place),
+    cmocka_unit_test(an_entry_with_the_same_name_is_changed_in_place),
     cmocka_unit_test(the_first_key_of_an_item_leaves_its_dash),
     cmocka_unit_test(flow_collections_stay_flow_while_they_hold_scalars),
     cmocka_unit_test(a_missing_value_becomes_a_block),
     cmocka_unit_test(carriage_returns_are_kept),
     cmocka_unit_test(non_ascii_letters_do_not_shift_positions),
-    cmocka_unit_test(an_empty_text_gets_the_fields),
-    cmocka_unit_test(a_block_text_is_written_below_its_key),
-    cmocka_unit_test(an_item_that_moves_takes_its_comment_along),
-    cmocka_unit_test(an_item_that_comes_from_another_list_brings_its_lines),
+    cmocka_unit_test(an_empty_file_gets_the_fields),
+    cmocka_unit_test(a_block_scalar_is_written_below_its_key),
+    cmocka_unit_test(a_moved_item_keeps_its_comment),
+    cmocka_unit_test(an_item_from_another_list_keeps_its_lines),
     cmocka_unit_test(a_value_under_a_new_key_keeps_its_lines),
     cmocka_unit_test(a_value_that_goes_deeper_is_indented),
     cmocka_unit_test(lines_between_brackets_stay_lines),
     cmocka_unit_test(maps_between_brackets_are_changed_inside),
     cmocka_unit_test(entries_between_brackets_keep_line_breaks_and_places),
     cmocka_unit_test(json_stays_json),
-    cmocka_unit_test(an_alias_is_written_out_when_only_its_anchor_changes),
-    cmocka_unit_test(an_alias_is_written_out_when_its_anchor_goes),
-    cmocka_unit_test(keys_of_a_merged_map_are_covered),
+    cmocka_unit_test(an_alias_is_expanded_when_only_its_anchor_changes),
+    cmocka_unit_test(an_alias_is_expanded_when_its_anchor_is_removed),
+    cmocka_unit_test(keys_of_a_merged_map_can_be_overridden),
     cmocka_unit_test(a_dash_in_a_comment_is_not_an_item),
 };
 

@@ -134,7 +134,7 @@ static void explicit_tags_are_kept(void **state)
     }
 }
 
-static void keys_know_their_place_and_quotes(void **state)
+static void keys_have_a_position_and_quotes(void **state)
 {
     struct test_reader *test = *state;
     struct node_list documents = read_resources(test, slice_literal("a: 1\n\"b\": 2\n  \n? c\n: 3\n!!int 7: x\n"));
@@ -153,7 +153,7 @@ static void keys_know_their_place_and_quotes(void **state)
     }
 }
 
-static void repeated_keys_of_resources_stay(void **state)
+static void repeated_keys_of_resources_are_kept(void **state)
 {
     expect_resources(*state, "a: 1\na: 2\n",
                      "1:1 map\n"
@@ -161,7 +161,7 @@ static void repeated_keys_of_resources_stay(void **state)
                      "  a: 2:4 plain implicit [2]\n");
 }
 
-static void large_maps_find_their_keys(void **state)
+static void keys_of_large_maps_are_found(void **state)
 {
     struct test_reader *test = *state;
     struct buffer text = {0};
@@ -218,7 +218,7 @@ static void text_after_a_separator_is_refused(void **state)
     expect_refused(*state, "a: 1\n----\nc: 1\n", "f.yaml:2:1: ");
 }
 
-static void parts_of_a_file_are_the_file(void **state)
+static void the_parts_of_a_split_file_add_up_to_it(void **state)
 {
     struct test_reader *reader = *state;
     struct yaml_parts parts = {0};
@@ -247,7 +247,7 @@ static void empty_documents_are_skipped(void **state)
     expect_resources(*state, "''", "1:1 single string []\n");
 }
 
-static void only_the_first_document_of_a_chunk_counts(void **state)
+static void only_the_first_document_of_a_chunk_is_read(void **state)
 {
     expect_resources(*state, "a\n...\nb: [\n---\nc\n", "1:1 plain implicit [a]\n===\n5:1 plain implicit [c]\n");
     expect_resources(*state, "{a: 1}\n{b: 2}\n", "1:1 map flow\n  a: 1:5 plain implicit [1]\n");
@@ -350,7 +350,7 @@ static void a_quoted_merge_key_of_a_resource_is_dropped(void **state)
     expect_resources(*state, "'<<': x\na: 1\n", "1:1 map\n  a: 2:4 plain implicit [1]\n");
 }
 
-static void wrong_merges_are_refused(void **state)
+static void invalid_merges_are_refused(void **state)
 {
     expect_refused(*state, "<<: 5\n", "f.yaml:1:1: expected a map or a list of maps for '<<', found a number");
     expect_refused(*state, "<<:\n", "found a null");
@@ -519,7 +519,7 @@ static void directives_are_refused(void **state)
 
 // --- The first document as YAML 1.1.
 
-static void the_first_document_counts_and_the_rest_is_not_read(void **state)
+static void only_the_first_document_is_parsed(void **state)
 {
     struct test_reader *test = *state;
     expect_first(test, "# x\n---\na: 1\n---\nb: [\n@", "3:1 map\n  a: 3:4 plain implicit [1]\n");
@@ -552,7 +552,7 @@ static void keys_become_strings(void **state)
     expect_first_refused(*state, "[a]: b\n", "a list cannot be a key");
 }
 
-static void a_repeated_key_counts_once_with_a_warning(void **state)
+static void a_repeated_key_is_kept_once_with_a_warning(void **state)
 {
     struct test_reader *test = *state;
     expect_first(test, "a: 1\nb: 2\na: 3\n", "1:1 map\n  a: 3:4 plain implicit [3]\n  b: 2:4 plain implicit [2]\n");
@@ -575,7 +575,7 @@ static void merges_are_done_from_top_to_bottom(void **state)
     expect_first_refused(test, "<<: 5\n", "expected a map or a list of maps for '<<'");
 }
 
-static void tags_must_fit(void **state)
+static void tags_must_match_their_values(void **state)
 {
     expect_first(*state, "a: !!binary aGk=\nb: ! 5\nc: !foo 5\nd: !!bool yes\ne: !!float 5\n",
                  "1:1 map\n"
@@ -594,23 +594,23 @@ int test_yaml_read(void)
     static const struct CMUnitTest tests[] = {
         reader_test(nodes_keep_style_tag_and_position),
         reader_test(explicit_tags_are_kept),
-        reader_test(keys_know_their_place_and_quotes),
-        reader_test(repeated_keys_of_resources_stay),
-        reader_test(large_maps_find_their_keys),
+        reader_test(keys_have_a_position_and_quotes),
+        reader_test(repeated_keys_of_resources_are_kept),
+        reader_test(keys_of_large_maps_are_found),
         reader_test(json_is_yaml),
         reader_test(a_file_is_split_at_separators),
         reader_test(a_separator_ends_a_block_scalar),
         reader_test(text_after_a_separator_is_refused),
-        reader_test(parts_of_a_file_are_the_file),
+        reader_test(the_parts_of_a_split_file_add_up_to_it),
         reader_test(empty_documents_are_skipped),
-        reader_test(only_the_first_document_of_a_chunk_counts),
+        reader_test(only_the_first_document_of_a_chunk_is_read),
         reader_test(carriage_returns_and_byte_order_marks_are_understood),
         reader_test(text_inside_a_file_has_its_own_positions),
         reader_test(aliases_are_copies),
         reader_test(anchors_of_keys_work),
         reader_test(merged_keys_of_resources_never_win),
         reader_test(a_quoted_merge_key_of_a_resource_is_dropped),
-        reader_test(wrong_merges_are_refused),
+        reader_test(invalid_merges_are_refused),
         reader_test(unknown_and_circular_aliases_are_refused),
         reader_test(aliases_of_aliases_are_limited),
         reader_test(depth_is_limited),
@@ -621,11 +621,11 @@ int test_yaml_read(void)
         reader_test(escapes_are_those_of_kustomize),
         reader_test(question_marks_in_brackets_are_refused),
         reader_test(directives_are_refused),
-        reader_test(the_first_document_counts_and_the_rest_is_not_read),
+        reader_test(only_the_first_document_is_parsed),
         reader_test(keys_become_strings),
-        reader_test(a_repeated_key_counts_once_with_a_warning),
+        reader_test(a_repeated_key_is_kept_once_with_a_warning),
         reader_test(merges_are_done_from_top_to_bottom),
-        reader_test(tags_must_fit),
+        reader_test(tags_must_match_their_values),
     };
     return cmocka_run_group_tests_name("yaml_read", tests, NULL, NULL);
 }

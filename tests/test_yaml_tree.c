@@ -73,7 +73,7 @@ static void comments_have_a_head_a_line_or_a_foot(void **state)
     expect_same("# head\na: 1 # line\n# next\nb: # of the key\n  c: 2\n# foot\n\nd: 3\n# end\n");
 }
 
-static void comments_of_the_document_are_set_apart(void **state)
+static void document_comments_are_kept_separate(void **state)
 {
     (void)state;
     expect_same("# licence\n\n# head\na: 1\n\n# end\n");
@@ -111,7 +111,7 @@ static void keys_may_be_lists(void **state)
     expect("? [a, b]\n: c\n? |\n  d\n: e\n", "? [a, b]\n: c\n? |\n  d\n: e\n");
 }
 
-static void documents_are_cut_before_they_are_parsed(void **state)
+static void documents_are_split_before_they_are_parsed(void **state)
 {
     (void)state;
     expect("a: 1\n--- # note\n# only a comment\n---\nnull\n---\nb: 2 # x\n", "a: 1\n---\nb: 2 # x\n");
@@ -180,7 +180,7 @@ static void expect_part(struct slice text, size_t start, size_t end, const char 
     expect_text(slice_part(text, start, end), part);
 }
 
-static void spans_say_where_nodes_are(void **state)
+static void spans_give_the_positions_of_nodes(void **state)
 {
     (void)state;
     struct arena arena = {0};
@@ -213,7 +213,7 @@ static void spans_say_where_nodes_are(void **state)
     arena_free(&arena);
 }
 
-static void spans_are_those_of_the_first_document(void **state)
+static void spans_cover_only_the_first_document(void **state)
 {
     (void)state;
     struct arena arena = {0};
@@ -225,7 +225,7 @@ static void spans_are_those_of_the_first_document(void **state)
     arena_free(&arena);
 }
 
-static void comments_are_found_by_themselves(void **state)
+static void comments_are_found_without_parsing_the_rest(void **state)
 {
     (void)state;
     struct arena arena = {0};
@@ -266,20 +266,20 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(quotes_and_styles_stay),
     cmocka_unit_test(white_space_is_not_kept),
     cmocka_unit_test(comments_have_a_head_a_line_or_a_foot),
-    cmocka_unit_test(comments_of_the_document_are_set_apart),
+    cmocka_unit_test(document_comments_are_kept_separate),
     cmocka_unit_test(a_comment_further_left_moves_to_its_map),
     cmocka_unit_test(a_comment_after_a_dash_moves_above_its_map),
     cmocka_unit_test(a_comment_after_an_item_in_brackets_breaks_the_line),
     cmocka_unit_test(anchors_aliases_and_tags_stay),
     cmocka_unit_test(keys_may_be_lists),
-    cmocka_unit_test(documents_are_cut_before_they_are_parsed),
+    cmocka_unit_test(documents_are_split_before_they_are_parsed),
     cmocka_unit_test(text_that_needs_quotes_in_brackets_gets_them),
     cmocka_unit_test(errors_have_positions),
     cmocka_unit_test(depth_is_limited),
     cmocka_unit_test(a_node_is_printed_by_itself),
-    cmocka_unit_test(spans_say_where_nodes_are),
-    cmocka_unit_test(spans_are_those_of_the_first_document),
-    cmocka_unit_test(comments_are_found_by_themselves),
+    cmocka_unit_test(spans_give_the_positions_of_nodes),
+    cmocka_unit_test(spans_cover_only_the_first_document),
+    cmocka_unit_test(comments_are_found_without_parsing_the_rest),
     cmocka_unit_test(an_alias_refers_to_the_newest_anchor_before_it),
     cmocka_unit_test(input_that_libyaml_rejects_but_kustomize_reads_is_read),
 };

@@ -207,7 +207,7 @@ static struct slice next_row(struct slice *rest)
     return row;
 }
 
-static void scalars_are_printed_as_the_table_says(void **state)
+static void scalars_are_printed_as_in_the_table(void **state)
 {
     struct printing *test = *state;
     struct slice rest = read_table(test, "fixtures/scalars/scalars.tsv");
@@ -225,7 +225,7 @@ static void scalars_are_printed_as_the_table_says(void **state)
     assert_true(rows > 640);
 }
 
-static void keys_are_printed_as_the_table_says(void **state)
+static void keys_are_printed_as_in_the_table(void **state)
 {
     struct printing *test = *state;
     struct slice rest = read_table(test, "fixtures/scalars/keys.tsv");
@@ -257,7 +257,7 @@ static void collections_are_indented_by_two_and_sequences_in_maps_not_at_all(voi
                    "v:\n  a:\n  - x\n  - c: e\n    d:\n    - \"y\"\n  - - - 1\n      - 2\n    - []\n  - {}\n  b: 1\n");
 }
 
-static void blocks_are_indented_with_their_place(void **state)
+static void blocks_are_indented_to_their_depth(void **state)
 {
     expect_printed(*state, "a:\n- \"x\\ny\"\n- - \" x\\ny\\n\\n\"\n- k: \"x\\n\"\n",
                    "a:\n- |-\n  x\n  y\n- - |2+\n     x\n    y\n\n- k: |\n    x\n");
@@ -413,7 +413,7 @@ static void values_that_json_or_yaml_cannot_represent_are_refused_at_their_posit
     expect_refused(test, scalar(test, "a\xFF", STYLE_PLAIN, TAG_STRING), "not valid UTF-8");
 }
 
-static void a_long_text_is_broken_at_the_first_space_behind_column_80(void **state)
+static void a_long_string_is_folded_at_the_first_space_after_column_80(void **state)
 {
     struct printing *test = *state;
     // The space at column 80 is kept, the next one becomes the line break.
@@ -430,10 +430,10 @@ static void a_long_text_is_broken_at_the_first_space_behind_column_80(void **sta
 
 static const struct CMUnitTest tests[] = {
 #define printing_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
-    printing_test(scalars_are_printed_as_the_table_says),
-    printing_test(keys_are_printed_as_the_table_says),
+    printing_test(scalars_are_printed_as_in_the_table),
+    printing_test(keys_are_printed_as_in_the_table),
     printing_test(collections_are_indented_by_two_and_sequences_in_maps_not_at_all),
-    printing_test(blocks_are_indented_with_their_place),
+    printing_test(blocks_are_indented_to_their_depth),
     printing_test(documents_follow_each_other_in_one_buffer),
     printing_test(the_tree_keeps_its_order),
     printing_test(keys_are_in_natural_order),
@@ -449,7 +449,7 @@ static const struct CMUnitTest tests[] = {
     printing_test(an_empty_value_is_a_string_below_a_flow_map_only),
     printing_test(a_block_that_starts_with_a_tab_is_refused_and_quoted_text_is_not),
     printing_test(values_that_json_or_yaml_cannot_represent_are_refused_at_their_position),
-    printing_test(a_long_text_is_broken_at_the_first_space_behind_column_80),
+    printing_test(a_long_string_is_folded_at_the_first_space_after_column_80),
 };
 
 int test_yaml_write(void)
