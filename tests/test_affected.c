@@ -880,6 +880,31 @@ static void intent_to_add_is_not_committed(void **state)
     expect_roots(world, "");
 }
 
+static void a_second_kustomization_that_git_does_not_show_counts(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "mkdir new && mkfifo new/kustomization.yaml");
+    expect_text(in_repository(world, "timeout 20 kiln affected 2>errors"), "");
+    in_repository(world, "mkfifo base/Kustomization");
+    expect_text(in_repository(world, "timeout 20 kiln affected 2>errors"), "dev\nprod");
+    in_repository(world, "rm base/Kustomization && echo Kustomization >.git/info/exclude");
+    write_in(world, "dev/Kustomization", "resources: []\n");
+    expect_text(in_repository(world, "kiln affected --why 2>errors"), "dev    (ignored) dev/Kustomization ← dev");
+    expect_text(in_repository(world, "cat errors"), "1 of 2 roots, from 2 changed files");
+    expect_text(in_repository(world, "git update-index --split-index && kiln affected 2>errors"), "dev");
+    expect_text(in_repository(world, "kiln affected --staged 2>errors"), "");
+}
+
+static void an_unreadable_kustomization_has_its_own_reason(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "rm -rf .git dev/kustomization.yaml && mkfifo dev/kustomization.yaml");
+    expect_text(in_repository(world, "timeout 20 kiln affected dev/kustomization.yaml 2>&1"),
+                "dev\n"
+                "kiln: dev/kustomization.yaml: cannot be read: expected a regular file, found a named pipe\n"
+                "1 of 2 roots, from 1 changed file");
+}
+
 static void a_pipe_does_not_block(void **state)
 {
     struct world *world = repository(state);
@@ -1078,6 +1103,8 @@ static const struct CMUnitTest tests[] = {
     world_test(all_roots_can_be_listed_regardless_of_changes),
     world_test(files_that_git_ignores_are_examined),
     world_test(intent_to_add_is_not_committed),
+    world_test(a_second_kustomization_that_git_does_not_show_counts),
+    world_test(an_unreadable_kustomization_has_its_own_reason),
     world_test(a_pipe_does_not_block),
     world_test(files_that_only_look_changed_are_compared),
     world_test(untracked_and_ignored_directories_are_distinguished),

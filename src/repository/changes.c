@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kustomization/kustomization.h"
 #include "load/path.h"
 #include "repository/work_tree.h"
 
@@ -380,6 +381,9 @@ static bool list_strangers(struct changes *changes, const struct path_list *stra
         slice_cut(list, '\0', &path, &list);
         add_untracked(changes, path);
     }
+    for (size_t i = 0; i < strangers->count; i++)
+        if (kustomization_is_file_name(path_base(strangers->items[i])) && !changes_listed(changes, strangers->items[i]))
+            changes->hides_kustomizations = true;
     return true;
 }
 
@@ -652,6 +656,7 @@ static bool take_differences(struct changes *changes, const struct changes_reque
         return take_work_tree(changes, &index, &tree);
     if (!request->is_named && changes->base.length && !ask_differences(changes, request->staged, to))
         return false;
+    changes->hides_kustomizations = !is_state;
     return is_state || list_by_git(changes);
 }
 

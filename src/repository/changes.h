@@ -91,6 +91,7 @@ struct changes {
         size_t count, capacity;
     } named;
     struct git_objects *objects;  // of the older state, opened on first use
+    bool hides_kustomizations;    // in the work tree, there may be kustomization files that Git doesn't show
 };
 
 // Reads the work tree through `files`. False: diagnosed.

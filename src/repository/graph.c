@@ -150,6 +150,13 @@ static void follow_links_below(struct graph *graph, uint32_t node, struct slice 
     }
 }
 
+static const struct change *add_ignored(struct graph *graph, struct slice path)
+{
+    return changes_add(
+        graph->changes,
+        (struct change){.path = path, .status = CHANGE_IGNORED, .before = GIT_ENTRY_FILE, .after = GIT_ENTRY_FILE});
+}
+
 // A named path may exist although Git doesn't track it.
 static void look_for_ignored(struct graph *graph, struct slice path)
 {
@@ -164,9 +171,7 @@ static void look_for_ignored(struct graph *graph, struct slice path)
         if (changes_find_link(changes, at, &found_link))
             return;
     if (files->kind(files->state, changes_absolute(changes, path)) != FILE_MISSING)
-        changes_add(
-            changes,
-            (struct change){.path = path, .status = CHANGE_IGNORED, .before = GIT_ENTRY_FILE, .after = GIT_ENTRY_FILE});
+        add_ignored(graph, path);
 }
 
 // The node of a named path. Everything that can be known about the path is found out only once.
@@ -625,9 +630,7 @@ static void note_unreadable(struct graph *graph, struct slice path, struct slice
 {
     list_append(&graph->build->arena, &graph->unparsed, ((struct graph_unparsed){path, 0, reason}));
     uint32_t node = graph_find(graph, path_directory(path));
-    const struct change *change = changes_add(
-        graph->changes,
-        (struct change){.path = path, .status = CHANGE_IGNORED, .before = GIT_ENTRY_FILE, .after = GIT_ENTRY_FILE});
+    const struct change *change = add_ignored(graph, path);
     if (node != GRAPH_NONE)
         graph->nodes.items[node].change = (uint32_t)(change - graph->changes->list.items);
 }
@@ -653,7 +656,7 @@ static bool find_file(struct graph *graph, uint32_t number, struct slice *path, 
 {
     struct changes *changes = graph->changes;
     bool is_known = changes->has_repository && graph->nodes.items[number].is_candidate;
-    struct slice reason, unreadable = {0};
+    struct slice reason, unreadable = {0}, unreadable_reason = {0};
     bool is_link = false;
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         *path = kustomization_path(graph, number, i);
@@ -662,17 +665,36 @@ static bool find_file(struct graph *graph, uint32_t number, struct slice *path, 
             continue;
         if (changes_after(changes, *path, content, &reason))
             return true;
-        if (!unreadable.length && file_exists(graph, *path, listed, &is_link))
-            unreadable = *path;
+        if (unreadable.length || !file_exists(graph, *path, listed, &is_link))
+            continue;
+        unreadable = *path;
+        unreadable_reason = reason;
     }
     // The target of a link is known even if it doesn't exist.
     if (unreadable.length && is_link)
         list_append(&graph->build->arena, &graph->unparsed,
                     ((struct graph_unparsed){unreadable, 0, slice_literal("the link leads to nothing")}));
     else if (unreadable.length)
-        note_unreadable(graph, unreadable, reason);
+        note_unreadable(graph, unreadable, unreadable_reason);
     *path = unreadable;
     return unreadable.length > 0;
+}
+
+// A second kustomization file breaks the build even if Git ignores it, or doesn't show it because it is a pipe.
+static void find_hidden_files(struct graph *graph, uint32_t number)
+{
+    struct changes *changes = graph->changes;
+    const struct file_system *files = changes->files;
+    for (size_t i = 0; i < countof(kustomization_file_names) && changes->hides_kustomizations; i++) {
+        struct slice path = kustomization_path(graph, number, i);
+        if (!graph->nodes.items[number].is_candidate || changes_listed(changes, path))
+            continue;
+        enum file_kind kind = files->kind(files->state, changes_absolute(changes, path));
+        if (kind == FILE_MISSING || kind == FILE_DIRECTORY)
+            continue;
+        add_ignored(graph, path);
+        add_path_edge(graph, number, graph_node_of(graph, path));
+    }
 }
 
 static void read_kustomization(struct graph *graph, uint32_t number)
@@ -701,6 +723,7 @@ static void read_kustomization(struct graph *graph, uint32_t number)
     if (!known && node->is_before)
         node->component_before = node->component_after;
     follow_file_links(graph, number);
+    find_hidden_files(graph, number);
 }
 
 // Runs before anything is read, so that references between kustomizations need no access to the disk.
