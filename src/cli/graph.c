@@ -154,8 +154,8 @@ static bool is_same(struct slice path, struct slice text)
 // With `make`, missing parent directories are created.
 static bool write_file(struct build *build, struct slice path, struct slice text, bool make)
 {
-    const struct file_options options = {0};
-    return is_same(path, text) || (make ? build_files_write_below : build_files_write_one)(build, path, text, &options);
+    const struct file_options plain = {0};
+    return is_same(path, text) || (make ? build_files_write_below : build_files_write_one)(build, path, text, &plain);
 }
 
 static bool refuse_text(struct build *build, const struct engine_request *request, struct slice problem)
