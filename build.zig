@@ -234,11 +234,12 @@ const StaticArchives = struct {
         const triple = b.fmt("{s}-linux-gnu", .{@tagName(target.cpu.arch)});
         const system = b.fmt("{s}/usr/lib/{s}", .{ root, triple });
         const gcc = newestFolder(b, b.fmt("{s}/usr/lib/gcc/{s}", .{ root, triple })) orelse return null;
-        var rest: [libraries.len + 5][]const u8 = undefined;
+        var rest: [libraries.len + 6][]const u8 = undefined;
         for (libraries, rest[0..libraries.len]) |name, *path| path.* = b.fmt("{s}/lib{s}.a", .{ system, name });
+        // Before glibc 2.34 (Debian 11), threads were a library of their own. It's empty since.
         rest[libraries.len..].* = .{
-            b.fmt("{s}/libc.a", .{system}),    b.fmt("{s}/libgcc.a", .{gcc}),  b.fmt("{s}/libgcc_eh.a", .{gcc}),
-            b.fmt("{s}/crtendS.o", .{gcc}),    b.fmt("{s}/crtn.o", .{system}),
+            b.fmt("{s}/libpthread.a", .{system}), b.fmt("{s}/libc.a", .{system}),   b.fmt("{s}/libgcc.a", .{gcc}),
+            b.fmt("{s}/libgcc_eh.a", .{gcc}),     b.fmt("{s}/crtendS.o", .{gcc}),   b.fmt("{s}/crtn.o", .{system}),
         };
         const found: StaticArchives = .{
             .start = b.dupeStrings(&.{
