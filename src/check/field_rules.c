@@ -123,7 +123,7 @@ const struct rule field_unknown_rule = {
     .id = "field-unknown",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "an unknown field",
+    .summary = "a field is unknown",
     .why = "kustomize doesn't check the fields in configurations of builtin plugins, so it ignores a misspelled "
            "field. A kustomization, or a file under `configurations`, doesn't build with an unknown field.",
     .remedy = "correct the name of the field, or remove it",
@@ -161,7 +161,7 @@ const struct rule field_deprecated_rule = {
     .id = "field-deprecated",
     .level = LEVEL_NOTE,
     .since = "0.2",
-    .summary = "a deprecated field",
+    .summary = "a field is deprecated",
     .why = "kustomize warns about the field, and a later release will no longer read it.",
     .remedy = "run `kiln check --fix`, or `kiln edit fix`",
     .is_fixable = true,
@@ -201,9 +201,9 @@ const struct rule key_duplicate_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a map has the same key twice",
-    .why = "In kustomizations and configurations the last one wins, in merge patches the first one. The other one is "
-           "silently lost. An object with a duplicate key doesn't build.",
-    .remedy = "join them under one key",
+    .why = "In kustomizations and configurations, the last one wins; in merge patches, the first one wins. The other "
+           "one is silently lost. An object with a duplicate key doesn't build.",
+    .remedy = "combine both values under one key",
     .found = "configMapGenerator: [{name: a}]\n"
              "configMapGenerator: [{name: b}]\n",
     .not_found = "configMapGenerator: [{name: a}, {name: b}]\n",
@@ -261,9 +261,10 @@ const struct rule options_ignored_rule = {
     .id = "options-ignored",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "options that have no effect where they are",
+    .summary = "options have no effect where they are",
     .why = "`sortOptions`, `buildMetadata`, and the annotations of kiln.dev only have an effect in the root. "
-           "`buildMetadata` knows three words. `generatorOptions` doesn't apply to objects under `generators`.",
+           "`buildMetadata` has only three valid options. `generatorOptions` doesn't apply to objects under "
+           "`generators`.",
     .remedy = "move the options to where they have an effect, or remove them",
     .found = "resources: [web.yaml]\n"
              "buildMetadata: [originAnnotation]\n" EXAMPLE_WEB,

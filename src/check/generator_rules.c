@@ -61,7 +61,7 @@ const struct rule generator_key_invalid_rule = {
     .id = "generator-key-invalid",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "a generated key that the API server refuses",
+    .summary = "the API server refuses a generated key",
     .why = "Keys of ConfigMaps and Secrets consist of letters, digits, `-`, `_`, and `.`. Lines of env files are used "
            "as they are: `export A=1` makes the key `export A`.",
     .remedy = "correct the line, or give the file a key: `key=path`",
@@ -132,10 +132,10 @@ const struct rule generator_value_quoted_rule = {
     .id = "generator-value-quoted",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "quotes or blanks around a value in an env file",
-    .why = "Docker, systemd, and shells drop the quotes or blanks, but kustomize keeps them, so the container gets "
+    .summary = "a value in an env file has quotes or spaces around it",
+    .why = "Docker, systemd, and shells drop the quotes or spaces, but kustomize keeps them, so the container gets "
            "them as part of the value.",
-    .remedy = "write the value without them",
+    .remedy = "write the value without the quotes or spaces",
     .found = "configMapGenerator: [{name: settings, envs: [a.env]}]\n"
              "--- a.env\n"
              "HOST=\"example.com\"\n",
@@ -169,7 +169,7 @@ const struct rule generator_immutable_lost_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "`behavior: merge` drops `immutable`",
-    .why = "The base makes the object immutable. After the merge it is no longer immutable, unless this entry also "
+    .why = "The base makes the object immutable. After the merge, it is no longer immutable, unless this entry also "
            "sets the option.",
     .remedy = "add `options: {immutable: true}` to the entry",
     .found = "resources: [base]\n"
@@ -245,7 +245,7 @@ const struct rule generator_no_hash_reference_rule = {
     .id = "generator-no-hash-reference",
     .level = LEVEL_NOTE,
     .since = "0.2",
-    .summary = "a generated object without a hash in its name that a workload uses",
+    .summary = "a workload uses a generated object that has no hash in its name",
     .why = "With a hash, new content means a new name, which restarts the Pods. Without it, they keep the old values.",
     .remedy = "remove `disableNameSuffixHash`",
     .found = "resources: [job.yaml]\n"

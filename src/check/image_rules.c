@@ -89,7 +89,7 @@ const struct rule image_tag_and_digest_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "an entry of `images` sets both a tag and a digest",
-    .why = "The digest decides which image runs. People and tools that read or update the tag are misled.",
+    .why = "The digest decides which image runs, so the tag misleads people and tools that read or update it.",
     .remedy = "remove one of them",
     .found = "resources: [web.yaml]\n"
              "images: [{name: nginx, newTag: '2', digest: "
@@ -125,8 +125,8 @@ const struct rule image_name_expression_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "the name of an image is a regular expression",
-    .why = "kustomize takes every name for one, without saying so in its documentation: `app*` fits `ap`, and not "
-           "`app-web`.",
+    .why = "kustomize treats every name as a regular expression, which its documentation doesn't mention: `app*` "
+           "matches `ap`, but not `app-web`.",
     .remedy = "write an entry for each image",
     .found = "resources: [web.yaml]\n"
              "images: [{name: ngin.*, newTag: '2'}]\n" EXAMPLE_WEB,
@@ -217,7 +217,7 @@ const struct rule image_invalid_rule = {
     .id = "image-invalid",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "an entry of `images` makes an invalid reference",
+    .summary = "an entry of `images` produces an invalid reference",
     .why = "The API server accepts the object, but the Pod stays in InvalidImageName.",
     .remedy = "write a name in lower case, a tag of at most 128 letters, digits, and `._-`, or a complete digest",
     .found = "resources: [web.yaml]\n"

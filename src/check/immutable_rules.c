@@ -178,10 +178,10 @@ const struct rule immutable_change_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a change to a field that a cluster doesn't allow to change",
+    .summary = "a field changes that can't be changed in a cluster",
     .why = "The cluster already has the object with the old value and refuses the new one. Such fields are selectors, "
-           "templates of Jobs and of volume claims, and references of role bindings. Only `--since` and `--staged` "
-           "find it, since they know the older state.",
+           "templates of Jobs and of volume claims, and references of role bindings. kiln finds such changes only with "
+           "`--since` and `--staged`, because it needs the older state.",
     .remedy = "delete the object first, or give it another name",
     .found = "resources: [job.yaml]\n"
              "--- job.yaml, whose image was nginx:1\n"

@@ -149,8 +149,8 @@ const struct rule prefix_breaks_reference_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a custom resource refers to an object by its old name",
-    .why = "A prefix, a suffix, or a hash has renamed the object. kustomize knows which fields of built-in kinds "
-           "refer to it, but not those of custom resources.",
+    .why = "A prefix, a suffix, or a hash has renamed the object. kustomize knows which fields of built-in kinds refer "
+           "to other objects, but doesn't know this for custom resources.",
     .remedy = "add the field to `nameReference` in a file under `configurations`",
     .found = "resources: [cup.yaml]\n"
              "configMapGenerator: [{name: settings}]\n"

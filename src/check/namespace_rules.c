@@ -75,8 +75,8 @@ const struct rule namespace_missing_rule = {
     .since = "0.2",
     .summary = "an object is in a namespace that no root builds",
     .why = "The API server refuses the object until somebody creates the namespace. In a root without a Namespace "
-           "object, the finding is a note. If no root has one, nothing is reported, since namespaces are then managed "
-           "elsewhere.",
+           "object, the finding is a note. If no root has one, kiln reports nothing, because namespaces are then "
+           "managed elsewhere.",
     .remedy = "correct the name, or list `Namespace/NAME` under `check.external` in `.kiln.yaml`",
     .found = "resources: [namespace.yaml, map.yaml]\n"
              "--- namespace.yaml\n"
@@ -170,8 +170,8 @@ const struct rule namespace_on_cluster_scoped_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a cluster-scoped object has a namespace",
-    .why = "Some tools refuse the object, and others look for it in the wrong place. `namespace` in a kustomization "
-           "also sets it on custom resources whose scope kustomize doesn't know.",
+    .why = "Some tools refuse the object, and others look for it in the wrong place. The field `namespace` of a "
+           "kustomization also sets the namespace of custom resources whose scope kustomize doesn't know.",
     .remedy = "remove the namespace, or add a schema under `openapi`, which tells kustomize the scope",
     .found =
         "resources: [role.yaml]\n"

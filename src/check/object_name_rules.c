@@ -186,7 +186,7 @@ const struct rule name_invalid_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a name that the API server refuses",
+    .summary = "the API server refuses a name",
     .why = "Names become parts of host names or paths, so each kind restricts their characters and length.",
     .remedy = "rename the object, the container, the port, or the volume",
     .found = MAP("{name: Web_1}"),
@@ -323,7 +323,7 @@ const struct rule label_invalid_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a label, an annotation, or a selector that the API server refuses",
+    .summary = "the API server refuses a label, an annotation, or a selector",
     .why = "The API server refuses the whole object. A label value has at most 63 bytes and a restricted set of "
            "characters. All annotations of an object together have at most 256 KiB.",
     .remedy = "correct the label, or use an annotation for longer values",

@@ -307,8 +307,8 @@ const struct rule ref_missing_rule = {
     .since = "0.2",
     .summary = "an object refers to another one that no root builds",
     .why = "A Pod waits forever for a ConfigMap that doesn't exist. Missing Secrets, ClusterRoles, classes, and "
-           "subjects are notes, since these often come from elsewhere. With `--all`, an object that another root "
-           "builds in the same namespace counts.",
+           "subjects are notes, since these often come from elsewhere. With `--all`, kiln also looks for the object in "
+           "other roots that build it in the same namespace.",
     .remedy = "correct the name, or list the object under `check.external` in `.kiln.yaml`",
     .found = "resources: [pod.yaml]\n" POD("    envFrom: [{configMapRef: {name: settings}}]\n"),
     .not_found = "resources: [pod.yaml]\n" POD("    envFrom: [{configMapRef: {name: settings, optional: true}}]\n"),

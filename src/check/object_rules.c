@@ -54,7 +54,7 @@ const struct rule object_no_api_version_rule = {
     .id = "object-no-api-version",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "an object without an apiVersion",
+    .summary = "an object has no apiVersion",
     .why = "kustomize builds the object, but the API server refuses it.",
     .remedy = "add `apiVersion`",
     .found = "resources: [map.yaml]\n"
@@ -124,7 +124,7 @@ const struct rule container_no_image_rule = {
     .id = "container-no-image",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "a container without an image",
+    .summary = "a container has no image",
     .why = "If a merge patch names a container that the object doesn't have, it adds a new container. The API server "
            "refuses the object.",
     .remedy = "correct the name of the container in the patch",
@@ -173,7 +173,7 @@ const struct rule pdb_empty_selector_rule = {
     .id = "pdb-empty-selector",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a PodDisruptionBudget with an empty selector",
+    .summary = "a PodDisruptionBudget has an empty selector",
     .why = "It applies to every Pod in the namespace, so a single Pod that isn't ready keeps nodes from being drained.",
     .remedy = "write the labels of the Pods that it should protect",
     .found =
@@ -363,8 +363,8 @@ const struct rule chart_object_no_namespace_rule = {
     .since = "0.2",
     .summary = "objects of a chart have no namespace",
     .why = "kustomize passes the namespace to the templates, but doesn't set it on the objects of the chart. If a "
-           "template doesn't write it, its object goes to whatever namespace is current when you apply.",
-    .remedy = "add it with a patch, or in the templates",
+           "template doesn't set the namespace, its object ends up in whatever namespace is current when you apply it.",
+    .remedy = "add the namespace with a patch, or in the templates",
     .found = "helmCharts: [{name: web, namespace: shop}]\n"
              "--- charts/web/Chart.yaml\n"
              "{apiVersion: v2, name: web, version: 1.0.0}\n"

@@ -78,7 +78,7 @@ static void add_rule(const struct rule *rule, struct buffer *out)
 
 void rules_page(struct buffer *out)
 {
-    buffer_add_text(out, "| rule | level | finds |\n|---|---|---|\n");
+    buffer_add_text(out, "| rule | level | problem |\n|---|---|---|\n");
     for (size_t i = 0; i < rule_count; i++)
         buffer_add_format(out, "| [`%s`](#%s) | %s | %s |\n", rules[i]->id, rules[i]->id, level_text(rules[i]->level),
                           rules[i]->summary);

@@ -29,9 +29,9 @@ const struct rule patch_no_match_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a patch matches no object",
-    .why = "The patch never has an effect, and the build doesn't say so. (It fails only if the patch has no target.) "
-           "A target that matches in at least one of the roots that use the entry is fine. In a component, the "
-           "finding is a warning.",
+    .why = "The patch never has an effect, and the build doesn't say so. (The build fails only if the patch has no "
+           "target.) A target that matches in at least one of the roots that use the entry is fine. In a component, "
+           "the finding is a warning.",
     .remedy = "correct the target, or remove the patch",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -146,8 +146,8 @@ const struct rule patch_empty_target_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a patch has an empty target",
-    .why = "An empty target selects every object, including those that somebody adds next year. With `$patch: "
-           "delete`, nothing is left.",
+    .why = "An empty target selects every object, including those that somebody adds later. With `$patch: delete`, it "
+           "deletes everything.",
     .remedy = "name a kind, a name, or a label",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -185,7 +185,7 @@ const struct rule patch_match_all_delete_rule = {
     .since = "0.2",
     .summary = "a patch deletes all objects, or more than ten",
     .why = "If you apply with pruning, the cluster loses these objects, too.",
-    .remedy = "select only the objects that should go",
+    .remedy = "select only the objects that you want to delete",
     .found =
         "resources: [web.yaml]\n"
         "configMapGenerator: [{name: a}, {name: b}, {name: c}, {name: d}, {name: e}, {name: f}, {name: g}, {name: h},\n"
@@ -267,9 +267,9 @@ const struct rule patch_null_label_rule = {
     .id = "patch-null-label",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a null label or annotation in a patch with a target",
+    .summary = "a patch with a target sets a label or an annotation to null",
     .why = "kustomize turns labels and annotations into strings before it merges such a patch, or one of "
-           "`patchesStrategicMerge`. The null removes nothing and becomes the string \"null\".",
+           "`patchesStrategicMerge`. So the null removes nothing, but becomes the string \"null\".",
     .remedy = "use an entry of `patches` without a target, or a JSON patch with `op: remove`",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -345,9 +345,9 @@ const struct rule patch_replaces_list_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a merge patch replaces a list of a custom resource whose items have names",
-    .why = "Lists of built-in kinds merge by name. kustomize doesn't know how lists of a custom resource merge, so "
-           "the patch replaces the list and the other items are lost.",
-    .remedy = "repeat all items, use a JSON patch, or name a schema under 'openapi'",
+    .why = "In built-in kinds, such lists merge by name. kustomize doesn't know how lists of a custom resource merge, "
+           "so the patch replaces the list and the other items are lost.",
+    .remedy = "repeat all items, use a JSON patch, or add a schema under `openapi`",
     .found = "resources: [tap.yaml]\n"
              "patches:\n"
              "- patch: '{apiVersion: example.com/v1, kind: Tap, metadata: {name: tap}, spec: {pipes: [{name: a, size: "

@@ -386,7 +386,7 @@ const struct rule request_over_limit_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a container requests more than its limit allows",
-    .why = "The API server refuses the Pod. It accepts the workload, which then has no Pods.",
+    .why = "The API server accepts the workload, but refuses its Pods.",
     .remedy = "lower the request, or raise the limit",
     .found = POD("  containers:\n"
                  "  - {name: main, image: nginx, resources: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}}\n"),

@@ -69,7 +69,7 @@ const struct rule field_path_brackets_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a field path has a quoted key in brackets",
-    .why = "kustomize splits `metadata.labels[\"a.b/c\"]` at its dots, so that it means the field `labels[\"a`.",
+    .why = "kustomize splits `metadata.labels[\"a.b/c\"]` at its dots, so the path refers to a field `labels[\"a`.",
     .remedy = "write `metadata.labels.[a.b/c]`",
     .found = "resources: [web.yaml]\n"
              "replacements:\n"
@@ -198,7 +198,7 @@ const struct rule var_unused_rule = {
     .id = "var-unused",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a var is used nowhere",
+    .summary = "nothing uses a var",
     .why = "None of the fields in which vars are replaced contains `$(NAME)`.",
     .remedy = "remove the var, or list the field under `varReference` in a configuration",
     .found = "resources: [web.yaml]\n"

@@ -215,9 +215,9 @@ const struct rule file_not_used_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_REPOSITORY,
     .since = "0.2",
-    .summary = "a file with objects that no kustomization reads",
-    .why = "Somebody wrote the file, but it is never applied. Charts, tests, hidden files, and files without `kind` "
-           "are not reported.",
+    .summary = "no kustomization reads a file that contains objects",
+    .why = "Somebody wrote the file, but it is never applied. kiln doesn't report charts, tests, hidden files, or "
+           "files without `kind`.",
     .remedy = "add it to `resources` or `patches`, or remove it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- stray.yaml\n"
              "apiVersion: v1\n"
@@ -258,8 +258,8 @@ const struct rule directory_not_used_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_REPOSITORY,
     .since = "0.2",
-    .summary = "a kustomization that isn't a root, and that no root uses",
-    .why = "`roots` in .kiln.yaml excludes it, so nothing builds it. Needs `--all`.",
+    .summary = "a kustomization is not a root, and no root uses it",
+    .why = "`roots` in .kiln.yaml excludes it, so nothing builds it. kiln finds this only with `--all`.",
     .remedy = "remove it, or add it to `roots`",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln.yaml\n"
              "roots: ['.', '!old']\n"
@@ -285,8 +285,8 @@ const struct rule component_not_used_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_REPOSITORY,
     .since = "0.2",
-    .summary = "a component that no kustomization uses",
-    .why = "Nothing builds it, so nobody notices when it breaks. Needs `--all`.",
+    .summary = "no kustomization uses a component",
+    .why = "Nothing builds it, so nobody notices when it breaks. kiln finds this only with `--all`.",
     .remedy = "list it under `components`, or remove it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- part/kustomization.yaml\n"
              "apiVersion: kustomize.config.k8s.io/v1alpha1\n"
@@ -349,7 +349,7 @@ const struct rule file_not_in_git_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_REPOSITORY,
     .since = "0.2",
-    .summary = "the build reads a file that is not in Git",
+    .summary = "the build reads a file that isn't in Git",
     .why = "The root builds only on this machine: Git ignores the file, or nobody has added it.",
     .remedy = "add it with `git add`, or with `git add --force` if `.gitignore` excludes it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .gitignore\n"

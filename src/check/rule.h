@@ -30,7 +30,7 @@ struct rule {
     enum level level;
     enum rule_group group;
     const char *since;      // release
-    const char *summary;    // lower case, without a full stop
+    const char *summary;    // a clause in lower case, without a period
     const char *why;        // the consequence, and whom it affects
     const char *remedy;     // an instruction: "remove one of them"
     const char *found;      // a tree as a string: the kustomization, then files, each after a line `--- path`

@@ -33,7 +33,7 @@ const struct rule replacement_source_multiple_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "the source of a replacement matches several objects",
-    .why = "The root doesn't build, because the source could mean any of them.",
+    .why = "The root doesn't build, because the source could be any of these objects.",
     .remedy = "add a name, a kind, or a namespace to `source`",
     .found = "resources: [web.yaml, settings.yaml]\n"
              "replacements:\n"
@@ -77,9 +77,9 @@ const struct rule suppression_unused_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "a comment or an annotation ignores a rule that finds nothing",
-    .why = "The finding that it was written for is gone, and it would hide the next one. The same goes for an entry "
-           "of `check.ignore` in .kiln.yaml that matches no finding. Such entries are reported only if all roots of "
-           "the repository are checked and build.",
+    .why = "The finding that it was written for is gone, and it would hide the next one. The same goes for an entry of "
+           "`check.ignore` in .kiln.yaml that matches no finding. kiln reports such entries only if it checks all "
+           "roots of the repository and they build.",
     .remedy = "remove the name from the comment or the annotation, or remove the entry",
     .found = "resources: [web.yaml]  # kiln: ignore patch-no-match\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"
@@ -91,9 +91,9 @@ const struct rule baseline_stale_rule = {
     .id = "baseline-stale",
     .level = LEVEL_NOTE,
     .since = "0.2",
-    .summary = "an entry of the baseline that is no longer found",
-    .why = "It would hide the next finding of the same kind. An entry is checked if the run has looked for it: if it "
-           "checks all roots of the repository, or the one root that had the finding.",
+    .summary = "an entry of the baseline no longer occurs",
+    .why = "It would hide the next finding of the same kind. kiln reports such an entry only if it checks all roots of "
+           "the repository, or the one root that had the finding.",
     .remedy = "update the baseline with `--write-baseline`",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln-baseline.json\n"
              "{\"schemaVersion\":1,\"findings\":[\n"

@@ -88,9 +88,9 @@ const struct rule schema_unknown_field_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a field that its object doesn't have",
-    .why = "The API server drops the field or refuses the object. The hint suggests a field with a similar name, and "
-           "tells whether an earlier or later release of Kubernetes has the field.",
+    .summary = "an object has a field that its kind doesn't have",
+    .why = "The API server drops the field or refuses the object. The hint suggests a field with a similar name, or "
+           "names an earlier or later release of Kubernetes that has the field.",
     .remedy = "correct the name, or remove the field",
     .found = DEPLOYMENT("        livenesProbe: {httpGet: {port: 80}}\n"),
     .not_found = DEPLOYMENT("        livenessProbe: {httpGet: {port: 80}}\n"),
@@ -126,7 +126,7 @@ const struct rule schema_enum_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a value that its field doesn't allow",
+    .summary = "a field doesn't allow its value",
     .why = "The API server refuses the object. Values are case-sensitive. For a release of Kubernetes newer than "
            "those that kiln knows, the finding is a warning unless an allowed value is similar.",
     .remedy = "write one of the allowed values",
@@ -191,7 +191,7 @@ const struct rule schema_one_of_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "fields that exclude each other, or a value that its schema excludes",
+    .summary = "fields exclude each other, or a schema excludes a value",
     .why = "The API server refuses the object. Often the base sets one field and a merge patch another one. A probe "
            "then has two handlers, a volume two sources, or a variable both a value and a source.",
     .remedy = "in the patch, set the field of the base to null",
@@ -217,8 +217,8 @@ const struct rule schema_unknown_kind_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "there is no schema for a kind",
-    .why = "Objects of the kind are not checked. kiln reads schemas from CustomResourceDefinitions in the build, in "
-           "other roots of the run, and in files that `--schema` names. Each kind is reported once.",
+    .why = "kiln doesn't check objects of this kind. kiln reads schemas from CustomResourceDefinitions in the build, "
+           "in other roots of the run, and in files that `--schema` names. kiln reports each kind once.",
     .remedy = "add the definition, or name its file with `--schema`",
     .found = "resources: [tap.yaml]\n"
              "--- tap.yaml\n"
@@ -231,7 +231,7 @@ const struct rule schema_not_checked_rule = {
     .level = LEVEL_NOTE,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a part of a schema is not checked",
+    .summary = "kiln can't check a part of a schema",
     .why = "kiln doesn't evaluate CEL rules, JSON Schema keywords that CustomResourceDefinitions don't have, or "
            "patterns that take too long.",
     .remedy = "let the API server check the object: `kubectl apply --dry-run=server`",
@@ -246,8 +246,8 @@ const struct rule schema_file_invalid_rule = {
     .since = "0.2",
     .summary = "a file that `--schema` names is not a schema",
     .why =
-        "The objects of its kind are not checked. A file that doesn't parse, a JSON Schema that is neither a map nor "
-        "a boolean, and a file or directory without a CustomResourceDefinition are reported.",
+        "kiln doesn't check the objects of its kind. It reports files that don't parse, JSON Schemas that are neither "
+        "a map nor a boolean, and files and directories without a CustomResourceDefinition.",
     .remedy = "correct the file, or the path in `--schema` or `check.schemas`",
     .found = "resources: [tap.yaml]\n"
              "--- tap.yaml\n"
@@ -271,9 +271,9 @@ const struct rule api_removed_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "an API version that is no longer served",
+    .summary = "an API version is no longer served",
     .why = "The API server doesn't know the object. `--kube-version` sets the Kubernetes release to check against. If "
-           "the build defines the kind itself, that definition decides.",
+           "the build itself defines the kind, that definition takes precedence.",
     .remedy = "write the version that replaces it",
     .found = "resources: [budget.yaml]\n"
              "--- budget.yaml\n"
@@ -294,8 +294,8 @@ const struct rule api_deprecated_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "an API version that is deprecated",
-    .why = "A later release may no longer serve it. Removed versions of cert-manager and Istio are also reported here, "
+    .summary = "an API version is deprecated",
+    .why = "A later release may no longer serve it. This rule also reports removed versions of cert-manager and Istio, "
            "because kiln doesn't know which release of them the cluster runs.",
     .remedy = "write the version that replaces it",
     .found = "resources: [class.yaml]\n"
@@ -311,7 +311,7 @@ const struct rule api_not_yet_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "an API version that the release doesn't serve yet",
+    .summary = "the Kubernetes release doesn't serve an API version yet",
     .why = "The API server of the release in `--kube-version` doesn't know the object yet.",
     .remedy = "write a version that the release serves",
     .found = "resources: [class.yaml]\n"

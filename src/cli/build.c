@@ -196,7 +196,7 @@ const struct option build_options_table[] = {
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(depfile.directories),
-     .help = "in the depfile, also list directories that were searched for a file in vain"},
+     .help = "in the depfile, also list directories in which kiln looked for files that do not exist"},
     {.name = "depfile-self",
      .is_extra = true,
      .kind = OPTION_BOOL,

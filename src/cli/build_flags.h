@@ -39,7 +39,7 @@
      AT(unrestricted),
      .choices = build_load_restrictors,
      .value = "VALUE",
-     .help = "LoadRestrictionsNone: allow a kustomization to read files outside of its directory"},
+     .help = "LoadRestrictionsNone: allow a kustomization to read files outside its directory"},
     {.name = "reorder",
      .kind = OPTION_CHOICE,
      AT(reorder),
@@ -65,7 +65,7 @@
     {.name = "enable-alpha-plugins",
      .kind = OPTION_BOOL,
      AT(enable_plugins),
-     .help = "allow generators and transformers to run functions and helm"},
+     .help = "allow generators and transformers to run functions and Helm"},
 #include "cli/function_flags.h"
     {.name = "network-name",
      .kind = OPTION_TEXT,
@@ -85,7 +85,7 @@
      AT(passed),
      .value = "NAME",
      .help =
-         "an environment variable to pass to helm, Git submodules, and functions that work on a remote base; may be "
+         "an environment variable to pass to Helm, Git submodules, and functions that work on a remote base; may be "
          "repeated"},
     {.name = "max-memory",
      .is_extra = true,
@@ -98,7 +98,7 @@
      .kind = OPTION_TEXT,
      AT(program_timeout),
      .value = "TIME",
-     .help = "stop helm, a function, or a plugin that takes longer, such as 90s (none)"},
+     .help = "stop Helm, a function, or a plugin that takes longer, such as 90s (none)"},
     {.name = "enable-managedby-label",
      .kind = OPTION_BOOL,
      AT(managed_by_label),

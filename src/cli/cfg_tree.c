@@ -22,10 +22,10 @@ struct settings {
 
 static const struct option options[] = {
     {.name = "name", .kind = OPTION_BOOL, AT(shown[NAME_]), .help = "show the names of containers"},
-    {.name = "image", .kind = OPTION_BOOL, AT(shown[IMAGE]), .help = "show their images"},
-    {.name = "command", .kind = OPTION_BOOL, AT(shown[COMMAND_]), .help = "show their commands"},
-    {.name = "args", .kind = OPTION_BOOL, AT(shown[ARGS]), .help = "show their arguments"},
-    {.name = "env", .kind = OPTION_BOOL, AT(shown[ENV]), .help = "show their variables"},
+    {.name = "image", .kind = OPTION_BOOL, AT(shown[IMAGE]), .help = "show the images of containers"},
+    {.name = "command", .kind = OPTION_BOOL, AT(shown[COMMAND_]), .help = "show the commands of containers"},
+    {.name = "args", .kind = OPTION_BOOL, AT(shown[ARGS]), .help = "show the arguments of containers"},
+    {.name = "env", .kind = OPTION_BOOL, AT(shown[ENV]), .help = "show the variables of containers"},
     {.name = "replicas", .kind = OPTION_BOOL, AT(shown[REPLICAS]), .help = "show the number of replicas"},
     {.name = "resources", .kind = OPTION_BOOL, AT(shown[RESOURCES]), .help = "show the resources of containers"},
     {.name = "ports", .kind = OPTION_BOOL, AT(shown[PORTS]), .help = "show the ports of containers and services"},
@@ -39,12 +39,15 @@ static const struct option options[] = {
      .kind = OPTION_BOOL,
      AT(include_local),
      .help = "also show resources with config.kubernetes.io/local-config"},
-    {.name = "exclude-non-local", .kind = OPTION_BOOL, AT(exclude_others), .help = "show only those"},
+    {.name = "exclude-non-local",
+     .kind = OPTION_BOOL,
+     AT(exclude_others),
+     .help = "show only resources with config.kubernetes.io/local-config"},
     {.name = "graph-structure",
      .kind = OPTION_TEXT,
      AT(structure),
      .value = "directory|owners",
-     .help = "group resources by this (owners if there are any)"},
+     .help = "group resources by directory or by owner (owners, if there are any)"},
 };
 
 // --- Fields.

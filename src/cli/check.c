@@ -676,13 +676,13 @@ const struct command check_command = {
     .operands = "[DIR…]",
     .summary = "find mistakes in kustomizations that build anyway",
     .description =
-        "Builds each DIR (the current directory by default) and reports mistakes in the kustomizations that take "
-        "part:\n"
-        "patches that match nothing, images that nothing uses, references to missing names, files that nothing reads.\n"
+        "kiln builds each DIR (the current directory by default) and reports mistakes in the kustomizations that it\n"
+        "uses, such as patches that match nothing, images that nothing uses, references to missing names, and files\n"
+        "that nothing reads.\n"
         "An entry is fine if any of the roots needs it, so --all gives the best results.\n"
         "\n"
         "A comment silences a rule: '# kiln: ignore RULE: reason' at the end of a line, or on its own line above the\n"
-        "node; '# kiln: ignore-file RULE' in the first ten lines. 'check' in .kiln.yaml sets the levels of rules for\n"
+        "entry; '# kiln: ignore-file RULE' in the first ten lines. 'check' in .kiln.yaml sets the levels of rules for\n"
         "the whole repository.\n"
         "\n"
         "The exit status is 1 if a finding has at least the level of --fail-on, or if a root doesn't build.\n",

@@ -433,9 +433,9 @@ const struct command diff_command = {
     .summary = "show what differs between two builds, files, or streams",
     .description =
         "A PATH is a directory with a kustomization, a YAML file, a directory of YAML files, a pipe, or '-' for\n"
-        "standard input. Resources are matched by group, kind, namespace, and name, and list items by their merge\n"
-        "keys. If only the hash of a name changed, the resource and the references to it take one line. Values are\n"
-        "compared by meaning: 500m equals 0.5. Values of Secrets are hidden.\n"
+        "standard input. kiln matches resources by group, kind, namespace, and name, and list items by their merge\n"
+        "keys. If only the hash in a name changed, it prints one line for the resource and the references to it. It\n"
+        "compares values by meaning, so that 500m equals 0.5, and hides the values of Secrets.\n"
         "\n"
         "With --against, --staged, or REV1..REV2, kiln builds directories as they are in a revision of the Git\n"
         "repository, without changing the repository. REV1...REV2 begins at the merge base. Without DIR, kiln "

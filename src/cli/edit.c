@@ -211,7 +211,7 @@ static const struct command *const groups[] = {
 const struct command edit_command = {
     .name = "edit",
     .summary = "change the kustomization file of the current directory",
-    .description = "Only what must change is changed. Comments, order, quotes, and blank lines stay as they are.\n",
+    .description = "kiln changes only what must change. Comments, order, quotes, and blank lines stay as they are.\n",
     .examples = "  kiln edit add resource deployment.yaml\n"
                 "  kiln edit set image nginx=nginx:1.27\n"
                 "  kiln edit fix\n",

@@ -208,8 +208,8 @@ const struct command edit_fix_command = {
     .name = "fix",
     .summary = "replace deprecated fields with their successors",
     .description =
-        "Converts patchesJson6902 and patchesStrategicMerge to patches, and commonLabels to labels. Builds the\n"
-        "kustomization before and after, and reports any difference.\n",
+        "kiln converts patchesJson6902 and patchesStrategicMerge to patches, and commonLabels to labels. It builds\n"
+        "the kustomization before and after, and reports any difference.\n",
     .examples = "  kiln edit fix\n"
                 "  kiln edit fix --vars\n",
     .options = fix_options,

@@ -119,7 +119,7 @@ static const struct edit_job configuration_job = {1,
                                                   expand_plugins,
                                                   add_configurations,
                                                   "must specify a yaml file which contains a configuration resource"};
-EDIT_COMMAND(edit_add_configuration, "configuration", "FILE…", "add transformer configurations",
+EDIT_COMMAND(edit_add_configuration, "configuration", "FILE…", "add files to configurations",
              "  kiln edit add configuration labels-of-my-crd.yaml\n", common_options, configuration_job);
 
 // --- Removing.

@@ -258,13 +258,12 @@ const struct command fmt_command = {
     .operands = "[DIR|FILE…]",
     .summary = "format kustomization files",
     .description =
-        "Sorts the fields into a fixed order, each with its comments, and reduces runs of blank lines to one. "
-        "Replaces\n"
-        "deprecated fields: bases, imageTags, patchesJson6902, patchesStrategicMerge, commonLabels, env, and\n"
-        "helmChartInflationGenerator. vars are kept.\n"
+        "kiln sorts the fields into a fixed order, each with its comments, and reduces runs of blank lines to one.\n"
+        "It also replaces the deprecated fields bases, imageTags, patchesJson6902, patchesStrategicMerge,\n"
+        "commonLabels, env, and helmChartInflationGenerator, but keeps vars.\n"
         "\n"
-        "A DIR (the current directory by default) is searched recursively, except for hidden directories and links.\n"
-        "kiln builds each kustomization before and after, without the network and without running programs, and makes\n"
+        "kiln searches each DIR (the current directory by default) recursively, except hidden directories and links.\n"
+        "It builds each kustomization before and after, without the network and without running programs, and makes\n"
         "no change that would alter its resources. It prints the names of the files that changed.\n",
     .examples = "  kiln fmt\n"
                 "  kiln fmt overlays/prod/kustomization.yaml\n"

@@ -185,10 +185,10 @@ const struct command images_command = {
         "Each line is one use of an image: its name, tag, and digest; the resource and container that use it; and the\n"
         "file and line that set it. Names are printed in full: nginx is docker.io/library/nginx with the tag latest.\n"
         "\n"
-        "Images are found in containers, initContainers, ephemeralContainers, image volumes, and in the fields\n"
+        "kiln finds images in containers, initContainers, ephemeralContainers, and image volumes, and in the fields\n"
         "that configurations list for the images transformer.\n"
         "\n"
-        "list prints each image once, one per line. cyclonedx prints an inventory in CycloneDX 1.6.\n",
+        "The format list prints each image once, one per line. cyclonedx prints an inventory in CycloneDX 1.6.\n",
     .examples = "  kiln images overlays/prod\n"
                 "  # Every image that the repository deploys\n"
                 "  kiln images --all --format list\n"

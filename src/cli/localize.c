@@ -22,7 +22,7 @@ static const struct option options[] = {
     {.name = "no-verify",
      .kind = OPTION_BOOL,
      .offset = offsetof(struct settings, no_verify),
-     .help = "don't build both to check that they are the same"},
+     .help = "don't build and compare the original and the copy"},
 };
 
 #define SAY(call, ...) diagnose_notice((call)->diagnostics, __VA_ARGS__)
@@ -128,9 +128,9 @@ const struct command localize_command = {
     .summary = "copy a kustomization and everything that it refers to, including remote files",
     .description =
         "TARGET is a directory (the current one by default) or a Git URL with `ref=`. DESTINATION must not exist; by\n"
-        "default, kiln creates a directory `localized-NAME` here. Remote files and directories are copied to\n"
-        "localized-files/ in the copy, which refers to them there. In copied kustomizations, fields are sorted and\n"
-        "comments are lost. At the end, kiln builds both and compares them.\n",
+        "default, kiln creates `localized-NAME` in the current directory. It copies remote files and directories to\n"
+        "localized-files/ in the copy, and changes the references to them. In copied kustomizations, fields are\n"
+        "sorted and comments are lost. At the end, kiln builds the original and the copy, and compares them.\n",
     .examples = "  kiln localize overlays/prod --scope .\n"
                 "  kiln localize 'https://github.com/org/repo//overlays/prod?ref=v1.2.0' prod\n",
     .options = options,

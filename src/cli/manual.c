@@ -35,14 +35,14 @@ static const char head[] =
     ".BR \"\\-\\-flag value\" ,\n"
     ".BR \"\\-f value\" ;\n"
     ".B \\-\\-\n"
-    "ends them.\n"
+    "ends the flags.\n"
     ".PP\n"
-    "Called by a name that begins with\n"
+    "If it is called by a name that begins with\n"
     ".BR kustomize ,\n"
     "kiln gives generated objects the names that kustomize v4 and later give them.\n"
     "As\n"
     ".B kubectl\\-kiln\n"
-    "on PATH, it is a plugin of kubectl.\n";
+    "on PATH, kiln is a plugin of kubectl.\n";
 
 static const char tail[] =
     ".SH EXIT STATUS\n"
@@ -52,7 +52,7 @@ static const char tail[] =
     "with\n"
     ".BR kustomize ,\nthe exit status is 1 instead.\n"
     ".PP\n"
-    "A command that passes the resources to kubectl has the exit status of kubectl;\n"
+    "A command that passes the resources to kubectl exits with the status of kubectl;\n"
     ".B diff\nexits with 2 if the build failed, because 1 means that there are differences.\n"
     ".SH ENVIRONMENT\n"
     ".TP\n.B KILN_NAME_HASH\n"
@@ -68,7 +68,7 @@ static const char tail[] =
     ".TP\n.B KUSTOMIZE_ENABLE_MANAGEDBY_LABEL\n"
     "If set to\n.BR on ,\nresources get the label app.kubernetes.io/managed\\-by.\n"
     ".TP\n.BR GIT_ASKPASS \", \" GIT_SSH_COMMAND \", \" GIT_ALLOW_PROTOCOL\n"
-    "Passed to git, which fetches remote directories.\n"
+    "Passed to Git, which fetches remote directories.\n"
     ".TP\n.B NO_COLOR\n"
     "Turns off color in messages.\n"
     ".TP\n.B TMPDIR\n"

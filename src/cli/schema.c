@@ -121,8 +121,8 @@ const struct command schema_command = {
     .is_extra = true,
     .operands = "kustomization|component|kiln-config",
     .description =
-        "For editors and validators. kiln makes the schema from the tables that it uses to read these files, so it\n"
-        "has exactly the fields that kiln accepts.\n",
+        "The schema is for editors and validators. kiln makes it from the tables that it uses to read these files, so\n"
+        "it contains exactly the fields that kiln accepts.\n",
     .examples = "  kiln schema kustomization > kustomization.schema.json\n",
     .options = options,
     .option_count = countof(options),

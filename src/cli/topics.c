@@ -112,7 +112,7 @@ static const char exit_codes[] =
     "  fmt --check        also 1 if a file would change; standard output lists these files\n"
     "  kubectl apply, kubectl delete   the exit status of kubectl; 1 if the build failed\n"
     "  kubectl diff       the exit status of kubectl: 1 if there are differences; 2 if the build failed\n"
-    "  fn run, cfg tree   also 1 if part of the output has already been printed\n"
+    "  fn run, cfg tree   1 even if part of the output has already been printed\n"
     "\n"
     "If kiln is called by a name that begins with `kustomize`, it uses only 0 and 1, as kustomize does.\n";
 

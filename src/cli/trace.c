@@ -360,7 +360,7 @@ const struct command trace_command = {
         "kustomization entry that asked for it. Without FIELD, kiln shows all steps that touched the resource.\n"
         "\n"
         "The resource is KIND/NAME or KIND/NAMESPACE/NAME. KIND may include a group, as in Deployment.apps. NAME is\n"
-        "the name in the source file or in the output. A FIELD takes one of these forms:\n"
+        "the name in the source file or in the output. FIELD has one of these forms:\n"
         "\n"
         "  spec.template.spec.containers[main].image    an element by its merge key, or by its index as in [0]\n"
         "  metadata.labels.app\\.kubernetes\\.io/name     a backslash before a dot in a key\n"
