@@ -880,7 +880,7 @@ static void intent_to_add_is_not_committed(void **state)
     expect_roots(world, "");
 }
 
-static void a_second_kustomization_that_git_does_not_show_counts(void **state)
+static void a_second_kustomization_hidden_from_git_counts(void **state)
 {
     struct world *world = repository(state);
     in_repository(world, "mkdir new && mkfifo new/kustomization.yaml");
@@ -895,7 +895,7 @@ static void a_second_kustomization_that_git_does_not_show_counts(void **state)
     expect_text(in_repository(world, "kiln affected --staged 2>errors"), "");
 }
 
-static void an_unreadable_kustomization_has_its_own_reason(void **state)
+static void an_unreadable_kustomization_has_a_separate_reason(void **state)
 {
     struct world *world = repository(state);
     in_repository(world, "rm -rf .git dev/kustomization.yaml && mkfifo dev/kustomization.yaml");
@@ -1103,8 +1103,8 @@ static const struct CMUnitTest tests[] = {
     world_test(all_roots_can_be_listed_regardless_of_changes),
     world_test(files_that_git_ignores_are_examined),
     world_test(intent_to_add_is_not_committed),
-    world_test(a_second_kustomization_that_git_does_not_show_counts),
-    world_test(an_unreadable_kustomization_has_its_own_reason),
+    world_test(a_second_kustomization_hidden_from_git_counts),
+    world_test(an_unreadable_kustomization_has_a_separate_reason),
     world_test(a_pipe_does_not_block),
     world_test(files_that_only_look_changed_are_compared),
     world_test(untracked_and_ignored_directories_are_distinguished),

@@ -673,7 +673,7 @@ static void what_may_be_null_has_no_note(void **state)
     assert_true(slice_find(said, slice_literal("did you mean")) == SLICE_NOT_FOUND);
 }
 
-static void releases_that_are_not_known_are_named(void **state)
+static void unknown_releases_are_named(void **state)
 {
     struct world *world = *state;
     write_objects(world, POD(""));
@@ -705,7 +705,7 @@ static const struct CMUnitTest tests[] = {
     world_test(an_endless_schema_is_abandoned),
     world_test(a_malformed_schema_file_is_reported),
     world_test(what_may_be_null_has_no_note),
-    world_test(releases_that_are_not_known_are_named),
+    world_test(unknown_releases_are_named),
 };
 
 int test_check_schema(void)

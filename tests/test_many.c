@@ -285,7 +285,7 @@ static void a_failed_root_does_not_stop_the_others_and_its_old_file_stays(void *
     expect_contains(said, "0 built, 1 failed, 2 skipped");
 }
 
-static void each_root_reports_all_its_errors_up_to_a_number(void **state)
+static void each_root_reports_all_its_errors_up_to_a_limit(void **state)
 {
     struct world *world = *state;
     struct buffer many = {0};
@@ -847,7 +847,7 @@ static const struct CMUnitTest tests[] = {
     world_test(joined_streams_keep_the_order_of_the_arguments),
     world_test(a_cache_limit_does_not_change_the_output),
     world_test(a_failed_root_does_not_stop_the_others_and_its_old_file_stays),
-    world_test(each_root_reports_all_its_errors_up_to_a_number),
+    world_test(each_root_reports_all_its_errors_up_to_a_limit),
     world_test(a_message_about_a_shared_base_is_printed_once_with_its_roots),
     world_test(a_message_about_the_end_of_a_build_names_the_root),
     world_test(unchanged_files_are_not_written_again),

@@ -315,7 +315,7 @@ static void a_dash_in_a_comment_is_not_an_item(void **state)
     expect(&test, "l:\n- # a - b\n  name: a\n- - y\n- end\n");
 }
 
-static void entries_between_brackets_keep_line_breaks_and_places(void **state)
+static void entries_between_brackets_keep_line_breaks_and_positions(void **state)
 {
     (void)state;
     struct edit_case test;
@@ -352,7 +352,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_value_that_goes_deeper_is_indented),
     cmocka_unit_test(lines_between_brackets_stay_lines),
     cmocka_unit_test(maps_between_brackets_are_changed_inside),
-    cmocka_unit_test(entries_between_brackets_keep_line_breaks_and_places),
+    cmocka_unit_test(entries_between_brackets_keep_line_breaks_and_positions),
     cmocka_unit_test(json_stays_json),
     cmocka_unit_test(an_alias_is_expanded_when_only_its_anchor_changes),
     cmocka_unit_test(an_alias_is_expanded_when_its_anchor_is_removed),

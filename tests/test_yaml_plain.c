@@ -46,7 +46,7 @@ static void usual_files_are_plain(void **state)
     }
 }
 
-static void what_needs_libyaml_is_left_to_it(void **state)
+static void input_that_needs_libyaml_is_left_to_it(void **state)
 {
     (void)state;
     static const char *const texts[] = {
@@ -118,7 +118,7 @@ static void what_needs_libyaml_is_left_to_it(void **state)
     assert_false(plain_scan((struct slice){"a: b\0c\n", 7}, &(struct plain_events){0}));
 }
 
-static void a_plain_text_that_is_refused_is_refused_in_the_words_of_libyaml(void **state)
+static void refused_plain_scalars_have_the_message_of_libyaml(void **state)
 {
     (void)state;
     expect_same("a: b\na: c\n");
@@ -199,8 +199,8 @@ int test_yaml_plain(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(usual_files_are_plain),
-        cmocka_unit_test(what_needs_libyaml_is_left_to_it),
-        cmocka_unit_test(a_plain_text_that_is_refused_is_refused_in_the_words_of_libyaml),
+        cmocka_unit_test(input_that_needs_libyaml_is_left_to_it),
+        cmocka_unit_test(refused_plain_scalars_have_the_message_of_libyaml),
         cmocka_unit_test(any_text_reads_the_same),
     };
     return cmocka_run_group_tests_name("yaml_plain", tests, NULL, NULL);

@@ -434,7 +434,7 @@ static void errors_have_a_position_and_a_cause(void **state)
     expect_refused(*state, "- *.yaml\n", "f.yaml:1:4: a value cannot start with '*'\n  hint: list each file");
 }
 
-static void the_line_to_mend_is_shown(void **state)
+static void the_line_to_fix_is_shown(void **state)
 {
     expect_refused(*state, "a:\n  name:web\n  b: c\n", "f.yaml:2:8: missing space after ':'");
     expect_refused(*state, "a:\n- name:web\n  b: c\n", "f.yaml:2:8: missing space after ':'");
@@ -461,7 +461,7 @@ static void the_line_to_mend_is_shown(void **state)
     expect_refused(*state, "- b\na: 1\n", "f.yaml:2:1: expected the next item of the list");
 }
 
-static void what_is_open_is_shown_where_it_begins(void **state)
+static void unclosed_syntax_is_shown_where_it_begins(void **state)
 {
     expect_refused(*state, "a: [1,\nb: 2\n", "f.yaml:1:4: the '[' is not closed\n  hint: write ']'");
     expect_refused(*state, "a: {b: 1\nc: {d: [2]}\n", "f.yaml:1:4: the '{' is not closed\n  hint: write '}'");
@@ -615,8 +615,8 @@ int test_yaml_read(void)
         reader_test(aliases_of_aliases_are_limited),
         reader_test(depth_is_limited),
         reader_test(errors_have_a_position_and_a_cause),
-        reader_test(the_line_to_mend_is_shown),
-        reader_test(what_is_open_is_shown_where_it_begins),
+        reader_test(the_line_to_fix_is_shown),
+        reader_test(unclosed_syntax_is_shown_where_it_begins),
         reader_test(lists_and_maps_cannot_be_keys),
         reader_test(escapes_are_those_of_kustomize),
         reader_test(question_marks_in_brackets_are_refused),
