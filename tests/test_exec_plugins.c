@@ -138,7 +138,7 @@ static void a_validator_that_changes_something_is_refused(void **state)
     use_plugin(world, "validators", "");
     add_plugin(world, "#!/bin/sh\nsed 's/^metadata:$/&\\n  labels: {other: plug}/'\n");
     world_expect_error(world, &enabled, "k",
-                       "the validator changed ConfigMap a, but validators must not change resources");
+                       "the validator changed ConfigMap 'a', but validators must not change resources");
 }
 
 static const struct CMUnitTest tests[] = {

@@ -93,7 +93,7 @@ static void a_transformer_that_prints_a_duplicate_is_an_error(void **state)
     world_write_script(world, "fn.sh",
                        "#!/bin/sh\nfor i in 1 2; do\n"
                        "printf -- '---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: new}\\n'\ndone\n");
-    world_expect_error(world, &enabled, "k", "ConfigMap new is already defined");
+    world_expect_error(world, &enabled, "k", "ConfigMap 'new' is already defined");
 }
 
 static void a_generator_requests_hash_and_behavior_with_annotations(void **state)
@@ -139,7 +139,7 @@ static void a_validator_that_changes_something_is_an_error(void **state)
     struct world *world = *state;
     use_function(world, "validators", "exec: {path: sed, args: ['s/value/other/']}");
     world_expect_error(world, &enabled, "k",
-                       "the validator changed ConfigMap p-a, but validators must not change resources");
+                       "the validator changed ConfigMap 'p-a', but validators must not change resources");
 }
 
 static void a_validator_may_annotate_an_object_without_labels(void **state)

@@ -43,7 +43,7 @@ static void remove_requires_an_existing_value(void **state)
     expect_result(state, "- {op: remove, path: /spec/map/k}\n", "spec.map.k", NULL);
     expect_result(state, "- {op: remove, path: /spec/list/-2}\n", "spec.list.0", "b");
     expect_failure(state, "- op: remove\n  path: /spec/mapp\n",
-                   "patch.yaml:2:9: remove '/spec/mapp': Foo foo has no '/spec/mapp'\n  hint: did you mean 'map'?");
+                   "patch.yaml:2:9: remove '/spec/mapp': Foo 'foo' has no '/spec/mapp'\n  hint: did you mean 'map'?");
     expect_failure(state, "- {op: remove, path: /spec/map/other}\n", "hint: the map has these keys: k, a/b, c~d");
     expect_failure(state, "- {op: remove, path: /spec/list/-}\n", "'-' is not a valid index of this list");
 }
@@ -68,7 +68,7 @@ static void move_is_remove_and_add(void **state)
     expect_result(state, "- {op: move, from: /spec/map/k, path: /spec/k}\n", "spec.k", "v");
     expect_result(state, "- {op: move, from: /spec/list/0, path: /spec/list/-}\n", "spec.list.1", "a");
     expect_failure(state, "- {op: move, from: /spec/zz, path: /spec/k}\n",
-                   "move '/spec/zz': Foo foo has no '/spec/zz'");
+                   "move '/spec/zz': Foo 'foo' has no '/spec/zz'");
 }
 
 static void test_compares_values(void **state)
@@ -76,7 +76,7 @@ static void test_compares_values(void **state)
     expect_result(state, "- {op: test, path: /spec/map, value: {c~d: 2.0, a/b: 1, k: v}}\n", "spec.n", "1");
     expect_result(state, "- {op: test, path: /spec/absent, value: null}\n", "spec.n", "1");
     expect_failure(state, "- {op: test, path: /spec/map/k, value: w}\n",
-                   "test '/spec/map/k' failed: Foo foo has a different value\n  hint: the value is 'v' (a string)");
+                   "test '/spec/map/k' failed: Foo 'foo' has a different value\n  hint: the value is 'v' (a string)");
     expect_failure(state, "- {op: test, path: /spec/n, value: \"1\"}\n", "test '/spec/n' failed");
     expect_failure(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1.0}]\n", "test '/spec/n' failed");
     expect_result(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1}]\n", "spec.n", "1");
@@ -131,8 +131,8 @@ static void paths_escape_slashes_and_drop_their_first_element(void **state)
 
 static void a_parent_must_exist(void **state)
 {
-    expect_failure(state, "- {op: add, path: /spec/q/r, value: w}\n", "Foo foo has no '/spec/q'\n");
-    expect_failure(state, "- {op: add, path: /spec/map/k/r, value: w}\n", "'/spec/map/k' in Foo foo is a string");
+    expect_failure(state, "- {op: add, path: /spec/q/r, value: w}\n", "Foo 'foo' has no '/spec/q'\n");
+    expect_failure(state, "- {op: add, path: /spec/map/k/r, value: w}\n", "'/spec/map/k' in Foo 'foo' is a string");
 }
 
 static void yaml_values_follow_yaml_11(void **state)
@@ -160,10 +160,10 @@ static void removed_values_are_missing_for_later_operations(void **state)
                   "apiVersion: example.com/v1\ncopy:\n  list:\n  - a\n  - b\nkind: Foo\nmetadata:\n  name: foo\n"
                   "moved:\n  c~d: 2\n  k: 1\nspec:\n  map:\n    a/b: 1\n    c~d: 2\n    k: again\n");
     snprintf(operations, sizeof operations, removed, "- {op: remove, path: /spec/map/k}\n");
-    expect_failure(state, operations, "patch.yaml:3:22: remove '/spec/map/k': Foo foo has no '/spec/map/k'");
+    expect_failure(state, operations, "patch.yaml:3:22: remove '/spec/map/k': Foo 'foo' has no '/spec/map/k'");
     expect_failure(state, operations, "the map has these keys: a/b, c~d\n");
     snprintf(operations, sizeof operations, removed, "- {op: add, path: /spec/n/o, value: 1}\n");
-    expect_failure(state, operations, "Foo foo has no '/spec/n'\n");
+    expect_failure(state, operations, "Foo 'foo' has no '/spec/n'\n");
     snprintf(operations, sizeof operations, removed, "- {op: test, path: \"\", value: {}}\n");
     expect_failure(state, operations, "test '' failed");
 }

@@ -384,7 +384,7 @@ static void verification_compares_both_builds(void **state)
 
     world_write(world, "b/x.yaml", OBJECT("x") "data: {k: v}\n");
     assert_int_equal(verify(world, "a", "b", &difference), VERIFY_DIFFERENT);
-    expect_text(difference, "ConfigMap x");
+    expect_text(difference, "ConfigMap 'x'");
 
     world_write(world, "b/x.yaml", OBJECT("x") "---\n" OBJECT("y"));
     assert_int_equal(verify(world, "a", "b", &difference), VERIFY_DIFFERENT);

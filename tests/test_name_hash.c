@@ -67,7 +67,7 @@ static void binary_data_that_is_a_list_is_hashed_as_null(void **state)
     "      annotations: {internal.config.kubernetes.io/needsHashSuffix: enabled}\n"
 #define PATCH(text)                                                                                                    \
     "patches:\n- patch: |\n    apiVersion: batch/v1\n    kind: Job\n    metadata: {name: run}\n    " text "\n"
-#define UNKNOWN "the hash in the name of Job run differs from kustomize's"
+#define UNKNOWN "the hash in the name of Job 'run' differs from kustomize's"
 
 static void expect_unknown(struct test_build *build)
 {

@@ -154,8 +154,8 @@ static void a_string_that_could_refer_to_two_names_is_refused(void **state)
     tree_add(build, "b/settings.yaml", CONFIG_MAP("settings"));
 
     expect_error(build, ".",
-                 "'settings' in ClusterRole reader is ambiguous: it could refer to ConfigMap one in namespace blue "
-                 "(a/settings.yaml:1:1), ConfigMap two in namespace green (b/settings.yaml:1:1)");
+                 "'settings' in ClusterRole 'reader' is ambiguous: it could refer to ConfigMap 'one' in namespace "
+                 "'blue' (a/settings.yaml:1:1), ConfigMap 'two' in namespace 'green' (b/settings.yaml:1:1)");
 }
 
 static void add_accounts(struct test_build *build, const char *binding)
@@ -176,8 +176,8 @@ static void a_map_that_could_refer_to_two_namespaces_is_refused(void **state)
 
     expect_error(
         build, ".",
-        "'runner' in ClusterRoleBinding view is ambiguous: it could refer to ServiceAccount runner in namespace blue "
-        "(a/account.yaml:1:1), ServiceAccount runner in namespace green (b/account.yaml:1:1)");
+        "'runner' in ClusterRoleBinding 'view' is ambiguous: it could refer to ServiceAccount 'runner' in "
+        "namespace 'blue' (a/account.yaml:1:1), ServiceAccount 'runner' in namespace 'green' (b/account.yaml:1:1)");
 }
 
 static void a_map_with_a_namespace_refers_to_the_object_in_it(void **state)

@@ -37,7 +37,7 @@ static void two_objects_must_not_get_the_same_id(void **state)
     tree_add(build, "a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: a}\n");
     tree_add(build, "b.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: b}\n");
 
-    expect_error(build, ".", "Service web in namespace staging");
+    expect_error(build, ".", "Service 'web' in namespace 'staging'");
 }
 
 static void subjects_must_be_a_list(void **state)

@@ -41,7 +41,7 @@ static void names_that_become_equal_are_refused(void **state)
     tree_add(build, "base/kustomization.yaml", "namePrefix: p-\nresources: [web.yaml]\n");
     tree_add(build, "base/web.yaml", SERVICE("web"));
 
-    expect_error(build, ".", "Service p-web");
+    expect_error(build, ".", "Service 'p-web'");
 }
 
 static void an_object_needs_field_specs(void **state)

@@ -152,7 +152,7 @@ static void the_source_must_be_one_object(void **state)
     expect_error(build, ".", "no resource matches the source of the replacement: name scr");
     expect_error(build, ".", "did you mean 'src'?");
     add_tree(build, RESOURCES "replacements:\n- source: {version: v1}\n  targets: [{select: {name: web}}]\n");
-    expect_error(build, ".", "matches several resources: ConfigMap src, Deployment web");
+    expect_error(build, ".", "matches several resources: ConfigMap 'src', Deployment 'web'");
 }
 
 static void a_replacement_needs_a_source_and_targets(void **state)
@@ -171,10 +171,10 @@ static void a_missing_field_is_an_error_that_names_it(void **state)
     struct test_build *build = *state;
     add_tree(build, RESOURCES "replacements:\n- source: {name: src, fieldPath: data.hots}\n"
                               "  targets: [{select: {name: web}}]\n");
-    expect_error(build, ".", "ConfigMap src has no value at 'data.hots'");
+    expect_error(build, ".", "ConfigMap 'src' has no value at 'data.hots'");
     add_tree(build,
              RESOURCES "replacements:\n- sourceValue: x\n  targets: [{select: {name: web}, fieldPaths: [spec.zz]}]\n");
-    expect_error(build, ".", "Deployment web has no field 'spec.zz'");
+    expect_error(build, ".", "Deployment 'web' has no field 'spec.zz'");
 }
 
 static void a_file_holds_one_replacement_or_a_list(void **state)

@@ -200,7 +200,7 @@ static void a_string_inside_a_file_shows_the_file(void **state)
     tree_add(build, "kustomization.yaml",
              "patches:\n- patch: |-\n    apiVersion: v1\n    kind: ConfigMap\n    metadata:\n"
              "      name: nobody\n");
-    expect_error(build, ".", "there is no ConfigMap nobody");
+    expect_error(build, ".", "there is no ConfigMap 'nobody'");
     struct buffer out = {0};
     diagnostics_render(&build->build->diagnostics, &build->build->diagnostics.items[0], &out);
     expect_contains(buffer_slice(&out), "    6 |       name: nobody\n      |             ^\n");

@@ -240,7 +240,7 @@ static void a_patch_without_a_target_suggests_similar_objects(void **state)
         "resources: [m.yaml]\npatches: [{patch: '{apiVersion: v1, kind: ConfigMap, metadata: {name: setings}}'}]\n");
 
     expect_error(build, ".",
-                 "the patch matches no resource: there is no ConfigMap setings\n  hint: did you mean 'settings'?");
+                 "the patch matches no resource: there is no ConfigMap 'setings'\n  hint: did you mean 'settings'?");
 }
 
 int test_strategic_merge(void)

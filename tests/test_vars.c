@@ -87,7 +87,7 @@ static void the_source_of_a_var_must_exist(void **state)
     add_tree(build, RESOURCES "vars: [{name: V, objref: {apiVersion: v1, kind: Service, name: wep}}]\n", "$(V)");
     expect_error(build, ".", "no resource matches the objref of the var 'V'");
     add_tree(build, RESOURCES VARS("spec.zz"), "$(V)");
-    expect_error(build, ".", "var 'V': Service web has no value at 'spec.zz'");
+    expect_error(build, ".", "var 'V': Service 'web' has no value at 'spec.zz'");
     add_tree(build, RESOURCES VARS("spec.hex"), "$(V)");
     expect_error(build, ".", "the number 0x10 cannot be the value of a var");
 }
@@ -112,7 +112,7 @@ static void two_matching_objects_are_an_error(void **state)
              "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: b}\n");
     expect_error(
         build, ".",
-        "the var 'V' is ambiguous: it could refer to Service web in namespace a or Service web in namespace b");
+        "the var 'V' is ambiguous: it could refer to Service 'web' in namespace 'a' or Service 'web' in namespace 'b'");
 }
 
 static void lists_and_maps_must_contain_strings(void **state)

@@ -428,9 +428,9 @@ struct position resource_name_position(const struct resource *resource)
 struct slice resource_text(struct arena *arena, const struct resource *resource)
 {
     if (name_is_empty(resource->id.namespace))
-        return arena_format(arena, "%.*s %.*s", SLICE_ARGS(resource->id.gvk.kind->text),
+        return arena_format(arena, "%.*s '%.*s'", SLICE_ARGS(resource->id.gvk.kind->text),
                             SLICE_ARGS(resource->id.name->text));
-    return arena_format(arena, "%.*s %.*s in namespace %.*s", SLICE_ARGS(resource->id.gvk.kind->text),
+    return arena_format(arena, "%.*s '%.*s' in namespace '%.*s'", SLICE_ARGS(resource->id.gvk.kind->text),
                         SLICE_ARGS(resource->id.name->text), SLICE_ARGS(resource->id.namespace->text));
 }
 

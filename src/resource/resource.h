@@ -154,9 +154,9 @@ void resource_settle_end(struct resource_context *, struct resource *);
 struct position resource_position(const struct resource *);
 struct position resource_name_position(const struct resource *);
 
-// For messages: 'Deployment web' or 'Deployment web in namespace prod'.
+// For messages: "Deployment 'web'" or "Deployment 'web' in namespace 'prod'".
 struct slice resource_text(struct arena *, const struct resource *);
-// The same with its apiVersion: 'apps/v1 Deployment web'.
+// The same with its apiVersion: "apps/v1 Deployment 'web'".
 struct slice resource_typed_text(struct arena *, const struct resource *);
 // kustomize's form: Kind.version.group/name.namespace, with [noGrp] and so on for absent parts.
 struct slice resource_id_text(struct arena *, const struct resource_id *);
