@@ -395,8 +395,8 @@ static bool pull(struct rendering *rendering)
     if (rendering->context->helm.no_remote) {
         struct slice shown = url_shown(arena, repository);
         diagnose(rendering->context->diagnostics, position_of(chart),
-                 "'%.*s': fetching is disabled for this build, and there is no chart '%.*s' in '%.*s'",
-                 SLICE_ARGS(shown), SLICE_ARGS(chart->name.slice), SLICE_ARGS(chart->chart_home.slice));
+                 "no chart '%.*s' in '%.*s', and cannot fetch '%.*s': remote access is disabled for this build",
+                 SLICE_ARGS(chart->name.slice), SLICE_ARGS(chart->chart_home.slice), SLICE_ARGS(shown));
         diagnose_hint(rendering->context->diagnostics, "remove --no-remote to pull it");
         return false;
     }

@@ -214,7 +214,7 @@ static bool collect_all(struct generate_context *context, const struct text_list
                         struct key_values *pairs)
 {
     bool good = true;
-    for (size_t i = 0; i < list->count && (good || diagnostics_go_on(context->diagnostics)); i++)
+    for (size_t i = 0; i < list->count && (good || diagnostics_may_continue(context->diagnostics)); i++)
         good &= collect(context, list->items[i], pairs);
     return good;
 }
@@ -230,7 +230,7 @@ bool generator_collect(struct generate_context *context, const struct generator_
                    {&entry->literals, collect_literal},
                    {&entry->files, collect_file}};
     bool good = true;
-    for (size_t i = 0; i < countof(sources) && (good || diagnostics_go_on(context->diagnostics)); i++)
+    for (size_t i = 0; i < countof(sources) && (good || diagnostics_may_continue(context->diagnostics)); i++)
         good &= collect_all(context, sources[i].list, sources[i].collect, pairs);
     return good && check_keys(context, entry, pairs);
 }

@@ -43,7 +43,7 @@ struct kiln_options {
     enum kiln_name_hash name_hash;
     enum kiln_reorder reorder;
     enum kiln_compat compat;
-    bool unrestricted;             // files may be outside of their kustomization's directory
+    bool unrestricted;             // files may be outside their kustomization's directory
     size_t max_memory;             // bytes; 0: 4 GiB if the directory is a URL, else unlimited. SIZE_MAX: unlimited
     const struct kiln_tree *tree;  // NULL: the file system. Several builds may use a tree at once
     bool no_remote;                // URLs are errors: no process is started and no connection is opened

@@ -994,10 +994,10 @@ static void a_file_can_be_given_through_a_link(void **state)
     expect_text(in_repository(world, "cd dev && echo ../to-base/old.yaml | kiln affected --stdin --format paths"),
                 ".\n../prod");
     world_write(world, "other.yaml", "a: 1\n");
-    expect_part(call(world, "../other.yaml"), "'../other.yaml' is outside of the repository");
+    expect_part(call(world, "../other.yaml"), "'../other.yaml' is outside the repository");
     expect_part(call(world, "/nowhere/x.yaml"), "status 2");
     expect_part(in_repository(world, "rm -rf .git; echo ../other.yaml | kiln affected --stdin 2>&1 || echo status $?"),
-                "'../other.yaml' is outside of the directory");
+                "'../other.yaml' is outside the directory");
 }
 
 static void an_unknown_changed_file_is_reported(void **state)

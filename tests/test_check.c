@@ -120,7 +120,7 @@ static void a_usage_error_is_not_a_finding(void **state)
         {"check web/web.yaml", "expected a directory, but 'web/web.yaml' is a file\nstatus 2"},
         {"check 'nowhere*'", "no directory with a kustomization matches 'nowhere*'\nstatus 2"},
         {"check --config nowhere web", "cannot read 'nowhere': No such file or directory\nstatus 2"},
-        {"check --since HEAD", "hint: outside of a repository, name the directories\nstatus 2"},
+        {"check --since HEAD", "hint: outside a repository, name the directories\nstatus 2"},
         {"check --stdin", "unknown flag '--stdin'\n  hint: '--stdin' is a flag of 'kiln affected'; "
                           "run 'kiln check --help' to list those of this command\nstatus 2"},
         {"check --stagd", "hint: did you mean '--staged'?\nstatus 2"},
@@ -750,7 +750,8 @@ static void urls_are_checked_without_a_network(void **state)
     expect_contains(said, "kustomization.yaml:12:3: warning: 'main' is not a fixed revision");
     expect_contains(said, "kustomization.yaml:14:3: warning: 'main' is not a fixed revision");
     expect_contains(said, "1 error, 7 warnings");
-    expect_call(world, "check --no-remote", "kustomization.yaml:2:3: error: 'https://github.com/example/base");
+    expect_call(world, "check --no-remote",
+                "kustomization.yaml:2:3: error: cannot fetch 'https://github.com/example/base");
 }
 
 static void generator_plugins_are_decoded_strictly(void **state)
@@ -795,7 +796,7 @@ static void a_file_outside_the_root_requires_a_flag(void **state)
     add_root(world, "a", "resources: [../map.yaml]\n");
     world_write(world, "repo/map.yaml", MAP("map"));
     expect_call(world, "check a --load-restrictor LoadRestrictionsNone",
-                "a/kustomization.yaml:1:13: note: '../map.yaml' is outside of the directory");
+                "a/kustomization.yaml:1:13: note: '../map.yaml' is outside the directory");
     expect_no(world, "check a", "load-restrictor-needed");
 }
 

@@ -568,9 +568,9 @@ static void an_in_memory_build_fetches_nothing(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: ['file:///tmp/repo//base']\n");
-    expect_error(build, ".", "fetching is disabled for this build");
+    expect_error(build, ".", "remote access is disabled for this build");
     tree_add(build, "a/kustomization.yaml", "resources: ['http://127.0.0.1:9/a.yaml']\n");
-    expect_error(build, "a", "fetching is disabled for this build");
+    expect_error(build, "a", "remote access is disabled for this build");
 }
 
 static void check_that_a_signal_leaves_nothing(struct world *world, int number)

@@ -510,7 +510,7 @@ static void nothing_is_fetched_without_the_network(void **state)
     const struct kiln_options options = {.no_remote = true};
     assert_false(kiln_build(kiln, &options, world_path(world, "app")));
     expect_contains(slice_from(kiln_diagnostic(kiln, 0).message),
-                    "'https://example.invalid/a.yaml': fetching is disabled for this build");
+                    "cannot fetch 'https://example.invalid/a.yaml': remote access is disabled for this build");
     kiln_free(kiln);
 }
 

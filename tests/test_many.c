@@ -357,7 +357,7 @@ static void roots_without_an_output_path_are_refused_before_anything_is_written(
     plant(world);
     world_run(world, "mkdir repo/below");
     struct slice said = world_run(world, "cd repo/below && $KILN build ../prod ../dev -o out/ 2>&1; echo $?");
-    expect_contains(said, "'../prod' is outside of the current directory");
+    expect_contains(said, "for '../prod': it is outside the current directory");
     expect_contains(said, "\n2");
     assert_false(world_has(world, "repo/below/out"));
     add_root(world, "repo", "resources: [../alone]\n");
@@ -365,7 +365,8 @@ static void roots_without_an_output_path_are_refused_before_anything_is_written(
     said = call(world, "build . repo -o out/");
     expect_contains(said, "'.' and 'repo' would be written to the same file, 'repo.yaml'");
     expect_contains(said, "status 2");
-    expect_contains(call(world, "build . https://host/x//y -o out/"), "is remote, so it has no path below 'out'");
+    expect_contains(call(world, "build . https://host/x//y -o out/"),
+                    "cannot choose a file below 'out' for 'https://host/x//y': it is remote");
     assert_false(world_has(world, "repo/out"));
     world_run(world, "rm -r repo/repo");
     expect_text(call(world, "build . -o out/ --all"), "status 0");
@@ -745,12 +746,14 @@ static void a_remote_base_is_refused_without_the_network(void **state)
     world_write_script(world, "bin/helm", "case $1 in version) echo v3.14.0;; *) touch {W}/called; exit 1;; esac\n");
     world_put_on_path(world, "bin");
     expect_call(world, "build a --no-remote",
-                "a/kustomization.yaml:1:13: 'https://example.invalid/x.yaml': fetching is disabled for this build");
-    expect_call(world, "build b --no-remote", "'git@example.invalid:org/repo//d': fetching is disabled for this build");
+                "a/kustomization.yaml:1:13: cannot fetch 'https://example.invalid/x.yaml': remote access is disabled "
+                "for this build");
+    expect_call(world, "build b --no-remote",
+                "cannot fetch 'git@example.invalid:org/repo//d': remote access is disabled for this build");
     expect_call(world, "build c --no-remote --enable-helm",
-                "'https://charts.example.invalid': fetching is disabled for this build");
+                "cannot fetch 'https://charts.example.invalid': remote access is disabled for this build");
     expect_call(world, "build 'https://example.invalid/org/repo//d' --no-remote",
-                "fetching is disabled for this build");
+                "remote access is disabled for this build");
     assert_false(world_has(world, "called"));
 }
 

@@ -256,12 +256,12 @@ static void a_program_answers_questions_one_by_one(void **state)
     assert_non_null(talk);
     struct slice line;
     char bytes[6];
-    assert_true(process_talk_say(talk, slice_literal("first\nsecond\n")));
+    assert_true(process_talk_send(talk, slice_literal("first\nsecond\n")));
     assert_true(process_talk_line(talk, &line));
     expect_text(line, "first");
     assert_true(process_talk_read(talk, bytes, sizeof bytes));
     assert_memory_equal(bytes, "second", sizeof bytes);
-    assert_true(process_talk_say(talk, slice_literal("third\n")));
+    assert_true(process_talk_send(talk, slice_literal("third\n")));
     assert_true(process_talk_line(talk, &line));
     expect_text(line, "");
     assert_true(process_talk_line(talk, &line));

@@ -315,8 +315,8 @@ static bool set_image(void *state, struct node **leaf)
         node_move(image, position);
     run->count++;
     if (run->context->matches)
-        tell_match(run->context,
-                   (struct match){.kind = MATCH_IMAGE, .position = image->position, .made = node_text(image)});
+        notify_match(run->context,
+                     (struct match){.kind = MATCH_IMAGE, .position = image->position, .made = node_text(image)});
     return true;
 }
 
@@ -381,11 +381,12 @@ static bool set_images_in(struct transform_context *context, const void *opaque,
     buffer_free(&run.text);
     const struct text *name = &settings->entry->name;
     if (context->matches)
-        tell_match(context, (struct match){.kind = MATCH_IMAGES,
-                                           .position = name->position.line ? name->position : settings->entry->position,
-                                           .resources = work->resources,
-                                           .name = *name,
-                                           .count = run.count});
+        notify_match(context,
+                     (struct match){.kind = MATCH_IMAGES,
+                                    .position = name->position.line ? name->position : settings->entry->position,
+                                    .resources = work->resources,
+                                    .name = *name,
+                                    .count = run.count});
     return done;
 }
 

@@ -303,11 +303,11 @@ static bool write_path(struct replacement_run *run, const struct target *target,
     struct transform_context *context = run->context;
     bool done;
     if (context->matches)
-        tell_match(context, (struct match){.kind = MATCH_PATH,
-                                           .position = path->text.position,
-                                           .name = path->text,
-                                           .path = path->path,
-                                           .resource = resource});
+        notify_match(context, (struct match){.kind = MATCH_PATH,
+                                             .position = path->text.position,
+                                             .name = path->text,
+                                             .path = path->path,
+                                             .resource = resource});
     if (!write_structured(run, target, path, value, resource->root, &done))
         return false;
     if (done)
@@ -404,7 +404,7 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
                 return false;
             // A map or list brings the lines and comments of its source.
             if (value->kind != NODE_SCALAR)
-                written_lose(resource);
+                written_discard(resource);
             if (target.paths[k].changes_id)
                 naming = &target.paths[k];
         }
@@ -412,11 +412,11 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
             return false;
     }
     if (context->matches)
-        tell_match(context, (struct match){.kind = MATCH_REPLACEMENT,
-                                           .position = written->select->position,
-                                           .resources = run->resources,
-                                           .selector = written->select,
-                                           .count = count,
-                                           .rejected = rejected});
+        notify_match(context, (struct match){.kind = MATCH_REPLACEMENT,
+                                             .position = written->select->position,
+                                             .resources = run->resources,
+                                             .selector = written->select,
+                                             .count = count,
+                                             .rejected = rejected});
     return true;
 }

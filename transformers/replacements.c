@@ -178,7 +178,7 @@ static struct slice origin_text(struct arena *arena, const struct replacement_so
                         SLICE_ARGS(from->options->delimiter.slice));
 }
 
-static void tell(const struct replacement_run *run, const struct replacement *replacement, struct position source)
+static void notify(const struct replacement_run *run, const struct replacement *replacement, struct position source)
 {
     struct transform_context *context = run->context;
     const struct entry_done done = {
@@ -187,7 +187,7 @@ static void tell(const struct replacement_run *run, const struct replacement *re
         .detail = replacement->source ? origin_text(context->arena, replacement->source, run->source)
                                       : slice_literal("from sourceValue"),
     };
-    context->entries->tell(context->entries->state, &done);
+    context->entries->notify(context->entries->state, &done);
 }
 
 static bool apply_replacement(struct replacement_run *run, const struct replacement *replacement)
@@ -217,7 +217,7 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
         if (!replacement_write(run, replacement->targets.items[i], value))
             return false;
     if (run->context->entries)
-        tell(run, replacement, source);
+        notify(run, replacement, source);
     return true;
 }
 

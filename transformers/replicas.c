@@ -155,7 +155,7 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
             if (!set_field_in(&fields, spec, resource))
                 return false;
             if (run.set && resource->written)
-                written_become_number(context->resources, resource, run.set);
+                written_mark_number(context->resources, resource, run.set);
         }
     }
     return found || diagnose_missing(context, settings, resources);

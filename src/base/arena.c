@@ -60,7 +60,7 @@ static void populate(char *from, char *to)
 }
 #endif
 
-static bool comes_zeroed(size_t block_size)
+static bool is_already_zeroed(size_t block_size)
 {
     return block_size >= STEP_FROM - sizeof(struct arena_block);
 }
@@ -77,7 +77,7 @@ static size_t rest_of_block(const struct arena *arena)
 static void extend(struct arena *arena, size_t wanted)
 {
     char *from = arena->end;
-    bool is_zeroed = comes_zeroed(arena->blocks->size);
+    bool is_zeroed = is_already_zeroed(arena->blocks->size);
     size_t rest = rest_of_block(arena), step = is_zeroed ? STEP : STEP_ZEROED;
     if (step < wanted)
         step = wanted;
@@ -98,7 +98,7 @@ static char *add_block(struct arena *arena, size_t wanted)
     if (dedicated)
         size = wanted;
     memory_take(size);
-    bool is_zeroed = (dedicated && arena->blocks) || comes_zeroed(size);
+    bool is_zeroed = (dedicated && arena->blocks) || is_already_zeroed(size);
     struct arena_block *block = is_zeroed ? piece_new(sizeof *block + size) : piece_resize(NULL, sizeof *block + size);
     block->size = size;
     block->mapped = 0;
@@ -147,7 +147,7 @@ void arena_expect(struct arena *arena, size_t size)
         arena->blocks = block;
         arena->next = arena->end = block->memory;
     } else {
-        memory_give_back(length - sizeof *block);
+        memory_return(length - sizeof *block);
     }
     errno = error;
 }
@@ -239,7 +239,7 @@ void arena_free(struct arena *arena)
     note_use(arena);
     for (struct arena_block *block = arena->blocks; block;) {
         struct arena_block *older = block->older;
-        memory_give_back(block->size);
+        memory_return(block->size);
         if (is_secret)
             memory_overwrite(block->memory, block->used);
         if (block->mapped)

@@ -94,7 +94,7 @@ int beneath_open_directory(int directory, const char *path)
     return beneath_open_at(directory, path, O_PATH | O_DIRECTORY, 0);
 }
 
-bool beneath_look(int directory, const char *path, struct stat *status)
+bool beneath_stat(int directory, const char *path, struct stat *status)
 {
     const char *slash = strrchr(path, '/');
     if (!slash)

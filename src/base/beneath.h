@@ -38,7 +38,7 @@ int beneath_open_at(int directory, const char *path, int flags, mode_t mode);
 // A descriptor of a directory for the *at functions. Its entries can't be read.
 int beneath_open_directory(int directory, const char *path);
 // Describes the file at a path below a directory, without following a link. On false, errno says why.
-bool beneath_look(int directory, const char *path, struct stat *);
+bool beneath_stat(int directory, const char *path, struct stat *);
 bool beneath_has_moved(int error);
 
 // Reads everything in an open file that fstat has described. A pipe is read to its end. On false, errno says why; EFBIG

@@ -11,7 +11,7 @@
 
 void buffer_free(struct buffer *buffer)
 {
-    memory_give_back(buffer->capacity);
+    memory_return(buffer->capacity);
     piece_free(buffer->data);
     *buffer = (struct buffer){0};
 }

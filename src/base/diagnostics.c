@@ -51,7 +51,7 @@ bool diagnostics_is_full(const struct diagnostics *diagnostics)
     return diagnostics->error_count >= ERRORS_MAX;
 }
 
-bool diagnostics_go_on(const struct diagnostics *diagnostics)
+bool diagnostics_may_continue(const struct diagnostics *diagnostics)
 {
     return diagnostics->finds_all && !diagnostics_is_full(diagnostics) && !diagnostics_has_limit(diagnostics, 0);
 }

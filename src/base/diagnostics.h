@@ -57,7 +57,7 @@ struct diagnostics {
     // Set if kiln was called as kustomize: an error then begins with `Error: `, this string, and kustomize's phrase,
     // which scripts search for. NULL if kiln was called by its own name.
     const char *lead;
-    // Work goes on after a failure, to find errors that don't follow from the first one (diagnostics_go_on).
+    // Work goes on after a failure, to find errors that don't follow from the first one (diagnostics_may_continue).
     bool finds_all;
     size_t columns;        // of the terminal; 0: unlimited
     enum release release;  // decides what is an error; RELEASE_UNSET: the oldest
@@ -84,7 +84,7 @@ bool diagnostics_has_limit(const struct diagnostics *, size_t mark);
 bool diagnose_independent(struct diagnostics *);
 
 // True if work may go on after an error to look for others: at most 200 errors, and none about a limit.
-bool diagnostics_go_on(const struct diagnostics *);
+bool diagnostics_may_continue(const struct diagnostics *);
 // True when no others are looked for, because there are so many.
 bool diagnostics_is_full(const struct diagnostics *);
 

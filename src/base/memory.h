@@ -56,7 +56,7 @@ static inline void memory_take(size_t size)
         fatal_out_of_memory();
 }
 
-static inline void memory_give_back(size_t size)
+static inline void memory_return(size_t size)
 {
     if (memory_budget_of_thread)
         atomic_fetch_sub_explicit(&memory_budget_of_thread->held, (long long)size, memory_order_relaxed);

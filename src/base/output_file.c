@@ -194,7 +194,7 @@ static void end(struct output_batch *batch, bool done)
         remove_temporary(batch, &batch->items[i]);
         close_file(&batch->items[i]);
     }
-    if (batch->stage >= 0 && !batch->stage_stays) {
+    if (batch->stage >= 0 && !batch->keeps_stage) {
         journal_remove(batch->stage);
         tree_remove(batch->home, batch->stage_name);
     }
@@ -374,7 +374,7 @@ static bool set_mode(const struct output_batch *batch, int file)
 }
 
 // Lets others see the file from now on.
-static bool open_to_others(const struct output_batch *batch, const struct output_item *item)
+static bool is_open_to_others(const struct output_batch *batch, const struct output_item *item)
 {
     return (item->is_file ? keep_mode(item->file, &item->present)
                           : batch->mode || fchmod(item->file, mode_for_new(0666)) == 0) &&
@@ -443,7 +443,7 @@ static bool move_to_stage(struct output_batch *batch, size_t number)
     struct output_item *item = &batch->items[number];
     const char *name = staged_name(batch, number, false);
     bool moved = item->temporary ? renameat(temporary_place(batch, item), item->temporary, batch->stage, name) == 0 &&
-                                       open_to_others(batch, item)
+                                       is_open_to_others(batch, item)
                                  : give_name(batch, item, batch->stage, name);
     if (!moved)
         return false;
@@ -690,7 +690,7 @@ static bool put_alone(struct output_batch *batch, struct output_item *item, int 
         if (errno != EEXIST || !name_beside(batch, item, temporary_place(batch, item)))
             return false;
     }
-    if ((item->is_file || item->is_named) && !open_to_others(batch, item))
+    if ((item->is_file || item->is_named) && !is_open_to_others(batch, item))
         return false;
     if (!output_put(temporary_place(batch, item), item->temporary, parent, item->name))
         return false;
@@ -784,7 +784,7 @@ static void undo(struct output_batch *batch, bool removals, size_t count)
         const struct change_of_file change = change_of(item);
         // What can't be undone now is left to the next process.
         if (parent >= 0 && (!item->removal || item->old) && !change_undo(batch->stage, &change, parent, item->name))
-            batch->stage_stays = true;
+            batch->keeps_stage = true;
     }
 }
 
@@ -793,7 +793,7 @@ static void take_back(struct output_batch *batch, size_t put, size_t removed)
 {
     if (batch->stage < 0)
         return;
-    journal_turn_back(batch->stage);
+    journal_roll_back(batch->stage);
     undo(batch, true, removed);
     undo(batch, false, put);
 }

@@ -85,7 +85,7 @@ struct output_batch {
     size_t home_directory;
     int stage;  // negative: none
     char stage_name[LEFTOVER_NAME_SIZE];
-    bool stage_stays;  // a move could not be undone, which is left to the next process
+    bool keeps_stage;  // a move could not be undone, which is left to the next process
     bool placed;       // by output_batch_place
     // These three are set by the caller after output_batch_begin.
     mode_t mode;  // of each file; 0: the old mode, or what the umask allows

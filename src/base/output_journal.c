@@ -190,7 +190,7 @@ bool journal_write(int stage, struct slice text, bool sync)
            renameat(stage, new_name, stage, journal_name) == 0 && (!sync || output_sync_directory(stage));
 }
 
-void journal_turn_back(int stage)
+void journal_roll_back(int stage)
 {
     renameat(stage, journal_name, stage, undo_name);
 }

@@ -53,7 +53,7 @@ void journal_begin(struct buffer *text);
 void journal_add(struct buffer *text, enum change, size_t number, const char *below, const char *name);
 bool journal_write(int stage, struct slice text, bool sync);
 // From now on, a kiln that finds the journal undoes everything.
-void journal_turn_back(int stage);
+void journal_roll_back(int stage);
 void journal_remove(int stage);
 // Finishes what a dead kiln has begun.
 bool journal_finish(int home, int stage);

@@ -380,7 +380,7 @@ void process_talk_end(struct process_talk *talk)
     piece_free(talk);
 }
 
-bool process_talk_say(struct process_talk *talk, struct slice text)
+bool process_talk_send(struct process_talk *talk, struct slice text)
 {
     struct broken_pipe signal;
     broken_pipe_hold(&signal);

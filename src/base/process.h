@@ -63,7 +63,7 @@ struct process_talk *process_talk_start(const struct process_request *, const ch
 // Ends the program.
 void process_talk_end(struct process_talk *);
 // Sends text. False if the program no longer reads.
-bool process_talk_say(struct process_talk *, struct slice);
+bool process_talk_send(struct process_talk *, struct slice);
 // The next line without its line break, valid until the next call. False if there is none.
 bool process_talk_line(struct process_talk *, struct slice *);
 // The next `size` bytes. False if there are fewer.

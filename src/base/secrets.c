@@ -67,7 +67,7 @@ static bool is_one_of(struct slice text, const char *const *words)
     return false;
 }
 
-static bool says_nothing(const struct sources *sources, struct slice text)
+static bool reveals_nothing(const struct sources *sources, struct slice text)
 {
     static const char *const words[] = {"true", "false", "null", NULL};
     return text.length < VALUE_MIN || is_one_of(text, words) ||
@@ -78,7 +78,7 @@ void secrets_declare_value(struct sources *sources, struct slice text)
 {
     struct secrets *secrets = secrets_of(sources);
     text = slice_trim(text, " \t\r\n");
-    if (says_nothing(sources, text) || is_known(secrets, text))
+    if (reveals_nothing(sources, text) || is_known(secrets, text))
         return;
     memory_hold_secret();
     struct value value = {.text = text};

@@ -69,7 +69,7 @@ static bool make(struct temporary *temporary, struct arena *arena, struct slice 
     return make_in(temporary, arena, parent, "", reason);
 }
 
-bool temporary_make_beside(struct temporary *temporary, struct arena *arena, struct slice path, struct slice *reason)
+bool temporary_create_beside(struct temporary *temporary, struct arena *arena, struct slice path, struct slice *reason)
 {
     size_t slash = slice_find_last_byte(path, '/');
     size_t start = slash == SLICE_NOT_FOUND ? 0 : slash + 1;

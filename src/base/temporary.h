@@ -24,7 +24,7 @@ bool temporary_directory(struct temporary *, struct arena *, const char *name, s
                          struct slice *reason);
 
 // Creates it as an empty directory next to `path`, to be moved there when complete. On false, `*reason` says why.
-bool temporary_make_beside(struct temporary *, struct arena *, struct slice path, struct slice *reason);
+bool temporary_create_beside(struct temporary *, struct arena *, struct slice path, struct slice *reason);
 // Called after it has been moved: it stays.
 void temporary_release(struct temporary *);
 

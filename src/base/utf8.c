@@ -155,7 +155,7 @@ struct slice text_trim_space(struct slice text)
     return slice_part(text, start, end);
 }
 
-const char *character_odd_space(uint32_t code)
+const char *character_space_name(uint32_t code)
 {
     static const struct {
         uint32_t code;

@@ -31,7 +31,7 @@ bool text_is_utf8(struct slice);
 // Appends the text with U+FFFD in place of each byte that isn't UTF-8.
 void text_add_valid(struct buffer *, struct slice text);
 // The name of a space that YAML doesn't treat as one, such as "a no-break space (U+00A0)", or NULL.
-const char *character_odd_space(uint32_t code);
+const char *character_space_name(uint32_t code);
 // The bytes of a byte order mark at the start; 0: there is none.
 size_t text_mark_length(struct slice);
 // The width in columns, counting one for each character.

@@ -194,7 +194,7 @@ static bool find_place(struct writer *writer, struct slice path, struct slice *p
         struct stat status;
         slice_cut(rest, '/', &element, &rest);
         struct slice below = arena_copy(arena, path_join(arena, above, element));
-        if (!beneath_look(root, below.data, &status)) {
+        if (!beneath_stat(root, below.data, &status)) {
             *place = path_join(arena, below, rest);
             return errno == ENOENT || refuse(writer, path, strerror(errno));
         }
@@ -214,7 +214,7 @@ static bool is_same(struct writer *writer, struct slice place, struct slice text
     struct file_root root = {writer->root, output_batch_directory(&writer->batch)};
     struct slice path = path_join(cfg->arena, writer->root, place), content, reason;
     struct stat status;
-    return beneath_look(root.descriptor, arena_copy(cfg->arena, place).data, &status) &&
+    return beneath_stat(root.descriptor, arena_copy(cfg->arena, place).data, &status) &&
            (size_t)status.st_size == text.length &&
            file_system_posix.read_below(NULL, cfg->arena, &root, path, &content, &reason) == READ_DONE &&
            slice_equal(content, text);
@@ -237,7 +237,7 @@ static bool add_file(struct writer *writer, size_t first, size_t end)
     struct slice place;
     if (!find_place(writer, path, &place))
         return false;
-    if (beneath_look(output_batch_directory(&writer->batch), arena_copy(cfg->arena, place).data, &status) &&
+    if (beneath_stat(output_batch_directory(&writer->batch), arena_copy(cfg->arena, place).data, &status) &&
         S_ISDIR(status.st_mode))
         return refuse(writer, path, "expected a file, but this is a directory");
     struct buffer text = {0};

@@ -268,7 +268,7 @@ static bool is_answered(struct offers *offers, const struct sighting *sighting)
         if (sighting->needs[i].length && text_set_has(&offers->texts, sighting->needs[i]))
             return true;
     return (sighting->condition.length && !text_set_has(&offers->texts, sighting->condition)) ||
-           selection_is_met(&offers->selections, sighting->selects);
+           selection_has_match(&offers->selections, sighting->selects);
 }
 
 // The kustomizations of roots that don't build.

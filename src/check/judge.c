@@ -539,7 +539,7 @@ static void note_generated(struct judge *judge, const struct build_event *event)
     list_append(&judge->arena, &judge->generated, generated);
 }
 
-static void tell_event(void *state, const struct build_event *event)
+static void observe_event(void *state, const struct build_event *event)
 {
     struct judge *judge = state;
     if (event->kind == EVENT_DIRECTORY) {
@@ -578,7 +578,7 @@ struct judge *judge_new(struct check *check, size_t root, struct build *build)
     judge->build = build;
     judge->visit = SIZE_MAX;
     judge->matches = (struct match_observer){observe_match, judge};
-    judge->observer = (struct build_observer){.tell = tell_event, .matches = &judge->matches, .state = judge};
+    judge->observer = (struct build_observer){.notify = observe_event, .matches = &judge->matches, .state = judge};
     if (root != SIZE_MAX)
         check->judges[root] = judge;
     return judge;

@@ -26,7 +26,7 @@ struct visit {
     struct slice file;                // the kustomization, as messages name it
     size_t parent;                    // SIZE_MAX: this is the root
     bool component;
-    bool is_outside;  // outside of the root's directory
+    bool is_outside;  // outside the root's directory
     bool is_remote;   // from another repository, whose author won't read the findings
 };
 
@@ -125,7 +125,7 @@ struct sighting *judge_find(struct judge *, struct position, const char *format,
 struct sighting *judge_suspect(struct judge *, struct position, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 // Reports that the entry at `key` matches nothing in this root: a finding unless it matches in another root. In a
-// component, or outside of the root's directory, it has a lower level.
+// component, or outside the root's directory, it has a lower level.
 struct sighting *judge_miss(struct judge *, struct position key, struct position place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void judge_fits(struct judge *, struct position key);

@@ -157,15 +157,15 @@ static bool look_at_pod(void *state, size_t number)
         search->found.is_cut = true;
         return false;
     }
-    if (namespaces_meet(object_namespace(pod->resource), search->namespace) &&
+    if (namespaces_overlap(object_namespace(pod->resource), search->namespace) &&
         requirements_fit(search->requirements, pod->labels))
         list_append(&search->judge->scratch, &search->found, pod);
     search->found.is_cut = search->found.count == search->most;
     return !search->found.is_cut;
 }
 
-struct pod_list pods_that_fit(struct judge *judge, const struct objects *objects,
-                              const struct requirements *requirements, struct slice namespace, size_t most)
+struct pod_list find_matching_pods(struct judge *judge, const struct objects *objects,
+                                   const struct requirements *requirements, struct slice namespace, size_t most)
 {
     struct pod_search search = {judge, objects, requirements, namespace, most, 0, {0}};
     for_each_candidate(requirements, &objects->pods_by_label, objects->pods.count, look_at_pod, &search);

@@ -43,5 +43,5 @@ struct pod_list {
     bool is_cut;  // there may be more
 };
 // The Pods that match, in the namespace; in every namespace if it is empty. Stops after `most`.
-struct pod_list pods_that_fit(struct judge *, const struct objects *, const struct requirements *,
-                              struct slice namespace, size_t most);
+struct pod_list find_matching_pods(struct judge *, const struct objects *, const struct requirements *,
+                                   struct slice namespace, size_t most);

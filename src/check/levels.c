@@ -123,7 +123,7 @@ bool levels_choose(struct levels *levels, struct slice names, struct diagnostics
     return true;
 }
 
-void levels_leave_out(struct levels *levels, enum rule_group group)
+void levels_exclude(struct levels *levels, enum rule_group group)
 {
     for (size_t i = 0; i < rule_count; i++)
         if (rules[i]->group == group)

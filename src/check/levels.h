@@ -25,7 +25,7 @@ bool levels_set(struct levels *, struct slice setting, struct diagnostics *);
 // `a,b,-c`: runs only the rules without a `-`, or if all have one, all rules except those.
 bool levels_choose(struct levels *, struct slice names, struct diagnostics *);
 // Turns off the rules of a group.
-void levels_leave_out(struct levels *, enum rule_group);
+void levels_exclude(struct levels *, enum rule_group);
 bool levels_read_fail_on(struct levels *, struct slice text, struct diagnostics *);
 
 // The number of a rule in `rules`.

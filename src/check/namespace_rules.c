@@ -21,7 +21,7 @@ static bool makes_namespace(const struct resource *resource)
            is_kind(resource, "project.openshift.io", "ProjectRequest");
 }
 
-static bool makes_any(const struct objects *objects)
+static bool creates_any(const struct objects *objects)
 {
     for (size_t i = 0; i < objects->resources->count; i++)
         if (makes_namespace(objects->resources->items[i]))
@@ -34,7 +34,7 @@ static void offer_namespaces(struct judge *judge, const struct objects *objects)
     for (size_t i = 0; i < objects->resources->count; i++)
         if (makes_namespace(objects->resources->items[i]))
             judge_offer(judge, offer_text(judge, objects->resources->items[i]->id.name->text));
-    if (makes_any(objects))
+    if (creates_any(objects))
         judge_offer(judge, SOME_NAMESPACE);
 }
 
@@ -48,7 +48,7 @@ static void find_missing_namespaces(struct judge *judge)
 {
     const struct objects *objects = judge_objects(judge);
     struct text_set known = {0};
-    bool here = makes_any(objects);
+    bool here = creates_any(objects);
     for (size_t i = 0; i < objects->resources->count; i++) {
         const struct resource *resource = objects->resources->items[i];
         struct slice name = object_namespace(resource);

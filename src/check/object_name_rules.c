@@ -423,7 +423,7 @@ static bool is_real(struct slice key, struct slice value)
            (is_secret_name(key) || secret_pattern_find(value, 0, &start, &end));
 }
 
-static bool looks_real(struct slice key, const struct node *value, bool encoded)
+static bool looks_like_secret(struct slice key, const struct node *value, bool encoded)
 {
     enum { PART = 320 };  // enough base64 to recognize it
     unsigned char plain[PART];
@@ -444,7 +444,7 @@ static void judge_secret_values(struct judge *judge, const struct resource *reso
     const struct node *map = field_get(resource->root, field);
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
-        if (!looks_real(entry->key->text, entry->value, encoded))
+        if (!looks_like_secret(entry->key->text, entry->value, encoded))
             continue;
         const struct field_trail trail = {.key = slice_from(field)};
         struct sighting *sighting = judge_find(judge, object_key_position(entry),

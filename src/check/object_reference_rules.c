@@ -277,8 +277,8 @@ static void judge_missing(struct search *search, const struct object_reference *
     const struct objects *objects = search->objects;
     struct slice name = node_text(reference->name), kind = reference->kind;
     if (reference_is_optional(reference) || referred(search, reference) || find_with_new_hash(search, reference) ||
-        is_old_name(search, reference) || objects_make(objects, kind, name, reference->namespace) ||
-        objects_are_operated(objects, name, reference->namespace) ||
+        is_old_name(search, reference) || objects_create(objects, kind, name, reference->namespace) ||
+        objects_have_operator(objects, name, reference->namespace) ||
         judge_is_external(judge, arena_copy(&judge->scratch, kind).data, name))
         return;
     struct sighting *sighting = judge_find(judge, object_place(reference->holder, reference->name),

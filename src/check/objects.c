@@ -4,7 +4,7 @@
 
 // --- Kinds.
 
-bool namespaces_meet(struct slice a, struct slice b)
+bool namespaces_overlap(struct slice a, struct slice b)
 {
     return !a.length || !b.length || slice_equal(a, b);
 }
@@ -327,7 +327,7 @@ const struct resource *objects_definition(const struct objects *objects, const s
     return NULL;
 }
 
-bool objects_make(const struct objects *objects, struct slice kind, struct slice name, struct slice namespace)
+bool objects_create(const struct objects *objects, struct slice kind, struct slice name, struct slice namespace)
 {
     const struct slice none = {0};
     if (!namespace.length)
@@ -365,7 +365,7 @@ bool objects_have_domain(const struct objects *objects, struct slice domain)
     return false;
 }
 
-bool objects_are_operated(const struct objects *objects, struct slice text, struct slice namespace)
+bool objects_have_operator(const struct objects *objects, struct slice text, struct slice namespace)
 {
     if (!objects->operated.count)
         return false;

@@ -57,7 +57,7 @@ bool pod_of(const struct resource *, struct pod *);
 size_t label_index_count(const struct label_index *, struct slice key, struct slice value);
 
 // True if two namespaces may be the same. An object without one gets it when it is applied.
-bool namespaces_meet(struct slice, struct slice);
+bool namespaces_overlap(struct slice, struct slice);
 struct slice object_namespace(const struct resource *);
 uint64_t object_id_hash(struct slice kind, struct slice name, struct slice namespace);
 // True for a namespace that every cluster has: "kube-system".
@@ -70,10 +70,10 @@ const struct resource *objects_find(const struct objects *, struct slice kind, s
 // The CustomResourceDefinition of an object's kind; NULL: the root has none.
 const struct resource *objects_definition(const struct objects *, const struct resource *);
 // True if an object says that an operator makes an object of this kind and name.
-bool objects_make(const struct objects *, struct slice kind, struct slice name, struct slice namespace);
+bool objects_create(const struct objects *, struct slice kind, struct slice name, struct slice namespace);
 bool objects_use_namespace(const struct objects *, struct slice namespace);
 // Operators name their objects after the custom resource. True if the string begins with the name of one.
-bool objects_are_operated(const struct objects *, struct slice text, struct slice namespace);
+bool objects_have_operator(const struct objects *, struct slice text, struct slice namespace);
 // Finds "strimzi.io" if an object of an operator has the group kafka.strimzi.io.
 bool objects_have_domain(const struct objects *, struct slice domain);
 

@@ -256,7 +256,7 @@ static void find_null_in(struct judge *judge, const struct node *texts, const ch
 
 static void find_null_label(struct judge *judge, const struct match *match)
 {
-    if (match->kind != MATCH_PATCH_BEFORE || !match->patch || !match->is_aimed)
+    if (match->kind != MATCH_PATCH_BEFORE || !match->patch || !match->has_target)
         return;
     const struct node *metadata = node_map_get(match->patch->root, NAME(metadata));
     find_null_in(judge, node_map_get(metadata, NAME(labels)), "label");

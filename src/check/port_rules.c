@@ -87,7 +87,7 @@ static void find_service_ports(struct judge *judge)
         if (!node_is_map(selector) || !selector->count)
             continue;
         struct requirements wanted = requirements_of_labels(judge, selector);
-        search.pods = pods_that_fit(judge, objects, &wanted, object_namespace(service), PODS_MAX);
+        search.pods = find_matching_pods(judge, objects, &wanted, object_namespace(service), PODS_MAX);
         for_each_at(service->root, "spec.ports[]", NULL, judge_service_port, &search);
     }
 }

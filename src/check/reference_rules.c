@@ -268,7 +268,7 @@ static void find_outside(struct judge *judge, const struct node *root)
                        slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml"));
         if (is_file && names_a_path(reference) && slice_starts_with(path, slice_literal("../")))
             judge_find(judge, reference->path.position,
-                       "'%.*s' is outside of the directory: the build needs --load-restrictor "
+                       "'%.*s' is outside the directory: the build needs --load-restrictor "
                        "LoadRestrictionsNone",
                        SLICE_ARGS(path));
     }

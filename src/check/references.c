@@ -109,8 +109,8 @@ void for_each_pod_reference(const struct resource *resource,
         for_each_of_pod(&pod, found, state);
 }
 
-static void for_each_own(const struct resource *resource, void (*found)(void *state, const struct object_reference *),
-                         void *state)
+static void for_each_declared(const struct resource *resource,
+                              void (*found)(void *state, const struct object_reference *), void *state)
 {
     struct reference_walk walk = {.found = found, .state = state, .holder = resource};
     for (size_t i = 0; i < countof(fields); i++) {
@@ -152,7 +152,7 @@ const struct object_reference_list *judge_references(struct judge *judge)
     for (size_t i = 0; i < objects->pods.count; i++)
         for_each_of_pod(&objects->pods.items[i], keep_reference, &collection);
     for (size_t i = 0; i < objects->resources->count; i++)
-        for_each_own(objects->resources->items[i], keep_reference, &collection);
+        for_each_declared(objects->resources->items[i], keep_reference, &collection);
     objects->references = collection.list;
     return collection.list;
 }

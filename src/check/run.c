@@ -27,7 +27,7 @@ static void take_digest(const struct build_stream *stream, unsigned char digest[
 }
 
 // A stream that can't be printed is a failed build.
-static bool print_nowhere(void *state, size_t root, struct build *build)
+static bool discard_build(void *state, size_t root, struct build *build)
 {
     struct check_run *run = state;
     struct build_stream stream;
@@ -169,7 +169,7 @@ bool check_run(struct check_run *run)
         .columns = run->columns,
         .options = options_of,
         .observe = observe,
-        .use = print_nowhere,
+        .use = discard_build,
         .finished = finished,
     };
     root_builds_run(&builds);

@@ -54,7 +54,7 @@ static void add_definitions(struct schema_files *files, struct read_context *rea
             custom_kinds_add(&files->arena, &files->kinds, documents.items[i]);
 }
 
-static void say_no_kinds(struct schema_files *files, struct slice path)
+static void report_no_kinds(struct schema_files *files, struct slice path)
 {
     const struct source *source = sources_add(&files->sources, path_shown(&files->arena, files->system, path),
                                               (struct slice){0});
@@ -93,7 +93,7 @@ static void read_kinds(struct schema_files *files, struct name_table *names)
         else
             add_definitions(files, &read, path);
         if (files->kinds.count == known && files->diagnostics.count == problems)
-            say_no_kinds(files, path);
+            report_no_kinds(files, path);
     }
     files->has_kinds = true;
 }

@@ -39,7 +39,7 @@ static struct schemas *schemas_of(const struct judge *judge)
     return judge->check->schemas;
 }
 
-bool schemas_are_wanted(const struct levels *levels)
+bool schemas_are_needed(const struct levels *levels)
 {
     static const struct rule *const of_schemas[] = {
         &schema_type_rule,      &schema_unknown_field_rule,   &schema_required_rule,     &schema_enum_rule,

@@ -11,7 +11,7 @@
 struct schemas;  // shared by a run; NULL: objects are not validated
 
 // False: all rules about schemas are off.
-bool schemas_are_wanted(const struct levels *);
+bool schemas_are_needed(const struct levels *);
 // The settings must outlive it.
 struct schemas *schemas_new(struct check *, const struct schema_settings *);
 void schemas_free(struct schemas *);

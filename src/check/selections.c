@@ -1,6 +1,6 @@
 #include "check/selections.h"
 
-void judge_tell_labels(struct judge *judge, bool services, const struct resource *resource, const struct node *labels)
+void judge_offer_labels(struct judge *judge, bool services, const struct resource *resource, const struct node *labels)
 {
     struct arena *arena = &judge->arena;
     struct selection selection = {.services = services, .namespace = arena_copy(arena, object_namespace(resource))};
@@ -55,7 +55,7 @@ static bool has_pair(const struct selection *selection, const struct label_pair 
 
 static bool meets(const struct selection *known, const struct selection *wanted)
 {
-    if (known->services != wanted->services || !namespaces_meet(known->namespace, wanted->namespace))
+    if (known->services != wanted->services || !namespaces_overlap(known->namespace, wanted->namespace))
         return false;
     for (size_t i = 0; i < wanted->count; i++)
         if (!has_pair(known, &wanted->pairs[i]))
@@ -63,7 +63,7 @@ static bool meets(const struct selection *known, const struct selection *wanted)
     return true;
 }
 
-bool selection_is_met(const struct selections *selections, const struct selection *wanted)
+bool selection_has_match(const struct selections *selections, const struct selection *wanted)
 {
     uint32_t number;
     if (!wanted || !wanted->count)

@@ -27,11 +27,11 @@ struct selections {
 };
 
 // Adds the labels of this root, for the other roots.
-void judge_tell_labels(struct judge *, bool services, const struct resource *, const struct node *labels);
+void judge_offer_labels(struct judge *, bool services, const struct resource *, const struct node *labels);
 // Adds the values that a selector requires.
 void sighting_selects(struct judge *, struct sighting *, bool services, const struct requirements *,
                       struct slice namespace);
 
 void selections_add(struct selections *, const struct selection *);
 // True if an object matches; NULL never does.
-bool selection_is_met(const struct selections *, const struct selection *);
+bool selection_has_match(const struct selections *, const struct selection *);

@@ -79,7 +79,7 @@ static bool is_operated(const struct selector_search *search)
         const struct requirement *requirement = &search->wanted.items[i];
         size_t slash = slice_find_byte(requirement->key, '/');
         struct slice domain = slash == SLICE_NOT_FOUND ? (struct slice){0} : slice_part(requirement->key, 0, slash);
-        if (objects_are_operated(search->objects, requirement->value, search->namespace) ||
+        if (objects_have_operator(search->objects, requirement->value, search->namespace) ||
             (domain.length && objects_have_domain(search->objects, domain)))
             return true;
     }
@@ -97,7 +97,7 @@ static bool look_at_service(void *state, size_t number)
     struct service_search *search = state;
     const struct resource *service = search->of->objects->services.items[number];
     search->fits = search->looks++ == LOOKS_MAX ||
-                   (namespaces_meet(object_namespace(service), search->of->namespace) &&
+                   (namespaces_overlap(object_namespace(service), search->of->namespace) &&
                     requirements_fit(&search->of->wanted, field_at(service->root, "metadata.labels")));
     return !search->fits;
 }
@@ -111,15 +111,15 @@ static bool fits_some_service(const struct selector_search *search)
     return services.fits;
 }
 
-static bool fits_something(const struct selector_search *search)
+static bool matches_any_candidate(const struct selector_search *search)
 {
     if (search->field->services)
         return fits_some_service(search);
-    struct pod_list found = pods_that_fit(search->judge, search->objects, &search->wanted, search->namespace, 1);
+    struct pod_list found = find_matching_pods(search->judge, search->objects, &search->wanted, search->namespace, 1);
     return found.count || found.is_cut;
 }
 
-static bool asks_for_values(const struct requirements *requirements)
+static bool requires_values(const struct requirements *requirements)
 {
     for (size_t i = 0; i < requirements->count; i++)
         if (requirements->items[i].kind == REQUIRE_VALUE)
@@ -139,8 +139,8 @@ static const struct pod *find_nearly(struct selector_search *search)
         struct requirement last = wanted->items[wanted->count - 1];
         wanted->items[wanted->count - 1] = wanted->items[i];
         wanted->items[i] = last;
-        if (wanted->items[wanted->count - 1].kind == REQUIRE_VALUE && asks_for_values(&less)) {
-            struct pod_list found = pods_that_fit(search->judge, search->objects, &less, search->namespace, 1);
+        if (wanted->items[wanted->count - 1].kind == REQUIRE_VALUE && requires_values(&less)) {
+            struct pod_list found = find_matching_pods(search->judge, search->objects, &less, search->namespace, 1);
             if (found.count)
                 return found.items[0];
         }
@@ -195,7 +195,7 @@ static struct sighting *find_nothing(struct selector_search *search)
     if (sighting)
         sighting->level = LEVEL_WARNING;
     if (sighting && search->namespace.length && !search->field->services) {
-        struct pod_list elsewhere = pods_that_fit(judge, search->objects, &search->wanted, (struct slice){0}, 1);
+        struct pod_list elsewhere = find_matching_pods(judge, search->objects, &search->wanted, (struct slice){0}, 1);
         if (elsewhere.count)
             sighting_hint(judge, sighting, "%.*s is in the namespace '%.*s'",
                           SLICE_ARGS(resource_shown(judge, elsewhere.items[0]->resource)),
@@ -204,7 +204,7 @@ static struct sighting *find_nothing(struct selector_search *search)
     return sighting;
 }
 
-static bool has_anything(const struct selector_search *search)
+static bool has_candidates(const struct selector_search *search)
 {
     return search->field->services ? search->objects->services.count : search->objects->pods.count;
 }
@@ -215,7 +215,7 @@ static void judge_selector(struct selector_search *search)
     search->wanted = search->field->is_labels ? requirements_of_labels(judge, search->selector)
                                               : requirements_of_selector(judge, search->selector);
     leave_out_run_time(judge, &search->wanted);
-    if (search->wanted.is_open || fits_something(search) || is_operated(search))
+    if (search->wanted.is_open || matches_any_candidate(search) || is_operated(search))
         return;
     const struct pod *nearly = find_nearly(search);
     // A build has only a few workloads in the namespaces of the cluster itself.
@@ -249,19 +249,19 @@ static void judge_object(struct selector_search *search)
         if (!is_kind(search->resource, search->field->group, search->field->kind))
             continue;
         search->selector = field_at(root, search->field->path);
-        if (node_is_map(search->selector) && search->selector->count && has_anything(search) &&
+        if (node_is_map(search->selector) && search->selector->count && has_candidates(search) &&
             !slice_equals(field_text(field_get(root, "spec"), "type"), "ExternalName"))
             judge_in_namespaces(search);
     }
 }
 
-static void tell_labels(struct judge *judge, const struct objects *objects)
+static void offer_labels(struct judge *judge, const struct objects *objects)
 {
     for (size_t i = 0; i < objects->pods.count; i++)
-        judge_tell_labels(judge, false, objects->pods.items[i].resource, objects->pods.items[i].labels);
+        judge_offer_labels(judge, false, objects->pods.items[i].resource, objects->pods.items[i].labels);
     for (size_t i = 0; i < objects->services.count; i++)
-        judge_tell_labels(judge, true, objects->services.items[i],
-                          field_at(objects->services.items[i]->root, "metadata.labels"));
+        judge_offer_labels(judge, true, objects->services.items[i],
+                           field_at(objects->services.items[i]->root, "metadata.labels"));
 }
 
 static void find_unfitting(struct judge *judge)
@@ -273,7 +273,7 @@ static void find_unfitting(struct judge *judge)
         judge_object(&search);
     }
     if (judge_has_others(judge))
-        tell_labels(judge, search.objects);
+        offer_labels(judge, search.objects);
 }
 
 #define SERVICE(selector)                                                                                              \

@@ -404,7 +404,7 @@ static void validate_type(struct validation *validation, const struct step *step
                           uint16_t type, const struct node *node, bool in_flow)
 {
     enum api_form form = api_type_form(type);
-    if (form == API_ANY || !validation_goes_on(validation, step, node))
+    if (form == API_ANY || !validation_continues(validation, step, node))
         return;
     in_flow |= node->kind != NODE_SCALAR && node->style == STYLE_FLOW;
     switch (form) {

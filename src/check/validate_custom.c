@@ -551,7 +551,7 @@ static void validate(struct validation *validation, const struct step *step, con
 {
     if (validation->nesting >= NESTING_MAX)
         validation_give_up(validation, step, node);
-    if (!validation_goes_on(validation, step, node))
+    if (!validation_continues(validation, step, node))
         return;
     for (int hops = 0; type && type->reference; hops++)
         type = hops < REFERENCES_MAX ? custom_type_follow(validation->types, type) : NULL;

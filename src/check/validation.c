@@ -60,7 +60,7 @@ void validation_give_up(struct validation *validation, const struct step *step, 
                     "the schema takes too long for this object: the rest is not checked");
 }
 
-bool validation_goes_on(struct validation *validation, const struct step *step, const struct node *node)
+bool validation_continues(struct validation *validation, const struct step *step, const struct node *node)
 {
     if (validation->budget == 1)
         validation_give_up(validation, step, node);

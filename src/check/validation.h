@@ -49,7 +49,7 @@ struct sighting *validation_find(struct validation *, const struct rule *, const
                                  const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 // False: the object is too large to be checked any further; already reported.
-bool validation_goes_on(struct validation *, const struct step *, const struct node *);
+bool validation_continues(struct validation *, const struct step *, const struct node *);
 
 // Reports that the rest is not checked.
 void validation_give_up(struct validation *, const struct step *, const struct node *);
@@ -74,7 +74,7 @@ struct slice validation_shown(struct validation *, const struct node *);
 void validation_wrong_type(struct validation *, const struct step *, const struct node *, bool in_flow,
                            const char *expected);
 
-// Reports a value outside of a set. `near` is a similar value, or empty.
+// Reports a value outside a set. `near` is a similar value, or empty.
 void validation_not_in_set(struct validation *, const struct step *, const struct node *, struct slice choices,
                            struct slice nearest);
 

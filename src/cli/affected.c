@@ -329,7 +329,7 @@ static enum status answer(struct invocation *call, struct affected_settings *set
     affected_print(call, settings, affected, &out);
     enum status status = terminal_write_result(call->diagnostics, buffer_slice(&out));
     buffer_free(&out);
-    affected_say(call, settings, affected);
+    affected_report(call, settings, affected);
     if (status == STATUS_DONE && settings->exit_code && affected->roots.count)
         return STATUS_FAILED;
     return status;

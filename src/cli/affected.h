@@ -30,4 +30,4 @@ const char *affected_default_revision(struct arena *);
 // Appends the answer in the format of the settings.
 void affected_print(struct invocation *, const struct affected_settings *, struct affected *, struct buffer *);
 // Writes to standard error what accompanies the answer.
-void affected_say(struct invocation *, const struct affected_settings *, struct affected *);
+void affected_report(struct invocation *, const struct affected_settings *, struct affected *);

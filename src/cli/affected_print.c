@@ -433,7 +433,7 @@ void affected_print(struct invocation *call, const struct affected_settings *set
     prints[settings->format](&printer);
 }
 
-void affected_say(struct invocation *call, const struct affected_settings *settings, struct affected *affected)
+void affected_report(struct invocation *call, const struct affected_settings *settings, struct affected *affected)
 {
     struct printer printer = {.call = call, .settings = settings, .affected = affected};
     bool nothing = !affected->roots.count && !affected->removed.count;

@@ -514,7 +514,7 @@ static bool write_directory(const struct build_settings *settings, struct build 
         return false;
     bool done = write_files(settings, build);
     if (depfile && !done)
-        build_depfile_take_back(depfile);
+        build_depfile_remove(depfile);
     return done;
 }
 

@@ -135,7 +135,7 @@ bool build_depfile_make(struct build *build, const struct build_settings *settin
 }
 
 // Removes only regular files: no device, and nothing for `-`.
-void build_depfile_take_back(const struct depfile_text *made)
+void build_depfile_remove(const struct depfile_text *made)
 {
     struct stat status;
     if (!slice_equals(made->path, "-") && lstat(made->path.data, &status) == 0 && S_ISREG(status.st_mode))
@@ -152,6 +152,6 @@ bool build_depfile_write(struct build *build, const struct build_settings *setti
     }
     if (!output || output_batch_commit(output))
         return true;
-    build_depfile_take_back(made);
+    build_depfile_remove(made);
     return output_batch_report(output, &build->diagnostics);
 }

@@ -28,7 +28,7 @@ bool build_depfile_make(struct build *, const struct build_settings *, struct re
 bool build_depfile_write(struct build *, const struct build_settings *, const struct depfile_text *,
                          struct output_batch *output);
 // Takes the depfile back after the output could not be written.
-void build_depfile_take_back(const struct depfile_text *);
+void build_depfile_remove(const struct depfile_text *);
 
 // True if one depfile has the rules of all roots.
 bool build_depfile_is_joined(const struct build_settings *);

@@ -37,7 +37,7 @@ bool build_files_write_one(struct build *, struct slice path, struct slice strea
 bool build_files_write_below(struct build *, struct slice path, struct slice text, const struct file_options *);
 
 // File names are kustomize's (`apps_v1_deployment_web.yaml`) or come from a layout that file_layout_check has accepted.
-// Whatever the objects are called, nothing is written outside of the directory, and no two objects share a file.
+// Whatever the objects are called, nothing is written outside the directory, and no two objects share a file.
 // Missing directories are created. A warning names YAML and JSON files in the directory that this build did not write.
 bool build_files_write_each(struct build *, const struct file_request *);
 

@@ -148,10 +148,10 @@ static bool use(void *state, size_t index, struct build *build)
     return build_settings_select(many->outputs.settings, build) && root_outputs_write(&many->outputs, index, build);
 }
 
-static void show_ended(void *state, size_t index)
+static void show_finished(void *state, size_t index)
 {
     struct many *many = state;
-    root_outputs_show_ended(&many->outputs, index);
+    root_outputs_show_finished(&many->outputs, index);
 }
 
 static void build_roots(struct many *many)
@@ -170,7 +170,7 @@ static void build_roots(struct many *many)
         .columns = outputs->build->diagnostics.columns,
         .options = options_of,
         .use = use,
-        .ended = many->is_terminal ? show_ended : NULL,
+        .ended = many->is_terminal ? show_finished : NULL,
     };
     root_builds_run(&builds);
 }

@@ -502,7 +502,7 @@ static unsigned char *new_digests(struct work *work, const struct check_run *run
 static enum status write_fix(struct work *work, struct check_fix *fix, const struct check_run *before,
                              const struct check_run *after)
 {
-    if (!check_fix_is_right(fix, before, after)) {
+    if (!check_fix_is_correct(fix, before, after)) {
         print_findings(work, before);
         return STATUS_FAILED;
     }
@@ -581,7 +581,7 @@ static enum status check_roots(struct work *work)
         .build = work->build,
         .levels = &work->levels,
         .files = &work->system,
-        .schemas = settings->no_schema || !schemas_are_wanted(&work->levels) ? NULL : &work->schemas,
+        .schemas = settings->no_schema || !schemas_are_needed(&work->levels) ? NULL : &work->schemas,
         .thread_count = root_choice_jobs(&settings->build),
         .columns = terminal_columns(STDOUT_FILENO),
         .is_whole = settings->build.all && !settings->build.from_file,

@@ -173,7 +173,7 @@ static void add_reports(struct check_fix *fix, const struct finding_list *before
     }
 }
 
-bool check_fix_is_right(struct check_fix *fix, const struct check_run *before, const struct check_run *after)
+bool check_fix_is_correct(struct check_fix *fix, const struct check_run *before, const struct check_run *after)
 {
     for (size_t i = 0; i < before->roots->count; i++) {
         if (builds_the_same(before, after, i))

@@ -6,7 +6,7 @@
 //     struct check_fix fix = {.call = call, .build = build};
 //     if (check_fix_find(&fix, &run))                 after a run with digests
 //         … a second run on check_fix_files(&fix) …
-//         if (check_fix_is_right(&fix, &run, &second)) kustomization_changes_write(&fix.changes)
+//         if (check_fix_is_correct(&fix, &run, &second)) kustomization_changes_write(&fix.changes)
 #pragma once
 
 #include "check/run.h"
@@ -25,4 +25,4 @@ bool check_fix_find(struct check_fix *, const struct check_run *);
 // The files with the changes. Valid as long as the fix.
 struct file_system check_fix_files(struct check_fix *);
 // True if all roots still build the same; then each change has its report. False: diagnosed.
-bool check_fix_is_right(struct check_fix *, const struct check_run *before, const struct check_run *after);
+bool check_fix_is_correct(struct check_fix *, const struct check_run *before, const struct check_run *after);

@@ -432,7 +432,7 @@ static enum status complete_command(struct completion *completion)
         return write_answer(completion);
     }
     completion->seen.given = arena_array(arena, bool, inner->command->option_count + 1);
-    if (options_look(inner, &completion->operands, &completion->seen) == OPTIONS_WRONG) {
+    if (options_scan(inner, &completion->operands, &completion->seen) == OPTIONS_WRONG) {
         const struct diagnostics *diagnostics = inner->diagnostics;
         struct slice words = words_text(arena, inner->arguments, inner->argument_count);
         struct slice phrase = diagnostics->count ? diagnostics->items[diagnostics->count - 1].phrase

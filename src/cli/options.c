@@ -303,7 +303,7 @@ enum options_outcome options_parse(struct invocation *call, void *settings, stru
     return parse_all(&parse);
 }
 
-enum options_outcome options_look(struct invocation *call, struct operands *operands, struct options_seen *seen)
+enum options_outcome options_scan(struct invocation *call, struct operands *operands, struct options_seen *seen)
 {
     size_t size = 0;
     for (size_t i = 0; i < call->command->option_count; i++)

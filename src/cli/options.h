@@ -82,7 +82,7 @@ struct options_seen {
 };
 
 // Like options_parse, but only notes which flags are given; accepts any word for a choice.
-enum options_outcome options_look(struct invocation *, struct operands *, struct options_seen *);
+enum options_outcome options_scan(struct invocation *, struct operands *, struct options_seen *);
 
 // True if the word after the flag is its value.
 static inline bool option_needs_value(const struct option *option)

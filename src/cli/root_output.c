@@ -36,18 +36,13 @@ static bool place_root(struct root_outputs *outputs, size_t index)
     struct build *build = outputs->build;
     struct slice path = outputs->roots.items[index].path, current;
     if (root_choice_is_url(&build->arena, outputs->roots.items[index].directory)) {
-        diagnose(&build->diagnostics, nowhere, "'%.*s' is remote, so it has no path below '%.*s'", SLICE_ARGS(path),
-                 SLICE_ARGS(outputs->directory));
-        diagnose_hint(&build->diagnostics, "build it by itself, or with --join");
+        diagnose(&build->diagnostics, nowhere, "cannot choose a file below '%.*s' for '%.*s': it is remote",
+                 SLICE_ARGS(outputs->directory), SLICE_ARGS(path));
+        diagnose_hint(&build->diagnostics, "build it separately, or with --join");
         return false;
     }
-    if (path_leads_out(path)) {
-        diagnose(&build->diagnostics, nowhere,
-                 "'%.*s' is outside of the current directory, so it has no path below '%.*s'", SLICE_ARGS(path),
-                 SLICE_ARGS(outputs->directory));
-        diagnose_hint(&build->diagnostics, "run kiln in a directory above all roots");
-        return false;
-    }
+    if (path_leads_out(path))
+        return root_refuse_outside(&build->diagnostics, path, outputs->directory);
     if (slice_equals(path, ".")) {
         if (!file_system_posix.current_directory(NULL, &build->arena, &current) || current.length <= 1)
             return diagnose(&build->diagnostics, nowhere, "the current directory has no name to use for its file");

@@ -11,7 +11,7 @@
 static const char *const status_texts[] = {
     [ROOT_SKIPPED] = "skipped", [ROOT_BUILT] = "built", [ROOT_FAILED] = "failed"};
 
-void root_outputs_show_ended(struct root_outputs *outputs, size_t index)
+void root_outputs_show_finished(struct root_outputs *outputs, size_t index)
 {
     struct buffer line = {0};
     buffer_add_text(&line, "[");

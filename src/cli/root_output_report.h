@@ -12,7 +12,7 @@ struct root_totals {
 struct root_totals root_totals_count(const struct root_outputs *);
 
 // Prints "[3/12] built overlays/prod" while others are being built.
-void root_outputs_show_ended(struct root_outputs *, size_t index);
+void root_outputs_show_finished(struct root_outputs *, size_t index);
 // Prints a summary of all roots, with the time it took.
 void root_outputs_report(const struct root_outputs *, size_t removed);
 enum status root_outputs_print_json(const struct root_outputs *);

@@ -60,7 +60,7 @@ static bool read_levels(const struct build_settings *settings, struct build *bui
                                             slice_from(settings->config), settings->no_config, &config, &directory))
         diagnostics_forget(&build->diagnostics, mark);
     bool done = levels_read_config(levels, config, directory, &build->diagnostics);
-    levels_leave_out(levels, RULE_OBJECT);
+    levels_exclude(levels, RULE_OBJECT);
     return done;
 }
 

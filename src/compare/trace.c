@@ -333,7 +333,7 @@ static bool find_in_build(struct trace *trace, const struct build_options *optio
                           const struct select_pattern *pattern, bool watches)
 {
     struct finding finding = {trace, pattern, watches};
-    const struct build_observer observer = {.tell = find, .state = &finding};
+    const struct build_observer observer = {.notify = find, .state = &finding};
     trace->options = *options;
     trace->directory = directory;
     struct build_options observed = *options;
@@ -380,7 +380,7 @@ static void watch(void *state, const struct build_event *event)
 
 static void build_again(struct trace *trace)
 {
-    const struct build_observer observer = {.tell = watch, .state = trace};
+    const struct build_observer observer = {.notify = watch, .state = trace};
     struct build_options options = trace->options;
     options.observer = &observer;
     trace->births.count = trace->passed = 0;

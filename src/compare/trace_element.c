@@ -8,7 +8,7 @@ static struct slice scalar_of(const struct element_context *context, const struc
     return node_is_scalar(value) ? node_text(value) : (struct slice){0};
 }
 
-static bool have_own_names(const struct element_context *context, const struct node *list)
+static bool have_distinct_names(const struct element_context *context, const struct node *list)
 {
     struct hash_index names = {0};
     for (uint32_t i = 0; i < list->count; i++) {
@@ -33,7 +33,7 @@ struct schema_merge element_keys(const struct element_context *context, const st
                                  struct schema_type type)
 {
     struct schema_merge merge = merge_of(type);
-    if (!merge.key_count && have_own_names(context, list)) {
+    if (!merge.key_count && have_distinct_names(context, list)) {
         merge.keys[0] = slice_literal("name");
         merge.key_count = 1;
     }

@@ -205,7 +205,7 @@ static size_t find_same(struct trace *trace, const struct trace_state *state, co
         hash_index_add(trace->arena, &by_node, (uintptr_t)originals[i] >> 4, i);
     while (place < near_list->count && near_list->items[place] != near_item)
         place++;
-    bool written_anew = true;
+    bool is_rewritten = true;
     for (uint32_t i = 0; i < near_list->count; i++) {
         uint32_t number;
         for (struct hash_cursor at = hash_index_find(&by_node, (uintptr_t)near_originals[i] >> 4);
@@ -214,14 +214,14 @@ static size_t find_same(struct trace *trace, const struct trace_state *state, co
                 continue;
             if (i == place)
                 return number;
-            written_anew = false;
+            is_rewritten = false;
         }
     }
     // A single element may have been replaced in its place.
     bool replaced = list->count == near_list->count;
     for (uint32_t i = 0; i < near_list->count && replaced; i++)
         replaced = near_originals[i] != originals[place];
-    return (written_anew || replaced) && place < list->count ? place : SIZE_MAX;
+    return (is_rewritten || replaced) && place < list->count ? place : SIZE_MAX;
 }
 
 // Follows the field in a state, based on what is known about it in the neighboring state.

@@ -437,7 +437,7 @@ static bool decode_text_list(struct decode_context *context, const struct step *
         struct step at = {.parent = step, .kind = STEP_INDEX, .index = i};
         list->items[i] = (struct text){slice_literal(""), item->position};
         good &= node_is_null(item) || decode_text(context, &at, item, &list->items[i]);
-        if (!good && !diagnostics_go_on(context->diagnostics))
+        if (!good && !diagnostics_may_continue(context->diagnostics))
             return false;
     }
     return good;
@@ -472,7 +472,7 @@ static bool decode_text_map(struct decode_context *context, const struct step *s
         struct text_pair pair = {.key = {entry->key->text, key_position(node, entry)},
                                  .value = {slice_literal(""), entry->value->position}};
         good &= node_is_null(entry->value) || decode_text(context, &at, entry->value, &pair.value);
-        if (!good && !diagnostics_go_on(context->diagnostics))
+        if (!good && !diagnostics_may_continue(context->diagnostics))
             return false;
         bool repeated = node_map_find(node, entry->key) != entry;
         struct text_pair *old = was_empty && !repeated ? NULL
@@ -546,7 +546,7 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
         *before = entry;
         bool spelled_again = i + 1 < map->count && entries[i + 1].entry->key == entry->key;
         good &= spelled_again || decode_entry(context, step, type, entry, base);
-        if (!good && !diagnostics_go_on(context->diagnostics))
+        if (!good && !diagnostics_may_continue(context->diagnostics))
             return false;
     }
     return good;
@@ -572,7 +572,7 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
                              SLICE_ARGS(path_text(context->arena, step)));
         else if (!field && !context->ignore_unknown) {
             good = diagnose_unknown(context, step, type, map, entry);
-            if (!diagnostics_go_on(context->diagnostics))
+            if (!diagnostics_may_continue(context->diagnostics))
                 return false;
         }
         if (!field)
@@ -587,7 +587,7 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
         return decode_repeated(context, step, type, map, base) && good;
     for (uint32_t i = 0; i < map->count; i++) {
         good &= decode_entry(context, step, type, &map->entries[i], base);
-        if (!good && !diagnostics_go_on(context->diagnostics))
+        if (!good && !diagnostics_may_continue(context->diagnostics))
             return false;
     }
     return good;
@@ -613,7 +613,7 @@ static bool decode_list(struct decode_context *context, const struct step *step,
         struct step at = {.parent = step, .kind = STEP_INDEX, .index = i};
         list->items[i] = new_struct(context, type, node->items[i]);
         good &= node_is_null(node->items[i]) || decode_fields(context, &at, type, node->items[i], list->items[i]);
-        if (!good && !diagnostics_go_on(context->diagnostics))
+        if (!good && !diagnostics_may_continue(context->diagnostics))
             return false;
     }
     return good;

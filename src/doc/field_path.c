@@ -225,7 +225,7 @@ bool field_path_get(struct arena *arena, const struct field_path *path, struct n
 
 // --- Access to nodes of both kinds.
 
-static bool is_nowhere(struct field_path_at at)
+static bool is_unmatched(struct field_path_at at)
 {
     return !at.node && !at.tree;
 }
@@ -361,12 +361,12 @@ static bool find_field(struct search *search, struct field_path_element *element
             return false;
         field = field_of(map, elements[0].key);
     }
-    bool created = created_map || (is_nowhere(field) && search->settings->create);
-    if (is_nowhere(field) && created) {
+    bool created = created_map || (is_unmatched(field) && search->settings->create);
+    if (is_unmatched(field) && created) {
         field = make(search, count > 1 ? &elements[1] : NULL, map);
         set_field(arena, map, elements[0].key, field);
     }
-    if (is_nowhere(field))
+    if (is_unmatched(field))
         return true;
     if (count > 1 && has_kind(field, NODE_SCALAR)) {
         field = (struct field_path_at){
@@ -413,7 +413,7 @@ static bool find_match_in(struct search *search, struct field_path_element *elem
 {
     bool whole = name_is_empty(elements[0].match_key);
     struct field_path_at compared = whole ? item : field_of(item, elements[0].match_key);
-    if (is_nowhere(compared))
+    if (is_unmatched(compared))
         return true;
     if (!compile(search, &elements[0]))
         return false;

@@ -128,7 +128,7 @@ void edit_add_paths(struct edit *edit, const struct path_field *field, const str
     struct entries entries = entries_of(edit, field->field);
     for (size_t i = 0; i < paths->count; i++) {
         struct slice path = paths->items[i];
-        if (field->leaves_itself_out && slice_equal(path, edit->path))
+        if (field->excludes_itself && slice_equal(path, edit->path))
             continue;
         if (has_entry(&entries, path))
             edit_note(edit, "%s %.*s already in kustomization file", field->word, SLICE_ARGS(path));

@@ -8,8 +8,8 @@
 
 struct path_field {
     const char *field;
-    const char *word;        // the name of an entry in messages
-    bool leaves_itself_out;  // never lists the kustomization file itself, even if a pattern matches it
+    const char *word;      // the name of an entry in messages
+    bool excludes_itself;  // never lists the kustomization file itself, even if a pattern matches it
 };
 
 extern const struct path_field edit_resources, edit_components, edit_configurations, edit_generators, edit_transformers;

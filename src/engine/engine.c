@@ -99,15 +99,6 @@ static void add_flags(struct engine *engine, struct slice path, struct path_list
 
 // --- Roots.
 
-static bool refuse_outside(struct engine *engine, struct slice path)
-{
-    struct diagnostics *diagnostics = &engine->build->diagnostics;
-    diagnose(diagnostics, nowhere, "'%.*s' is outside of the current directory, so it has no path below '%.*s'",
-             SLICE_ARGS(path), SLICE_ARGS(engine->request->out_directory));
-    diagnose_hint(diagnostics, "run kiln in a directory above all roots");
-    return false;
-}
-
 static bool add_root(struct engine *engine, uint32_t number)
 {
     struct arena *arena = &engine->build->arena;
@@ -116,7 +107,7 @@ static bool add_root(struct engine *engine, uint32_t number)
     if (engine_makes(engine, root.path))
         return true;
     if (path_leads_out(root.path))
-        return refuse_outside(engine, root.path);
+        return root_refuse_outside(&engine->build->diagnostics, root.path, engine->request->out_directory);
     // The name of the current directory isn't part of the tree, so its root is called `root`.
     struct slice name = slice_equals(root.path, ".") ? slice_literal("root") : root.path;
     root.output = path_join(arena, engine->request->out_directory, arena_format(arena, "%.*s.yaml", SLICE_ARGS(name)));
@@ -154,9 +145,9 @@ static bool find_top(struct engine *engine, const struct file_system *files, str
     if (!files->resolve(files->state, arena, path_join(arena, engine->current, text), top, &reason))
         return path_refuse_directory(diagnostics, nowhere, text, reason);
     if (!path_is_within(*top, engine->changes.top) && !engine->changes.has_repository)
-        return refuse_outside(engine, text);
+        return root_refuse_outside(diagnostics, text, engine->request->out_directory);
     if (!path_is_within(*top, engine->changes.top))
-        return diagnose(diagnostics, nowhere, "'%.*s' is outside of the repository '%.*s'", SLICE_ARGS(text),
+        return diagnose(diagnostics, nowhere, "'%.*s' is outside the repository '%.*s'", SLICE_ARGS(text),
                         SLICE_ARGS(engine->changes.top));
     return true;
 }

@@ -41,7 +41,7 @@ static json_t *nullable(const char *type)
 }
 
 // Turns "images entry" into imagesEntry.
-static const char *in_one_word(struct arena *arena, const char *name)
+static const char *write_in_camel_case(struct arena *arena, const char *name)
 {
     char *text = arena_allocate(arena, strlen(name) + 1, 1);
     size_t length = 0;
@@ -69,7 +69,7 @@ static const char *define(struct maker *maker, const struct decode_type *type)
     for (size_t i = 0; i < maker->types.count; i++)
         if (maker->types.items[i].type == type)
             return maker->types.items[i].name;
-    const char *word = in_one_word(maker->arena, type->name), *name = word;
+    const char *word = write_in_camel_case(maker->arena, type->name), *name = word;
     for (int number = 2; json_object_get(maker->definitions, name); number++)
         name = arena_format(maker->arena, "%s%d", word, number).data;
     list_append(maker->arena, &maker->types, ((struct named_type){type, name}));

@@ -171,13 +171,13 @@ static bool check_shapes(struct decode_context *context, struct document *docume
             shape.name = "imageTags";
             good &= check_shape_of(context, &shape, &document->image_tags);
         }
-        if (!good && !diagnostics_go_on(context->diagnostics))
+        if (!good && !diagnostics_may_continue(context->diagnostics))
             return false;
     }
     struct kustomization *result = &document->result;
     result->generator_options = null_to_absent(result->generator_options);
     good &= check_shape_of(context, &vars_shape, &result->vars);
-    return (good || diagnostics_go_on(context->diagnostics)) &&
+    return (good || diagnostics_may_continue(context->diagnostics)) &&
            check_shape_of(context, &helm_globals_field_shape, &result->helm_globals) && good;
 }
 
@@ -490,7 +490,7 @@ struct kustomization *kustomization_read(struct read_context *read, const struct
     void *decoded;
     bool good = decode_struct_into(&context, &type, root, &decoded);
     struct document *document = decoded;
-    if (good || diagnostics_go_on(read->diagnostics))
+    if (good || diagnostics_may_continue(read->diagnostics))
         good &= check_shapes(&context, document, plugins);
     struct kustomization *result = &document->result;
     result->source = source;
@@ -498,7 +498,7 @@ struct kustomization *kustomization_read(struct read_context *read, const struct
     if (!good) {
         append_bases(read->arena, document);
         drop_empty(result);
-        *partial = diagnostics_go_on(read->diagnostics) ? result : NULL;
+        *partial = diagnostics_may_continue(read->diagnostics) ? result : NULL;
         return NULL;
     }
     notice_deprecated(read->diagnostics, root);

@@ -113,7 +113,7 @@ static void take_index(struct git_files *files, const struct git_index *index)
     }
 }
 
-void git_files_each(const struct git_files *files, void (*tell)(void *, struct slice, enum git_entry, struct slice),
+void git_files_each(const struct git_files *files, void (*visit)(void *, struct slice, enum git_entry, struct slice),
                     void *state)
 {
     static const enum git_entry kinds[] = {
@@ -121,7 +121,7 @@ void git_files_each(const struct git_files *files, void (*tell)(void *, struct s
     for (size_t i = 0; i < files->entries.count; i++) {
         const struct entry *entry = &files->entries.items[i];
         if (entry->kind != ENTRY_DIRECTORY)
-            tell(state, entry->path, kinds[entry->kind], entry->object);
+            visit(state, entry->path, kinds[entry->kind], entry->object);
     }
 }
 

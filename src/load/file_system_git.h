@@ -19,6 +19,6 @@ struct git_files *git_files_open_beside(const struct git_repository *, struct sl
 void git_files_close(struct git_files *);
 struct file_system git_files_system(struct git_files *);
 
-// Calls `tell` for each file, link, and submodule with its path from the top, and the name of its content.
+// Calls `visit` for each file, link, and submodule with its path from the top, and the name of its content.
 void git_files_each(const struct git_files *,
-                    void (*tell)(void *state, struct slice path, enum git_entry, struct slice object), void *state);
+                    void (*visit)(void *state, struct slice path, enum git_entry, struct slice object), void *state);

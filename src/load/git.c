@@ -369,8 +369,8 @@ static bool uses_programs(const struct git_clones *clones, const struct git_url 
 }
 
 // Mentions settings that were not used, because they may be needed.
-static void hint_for_left_out(struct git_clones *clones, const struct git_url *url, struct slice words,
-                              struct diagnostics *diagnostics)
+static void hint_for_unused_settings(struct git_clones *clones, const struct git_url *url, struct slice words,
+                                     struct diagnostics *diagnostics)
 {
     bool is_http = url_is_http(url->repository), is_file = slice_starts_with(url->repository, slice_literal("file:"));
     // Servers often report a repository as missing when the user has no access.
@@ -417,7 +417,7 @@ static bool run_step(struct git_clones *clones, const struct git_url *url, struc
                  SLICE_ARGS(words));
         hint_for(diagnostics, clones->arena, url, words, step->for_submodules);
         if (step->fetches)
-            hint_for_left_out(clones, url, words, diagnostics);
+            hint_for_unused_settings(clones, url, words, diagnostics);
     }
     process_result_free(&result);
     return done;

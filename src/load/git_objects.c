@@ -57,7 +57,7 @@ void git_objects_ask(struct git_objects *objects, const struct slice *names, siz
         buffer_add_slice(&text, names[i]);
         buffer_add_byte(&text, '\n');
     }
-    if (start(objects, &failure) && !process_talk_say(objects->program, buffer_slice(&text)))
+    if (start(objects, &failure) && !process_talk_send(objects->program, buffer_slice(&text)))
         end(objects);
     buffer_free(&text);
 }

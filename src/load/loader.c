@@ -296,7 +296,8 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
 // Reports that this build can't fetch anything.
 static bool refuse_remote(struct loader *loader, struct slice shown, struct position position)
 {
-    diagnose(loader->diagnostics, position, "'%.*s': fetching is disabled for this build", SLICE_ARGS(shown));
+    diagnose(loader->diagnostics, position, "cannot fetch '%.*s': remote access is disabled for this build",
+             SLICE_ARGS(shown));
     if (loader->no_remote)
         diagnose_hint(loader->diagnostics, "remove --no-remote to fetch it");
     return false;

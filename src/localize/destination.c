@@ -70,7 +70,7 @@ bool destination_open(struct destination *destination, struct slice path)
     destination->parent = beneath_open_directory(AT_FDCWD, above.data);
     if (destination->parent < 0)
         return refuse(destination, strerror(errno));
-    if (!temporary_make_beside(&destination->temporary, arena, destination->path, &reason)) {
+    if (!temporary_create_beside(&destination->temporary, arena, destination->path, &reason)) {
         close_directories(destination);
         return refuse(destination, reason.data);
     }
@@ -84,7 +84,7 @@ bool destination_open(struct destination *destination, struct slice path)
 }
 
 // So far only the user had access; from now on it is like any directory that the user creates.
-static bool open_to_others(const struct destination *destination)
+static bool is_open_to_others(const struct destination *destination)
 {
     return fchmodat(destination->directory, ".", mode_for_new(0777), 0) == 0;
 }
@@ -92,7 +92,7 @@ static bool open_to_others(const struct destination *destination)
 bool destination_commit(struct destination *destination)
 {
     const char *name = path_base(slice_from(destination->temporary.path)).data;
-    bool moved = open_to_others(destination) &&
+    bool moved = is_open_to_others(destination) &&
                  renameat(destination->parent, name, destination->parent, destination->name) == 0;
     if (moved && output_sync_directory(destination->parent)) {
         temporary_release(&destination->temporary);
@@ -181,7 +181,7 @@ bool destination_has(const struct destination *destination, struct slice path)
 {
     struct stat status;
     const char *below = inside(destination, path);
-    return below && beneath_look(destination->directory, below, &status);
+    return below && beneath_stat(destination->directory, below, &status);
 }
 
 bool destination_write(struct destination *destination, struct slice path, struct slice content)

@@ -727,7 +727,7 @@ static bool run_operation(struct run *run)
 // After an operation that failed: what is wrong with the others, whatever the object is.
 static void check_form(struct run *run, size_t first)
 {
-    for (size_t i = first; i < run->patch->count && diagnostics_go_on(run->context->diagnostics); i++) {
+    for (size_t i = first; i < run->patch->count && diagnostics_may_continue(run->context->diagnostics); i++) {
         const struct operation *operation = run->operation = &run->patch->items[i];
         if (operation->kind == OPERATION_UNKNOWN)
             run_operation(run);
@@ -816,6 +816,6 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
     struct tree *written = written_after(context, resource, keeps_state(&run));
     if (!resource_rewrite_annotations(context, resource))
         return false;
-    written_become(context, resource, written);
+    written_set_tree(context, resource, written);
     return true;
 }

@@ -280,7 +280,7 @@ static void ensure_tree(struct transform_context *context, struct resource *targ
     if (hashed && (may_change || !wants_own_hash(target)))
         written_begin_late(context->resources, target);
     else
-        written_lose(target);
+        written_discard(target);
 }
 
 static void note_option(struct resource_context *context, struct tree *patch, const char *option)
@@ -324,7 +324,7 @@ static struct written *prepare_written(struct transform_context *context, struct
         return NULL;
     struct tree *copy = patch ? tree_copy(context->arena, patch) : NULL;
     if (!copy || !tree_get(copy, slice_literal("metadata"))) {
-        written_lose(target);
+        written_discard(target);
         return NULL;
     }
     if (given && given->allow_name_change)
@@ -333,9 +333,9 @@ static struct written *prepare_written(struct transform_context *context, struct
         note_option(resources, copy, "allowKindChange");
     if (aimed)
         aim_written(resources, target, copy);
-    if (written_tie(resources, target->written, root, copy))
+    if (written_pair_nodes(resources, target->written, root, copy))
         return target->written;
-    written_lose(target);
+    written_discard(target);
     return NULL;
 }
 
@@ -366,7 +366,7 @@ static void put_written_back(struct transform_context *context, struct resource 
         set_text(context->resources, metadata, "namespace", identity->namespace);
     else
         written_clear_field(metadata, slice_literal("namespace"));
-    written_become(context->resources, target, root);
+    written_set_tree(context->resources, target, root);
 }
 
 static bool merge_into(struct transform_context *context, struct resource *target, struct node *root,
@@ -491,12 +491,12 @@ bool patch_merge(struct transform_context *context, struct resource_map *resourc
                           .resources = resources,
                           .targets = &targets,
                           .patch = patch,
-                          .is_aimed = aimed};
-    tell_match(context, match);
+                          .has_target = aimed};
+    notify_match(context, match);
     bool merged = merge_pushed(context, resources, target, patch, options, aimed);
     match.kind = MATCH_PATCH;
     if (merged)
-        tell_match(context, match);
+        notify_match(context, match);
     return merged;
 }
 
@@ -524,10 +524,10 @@ static void report_many(const struct transform_context *context, enum match_kind
                                 .targets = &many->targets,
                                 .patch = many->merge,
                                 .json = many->json,
-                                .is_aimed = true,
+                                .has_target = true,
                                 .notes = &many->notes};
     if (context->matches)
-        tell_match(context, match);
+        notify_match(context, match);
 }
 
 static bool merge_some(struct transform_context *context, const void *opaque, size_t first, size_t end)

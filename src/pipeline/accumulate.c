@@ -66,7 +66,7 @@ static void report_directory(struct kust_target *target)
     const struct build_observer *observer = target->build->options.observer;
     const struct build_event event = {
         .kind = EVENT_DIRECTORY, .index = SIZE_MAX, .directory = target->files, .resources = &target->into->resources};
-    observer->tell(observer->state, &event);
+    observer->notify(observer->state, &event);
 }
 
 // If one entry fails, the others are still loaded to find more errors, but nothing else is fetched from the network.
@@ -78,7 +78,7 @@ static bool load_resources(struct kust_target *target)
         if (!good && kust_target_is_remote(target, resources->items[i].slice))
             continue;
         good &= kust_target_load_entry(target, i);
-        if (!good && !diagnostics_go_on(&target->build->diagnostics))
+        if (!good && !diagnostics_may_continue(&target->build->diagnostics))
             return false;
     }
     return good;
@@ -100,7 +100,7 @@ static bool accumulate(struct kust_target *target)
     if (target->files->known->work)
         read_ahead_start(target);
     bool loaded = load_resources(target);
-    bool configured = (loaded || diagnostics_go_on(&target->build->diagnostics)) &&
+    bool configured = (loaded || diagnostics_may_continue(&target->build->diagnostics)) &&
                       kust_target_read_field_specs(target);
     if (!loaded || !configured)
         return kust_target_examine(target);

@@ -120,7 +120,7 @@ static bool run(struct build *build, struct slice directory)
         .diagnostics = &build->diagnostics,
         .unrestricted = build->options.unrestricted,
         .no_remote = build->options.no_remote,
-        .remote = build->options.no_remote || build_is_apart(&build->options) ? NULL : &remote,
+        .remote = build->options.no_remote || build_is_in_memory(&build->options) ? NULL : &remote,
     };
     struct accumulate_context shared = {
         .build = build,

@@ -73,7 +73,7 @@ struct build_options {
 };
 
 // In-memory builds never touch the network and run no programs.
-static inline bool build_is_apart(const struct build_options *options)
+static inline bool build_is_in_memory(const struct build_options *options)
 {
     return options->files && !options->fetches;
 }

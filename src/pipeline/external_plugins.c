@@ -16,7 +16,7 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
     struct build *build = target->build;
     struct position position = resource_position(config);
     struct slice kind = config->id.gvk.kind->text;
-    if (build_is_apart(&build->options)) {
+    if (build_is_in_memory(&build->options)) {
         diagnose(&build->diagnostics, position, "the %s '%.*s' is not builtin, and this build runs no programs", role,
                  SLICE_ARGS(kind));
         return NULL;

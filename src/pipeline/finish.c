@@ -164,7 +164,7 @@ static bool finish_origins(const struct finishing *finishing)
 static void report_finish(struct build *build, const char *name)
 {
     const struct build_observer *observer = build->options.observer;
-    observer->tell(
+    observer->notify(
         observer->state,
         &(struct build_event){
             .kind = EVENT_STEP, .build = build, .index = SIZE_MAX, .finish = name, .resources = &build->resources});

@@ -57,6 +57,6 @@ bool kust_target_run_validators(struct kust_target *);
 
 // After an error, report what else is wrong in the kustomization and the files that it names. Its resources are
 // incomplete by then, so nothing is checked against them. No program runs. Both always return false, and do nothing if
-// the first error is enough (diagnostics_go_on).
+// the first error is enough (diagnostics_may_continue).
 bool kust_target_examine(struct kust_target *);
 bool kust_target_examine_transformers(struct kust_target *);

@@ -451,7 +451,7 @@ static void report_spec(const struct referrals *referrals)
                                 .name = {spec->path, spec->position},
                                 .count = referrals->visited,
                                 .resource = referrals->referrer};
-    referrals->matches->tell(referrals->matches->state, &match);
+    referrals->matches->notify(referrals->matches->state, &match);
 }
 
 static bool update_referrer(struct referrals *referrals, struct resource *referrer)

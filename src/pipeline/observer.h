@@ -34,7 +34,7 @@ struct build_event {
 struct match_observer;
 
 struct build_observer {
-    void (*tell)(void *state, const struct build_event *);
+    void (*notify)(void *state, const struct build_event *);
     void *state;
     const struct match_observer *matches;  // transform/matches.h; NULL: matches are not counted
 };

@@ -469,7 +469,7 @@ static bool take_tree(struct kust_target *target, struct resource *object, struc
         return false;
     keep_positions(context->arena, object->root, changed->root);
     object->root = changed->root;
-    written_lose(object);
+    written_discard(object);
     object->needs_hash = changed->needs_hash;
     object->helm_generated = changed->helm_generated;
     object->behavior = changed->behavior;

@@ -13,13 +13,13 @@
 static void report_read(struct kust_target *target, const struct resource *resource, const struct resource_map *into)
 {
     const struct build_observer *observer = target->build->options.observer;
-    observer->tell(observer->state, &(struct build_event){.kind = EVENT_READ,
-                                                          .build = target->build,
-                                                          .field = "resources",
-                                                          .index = SIZE_MAX,
-                                                          .directory = target->files,
-                                                          .resources = into,
-                                                          .made = resource});
+    observer->notify(observer->state, &(struct build_event){.kind = EVENT_READ,
+                                                            .build = target->build,
+                                                            .field = "resources",
+                                                            .index = SIZE_MAX,
+                                                            .directory = target->files,
+                                                            .resources = into,
+                                                            .made = resource});
 }
 
 static bool add_documents(struct kust_target *target, const struct node_list *documents, struct slice path,

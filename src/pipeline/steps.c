@@ -78,7 +78,7 @@ static struct generate_context generate_context(struct kust_target *target)
         .helm =
             {
                 // helm could not read an in-memory tree.
-                .enabled = (options->enable_helm || options->enable_plugins) && !build_is_apart(options),
+                .enabled = (options->enable_helm || options->enable_plugins) && !build_is_in_memory(options),
                 .command = options->helm_command,
                 .kube_version = options->helm_kube_version,
                 .api_versions = options->helm_api_versions,
@@ -121,7 +121,7 @@ static bool configure_generator_fields(struct kust_target *target, struct genera
         for (uint32_t k = 0; entries && k < entries->count; k++) {
             good &= add_generator(target, generators[i], generators[i]->configure(context, entries->items[k]), origin,
                                   entries->items[k]->position, configured);
-            if (!good && !diagnostics_go_on(&target->build->diagnostics))
+            if (!good && !diagnostics_may_continue(&target->build->diagnostics))
                 return false;
         }
     }
@@ -159,7 +159,7 @@ static void report_configuration(struct kust_target *target, const struct genera
                                 .type = generator->object_type,
                                 .object = object->root};
     if (matches)
-        matches->tell(matches->state, &match);
+        matches->notify(matches->state, &match);
 }
 
 static bool configure_generator_objects(struct kust_target *target, struct generate_context *context,
@@ -224,7 +224,7 @@ static void report_generated(struct kust_target *target, const struct configured
     event.made = made;
     event.replaced = replaced;
     event.behavior = replaced ? behavior : BEHAVIOR_UNSPECIFIED;
-    observer->tell(observer->state, &event);
+    observer->notify(observer->state, &event);
 }
 
 static bool add_generated(struct kust_target *target, const struct configured_generator *item, struct resource *made)
@@ -281,7 +281,7 @@ bool kust_target_run_generators(struct kust_target *target)
     size_t field_count = configured.count;
     if (good)
         good = configure_generator_objects(target, &context, &configured);
-    for (size_t i = 0; i < configured.count && (good || diagnostics_go_on(diagnostics)); i++) {
+    for (size_t i = 0; i < configured.count && (good || diagnostics_may_continue(diagnostics)); i++) {
         context.options = i < field_count ? options : NULL;
         if (good || is_harmless(&configured.items[i]))
             good &= generate_and_add(target, &context, &configured.items[i], good);
@@ -297,7 +297,7 @@ static void examine_generators(struct kust_target *target)
     decode_generator_options(target, &options);
     context.options = options;
     configure_generator_fields(target, &context, &configured);
-    for (size_t i = 0; i < configured.count && diagnostics_go_on(&target->build->diagnostics); i++) {
+    for (size_t i = 0; i < configured.count && diagnostics_may_continue(&target->build->diagnostics); i++) {
         if (is_harmless(&configured.items[i]))
             generate_and_add(target, &context, &configured.items[i], false);
     }
@@ -379,7 +379,7 @@ static bool configure_transformer_fields(struct kust_target *target, struct tran
         for (uint32_t k = 0; k < (whole ? 1 : value->count); k++) {
             good &= configure_value(target, context, transformer, whole ? value : value->items[k], whole && always,
                                     configured);
-            if (!good && !diagnostics_go_on(&target->build->diagnostics))
+            if (!good && !diagnostics_may_continue(&target->build->diagnostics))
                 return false;
         }
     }
@@ -453,7 +453,7 @@ static void report_entry(void *state, const struct entry_done *entry)
     event.ordered_by = entry->position;
     event.detail = entry->detail;
     event.source = entry->source;
-    observer->tell(observer->state, &event);
+    observer->notify(observer->state, &event);
 }
 
 static void report_step(const struct step_report *report)
@@ -461,7 +461,7 @@ static void report_step(const struct step_report *report)
     const struct build_observer *observer = report->target->build->options.observer;
     const struct build_event event = event_of_step(report);
     if (!report->entries)
-        observer->tell(observer->state, &event);
+        observer->notify(observer->state, &event);
 }
 
 // Runs the steps after one that failed, and keeps only errors that don't depend on it, such as a patch whose target
@@ -470,7 +470,7 @@ static void examine_steps(struct kust_target *target, struct transform_context *
                           const struct configured_transformers *configured, size_t first)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
-    for (size_t i = first; i < configured->count && diagnostics_go_on(diagnostics); i++) {
+    for (size_t i = first; i < configured->count && diagnostics_may_continue(diagnostics); i++) {
         const struct configured_transformer *item = &configured->items[i];
         size_t mark = diagnostics->count;
         // The list may still contain resources that the last step removed.
@@ -521,7 +521,7 @@ bool kust_target_examine_transformers(struct kust_target *target)
 {
     struct transform_context context = transform_context(target);
     struct configured_transformers configured = {0};
-    if (target->into->fields && diagnostics_go_on(&target->build->diagnostics))
+    if (target->into->fields && diagnostics_may_continue(&target->build->diagnostics))
         configure_transformer_fields(target, &context, &configured);
     return false;
 }
@@ -529,10 +529,10 @@ bool kust_target_examine_transformers(struct kust_target *target)
 bool kust_target_examine(struct kust_target *target)
 {
     const struct text_list *components = &target->kustomization->components;
-    if (!diagnostics_go_on(&target->build->diagnostics))
+    if (!diagnostics_may_continue(&target->build->diagnostics))
         return false;
     examine_generators(target);
-    for (size_t i = 0; i < components->count && diagnostics_go_on(&target->build->diagnostics); i++)
+    for (size_t i = 0; i < components->count && diagnostics_may_continue(&target->build->diagnostics); i++)
         kust_target_examine_component(target, components->items[i]);
     return kust_target_examine_transformers(target);
 }

@@ -414,10 +414,10 @@ static void report_variables(const struct transform_context *context, const stru
     for (size_t i = 0; i < variables->count; i++) {
         const struct var *var = &variables->items[i]->var;
         const struct text *name = &var->name;
-        tell_match(context, (struct match){.kind = MATCH_VAR,
-                                           .position = name->slice.length ? name->position : var->position,
-                                           .name = *name,
-                                           .count = variables->items[i]->used});
+        notify_match(context, (struct match){.kind = MATCH_VAR,
+                                             .position = name->slice.length ? name->position : var->position,
+                                             .name = *name,
+                                             .count = variables->items[i]->used});
     }
 }
 

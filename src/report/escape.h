@@ -7,7 +7,7 @@
 
 // Escapes text and attribute values for HTML. Control characters and bidirectional controls become visible escapes.
 void escape_html(struct buffer *, struct slice);
-// The same inside Markdown, outside of fences. Markdown markup has no effect, and nothing is mentioned or linked.
+// The same inside Markdown, outside fences. Markdown markup has no effect, and nothing is mentioned or linked.
 void escape_markdown(struct buffer *, struct slice);
 // A notice in a GitHub workflow at a place, as below.
 void escape_github_notice(struct buffer *, struct slice file, uint32_t line, uint32_t column, struct slice title,

@@ -43,8 +43,8 @@ static void touch_directory(struct affected *affected, struct slice path, size_t
     if (index == GRAPH_NONE)
         return;
     const struct graph_node *node = &affected->graph.nodes.items[index];
-    bool comes_or_goes = change->status != CHANGE_MODIFIED || change->is_named;
-    if (node->is_link || (comes_or_goes && !node->is_after && !node->is_candidate))
+    bool is_added_or_removed = change->status != CHANGE_MODIFIED || change->is_named;
+    if (node->is_link || (is_added_or_removed && !node->is_after && !node->is_candidate))
         touch(affected, index, number);
 }
 
@@ -130,7 +130,7 @@ static void touch_change(struct affected *affected, struct sorted_nodes *sorted,
 
 // A kustomization depends on its own file. These edges come after those to what it names, so that reasons prefer the
 // latter.
-static void add_own_files(struct affected *affected)
+static void add_kustomization_files(struct affected *affected)
 {
     struct graph *graph = &affected->graph;
     size_t count = graph->nodes.count;
@@ -292,7 +292,7 @@ static bool differ(struct config_state before, struct config_state after)
     return differs;
 }
 
-static bool comes_below(const struct changes *changes, struct slice directory)
+static bool is_added_below(const struct changes *changes, struct slice directory)
 {
     for (size_t i = 0; i < changes->list.count; i++)
         if (slice_starts_with(changes->list.items[i].path, directory) &&
@@ -322,7 +322,7 @@ static void read_configs(struct affected *affected, const struct affected_reques
     if (changes_find_link(changes, slice_literal(CONFIG_FILE_NAME), &found_link))
         *differs = true;
     // A directory with this name breaks all builds, so they differ if the change added it.
-    *differs = *differs || (after.is_broken && comes_below(changes, slice_literal(CONFIG_FILE_NAME)));
+    *differs = *differs || (after.is_broken && is_added_below(changes, slice_literal(CONFIG_FILE_NAME)));
     if (!change)
         return;
     struct config_state before = config_before(affected, change);
@@ -436,7 +436,7 @@ static bool read_top(struct affected *affected, const char *text, struct top *to
     else
         top->is_missing = true;
     if (!path_is_within(absolute, changes->top))
-        return diagnose(&affected->build->diagnostics, (struct position){0}, "'%s' is outside of the repository '%.*s'",
+        return diagnose(&affected->build->diagnostics, (struct position){0}, "'%s' is outside the repository '%.*s'",
                         text, SLICE_ARGS(changes->top));
     top->path = path_relative(arena, changes->top, absolute);
     return true;
@@ -556,7 +556,7 @@ bool affected_find(struct build *build, const struct file_system *files, const s
     read_configs(affected, request, &config_differs);
     if (config_differs || affected->config_before != affected->config_after)
         add_config_edges(affected, config_differs);
-    add_own_files(affected);
+    add_kustomization_files(affected);
     if (affected->changes.has_repository && git_repository_ignores_case(&affected->changes.repository))
         join_cases(affected);
     size_t count = affected->graph.nodes.count;

@@ -228,7 +228,7 @@ static bool is_same_link(struct changes *changes, const struct change *change)
 }
 
 // Git gets the names of the files, one per line. Reading a pipe would never end.
-static bool may_be_asked(const struct changes *changes, const struct change *change)
+static bool can_be_queried(const struct changes *changes, const struct change *change)
 {
     return change->before == GIT_ENTRY_FILE && slice_find_byte(change->path, '\n') == SLICE_NOT_FOUND &&
            is_regular(changes, change->path);
@@ -245,7 +245,7 @@ static void drop_equal(struct changes *changes, struct doubtful *doubtful)
         struct change *change = &changes->list.items[doubtful->items[i]];
         if (change->before == GIT_ENTRY_LINK && is_same_link(changes, change))
             change->path.length = 0;
-        if (!change->path.length || !may_be_asked(changes, change))
+        if (!change->path.length || !can_be_queried(changes, change))
             continue;
         doubtful->items[asked++] = doubtful->items[i];
         buffer_add_slice(&paths, change->path);
@@ -358,7 +358,7 @@ static void take_name(void *state, struct slice path, enum git_entry entry, stru
 }
 
 // Finds those of the paths missing from the index that Git doesn't ignore.
-static bool list_strangers(struct changes *changes, const struct path_list *strangers)
+static bool list_untracked(struct changes *changes, const struct path_list *untracked)
 {
     enum { NAMED_MAX = 500 };
     struct arena *arena = &changes->build->arena;
@@ -368,12 +368,12 @@ static bool list_strangers(struct changes *changes, const struct path_list *stra
     } words = {0};
     static const char *const first[] = {"ls-files", "-z", "--others", "--exclude-standard", "--"};
     struct slice list, path;
-    if (!strangers->count)
+    if (!untracked->count)
         return true;
     for (size_t i = 0; i < countof(first); i++)
         list_append(arena, &words, first[i]);
-    for (size_t i = 0; i < strangers->count && strangers->count <= NAMED_MAX; i++)
-        list_append(arena, &words, arena_copy(arena, strangers->items[i]).data);
+    for (size_t i = 0; i < untracked->count && untracked->count <= NAMED_MAX; i++)
+        list_append(arena, &words, arena_copy(arena, untracked->items[i]).data);
     list_append(arena, &words, (const char *)NULL);
     if (!git_repository_ask(&changes->repository, words.items, false, &list))
         return false;
@@ -381,8 +381,8 @@ static bool list_strangers(struct changes *changes, const struct path_list *stra
         slice_cut(list, '\0', &path, &list);
         add_untracked(changes, path);
     }
-    for (size_t i = 0; i < strangers->count; i++)
-        if (kustomization_is_file_name(path_base(strangers->items[i])) && !changes_listed(changes, strangers->items[i]))
+    for (size_t i = 0; i < untracked->count; i++)
+        if (kustomization_is_file_name(path_base(untracked->items[i])) && !changes_listed(changes, untracked->items[i]))
             changes->hides_kustomizations = true;
     return true;
 }
@@ -446,7 +446,7 @@ static bool look_at_work_tree(struct changes *changes, bool compares, struct git
     struct arena *arena = &changes->build->arena;
     return git_index_read(&changes->repository, arena, index) && !index->has_modules && !index->has_conflicts &&
            !git_repository_ignores_case(&changes->repository) &&
-           work_tree_look(arena, changes->top, index, compares, tree);
+           work_tree_read(arena, changes->top, index, compares, tree);
 }
 
 static bool list_state(struct changes *changes, struct slice commit)
@@ -521,7 +521,7 @@ static bool take_work_tree(struct changes *changes, const struct git_index *inde
     if (compares)
         settle_list(changes);
     changes->listed.sorted_from = changes->listed.count;
-    return list_strangers(changes, &tree->strangers);
+    return list_untracked(changes, &tree->untracked);
 }
 
 // Finds the commit of the older state. False: diagnosed.
@@ -633,11 +633,11 @@ static bool take_named(struct changes *changes, const struct changes_request *re
     if (!is_there && !path_is_absolute(named->path) && !slice_equal(request->directory, changes->top))
         added |= add_within(changes, request, number, path_join(arena, changes->top, from_top));
     return added ||
-           diagnose(&changes->build->diagnostics, nowhere, "'%.*s' is outside of %s '%.*s'", SLICE_ARGS(named->path),
+           diagnose(&changes->build->diagnostics, nowhere, "'%.*s' is outside %s '%.*s'", SLICE_ARGS(named->path),
                     changes->has_repository ? "the repository" : "the directory", SLICE_ARGS(changes->top));
 }
 
-static bool take_all_named(struct changes *changes, const struct changes_request *request)
+static bool add_all_named(struct changes *changes, const struct changes_request *request)
 {
     for (size_t i = 0; i < request->named_count; i++)
         if (!take_named(changes, request, i))
@@ -650,7 +650,7 @@ static bool take_differences(struct changes *changes, const struct changes_reque
     struct git_index index;
     struct work_tree tree;
     bool is_state = request->to || request->staged;
-    if (request->is_named && !take_all_named(changes, request))
+    if (request->is_named && !add_all_named(changes, request))
         return false;
     if (!is_state && look_at_work_tree(changes, !request->is_named, &index, &tree))
         return take_work_tree(changes, &index, &tree);
@@ -682,14 +682,14 @@ static bool open_repository(struct changes *changes, const struct changes_reques
     if (!request->is_named || request->since) {
         if (!build->diagnostics.items[build->diagnostics.count - 1].hint.length)
             diagnose_hint(&build->diagnostics, request->has_list_flags
-                                                   ? "outside of a repository, give the changed files with --stdin"
-                                                   : "outside of a repository, name the directories");
+                                                   ? "outside a repository, give the changed files with --stdin"
+                                                   : "outside a repository, name the directories");
         return false;
     }
     diagnostics_forget(&build->diagnostics, mark);
     changes->top = request->directory;
     changes->head = slice_literal("worktree");
-    return take_all_named(changes, request);
+    return add_all_named(changes, request);
 }
 
 bool changes_open(struct build *build, const struct file_system *files, const struct changes_request *request,

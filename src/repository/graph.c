@@ -333,7 +333,7 @@ static void add_reference(const struct reading *reading, const struct reference 
     if (path_is_absolute(path) && path_is_within(path, graph->changes->top))
         path = path_relative(arena, graph->changes->top, path);
     if (path_leads_out(path)) {
-        add_unknown(graph, reading->from, arena_format(arena, "'%.*s' is outside of the repository", SLICE_ARGS(text)));
+        add_unknown(graph, reading->from, arena_format(arena, "'%.*s' is outside the repository", SLICE_ARGS(text)));
         return;
     }
     if (path.length > GRAPH_PATH_MAX)

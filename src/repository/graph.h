@@ -26,7 +26,7 @@ struct graph_node {
     bool is_before, is_after;  // a kustomization in this state
     bool component_before, component_after;
     bool named_after;            // as a directory, by another kustomization
-    bool top_before, top_after;  // named by none outside of its own ring
+    bool top_before, top_after;  // named by none outside its own ring
     bool is_link;                // or a submodule: if it changes, everything below does
     bool is_candidate;           // a directory with a kustomization according to Git or the disk
     bool is_read, is_settled;
@@ -117,7 +117,7 @@ uint32_t graph_settled_node_of(struct graph *, struct slice path);
 // The node for everything below a directory.
 struct slice graph_tree_path(struct arena *, struct slice directory);
 void graph_add_edge(struct graph *, struct graph_edge);
-// A root: a kustomization of kind Kustomization that none outside of its own ring names, unless the configuration,
+// A root: a kustomization of kind Kustomization that none outside its own ring names, unless the configuration,
 // which may be NULL, defines the roots.
 bool graph_is_root_before(const struct graph_node *, const struct config *);
 bool graph_is_root_after(const struct graph_node *, const struct config *);

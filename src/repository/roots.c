@@ -416,6 +416,15 @@ bool roots_config(struct build *build, const struct file_system *files, struct s
     return *config != NULL;
 }
 
+bool root_refuse_outside(struct diagnostics *diagnostics, struct slice path, struct slice directory)
+{
+    diagnose(diagnostics, (struct position){0},
+             "cannot choose a file below '%.*s' for '%.*s': it is outside the current directory", SLICE_ARGS(directory),
+             SLICE_ARGS(path));
+    diagnose_hint(diagnostics, "run kiln in a directory that contains all roots");
+    return false;
+}
+
 static void add_api_versions(const struct root_flags *flags, struct build_options *options, struct arena *arena)
 {
     struct slice *versions = arena_array(arena, struct slice, flags->helm_api_versions.count);

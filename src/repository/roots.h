@@ -58,5 +58,8 @@ void root_take_flags(struct arena *, const struct config *, struct slice path, s
 bool roots_config(struct build *, const struct file_system *files, struct slice top, struct slice named, bool none,
                   const struct config **config, struct slice *directory);
 
+// Reports a root outside the current directory, which has no file below the output directory. Returns false.
+bool root_refuse_outside(struct diagnostics *, struct slice path, struct slice directory);
+
 // Adds the root's settings from .kiln.yaml to the caller's choices. Results live in the arena.
 void root_apply_flags(const struct root *, struct build_options *, struct arena *);

@@ -153,7 +153,7 @@ static bool take_name(struct look *look, const struct platform_names *opened, co
     const struct child *child = find(look, names, name);
     bool directory = is_directory(opened, text);
     if (!child || child->is_directory != directory)
-        list_append(look->arena, &look->tree->strangers, arena_join(look->arena, path, name));
+        list_append(look->arena, &look->tree->untracked, arena_join(look->arena, path, name));
     else if (directory)
         return look_into(look, opened->directory, text, child->start, child->end, path.length + name.length + 1);
     else
@@ -186,7 +186,7 @@ static bool look_into(struct look *look, int parent, const char *name, size_t st
     return done;
 }
 
-bool work_tree_look(struct arena *arena, struct slice top, const struct git_index *index, bool compares,
+bool work_tree_read(struct arena *arena, struct slice top, const struct git_index *index, bool compares,
                     struct work_tree *tree)
 {
     _Static_assert(WORK_TREE_MISSING == 0, "what is not found is missing");

@@ -21,8 +21,8 @@ struct work_tree_entry {
 
 struct work_tree {
     struct work_tree_entry *entries;  // for each entry of the index
-    struct path_list strangers;       // files and directories that aren't in the index, from the top
+    struct path_list untracked;       // files and directories that aren't in the index, from the top
 };
 
 // `compares` false: only checks what exists. Returns false if a directory can't be read.
-bool work_tree_look(struct arena *, struct slice top, const struct git_index *, bool compares, struct work_tree *);
+bool work_tree_read(struct arena *, struct slice top, const struct git_index *, bool compares, struct work_tree *);

@@ -68,12 +68,12 @@ static struct slice scalar_text(const struct node *node)
 }
 
 // When a field is indented with no-break spaces, it becomes a top-level key of the resource.
-static void hint_odd_space(struct resource_context *context, const struct node *root)
+static void hint_unusual_space(struct resource_context *context, const struct node *root)
 {
     for (uint32_t i = 0; i < root->count; i++) {
         if (!root->entries[i].key->text.length)
             continue;
-        const char *space = character_odd_space(character_at(root->entries[i].key->text, 0).code);
+        const char *space = character_space_name(character_at(root->entries[i].key->text, 0).code);
         if (space) {
             diagnose_hint(context->diagnostics, "line %u is indented with %s: indent with ordinary spaces",
                           sources_line_in_file(context->diagnostics->sources, key_position(root, &root->entries[i])),
@@ -149,7 +149,7 @@ static void hint_missing_name(struct resource_context *context, const struct nod
         diagnose_hint(context->diagnostics, "indent `name` on line %u below `metadata:`",
                       sources_line_in_file(context->diagnostics->sources, key_position(root, name)));
     else if (!hint_capitals(context, root, NAME(metadata)))
-        hint_odd_space(context, root);
+        hint_unusual_space(context, root);
 }
 
 static bool diagnose_fault(struct resource_context *context, const struct node *root)
@@ -302,7 +302,7 @@ bool resources_from_documents(struct resource_context *context, const struct nod
         if (!is_list(document)) {
             struct resource *resource = resource_new(context, document);
             good &= resource != NULL;
-            if (!good && !diagnostics_go_on(context->diagnostics))
+            if (!good && !diagnostics_may_continue(context->diagnostics))
                 return false;
             if (!resource)
                 continue;

@@ -87,14 +87,15 @@ static bool tie_map(struct resource_context *context, struct written *written, c
         const struct map_entry *entry = next_field(&fields, tree->items[i]->text);
         if (!entry && !may_lack(tree->items[i], tree->items[i + 1]))
             return false;
-        if (entry && !written_tie(context, written, entry->value, tree->items[i + 1]))
+        if (entry && !written_pair_nodes(context, written, entry->value, tree->items[i + 1]))
             return false;
         met += entry != NULL;
     }
     return met == node->count;
 }
 
-bool written_tie(struct resource_context *context, struct written *written, const struct node *node, struct tree *tree)
+bool written_pair_nodes(struct resource_context *context, struct written *written, const struct node *node,
+                        struct tree *tree)
 {
     if (!is_kind(tree, node))
         return false;
@@ -106,7 +107,7 @@ bool written_tie(struct resource_context *context, struct written *written, cons
     if (node->count != tree->count)
         return false;
     for (uint32_t i = 0; i < node->count; i++)
-        if (!written_tie(context, written, node->items[i], tree->items[i]))
+        if (!written_pair_nodes(context, written, node->items[i], tree->items[i]))
             return false;
     return true;
 }
@@ -170,22 +171,22 @@ struct tree *written_read_text(struct resource_context *context, struct slice te
 
 static struct written unknown;  // shared by all resources whose tree is unknown; never changes
 
-void written_lose(struct resource *resource)
+void written_discard(struct resource *resource)
 {
     resource->written = &unknown;
 }
 
-void written_become(struct resource_context *context, struct resource *resource, struct tree *tree)
+void written_set_tree(struct resource_context *context, struct resource *resource, struct tree *tree)
 {
     if (!tree) {
-        written_lose(resource);
+        written_discard(resource);
         return;
     }
     if (!resource->written || !resource->written->root)
         resource->written = arena_new(context->arena, struct written);
     struct written *written = resource->written;
     forget_pairs(written);
-    written->root = written_tie(context, written, resource->root, tree) ? tree : NULL;
+    written->root = written_pair_nodes(context, written, resource->root, tree) ? tree : NULL;
 }
 
 static bool has_own_hash(const struct resource *resource)
@@ -209,8 +210,8 @@ void written_begin(struct resource_context *context, struct resource *resource, 
 {
     if (!resource->needs_hash || has_own_hash(resource))
         return;
-    written_become(context, resource,
-                   converted ? read_as_json(context, resource->root) : written_read(context, resource->root));
+    written_set_tree(context, resource,
+                     converted ? read_as_json(context, resource->root) : written_read(context, resource->root));
 }
 
 // Pairs nodes that are still at the position that the tree has for them.
@@ -236,11 +237,11 @@ void written_begin_late(struct resource_context *context, struct resource *resou
         return;
     // Earlier steps have already recorded its origin.
     if (resource->origin || resource->transformations.count) {
-        written_lose(resource);
+        written_discard(resource);
         return;
     }
     if (resource->generated) {
-        written_become(context, resource, written_make_generated(context, resource));
+        written_set_tree(context, resource, written_make_generated(context, resource));
         return;
     }
     struct written *written = resource->written = arena_new(context->arena, struct written);
@@ -369,7 +370,7 @@ bool written_update(struct resource_context *context, struct resource *resource)
     if (!written->root)
         return false;
     bool known = update_value(&update, written->root, resource->root) && add_notes(context, written->root, resource);
-    written_become(context, resource, known ? written->root : NULL);
+    written_set_tree(context, resource, known ? written->root : NULL);
     return resource->written->root != NULL;
 }
 
@@ -386,10 +387,10 @@ void written_annotate(struct resource_context *context, struct resource *resourc
     tree_append(context->arena, annotations, written_new_scalar(context->arena, slice_from(key)));
     tree_append(context->arena, annotations, value);
     written_set_texts(context, root, "annotations", annotations);
-    written_become(context, resource, root);
+    written_set_tree(context, resource, root);
 }
 
-void written_become_number(struct resource_context *context, struct resource *resource, const struct node *scalar)
+void written_mark_number(struct resource_context *context, struct resource *resource, const struct node *scalar)
 {
     struct written_pair *pair = written_update(context, resource) ? written_find(resource->written, scalar) : NULL;
     if (pair)

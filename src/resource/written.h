@@ -48,18 +48,18 @@ bool written_update(struct resource_context *, struct resource *);
 // The annotations in which kustomize recorded something about the resource. NULL: unknown.
 struct tree *written_notes(struct resource_context *, const struct resource *);
 // Makes `tree` the tree of the resource, which must match it. NULL: unknown.
-void written_become(struct resource_context *, struct resource *, struct tree *);
+void written_set_tree(struct resource_context *, struct resource *, struct tree *);
 
 // Follows kustomize setting an annotation, which rewrites all others too. The resource may have it already.
 void written_annotate(struct resource_context *, struct resource *, const char *key, struct slice text);
 // Marks a scalar as a number, even if it is quoted.
-void written_become_number(struct resource_context *, struct resource *, const struct node *scalar);
+void written_mark_number(struct resource_context *, struct resource *, const struct node *scalar);
 // Marks the tree as unknown from now on.
-void written_lose(struct resource *);
+void written_discard(struct resource *);
 
 // Pairs the nodes of two trees with the same content. The tree may have annotations that only kustomize keeps. False:
 // they differ.
-bool written_tie(struct resource_context *, struct written *, const struct node *, struct tree *);
+bool written_pair_nodes(struct resource_context *, struct written *, const struct node *, struct tree *);
 struct written_pair *written_find(const struct written *, const struct node *);
 
 // --- What kustomize does to its tree.

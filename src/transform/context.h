@@ -23,7 +23,7 @@ struct entry_done {
 };
 
 struct entry_observer {
-    void (*tell)(void *state, const struct entry_done *);
+    void (*notify)(void *state, const struct entry_done *);
     void *state;
 };
 

@@ -55,7 +55,7 @@ void *configuration_object_decode(struct transform_context *context, const struc
                                   const struct node *object)
 {
     if (context->matches)
-        tell_match(
+        notify_match(
             context,
             (struct match){.kind = MATCH_CONFIGURATION, .position = object->position, .type = type, .object = object});
     return decode_configuration(context->arena, context->diagnostics, type, object);

@@ -32,7 +32,7 @@ struct match {
     const struct resource_list *targets;
     const struct resource *patch;
     const struct json_patch *json;
-    bool is_aimed;  // the patch has a target, so its labels and annotations are taken as strings
+    bool has_target;  // the patch has a target, so its labels and annotations are taken as strings
     const struct patch_notes *notes;
     struct text name;  // of the image, path, or var
     struct slice made;
@@ -44,12 +44,12 @@ struct match {
 };
 
 struct match_observer {
-    void (*tell)(void *state, const struct match *);
+    void (*notify)(void *state, const struct match *);
     void *state;
 };
 
-static inline void tell_match(const struct transform_context *context, struct match match)
+static inline void notify_match(const struct transform_context *context, struct match match)
 {
     match.directory = context->files;
-    context->matches->tell(context->matches->state, &match);
+    context->matches->notify(context->matches->state, &match);
 }

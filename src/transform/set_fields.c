@@ -107,11 +107,11 @@ static bool set_field_counted(struct set_fields *run, const struct field_spec *s
     walk.state = &counted;
     if (!field_spec_walk(&walk, spec, resource->root))
         return false;
-    tell_match(run->context, (struct match){.kind = MATCH_FIELD,
-                                            .position = spec->position,
-                                            .name = {spec->path, spec->position},
-                                            .count = counted.count,
-                                            .resource = resource});
+    notify_match(run->context, (struct match){.kind = MATCH_FIELD,
+                                              .position = spec->position,
+                                              .name = {spec->path, spec->position},
+                                              .count = counted.count,
+                                              .resource = resource});
     return refresh_id(run, spec, resource);
 }
 

@@ -10,7 +10,7 @@ struct set_pairs {
     const struct field_specs *specs;
     const struct text_map *pairs;
     const struct name **keys;  // one per pair
-    bool asks_for_hash;        // one of the keys is the annotation that asks for a hash
+    bool requests_hash;        // one of the keys is the annotation that asks for a hash
     bool one_by_one;           // each pair is added to all fields before the next one
 };
 
@@ -40,9 +40,9 @@ const struct set_pairs *set_pairs_new(struct transform_context *context, const s
     settings->keys = arena_array(context->arena, const struct name *, pairs->count);
     for (size_t i = 0; i < pairs->count; i++) {
         settings->keys[i] = name_intern(context->names, pairs->items[i].key.slice);
-        settings->asks_for_hash |= settings->keys[i] == NAME(needs_hash_suffix);
+        settings->requests_hash |= settings->keys[i] == NAME(needs_hash_suffix);
     }
-    context->resources->hash_is_requested |= settings->asks_for_hash;
+    context->resources->hash_is_requested |= settings->requests_hash;
     return settings;
 }
 
@@ -162,7 +162,7 @@ static bool set_pairs_in(struct transform_context *context, const void *opaque, 
             if (!set_fields_in(&fields, run.resource))
                 return false;
         }
-        if (settings->asks_for_hash)
+        if (settings->requests_hash)
             resource_take_hash_annotation(run.resource);
         if (run.resource->transformations.count)
             separate_annotations(context, run.resource);

@@ -60,7 +60,7 @@ static void add_use(struct alias_uses *uses, struct position text, struct positi
     list_append(uses->arena, &uses->uses, ((struct use){text, alias, step}));
 }
 
-// `alias` has line 0 outside of any; `is_anchored`: an anchor is here or above.
+// `alias` has line 0 outside any; `is_anchored`: an anchor is here or above.
 static void look(struct alias_uses *uses, const struct tree *tree, struct position alias, bool is_anchored,
                  uint32_t step)
 {
@@ -195,11 +195,11 @@ struct position alias_uses_find(const struct alias_uses *uses, struct position t
         if (looks++ == LOOKS_MAX)
             return (struct position){0};
         struct likeness likeness = compare(uses, use->step, field, count);
-        bool is_as_good = likeness.keys == best.keys && likeness.items == best.items;
+        bool is_equally_good = likeness.keys == best.keys && likeness.items == best.items;
         bool is_better = likeness.keys > best.keys || (likeness.keys == best.keys && likeness.items > best.items);
-        if (!likeness.keys || (!is_better && !is_as_good))
+        if (!likeness.keys || (!is_better && !is_equally_good))
             continue;
-        is_ambiguous = is_as_good &&
+        is_ambiguous = is_equally_good &&
                        (is_ambiguous || use->alias.line != found.line || use->alias.column != found.column);
         best = likeness;
         found = use->alias;

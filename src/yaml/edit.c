@@ -302,7 +302,7 @@ bool editor_has_merges(const struct tree *map)
     return false;
 }
 
-bool editor_is_odd(const struct tree *map)
+bool editor_has_complex_keys(const struct tree *map)
 {
     for (size_t i = 0; map->kind == TREE_MAP && i < child_count(map); i++)
         if (key_at(map, i)->kind != TREE_SCALAR)
@@ -405,7 +405,7 @@ static bool can_edit_inside(struct editor *editor, const struct place *place, co
 {
     const struct tree *tree = place->tree;
     if (!is_collection(tree) || !is_same_kind(tree, wanted) || !is_same_kind(tree, place->is) || !tree->count ||
-        !wanted->count || editor_is_odd(tree))
+        !wanted->count || editor_has_complex_keys(tree))
         return false;
     if (tree->kind == TREE_SEQUENCE)
         return child_count(tree) == place->is->count;

@@ -133,7 +133,7 @@ static struct moved_lines moved_lines(const struct editor *editor, const struct 
     return lines;
 }
 
-static void print_wanted(struct editor *editor, const struct list_edit *list, size_t index, struct buffer *out)
+static void print_item(struct editor *editor, const struct list_edit *list, size_t index, struct buffer *out)
 {
     size_t source = list->sources[index];
     size_t indent = yaml_column(editor->source, child_at(list->place->tree, 0)->span.entry_start);
@@ -190,7 +190,7 @@ void editor_edit_list(struct editor *editor, const struct place *place, const st
         size_t until = i < child_count(tree) ? list.pairs[i] : wanted->count;
         struct buffer added = {0};
         for (; next < until; next++)
-            print_wanted(editor, &list, next, &added);
+            print_item(editor, &list, next, &added);
         if (added.length)
             editor_change(editor, insert_at, insert_at, &added);
         if (i == child_count(tree))

@@ -125,7 +125,7 @@ static bool reuse_block(struct editor *editor, const struct node *value, size_t 
 {
     const struct place *place = editor_place_of(editor, value);
     if (!place || !is_same_kind(place->tree, value) || is_flow(place->tree) || !place->tree->count ||
-        editor_has_merges(place->tree) || editor_is_odd(place->tree) ||
+        editor_has_merges(place->tree) || editor_has_complex_keys(place->tree) ||
         (editor->expand && place->tree->span.has_alias) || (place->tree->span.busy && !node_equal(place->is, value)))
         return false;
     const struct tree *first = child_at(place->tree, 0);

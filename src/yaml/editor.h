@@ -126,7 +126,7 @@ struct slice editor_key_text(struct arena *, const struct tree *key);
 const struct name *editor_key(const struct editor *, const struct tree *map, size_t index);
 // True for a map with `<<`, and for a map with a key that isn't a scalar.
 bool editor_has_merges(const struct tree *);
-bool editor_is_odd(const struct tree *);
+bool editor_has_complex_keys(const struct tree *);
 
 // The entry that takes over the value of a removed key, as when `bases` become `resources`; NULL: none.
 const struct map_entry *editor_renamed_to(struct editor *, const struct place *map, const struct tree *child,

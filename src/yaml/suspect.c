@@ -27,7 +27,7 @@ static const char *find_space(struct slice line, size_t *column)
     *column = 0;
     for (size_t at = 0; at < line.length; ++*column) {
         struct character character = character_at(line, at);
-        const char *name = character_odd_space(character.code);
+        const char *name = character_space_name(character.code);
         if (name && needs_space)
             return name;
         needs_space = character.code == '-' || character.code == ':' || character.code == '?' ||

@@ -146,7 +146,7 @@ def attack(part, only):
             if os.path.exists(os.path.join(case, "touched")):
                 part.finding(name, "writes or runs what is outside", result)
             if sorted(os.listdir(os.path.join(case, "outside"))) != listed:
-                part.finding(name, "writes outside of the clone", result)
+                part.finding(name, "writes outside the clone", result)
         chosen = [(name, case) for name, case in CASES.items() if only in name]
         in_parallel(one, enumerate(chosen[::4] if part.quick else chosen))
     server.shutdown()
