@@ -522,9 +522,10 @@ static void add_chart_root(struct world *world, const char *root, const char *te
 static void expect_nothing_left(struct world *world)
 {
     expect_text(world_run(world, "ls -A tmp; find repo -name '*kiln-[0-9a-f]*'"), "");
-    // Programs that helm has started are gone, too.
-    expect_text(world_run(world, "for pid in $(cat pids); do kill -0 $pid 2>/dev/null && "
-                                 "! grep -qs 'State:.Z' /proc/$pid/status && echo $pid runs; done; true"),
+    // Programs that helm has started are gone, too. kiln has killed them, but a busy machine may take a while.
+    expect_text(world_run(world, "runs() { kill -0 $1 2>/dev/null && ! grep -qs 'State:.Z' /proc/$1/status; }\n"
+                                 "for pid in $(cat pids); do n=0; while runs $pid && [ $n -lt 200 ]; do\n"
+                                 "n=$((n + 1)); sleep 0.05; done; ! runs $pid || echo $pid runs; done"),
                 "");
 }
 
