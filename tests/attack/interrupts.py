@@ -107,7 +107,7 @@ def faults_of(shot, status, number, whole):
     if status not in (0, -number):
         yield f"ends with {status} after signal {number}"
     # On a busy machine, killed processes may take a moment to disappear.
-    for _ in range(20):
+    for _ in range(100):
         left = running(shot.variables["PIDS"]) + of_session(shot.leader)
         if not left:
             break
