@@ -122,8 +122,11 @@ static bool collect_env_file(struct generate_context *context, struct text path,
         if (line.length && line.data[line.length - 1] == '\r')
             line.length--;
         struct position position = source_position(source, number, 1);
-        if (!text_is_utf8(line))
-            return diagnose(context->diagnostics, position, "the line is not valid UTF-8");
+        if (!text_is_utf8(line)) {
+            diagnose(context->diagnostics, position, "the line is not valid UTF-8");
+            diagnose_hint(context->diagnostics, "save the file in UTF-8; for other bytes, list a file under `files`");
+            return false;
+        }
         if (number == 1 && slice_starts_with(line, slice_literal("\xEF\xBB\xBF")))
             line = slice_from_index(line, 3);
         line = skip_white_space(line);

@@ -57,6 +57,12 @@ static const struct source *read_text(struct transform_context *context, const s
         return file_loader_inline(context->files, patch.slice, patch.position);
     if (entry->path.slice.length)
         return file_loader_read(context->files, entry->path);
+    struct position empty = patch.position.line ? patch.position : entry->path.position;
+    if (empty.line) {
+        diagnose(context->diagnostics, empty, "the patch is empty");
+        diagnose_hint(context->diagnostics, "write the patch, or remove the entry");
+        return NULL;
+    }
     diagnose(context->diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
     diagnose_hint(context->diagnostics, "add `path:` with the file of the patch, or `patch: |-` with the patch itself");
     return NULL;

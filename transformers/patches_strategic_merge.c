@@ -46,6 +46,7 @@ static const void *configure_texts(struct transform_context *context, const stru
         return settings;
     diagnose(context->diagnostics, paths->count ? paths->items[0].position : position,
              paths->count > 1 ? "these patches are all empty" : "the patch is empty");
+    diagnose_hint(context->diagnostics, "write the patch, or remove the entry");
     return NULL;
 }
 

@@ -134,6 +134,14 @@ static bool cut_part(struct slice text, struct slice delimiter, int64_t index, s
     return false;
 }
 
+static size_t count_parts(struct slice text, struct slice delimiter)
+{
+    size_t count = 1;
+    for (size_t end; (end = slice_find(text, delimiter)) != SLICE_NOT_FOUND; count++)
+        text = slice_from_index(text, end + delimiter.length);
+    return count;
+}
+
 static struct node *refine(struct replacement_run *run, const struct replacement_source *source,
                            const struct resource *resource, struct node *value)
 {
@@ -149,8 +157,13 @@ static struct node *refine(struct replacement_run *run, const struct replacement
     struct slice part, text = node_is_null(value) ? (struct slice){0} : node_text(value);
     if (!cut_part(text, options->delimiter.slice, options->index.value, &part)) {
         bool secret = resource->id.gvk.kind == NAME(Secret);
-        diagnose(diagnostics, options->position, "options.index %" PRId64 " is out of range for the value '%.*s'",
-                 options->index.value, SLICE_ARGS(secret ? slice_literal("***") : text));
+        diagnose(diagnostics, options->index.position.line ? options->index.position : options->position,
+                 "options.index %" PRId64 " is out of range for the value '%.*s'", options->index.value,
+                 SLICE_ARGS(secret ? slice_literal("***") : text));
+        size_t parts = count_parts(text, options->delimiter.slice);
+        if (!secret)
+            diagnose_hint(diagnostics, "'%.*s' splits it into %zu part%s, and indices start at 0",
+                          SLICE_ARGS(options->delimiter.slice), parts, parts == 1 ? "" : "s");
         return NULL;
     }
     struct node *cut = node_copy(run->context->arena, value);

@@ -24,6 +24,7 @@ struct step {
     enum step_kind kind;
     struct slice name;
     size_t index;
+    const struct decode_type *owner;  // of a field: the type that has it
 };
 
 // --- Messages.
@@ -215,10 +216,40 @@ static const struct map_entry *find_key(const struct node *map, struct slice key
     return NULL;
 }
 
-// A field that belongs elsewhere: in the string of a patch, or one level below.
-static bool hint_place(struct decode_context *context, const struct decode_type *type, const struct node *map,
-                       struct slice name)
+// The only field that is a map of strings, such as `pairs` of labels. NULL: there is none, or there are several.
+static const struct decode_field *only_text_map(const struct decode_type *type)
 {
+    const struct decode_field *found = NULL;
+    for (size_t i = 0; i < type->field_count; i++)
+        if (type->fields[i].kind == DECODE_TEXT_MAP) {
+            if (found)
+                return NULL;
+            found = &type->fields[i];
+        }
+    return found;
+}
+
+// A field that belongs beside the map that it is in, or beside one further out, unless it may belong one level below.
+static bool hint_place_outside(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                               struct slice name)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (type->fields[i].kind == DECODE_STRUCT && decode_type_has(type->fields[i].type, name))
+            return false;
+    for (; step; step = step->parent)
+        if (step->owner && decode_type_has(step->owner, name)) {
+            diagnose_hint(context->diagnostics, "write it in the same column as `%.*s:`, not below it",
+                          SLICE_ARGS(step->name));
+            return true;
+        }
+    return false;
+}
+
+// A field that belongs elsewhere: in the string of a patch, or one level below.
+static bool hint_place(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                       const struct node *map, const struct map_entry *entry)
+{
+    struct slice name = entry->key->text;
     static const char *const of_objects[] = {"apiVersion", "kind", "metadata", "spec", "data"};
     const struct map_entry *patch = find_key(map, slice_literal("patch"));
     for (size_t i = 0; patch && i < countof(of_objects); i++)
@@ -232,7 +263,13 @@ static bool hint_place(struct decode_context *context, const struct decode_type 
             diagnose_hint(context->diagnostics, "write it below `%s:`, indented further", type->fields[i].name);
             return true;
         }
-    return false;
+    const struct decode_field *pairs = step->kind == STEP_INDEX && entry->value->kind == NODE_SCALAR
+                                           ? only_text_map(type)
+                                           : NULL;
+    if (pairs)
+        diagnose_hint(context->diagnostics, "if it is a key of your own, write it below `%s:`, indented further",
+                      pairs->name);
+    return pairs != NULL;
 }
 
 static size_t common_length(struct slice a, struct slice b)
@@ -277,7 +314,7 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
     diagnose_phrase(context->diagnostics, "invalid Kustomization: json: unknown field \"%.*s\"",
                     SLICE_ARGS(entry->key->text));
     diagnose_about(context->diagnostics, "field-unknown");
-    if (hint_space(context, type, entry->key->text))
+    if (hint_space(context, type, entry->key->text) || hint_place_outside(context, step, type, entry->key->text))
         return false;
     struct slice nearest = decode_type_nearest(context->arena, type, entry->key->text);
     const char *instead = nearest.length && context->field_instead ? context->field_instead(nearest.data) : NULL;
@@ -290,7 +327,7 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
         diagnose_hint(context->diagnostics, "did you mean '%s'? It has replaced '%.*s'", instead, SLICE_ARGS(nearest));
     else if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
-    else if (!hint_place(context, type, map, entry->key->text) && !hint_beginnings(context, type, entry->key->text))
+    else if (!hint_place(context, step, type, map, entry) && !hint_beginnings(context, type, entry->key->text))
         hint_fields(context, type);
     return false;
 }
@@ -419,6 +456,10 @@ static bool expect_list(struct decode_context *context, const struct step *step,
     if (type && node->kind == NODE_MAP && type->field_count && !has_known_field(type, node))
         diagnose_hint(context->diagnostics, "write '- ' before each item, and in it fields such as `%s`",
                       type->fields[0].name);
+    else if (type && node->kind == NODE_MAP && node->count > 1)
+        diagnose_hint(context->diagnostics, "write '- ' before the first key, and indent the others to match");
+    else if (!type && node->kind == NODE_MAP)
+        diagnose_hint(context->diagnostics, "write each value as an item, without its key: `- VALUE`");
     else
         diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
     return false;
@@ -503,7 +544,7 @@ static bool decode_entry(struct decode_context *context, const struct step *step
     const struct decode_field *field = find_field(type, entry->key->text);
     if (!field)
         return true;
-    struct step at = {.parent = step, .kind = STEP_FIELD, .name = slice_from(field->name)};
+    struct step at = {.parent = step, .kind = STEP_FIELD, .name = slice_from(field->name), .owner = type};
     return decode_field(context, &at, field, entry->value, base);
 }
 

@@ -235,13 +235,31 @@ static bool refuse_key(const struct node *map, const struct map_entry *entry, st
     return false;
 }
 
+// The line of the file if the line above ends with a separator that a line break is missing before.
+static uint32_t line_with_glued_separator(const struct sources *all, struct position position)
+{
+    const struct source *source = sources_get(all, position.file);
+    struct slice rest = source ? source->content : (struct slice){0}, line = {0};
+    for (uint32_t number = 1; number < position.line && rest.length; number++)
+        line = slice_cut_line(&rest);
+    line = slice_trim(line, " \t\r");
+    // More dashes end a certificate or underline a title.
+    bool is_glued = position.column == 1 && line.length > 3 && slice_ends_with(line, slice_literal("---")) &&
+                    !slice_ends_with(line, slice_literal("----")) && line.data[0] != '#';
+    struct position above = {position.file, position.line - 1, 1};
+    return is_glued ? sources_line_in_file(all, above) : 0;
+}
+
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
                          struct diagnostics *diagnostics)
 {
     struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
-    diagnose(diagnostics, key_position(map, repeated), "duplicate key '%.*s'%s%.*s",
-             SLICE_ARGS(repeated->key->text), place.length ? "; it is already set at " : "", SLICE_ARGS(place));
-    if (slice_equals(repeated->key->text, "apiVersion"))
+    diagnose(diagnostics, key_position(map, repeated), "duplicate key '%.*s'%s%.*s", SLICE_ARGS(repeated->key->text),
+             place.length ? "; it is already set at " : "", SLICE_ARGS(place));
+    uint32_t glued = line_with_glued_separator(diagnostics->sources, key_position(map, repeated));
+    if (glued)
+        diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);
+    else if (slice_equals(repeated->key->text, "apiVersion"))
         diagnose_hint(diagnostics,
                       "remove one of them; if another resource starts here, write '---' on the line above");
     diagnose_about(diagnostics, "key-duplicate");

@@ -107,7 +107,8 @@ static void suggest(const struct loader *loader, const struct file_loader *direc
                     struct slice absolute)
 {
     if (!directory || !directory->repository || path_is_within(absolute, directory->repository->clone))
-        suggest_path(loader->files, loader->diagnostics, written, absolute, !directory || !directory->repository);
+        suggest_path(loader->files, loader->diagnostics, written, absolute,
+                     directory ? directory->path : (struct slice){0}, !directory || !directory->repository);
 }
 
 // --- Visited directories.

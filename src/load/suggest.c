@@ -43,15 +43,18 @@ static bool is_path_byte(char byte)
            (byte && strchr("_-./", byte));
 }
 
-// True when the file in which the newest error is names the path somewhere.
-static bool is_in_use(const struct diagnostics *diagnostics, struct slice path)
+// True when the file in which the newest error is names the path somewhere, other than as part of what was written.
+static bool is_in_use(const struct diagnostics *diagnostics, struct slice written, struct slice path)
 {
+    size_t inside = written.length > path.length ? slice_find(written, path) : SLICE_NOT_FOUND;
     const struct position position = diagnostics->items[diagnostics->count - 1].position;
     const struct source *source = sources_get(diagnostics->sources, position.file);
     struct slice rest = source && position.line ? source->content : (struct slice){0};
     for (size_t at; (at = slice_find(rest, path)) != SLICE_NOT_FOUND;) {
         size_t end = at + path.length;
-        if ((at == 0 || !is_path_byte(rest.data[at - 1])) && (end == rest.length || !is_path_byte(rest.data[end])))
+        bool is_written = inside <= at && slice_starts_with(slice_from_index(rest, at - inside), written);
+        if (!is_written && (at == 0 || !is_path_byte(rest.data[at - 1])) &&
+            (end == rest.length || !is_path_byte(rest.data[end])))
             return true;
         rest = slice_from_index(rest, end);
     }
@@ -89,7 +92,7 @@ static bool suggest_name(const struct file_system *files, struct diagnostics *di
             meant = path_join(arena, meant, rest);
         struct slice shown = words_of_path(arena, written, missing,
                                            has_rest ? path_join(arena, nearest, rest) : nearest);
-        if (files->kind(files->state, meant) != FILE_MISSING && !is_in_use(diagnostics, shown)) {
+        if (files->kind(files->state, meant) != FILE_MISSING && !is_in_use(diagnostics, written, shown)) {
             diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(shown));
             return true;
         }
@@ -99,26 +102,35 @@ static bool suggest_name(const struct file_system *files, struct diagnostics *di
     }
 }
 
-// A path from the top of the repository, or from the directory that one was in.
+// Suggests a path if it exists. Files must be below the directory, and so must directories unless `may_leave`.
+static bool suggest_existing(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
+                             struct slice directory, struct slice path, bool may_leave)
+{
+    struct slice absolute = path_join(diagnostics->arena, directory, path);
+    bool is_below = path_is_within(absolute, directory);
+    if ((!is_below && !may_leave) || path_is_within(directory, absolute) || is_in_use(diagnostics, written, path))
+        return false;
+    enum file_kind kind = files->kind(files->state, absolute);
+    if (kind == FILE_MISSING || (!is_below && kind != FILE_DIRECTORY))
+        return false;
+    diagnose_hint(diagnostics, "did you mean '%.*s'? Paths are relative to the directory of the kustomization",
+                  SLICE_ARGS(path));
+    return true;
+}
+
+// A path from the top of the repository, from the directory that one was in, or with too many or too few `..`.
 static bool suggest_other_base(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
                                struct slice directory, bool may_leave)
 {
     enum { LEVELS_MAX = 4 };
-    struct arena *arena = diagnostics->arena;
     struct slice head, rest = written, up = written;
     while (slice_cut(rest, '/', &head, &rest) && rest.length)
-        if (files->kind(files->state, path_join(arena, directory, rest)) != FILE_MISSING) {
-            diagnose_hint(diagnostics, "did you mean '%.*s'? Paths are relative to the directory of the kustomization",
-                          SLICE_ARGS(rest));
+        if (suggest_existing(files, diagnostics, written, directory, rest, may_leave))
             return true;
-        }
     for (size_t i = 0; may_leave && i < LEVELS_MAX; i++) {
-        up = arena_format(arena, "../%.*s", SLICE_ARGS(up));
-        if (is_directory(files, path_join(arena, directory, up))) {
-            diagnose_hint(diagnostics, "did you mean '%.*s'? Paths are relative to the directory of the kustomization",
-                          SLICE_ARGS(up));
+        up = arena_format(diagnostics->arena, "../%.*s", SLICE_ARGS(up));
+        if (suggest_existing(files, diagnostics, written, directory, up, may_leave))
             return true;
-        }
     }
     return false;
 }
@@ -139,7 +151,7 @@ static bool suggest_slashes(const struct file_system *files, struct diagnostics 
 }
 
 void suggest_path(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
-                  struct slice absolute, bool may_leave)
+                  struct slice absolute, struct slice directory, bool may_leave)
 {
     if (suggest_name(files, diagnostics, written, absolute))
         return;
@@ -148,10 +160,8 @@ void suggest_path(const struct file_system *files, struct diagnostics *diagnosti
         diagnose_hint(diagnostics, "start each entry with '- ' in the same column: two may have become one");
         return;
     }
-    if (!is_listed || !slice_ends_with(absolute, written) || absolute.length <= written.length + 1)
+    if (!is_listed || !directory.length || path_is_absolute(written))
         return;
-    struct slice directory = arena_copy(diagnostics->arena,
-                                        slice_part(absolute, 0, absolute.length - written.length - 1));
     if (!suggest_slashes(files, diagnostics, written, directory))
         suggest_other_base(files, diagnostics, written, directory, may_leave);
 }

@@ -6,10 +6,11 @@
 #include "base/diagnostics.h"
 #include "load/file_system.h"
 
-// `written` is the path as the user wrote it, `absolute` the same, clean. A name that the file with the error names
-// elsewhere is not suggested. With `may_leave`, directories above that of the kustomization are looked at, too.
+// `written` is the path as the user wrote it, `absolute` the same, clean, and `directory` where it starts (empty: not
+// known). A name that the file with the error names elsewhere is not suggested. With `may_leave`, directories above
+// that of the kustomization are looked at, too.
 void suggest_path(const struct file_system *, struct diagnostics *, struct slice written, struct slice absolute,
-                  bool may_leave);
+                  struct slice directory, bool may_leave);
 
 // For a component that was built on its own: the kustomizations of the repository that list it.
 void suggest_users(const struct file_system *, struct diagnostics *, struct slice absolute);

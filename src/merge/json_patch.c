@@ -156,6 +156,7 @@ struct json_patch *json_patch_parse(struct read_context *context, const struct s
     patch->file = source->file;
     if (!source->content.length) {
         diagnose(context->diagnostics, start, "the patch is empty");
+        diagnose_hint(context->diagnostics, "write the patch, or remove the entry");
         return NULL;
     }
     if (!read_document(context, source, patch, &document))
@@ -373,11 +374,32 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
     return false;
 }
 
+// Letters, digits, and what separates keys, with no separator at the start.
+static bool is_path_text(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~/.", text.data[i]) ||
+            (i == 0 && strchr("/.-", text.data[i])))
+            return false;
+    return text.length > 0;
+}
+
 static bool diagnose_path(struct run *run, const struct node *path)
 {
     diagnose(run->context->diagnostics, path->position, "%s: invalid path '%.*s'", operation_name(run),
              SLICE_ARGS(node_text(path)));
-    diagnose_hint(run->context->diagnostics, "start the path with '/', as in /metadata/name");
+    struct slice text = node_text(path);
+    bool has_dots = slice_find_byte(text, '/') == SLICE_NOT_FOUND && slice_find_byte(text, '.') != SLICE_NOT_FOUND;
+    if (!is_path_text(text)) {
+        diagnose_hint(run->context->diagnostics, "start the path with '/', as in /metadata/name");
+        return false;
+    }
+    struct slice pointer = arena_format(run->context->arena, "/%.*s", SLICE_ARGS(text));
+    for (size_t i = 0; has_dots && i < pointer.length; i++)
+        if (pointer.data[i] == '.')
+            ((char *)pointer.data)[i] = '/';
+    diagnose_hint(run->context->diagnostics,
+                  has_dots ? "separate keys with '/': '%.*s'" : "start the path with '/': '%.*s'", SLICE_ARGS(pointer));
     return false;
 }
 
@@ -717,6 +739,11 @@ static bool run_operation(struct run *run)
                      SLICE_ARGS(node_text(operation->op)));
         else
             diagnose(run->context->diagnostics, position, "the operation has no 'op'");
+        for (size_t i = 0; is_string(operation->op) && i < countof(operation_names); i++)
+            if (slice_equal_ignoring_case(node_text(operation->op), slice_from(operation_names[i]))) {
+                diagnose_hint(run->context->diagnostics, "write it in lower case: `op: %s`", operation_names[i]);
+                return false;
+            }
         diagnose_hint(run->context->diagnostics, "use add, remove, replace, move, copy, or test");
         return false;
     }

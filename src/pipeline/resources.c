@@ -213,6 +213,36 @@ bool kust_target_is_remote(struct kust_target *target, struct slice path)
                                  file_loader_is_repository(target->files, path));
 }
 
+// The address of a page that shows a file or directory of a repository in a browser:
+// https://github.com/OWNER/REPOSITORY/blob/main/a.yaml, https://gitlab.com/OWNER/REPOSITORY/-/tree/main/deploy
+static bool hint_page(struct diagnostics *diagnostics, struct slice url)
+{
+    static const char *const pages[][2] = {
+        {"/-/blob/", "/-/raw/"}, {"/-/tree/", NULL}, {"/blob/", "/raw/"}, {"/tree/", NULL}};
+    for (size_t i = 0; i < countof(pages); i++) {
+        struct slice sign = slice_from(pages[i][0]);
+        size_t at = slice_find(url, sign);
+        if (at == SLICE_NOT_FOUND || slice_find_byte(url, '?') != SLICE_NOT_FOUND)
+            continue;
+        struct slice repository = slice_part(url, 0, at), rest = slice_from_index(url, at + sign.length);
+        struct slice host, owner, name, reference, directory;
+        if (!slice_cut(url_without_scheme(repository), '/', &host, &name) || !slice_cut(name, '/', &owner, &name))
+            continue;
+        slice_cut(rest, '/', &reference, &directory);
+        if (pages[i][1])
+            diagnose_hint(diagnostics, "this is the address of a web page; for the file itself, write '%.*s%s%.*s'",
+                          SLICE_ARGS(repository), pages[i][1], SLICE_ARGS(rest));
+        else
+            diagnose_hint(diagnostics,
+                          "this is the address of a web page; for the directory itself, write "
+                          "'%.*s%s%.*s?ref=%.*s'",
+                          SLICE_ARGS(repository), directory.length ? "//" : "", SLICE_ARGS(directory),
+                          SLICE_ARGS(reference));
+        return true;
+    }
+    return false;
+}
+
 static bool load_url(struct kust_target *target, struct text url, struct accumulation *into)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
@@ -231,18 +261,41 @@ static bool load_url(struct kust_target *target, struct text url, struct accumul
     if (!files && source) {
         diagnostics_forget(diagnostics, mark);
         diagnose(diagnostics, as_file.position, "%.*s", SLICE_ARGS(as_file.message));
-        if (as_file.hint.length)
+        if (!hint_page(diagnostics, url_shown(&target->build->arena, url.slice)) && as_file.hint.length)
             diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(as_file.hint));
     } else if (!files) {
         struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
         bool plain_http = slice_starts_with(url.slice, slice_literal("http:"));
-        if (!hint.length || plain_http)
+        if (!hint_page(diagnostics, url_shown(&target->build->arena, url.slice)) && (!hint.length || plain_http))
             diagnose_hint(diagnostics, "%.*s%sit is not a file either: %.*s", SLICE_ARGS(hint), hint.length ? "; " : "",
                           SLICE_ARGS(as_file.message));
     }
     bool done = files && load_base(target, url, files, into);
     diagnostics_pop(diagnostics);
     return done;
+}
+
+// For a file outside the restriction whose directory has a kustomization. Always returns false.
+static bool hint_directory_of(struct kust_target *target, struct text path)
+{
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    struct diagnostic *error = diagnostics->count ? &diagnostics->items[diagnostics->count - 1] : NULL;
+    if (!error || !slice_starts_with(error->hint, slice_literal("move the file, make its directory a base")))
+        return false;
+    struct slice directory = arena_copy(&target->build->arena, path_directory(path.slice));
+    // A directory above is probably one that lists this one.
+    if (slice_equals(path_base(directory), ".") || slice_equals(path_base(directory), ".."))
+        return false;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (file_loader_kind(target->files, path_join(&target->build->arena, directory,
+                                                      slice_from(kustomization_file_names[i]))) == FILE_REGULAR) {
+            diagnose_hint(diagnostics,
+                          "list '%.*s', which has a kustomization, instead of a file in it; or build with "
+                          "--load-restrictor LoadRestrictionsNone",
+                          SLICE_ARGS(directory));
+            return false;
+        }
+    return false;
 }
 
 bool kust_target_load_resource(struct kust_target *target, struct text path, struct accumulation *into)
@@ -252,7 +305,7 @@ bool kust_target_load_resource(struct kust_target *target, struct text path, str
     enum file_kind kind = path.slice.length ? file_loader_kind(target->files, path.slice) : FILE_MISSING;
     if (kind == FILE_DIRECTORY || (kind == FILE_MISSING && file_loader_is_repository(target->files, path.slice)))
         return load_directory(target, path, into);
-    return load_resource_file(target, path, &into->resources);
+    return load_resource_file(target, path, &into->resources) || hint_directory_of(target, path);
 }
 
 // --- Components.

@@ -230,6 +230,16 @@ static bool is_operation(struct resource_context *context, const struct node *no
            node_map_find(node, name_intern(context->names, slice_literal("op")));
 }
 
+// True for a map in a file such as values.yaml or values-prod.yaml.
+static bool names_chart_values(struct resource_context *context, const struct node *root)
+{
+    const struct source *source = root ? sources_get(context->diagnostics->sources, root->position.file) : NULL;
+    struct slice path = source ? source->path : (struct slice){0};
+    size_t slash = slice_find_last_byte(path, '/');
+    struct slice name = slash == SLICE_NOT_FOUND ? path : slice_from_index(path, slash + 1);
+    return node_is_map(root) && slice_starts_with(name, slice_literal("values"));
+}
+
 static const char *hint_for_no_object(struct resource_context *context, const struct node *root)
 {
     bool is_list = node_is_sequence(root) && root->count;
@@ -240,6 +250,8 @@ static const char *hint_for_no_object(struct resource_context *context, const st
         return "this is a JSON patch: list it under `patches`, with a `target`";
     if (is_list && node_is_map(root->items[0]) && node_map_find(root->items[0], NAME(kind)))
         return "write '---' on a line of its own between two resources, not '- ' before each";
+    if (names_chart_values(context, root))
+        return "list the values of a Helm chart as `valuesFile` of its entry under `helmCharts`, not under `resources`";
     return "every resource needs apiVersion, kind, and metadata.name";
 }
 

@@ -405,15 +405,75 @@ static unsigned spaces_in_file(const struct misread *misread, size_t line, size_
     return source_place(misread->chunk->source, position_of(misread, line, column)).column - 1;
 }
 
+// The nearest line above with an item that holds something in a column. SIZE_MAX: a line between them starts before it.
+static size_t item_line_above(const struct misread *misread, size_t column)
+{
+    struct slice rest = misread->chunk->text;
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < misread->line; i++) {
+        struct slice line = slice_cut_line(&rest);
+        size_t indent = slice_count_leading(line, ' ');
+        if (is_skipped(line))
+            continue;
+        if (item_column(line) == column && indent < column)
+            found = i;
+        else if (indent < column)
+            found = SIZE_MAX;
+    }
+    return found;
+}
+
+// An item in the column of the keys of the item above.
+static bool hint_item_above(const struct misread *misread)
+{
+    size_t above = item_line_above(misread, misread->column);
+    if (above == SIZE_MAX)
+        return false;
+    diagnose_hint(
+        misread->diagnostics,
+        "indent it with %u spaces, like the item on line %u; if it starts a list of its own, write the key of "
+        "that list on the line above",
+        spaces_in_file(misread, above, slice_count_leading(line_of(misread, above), ' ')),
+        line_in_file(misread, above));
+    return true;
+}
+
+// A key in the column of the items above, of which the last holds keys.
+static bool hint_keys_above(const struct misread *misread)
+{
+    struct slice rest = misread->chunk->text;
+    size_t above = SIZE_MAX, column = 0;
+    for (size_t i = 0; i < misread->line; i++) {
+        struct slice line = slice_cut_line(&rest);
+        bool is_item = item_column(line) > slice_count_leading(line, ' ');
+        if (is_skipped(line) || slice_count_leading(line, ' ') != misread->column || !is_item)
+            continue;
+        above = slice_find(line, slice_literal(": ")) != SLICE_NOT_FOUND || slice_ends_with(line, slice_literal(":"))
+                    ? i
+                    : SIZE_MAX;
+        column = item_column(line);
+    }
+    if (above == SIZE_MAX)
+        return false;
+    diagnose_hint(misread->diagnostics,
+                  "indent it with %u spaces if it belongs to the item on line %u; otherwise, write '- ' before it",
+                  spaces_in_file(misread, above, column), line_in_file(misread, above));
+    return true;
+}
+
 static bool refuse_list_among_keys(const struct misread *misread, bool is_item)
 {
     struct position position = position_of(misread, misread->line, misread->column);
     if (is_item) {
         diagnose(misread->diagnostics, position, "found an item of a list where a key is expected");
+        if (hint_item_above(misread))
+            return true;
         diagnose_hint(misread->diagnostics, "write the key of the list on the line above its first item, such as "
                                             "`resources:`, or remove the '- '");
     } else {
         diagnose(misread->diagnostics, position, "expected the next item of the list, which starts with '- '");
+        if (hint_keys_above(misread))
+            return true;
         diagnose_hint(misread->diagnostics,
                       "write '- ' before each item, and give the list a key, such as `resources:`");
     }

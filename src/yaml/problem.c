@@ -183,11 +183,35 @@ void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
         diagnose_hint(diagnostics, "%s", template);
 }
 
+// The line of the anchor if it is in a document before that of the alias. 0: it isn't.
+static uint32_t line_of_lost_anchor(const struct diagnostics *diagnostics, struct position position,
+                                    struct slice anchor)
+{
+    const struct source *source = sources_get(diagnostics->sources, position.file);
+    struct slice wanted = arena_format(diagnostics->arena, "&%.*s", SLICE_ARGS(anchor));
+    struct slice rest = source ? source->content : (struct slice){0};
+    uint32_t found = 0;
+    bool has_ended = false;
+    for (uint32_t number = 1; number < position.line && rest.length; number++) {
+        struct slice line = slice_cut_line(&rest);
+        size_t at = slice_find(line, wanted), end = at + wanted.length;
+        has_ended |= found && slice_starts_with(line, slice_literal("---"));
+        if (at != SLICE_NOT_FOUND && (end >= line.length || strchr(" \t\r,]}", line.data[end])))
+            found = number;
+    }
+    return found && has_ended ? sources_line_in_file(diagnostics->sources, (struct position){position.file, found, 1})
+                              : 0;
+}
+
 bool yaml_refuse_alias(struct diagnostics *diagnostics, struct position position, struct slice anchor)
 {
     diagnose(diagnostics, position, "unknown anchor '%.*s'", SLICE_ARGS(anchor));
-    diagnose_hint(diagnostics,
-                  "put the alias after its anchor, in the same document; quote a string that starts with '*'");
+    uint32_t lost = line_of_lost_anchor(diagnostics, position, anchor);
+    if (lost)
+        diagnose_hint(diagnostics, "repeat the value here: the anchor on line %u ends at the next '---'", lost);
+    else
+        diagnose_hint(diagnostics,
+                      "put the alias after its anchor, in the same document; quote a string that starts with '*'");
     return false;
 }
 
