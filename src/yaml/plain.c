@@ -42,7 +42,7 @@ struct set {
 static const struct set first_set = {{0x03ffc91000000000, 0x47fffffe87fffffe}};
 // These and `-`: a key.
 static const struct set key_set = {{0x03ffe91000000000, 0x47fffffe87fffffe}};
-// These and `)@=`: how a value in brackets goes on.
+// These and `)@=`: what may follow in a value in brackets.
 static const struct set flow_set = {{0x23ffeb1000000000, 0x47fffffe87ffffff}};
 
 static bool is_in(char byte, struct set set)
@@ -93,7 +93,7 @@ static void skip_line(struct plain *plain)
     plain->line_start = plain->at;
 }
 
-// On to what comes next, over blank lines and comments. False: nothing does.
+// Moves past blank lines and comments. False: nothing follows.
 static bool next_content(struct plain *plain)
 {
     for (;;) {
@@ -106,7 +106,7 @@ static bool next_content(struct plain *plain)
     }
 }
 
-// What is left of the line is a comment, or nothing.
+// True if nothing but a comment is left on the line.
 static bool ends_line(struct plain *plain)
 {
     size_t from = plain->at;
@@ -148,7 +148,7 @@ static bool add_collection(struct plain *plain, enum plain_event_type type, enum
     return plain->depth++ < DEPTH_MAX;
 }
 
-// From `at` to `end`, where the cursor then is.
+// A scalar from the cursor to `end`, where the cursor is left.
 static bool add_scalar(struct plain *plain, enum node_style style, size_t end)
 {
     add(plain, PLAIN_SCALAR, style)->end = (uint32_t)end;
@@ -169,7 +169,7 @@ static bool scan_quoted(struct plain *plain, char quote)
            add_scalar(plain, single ? STYLE_SINGLE_QUOTED : STYLE_DOUBLE_QUOTED, at + 1);
 }
 
-// A dash begins a value if something follows it that begins one.
+// A dash begins a value if the next character could begin one.
 static bool begins(const struct plain *plain)
 {
     size_t at = plain->at;
@@ -224,7 +224,7 @@ static size_t key_end(const struct plain *plain)
     return at;
 }
 
-// Is it `key:`, with a blank behind it?
+// True for `key:` followed by a blank.
 static bool is_key(const struct plain *plain, size_t end)
 {
     return end > plain->at && byte_at(plain, end) == ':' && is_blank_at(plain, end + 1);
@@ -263,7 +263,7 @@ static bool scan_flow(struct plain *plain)
     return add_end(plain);
 }
 
-// The value, and nothing behind it in its line. Ends at the content below, as blocks do, or at the end of the text.
+// A value with nothing after it on its line. The cursor ends at the content below, as after blocks, or at the end.
 static bool scan_value(struct plain *plain)
 {
     if (!scan_one(plain, scan_plain) || !ends_line(plain))
@@ -282,7 +282,7 @@ static bool is_dash(const struct plain *plain)
     return byte_at(plain, plain->at) == '-' && is_blank_at(plain, plain->at + 1);
 }
 
-// True where a block goes on in its column. False: it is over, or the text is not plain; then `*good` is false.
+// True if the block continues in its column. False: it has ended, or the text is not plain, and `*good` is false.
 static bool goes_on(const struct plain *plain, size_t column, bool *good)
 {
     bool more = plain->at < plain->end;
@@ -290,7 +290,7 @@ static bool goes_on(const struct plain *plain, size_t column, bool *good)
     return more && column_of(plain) == column;
 }
 
-// What a key or a dash in this column has in the lines below. A list of a key may begin in the same column.
+// The value on the lines below a key or dash in this column. A key's list may begin in the same column.
 static bool scan_below(struct plain *plain, size_t column, bool of_key)
 {
     if (!next_content(plain))

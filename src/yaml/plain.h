@@ -1,8 +1,8 @@
 // yaml/plain.h
 //
 // Reads the YAML that most files consist of, without libyaml: block maps and lists, simple keys, values on one line
-// (plain, quoted without escapes, or in brackets), and comments, in ASCII. Any other text, including any broken one, is
-// not plain, and libyaml reads it. For a plain text, the events are those of libyaml. Internal to yaml.
+// (plain, quoted without escapes, or in brackets), and comments, in ASCII. Other text, including all broken text, is
+// not plain, and libyaml reads it. For plain text, the events are the ones that libyaml gives. Internal to yaml.
 #pragma once
 
 #include "base/slice.h"
