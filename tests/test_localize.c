@@ -388,7 +388,7 @@ static void verification_compares_both_builds(void **state)
 
     world_write(world, "b/x.yaml", OBJECT("x") "---\n" OBJECT("y"));
     assert_int_equal(verify(world, "a", "b", &difference), VERIFY_DIFFERENT);
-    expect_text(difference, "ConfigMap y");
+    expect_text(difference, "ConfigMap 'y'");
 
     world_write(world, "b/x.yaml", "a: b\n");
     assert_int_equal(verify(world, "a", "b", &difference), VERIFY_COPY_FAILED);
