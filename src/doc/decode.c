@@ -86,7 +86,8 @@ static struct slice written_before(struct arena *arena, const struct step *step)
 {
     if (step->kind == STEP_INDEX)
         return slice_literal("- ");
-    return arena_format(arena, "%.*s: ", SLICE_ARGS(step->name));
+    // The key of a label or annotation may be one that needs quotes.
+    return arena_format(arena, scalar_needs_quotes(step->name) ? "\"%.*s\": " : "%.*s: ", SLICE_ARGS(step->name));
 }
 
 // Hints at the field to use if a string is given instead of a map: `- path: patch.yaml` for `- patch.yaml`.
