@@ -150,7 +150,7 @@ static bool collect_literal(struct generate_context *context, struct text litera
         diagnose(context->diagnostics, literal.position, "expected KEY=VALUE for a literal, found no '%s'",
                  slice_find_byte(literal.slice, '=') == SLICE_NOT_FOUND ? "=" : "KEY");
         if (slice_find_byte(literal.slice, ':') != SLICE_NOT_FOUND)
-            diagnose_hint(context->diagnostics, "write '=' between key and value, not ':'");
+            diagnose_hint(context->diagnostics, "write '=' between key and value, not ':', with no space after it");
         else
             diagnose_hint(context->diagnostics, "write `- KEY=VALUE`; to read the value from a file, use `files`");
         return false;

@@ -111,9 +111,12 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
 }
 
 // A map in a list of strings, whose name is given.
-static void hint_item(struct decode_context *context, struct slice list)
+static void hint_item(struct decode_context *context, struct slice list, const struct node *map)
 {
-    if (slice_equals(list, "literals"))
+    bool has_equals = map->count && slice_find_byte(map->entries[0].key->text, '=') != SLICE_NOT_FOUND;
+    if (slice_equals(list, "literals") && !has_equals)
+        diagnose_hint(context->diagnostics, "write '=' instead of ': ', as in `- KEY=VALUE`");
+    else if (slice_equals(list, "literals"))
         diagnose_hint(context->diagnostics, "quote the whole item, because ': ' turns it into a map: `- 'KEY=a: b'`");
     else if (slice_equals(list, "files"))
         diagnose_hint(context->diagnostics, "write `- KEY=FILE`, with '=' and no spaces");
@@ -136,7 +139,7 @@ static bool diagnose_not_string(struct decode_context *context, const struct ste
         diagnose_hint(context->diagnostics, "quote it: `%.*s\"%.*s\"`",
                       SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
     else if (node->kind == NODE_MAP && step->kind == STEP_INDEX)
-        hint_item(context, step->parent->name);
+        hint_item(context, step->parent->name, node);
     else if (node->kind != NODE_SCALAR && step->kind != STEP_INDEX)
         diagnose_hint(context->diagnostics,
                       is_selector(step->name) ? "write it as one string, such as `%.*s: \"app=web\"`"

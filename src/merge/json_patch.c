@@ -367,7 +367,9 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
     diagnose(run->context->diagnostics, path->position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
              SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
     close_gaps(run, parent);
-    if (!hint_escaped_slash(run, text, length, parent)) {
+    if (text.length && text.data[0] != '/') {  // kustomize drops what precedes the first '/'
+        diagnose_hint(run->context->diagnostics, "start the path with '/': '/%.*s'", SLICE_ARGS(text));
+    } else if (!hint_escaped_slash(run, text, length, parent)) {
         suggest_key(run->context->diagnostics, parent, key);
         hint_parent(run, text, length);
     }
