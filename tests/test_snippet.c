@@ -207,6 +207,15 @@ static void a_string_inside_a_file_shows_the_file(void **state)
     buffer_free(&out);
 }
 
+static void without_sources_a_position_is_its_own_place(void **state)
+{
+    (void)state;
+    struct position position = {.file = 1, .line = 3, .column = 5};
+    assert_null(sources_get(NULL, position.file));
+    assert_int_equal(sources_line_in_file(NULL, position), 3);
+    assert_int_equal(sources_file_position(NULL, position).line, 3);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_mark_is_below_the_column),
     cmocka_unit_test(the_lines_above_are_scanned_once),
@@ -221,6 +230,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(names_of_secrets_are_not_secret),
     build_test(files_of_generators_are_not_shown),
     build_test(a_string_inside_a_file_shows_the_file),
+    cmocka_unit_test(without_sources_a_position_is_its_own_place),
 };
 
 int test_snippet(void)

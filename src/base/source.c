@@ -18,7 +18,7 @@ void sources_hide(struct sources *sources, const struct source *source, bool sec
 
 const struct source *sources_get(const struct sources *sources, uint32_t file)
 {
-    return file && file <= sources->count ? sources->items[file - 1] : NULL;
+    return sources && file && file <= sources->count ? sources->items[file - 1] : NULL;
 }
 
 struct position sources_file_position(const struct sources *sources, struct position position)

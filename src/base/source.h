@@ -70,7 +70,7 @@ struct sources {
 struct source *sources_add(struct sources *, struct slice path, struct slice content);
 // For a file that may hold secrets; `secret` if it does.
 void sources_hide(struct sources *, const struct source *, bool secret);
-// NULL for number 0.
+// NULL for number 0, and without sources (NULL), as where a file is read before its turn.
 const struct source *sources_get(const struct sources *, uint32_t file);
 
 // The position itself or, in the output of a program, that of the program's configuration. For callers that name files.
