@@ -1,6 +1,7 @@
 #include "base/secret_names.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/word_filter.h"
 
 // --- Words.
@@ -72,7 +73,7 @@ static bool is_one_of(struct slice word, const char *const *list, size_t count)
 
 static bool is_letter(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (unsigned char)byte >= 0x80;
+    return byte_is_letter(byte) || (unsigned char)byte >= 0x80;
 }
 
 static bool is_upper(char byte)

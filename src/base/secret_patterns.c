@@ -1,23 +1,14 @@
 #include "base/secret_patterns.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/word_filter.h"
 
 enum { TOKEN_MIN = 6 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 static bool is_token_byte(char byte)
 {
-    return is_letter(byte) || is_digit(byte) || byte == '_' || byte == '-';
+    return byte_is_alphanumeric(byte) || byte == '_' || byte == '-';
 }
 
 static bool is_encoded_byte(char byte)
@@ -58,7 +49,8 @@ static bool looks_encoded(struct slice text)
 {
     bool odd = false;
     for (size_t i = 0; i < text.length; i++)
-        odd = odd || is_digit(text.data[i]) || text.data[i] == '=' || (i && text.data[i] >= 'A' && text.data[i] <= 'Z');
+        odd = odd || byte_is_digit(text.data[i]) || text.data[i] == '=' ||
+              (i && text.data[i] >= 'A' && text.data[i] <= 'Z');
     return odd && text.length >= TOKEN_MIN;
 }
 
@@ -154,7 +146,7 @@ static bool find_at(struct slice text, size_t at, size_t *start, size_t *end)
 bool secret_pattern_find(struct slice text, size_t at, size_t *start, size_t *end)
 {
     for (; at < text.length; at++) {
-        bool begins = !at || !(is_letter(text.data[at - 1]) || is_digit(text.data[at - 1]) ||
+        bool begins = !at || !(byte_is_letter(text.data[at - 1]) || byte_is_digit(text.data[at - 1]) ||
                                text.data[at - 1] == text.data[at]);
         char first = lower_case(text.data[at]);
         if (begins && first && strchr("-beagxsrnhd", first) && find_at(text, at, start, end))

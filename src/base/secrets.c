@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "base/ascii.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "base/word_filter.h"
@@ -193,7 +194,7 @@ void secrets_expect_patch(struct sources *sources, uint32_t file)
 
 static bool is_word_byte(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+    return byte_is_alphanumeric(byte) ||
            byte == '_' || (unsigned char)byte >= 0x80;
 }
 

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "base/ascii.h"
 #include "base/secret_patterns.h"
 #include "base/secrets.h"
 #include "base/utf8.h"
@@ -77,11 +78,6 @@ struct slice shown_escaped(struct arena *arena, struct slice text)
 
 // --- URLs.
 
-static bool is_name_byte(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-}
-
 // True for a byte that ends a URL in a text.
 static bool is_outside(char byte)
 {
@@ -91,7 +87,7 @@ static bool is_outside(char byte)
 static bool follows_scheme(struct slice text, size_t at)
 {
     return at && text.data[at] == ':' && at + 1 < text.length && text.data[at + 1] == '/' &&
-           is_name_byte(text.data[at - 1]);
+           byte_is_alphanumeric(text.data[at - 1]);
 }
 
 // The start of the first authority (login and host) of a URL from `at` on, after `https://`. If a URL was cleaned as a
@@ -115,7 +111,7 @@ static bool goes_on(struct slice text, size_t at)
     while (end < text.length && end < at + RUN_MAX && text.data[end] && strchr("',`{}|", text.data[end]))
         end++;
     return end < text.length &&
-           (is_name_byte(text.data[end]) || (text.data[end] && strchr("%_=+/@&~", text.data[end])));
+           (byte_is_alphanumeric(text.data[end]) || (text.data[end] && strchr("%_=+/@&~", text.data[end])));
 }
 
 static size_t end_of(struct slice text, size_t start)
@@ -203,7 +199,7 @@ static bool is_not_host(struct slice host)
 static bool is_login(struct slice element, size_t at, bool first)
 {
     size_t end = at + 1, label = end;
-    for (; end < element.length && (is_name_byte(element.data[end]) || strchr("-.", element.data[end])); end++)
+    for (; end < element.length && (byte_is_alphanumeric(element.data[end]) || strchr("-.", element.data[end])); end++)
         label = element.data[end] == '.' ? end + 1 : label;
     struct slice login = slice_part(element, 0, at), host = slice_part(element, at + 1, end);
     // A database address of Go: `user:password@tcp(host)`.
@@ -379,7 +375,7 @@ static void add_arguments(struct slice text, struct buffer *out)
     for (size_t at = 0; at < text.length;) {
         bool begins = text.data[at] == '-' && (at == 0 || is_outside(text.data[at - 1]));
         size_t end = at;
-        while (begins && end < text.length && (is_name_byte(text.data[end]) || strchr("-_", text.data[end])))
+        while (begins && end < text.length && (byte_is_alphanumeric(text.data[end]) || strchr("-_", text.data[end])))
             end++;
         bool secret = end > at + 2 && is_secret_name(slice_part(text, at, end));
         size_t value = secret ? value_of_flag(text, end) : SLICE_NOT_FOUND;

@@ -18,7 +18,7 @@ static const struct alias_uses *uses_of(struct judge *judge, const struct source
     return uses;
 }
 
-// "spec.containers[0].tty": keys with dots fall apart on both sides alike, and only the end has to fit.
+// Splits "spec.containers[0].tty". Keys with dots are split, too, but only the last steps have to match.
 static size_t split(struct slice field, struct alias_step *steps, size_t most)
 {
     size_t count = 0;
@@ -45,6 +45,6 @@ struct position judge_alias(struct judge *judge, struct position text, struct sl
     size_t count = split(field, steps, STEPS_MAX);
     const struct alias_uses *uses = uses_of(judge, source);
     struct position found = alias_uses_find(uses, text, steps, count);
-    // What is missing is reported at the map in which it isn't.
+    // A missing field is reported at the map that lacks it.
     return found.line || !count ? found : alias_uses_find(uses, text, steps, count - 1);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 
 struct cursor {
     struct slice text;
@@ -27,25 +28,15 @@ static bool take(struct cursor *cursor, char byte)
     return true;
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 static bool is_hex(char byte)
 {
-    return is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
+    return byte_is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
 }
 
 static size_t take_digits(struct cursor *cursor)
 {
     size_t start = cursor->at;
-    while (is_digit(peek(cursor)))
+    while (byte_is_digit(peek(cursor)))
         cursor->at++;
     return cursor->at - start;
 }
@@ -55,7 +46,7 @@ static bool take_number(struct cursor *cursor, size_t digits, int least, int mos
 {
     *number = 0;
     for (size_t i = 0; i < digits; i++, cursor->at++) {
-        if (!is_digit(peek(cursor)))
+        if (!byte_is_digit(peek(cursor)))
             return false;
         *number = *number * 10 + (peek(cursor) - '0');
     }
@@ -107,7 +98,7 @@ bool format_is_base64(struct slice text)
         char byte = text.data[i];
         if (byte == '\n' || byte == '\r')
             continue;
-        bool is_data = is_letter(byte) || is_digit(byte) || byte == '+' || byte == '/';
+        bool is_data = byte_is_alphanumeric(byte) || byte == '+' || byte == '/';
         if ((!is_data && byte != '=') || (is_data && padding))
             return false;
         padding += byte == '=';
@@ -265,7 +256,7 @@ static bool is_cidr(struct slice text)
         return false;
     int number = 0;
     for (size_t i = 0; i < bits.length; i++) {
-        if (!is_digit(bits.data[i]))
+        if (!byte_is_digit(bits.data[i]))
             return false;
         number = number * 10 + (bits.data[i] - '0');
     }
@@ -306,7 +297,7 @@ static bool is_hostname(struct slice text)
         if (!label.length || label.length > 63 || label.data[0] == '-' || label.data[label.length - 1] == '-')
             return false;
         for (size_t i = 0; i < label.length; i++)
-            if (!is_letter(label.data[i]) && !is_digit(label.data[i]) && label.data[i] != '-' && label.data[i] != '_' &&
+            if (!byte_is_alphanumeric(label.data[i]) && label.data[i] != '-' && label.data[i] != '_' &&
                 (unsigned char)label.data[i] < 0x80)
                 return false;
     }
@@ -324,9 +315,9 @@ static bool is_uri(struct slice text)
     struct cursor cursor = {text, 0};
     if (peek(&cursor) == '/')
         return true;
-    if (!is_letter(peek(&cursor)))
+    if (!byte_is_letter(peek(&cursor)))
         return false;
-    while (is_letter(peek(&cursor)) || is_digit(peek(&cursor)) || (peek(&cursor) && strchr("+-.", peek(&cursor))))
+    while (byte_is_alphanumeric(peek(&cursor)) || (peek(&cursor) && strchr("+-.", peek(&cursor))))
         cursor.at++;
     return take(&cursor, ':') && !is_end(&cursor) && slice_find_byte(text, ' ') == SLICE_NOT_FOUND;
 }

@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/secret_names.h"
 #include "base/secret_patterns.h"
 #include "base/word_filter.h"
@@ -17,14 +18,9 @@ static bool is_lower(char byte)
     return byte >= 'a' && byte <= 'z';
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static bool is_alphanumeric(char byte)
 {
-    return is_lower(lower_case(byte)) || is_digit(byte);
+    return is_lower(lower_case(byte)) || byte_is_digit(byte);
 }
 
 enum name_form {
@@ -37,7 +33,7 @@ enum name_form {
 static bool is_label_name(struct slice name)
 {
     for (size_t i = 0; i < name.length; i++)
-        if (!is_lower(name.data[i]) && !is_digit(name.data[i]) && name.data[i] != '-')
+        if (!is_lower(name.data[i]) && !byte_is_digit(name.data[i]) && name.data[i] != '-')
             return false;
     return name.length && name.data[0] != '-' && name.data[name.length - 1] != '-';
 }

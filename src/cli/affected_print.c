@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/output_file.h"
 #include "base/shown.h"
 #include "base/utf8.h"
@@ -239,7 +240,7 @@ static struct slice job_name(struct arena *arena, struct slice path)
     char *name = arena_allocate(arena, path.length + 1, 1);
     for (size_t i = 0; i < path.length; i++) {
         char c = path.data[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+        bool plain = byte_is_alphanumeric(c) || c == '.' || c == '_';
         name[i] = '-';
         if (plain)
             name[i] = c;

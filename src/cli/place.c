@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "cli/place.h"
 
 static bool has(struct slice text, const char *part)
@@ -7,7 +8,7 @@ static bool has(struct slice text, const char *part)
 
 static bool is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    return byte_is_alphanumeric(c) || c == '-';
 }
 
 enum place place_of(struct slice text)

@@ -1,10 +1,11 @@
 #include "compare/mask_text.h"
 
+#include "base/ascii.h"
 #include "base/shown.h"
 
 static bool is_word(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+    return byte_is_alphanumeric(byte) ||
            byte == '_' || byte == '-' || byte == '.';
 }
 

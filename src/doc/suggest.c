@@ -29,7 +29,7 @@ void suggest_key(struct diagnostics *diagnostics, const struct node *map, struct
     buffer_free(&list);
 }
 
-// `containers[0]` is one field here; an index is an element of its own. False: it is not that.
+// For `containers[0]`: an index must be a separate element. False: the element has another form.
 static bool hint_index(struct diagnostics *diagnostics, const struct node *map, struct slice element)
 {
     size_t open = slice_find_byte(element, '[');
@@ -50,7 +50,7 @@ static bool hint_index(struct diagnostics *diagnostics, const struct node *map, 
     return false;
 }
 
-// `[name=app]` in a list without such a name. Other values than names may be secret.
+// For `[name=app]` in a list without such a name. Only names are shown, because other values may be secret.
 static bool hint_names(struct diagnostics *diagnostics, struct arena *arena, const struct node *list,
                        const struct field_path_element *element)
 {

@@ -1,6 +1,7 @@
 // An inventory in CycloneDX 1.6. The same images produce the same bytes: there is no serial number, and a timestamp
 // only on request.
 #include "images/formats.h"
+#include "base/ascii.h"
 #include "json/machine.h"
 #include "load/path.h"
 
@@ -10,7 +11,7 @@ static struct slice percent_encoded(struct arena *arena, struct slice text)
     struct buffer out = {0};
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.data[i];
-        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+        bool plain = byte_is_alphanumeric(byte) ||
                      memchr("-._~/", byte, 5);
         if (plain)
             buffer_add_byte(&out, byte);

@@ -1,25 +1,11 @@
+#include "base/ascii.h"
 #include "images/reference.h"
 
 enum { NAME_MAX_LENGTH = 255, TAG_MAX_LENGTH = 128, DIGEST_MIN_LENGTH = 32 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static bool is_lower(char byte)
 {
     return byte >= 'a' && byte <= 'z';
-}
-
-static bool is_letter(char byte)
-{
-    return is_lower(byte) || (byte >= 'A' && byte <= 'Z');
-}
-
-static bool is_alphanumeric(char byte)
-{
-    return is_letter(byte) || is_digit(byte);
 }
 
 // The length of a separator in a repository: one dot, one or two underscores, or any number of hyphens.
@@ -45,7 +31,7 @@ static size_t separator_length(struct slice text)
 static size_t word_length(struct slice text)
 {
     size_t length = 0;
-    while (length < text.length && (is_lower(text.data[length]) || is_digit(text.data[length])))
+    while (length < text.length && (is_lower(text.data[length]) || byte_is_digit(text.data[length])))
         length++;
     return length;
 }
@@ -81,7 +67,7 @@ static bool is_repository(struct slice text)
 static bool is_port(struct slice port)
 {
     for (size_t i = 0; i < port.length; i++)
-        if (!is_digit(port.data[i]))
+        if (!byte_is_digit(port.data[i]))
             return false;
     return port.length > 0;
 }
@@ -89,7 +75,7 @@ static bool is_port(struct slice port)
 static bool is_ipv6(struct slice text)
 {
     for (size_t i = 1; i + 1 < text.length; i++)
-        if (!is_alphanumeric(text.data[i]) && text.data[i] != ':')
+        if (!byte_is_alphanumeric(text.data[i]) && text.data[i] != ':')
             return false;
     return text.length > 2 && text.data[0] == '[' && text.data[text.length - 1] == ']';
 }
@@ -105,7 +91,7 @@ static bool is_host(struct slice host)
         if (!label.length || label.data[0] == '-' || label.data[label.length - 1] == '-')
             return false;
         for (size_t i = 0; i < label.length; i++)
-            if (!is_alphanumeric(label.data[i]) && label.data[i] != '-')
+            if (!byte_is_alphanumeric(label.data[i]) && label.data[i] != '-')
                 return false;
     }
     return true;
@@ -122,10 +108,10 @@ static bool is_registry(struct slice text)
 
 static bool is_tag(struct slice tag)
 {
-    if (!tag.length || tag.length > TAG_MAX_LENGTH || !(is_alphanumeric(tag.data[0]) || tag.data[0] == '_'))
+    if (!tag.length || tag.length > TAG_MAX_LENGTH || !(byte_is_alphanumeric(tag.data[0]) || tag.data[0] == '_'))
         return false;
     for (size_t i = 0; i < tag.length; i++)
-        if (!is_alphanumeric(tag.data[i]) && tag.data[i] != '_' && tag.data[i] != '.' && tag.data[i] != '-')
+        if (!byte_is_alphanumeric(tag.data[i]) && tag.data[i] != '_' && tag.data[i] != '.' && tag.data[i] != '-')
             return false;
     return true;
 }
@@ -135,9 +121,9 @@ static bool is_algorithm(struct slice text)
     bool at_start = true;
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.data[i];
-        if (at_start ? !is_letter(byte) : !is_alphanumeric(byte) && !memchr("-_+.", byte, 4))
+        if (at_start ? !byte_is_letter(byte) : !byte_is_alphanumeric(byte) && !memchr("-_+.", byte, 4))
             return false;
-        at_start = !is_alphanumeric(byte);
+        at_start = !byte_is_alphanumeric(byte);
     }
     return text.length && !at_start;
 }
@@ -148,7 +134,7 @@ static bool is_digest(struct slice digest)
     if (!slice_cut(digest, ':', &algorithm, &hash) || !is_algorithm(algorithm) || hash.length < DIGEST_MIN_LENGTH)
         return false;
     for (size_t i = 0; i < hash.length; i++)
-        if (!is_digit(hash.data[i]) && !((hash.data[i] | 0x20) >= 'a' && (hash.data[i] | 0x20) <= 'f'))
+        if (!byte_is_digit(hash.data[i]) && !((hash.data[i] | 0x20) >= 'a' && (hash.data[i] | 0x20) <= 'f'))
             return false;
     return !slice_equals(algorithm, "sha256") || hash.length == 64;
 }

@@ -2,6 +2,7 @@
 
 #include <yaml.h>
 
+#include "base/ascii.h"
 #include "base/recovery.h"
 #include "base/secret_patterns.h"
 #include "base/secrets.h"
@@ -19,7 +20,7 @@ enum {
 
 static bool is_word_byte(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+    return byte_is_alphanumeric(byte) ||
            byte == '_' || (unsigned char)byte >= 0x80;
 }
 

@@ -2,21 +2,12 @@
 
 #include <limits.h>
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "base/shown.h"
 #include "load/path.h"
 
 enum { TIMEOUT_SECONDS_DEFAULT = 27 };
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static bool starts_with_ignoring_case(struct slice text, struct slice prefix)
 {
@@ -40,7 +31,7 @@ bool url_is_http(struct slice text)
 
 static int hexadecimal_digit(char c)
 {
-    if (is_digit(c))
+    if (byte_is_digit(c))
         return c - '0';
     if (c >= 'a' && c <= 'f')
         return c - 'a' + 10;
@@ -76,7 +67,7 @@ static bool parse_whole_number(struct slice text, unsigned *number)
         text = slice_from_index(text, 1);
     unsigned value = 0;
     for (size_t i = 0; i < text.length; i++) {
-        if (!is_digit(text.data[i]) || value > (UINT_MAX - 9) / 10)
+        if (!byte_is_digit(text.data[i]) || value > (UINT_MAX - 9) / 10)
             return false;
         value = value * 10 + (unsigned)(text.data[i] - '0');
     }
@@ -104,7 +95,7 @@ static bool parse_duration(struct slice text, double *seconds)
         for (bool fraction = false; at < text.length; at++) {
             if (text.data[at] == '.' && !fraction) {
                 fraction = true;
-            } else if (is_digit(text.data[at])) {
+            } else if (byte_is_digit(text.data[at])) {
                 digits++;
                 value = value * 10 + (text.data[at] - '0');
                 scale = fraction ? scale * 10 : scale;
@@ -184,7 +175,7 @@ static struct slice take_user(struct slice *text)
 {
     size_t at = 0;
     while (at < text->length &&
-           (is_letter(text->data[at]) || (at && (is_digit(text->data[at]) || text->data[at] == '-'))))
+           (byte_is_letter(text->data[at]) || (at && (byte_is_digit(text->data[at]) || text->data[at] == '-'))))
         at++;
     if (!at || at == text->length || text->data[at] != '@')
         return (struct slice){0};
@@ -297,7 +288,7 @@ static bool is_escape(struct slice text, size_t at)
 
 static bool is_unescaped(char c)
 {
-    return is_letter(c) || is_digit(c) || (c && strchr("-_.~$&+,/:;=@", c));
+    return byte_is_alphanumeric(c) || (c && strchr("-_.~$&+,/:;=@", c));
 }
 
 // True when nothing in the path needs escaping, so that it is used as written.

@@ -1,5 +1,6 @@
 #include "load/suggest.h"
 
+#include "base/ascii.h"
 #include "kustomization/kustomization.h"
 #include "load/glob.h"
 #include "load/path.h"
@@ -39,11 +40,11 @@ static struct slice nearest_name(struct slice wanted, const struct path_list *na
 
 static bool is_path_byte(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+    return byte_is_alphanumeric(byte) ||
            (byte && strchr("_-./", byte));
 }
 
-// True when the file in which the newest error is names the path somewhere, other than as part of what was written.
+// True when the file of the newest error already names the path elsewhere.
 static bool is_in_use(const struct diagnostics *diagnostics, struct slice written, struct slice path)
 {
     size_t inside = written.length > path.length ? slice_find(written, path) : SLICE_NOT_FOUND;
@@ -61,7 +62,7 @@ static bool is_in_use(const struct diagnostics *diagnostics, struct slice writte
     return false;
 }
 
-// The path in the words of the user where these end like the path does.
+// The suggested path, written as the user wrote the missing one.
 static struct slice words_of_path(struct arena *arena, struct slice written, struct slice missing, struct slice meant)
 {
     if (!slice_ends_with(written, missing))
@@ -69,7 +70,7 @@ static struct slice words_of_path(struct arena *arena, struct slice written, str
     return arena_format(arena, "%.*s%.*s", (int)(written.length - missing.length), written.data, SLICE_ARGS(meant));
 }
 
-// A path whose first missing element is nearly the name of something that is there.
+// For a path whose first missing element is nearly the name of an existing file or directory.
 static bool suggest_name(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
                          struct slice absolute)
 {
@@ -118,7 +119,7 @@ static bool suggest_existing(const struct file_system *files, struct diagnostics
     return true;
 }
 
-// A path from the top of the repository, from the directory that one was in, or with too many or too few `..`.
+// For a path relative to the wrong directory, or with too many or too few `..`.
 static bool suggest_other_base(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
                                struct slice directory, bool may_leave)
 {
@@ -135,7 +136,7 @@ static bool suggest_other_base(const struct file_system *files, struct diagnosti
     return false;
 }
 
-// `base\web.yaml`
+// For `base\web.yaml`.
 static bool suggest_slashes(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
                             struct slice directory)
 {

@@ -1,16 +1,12 @@
 #include "localize/names.h"
 
+#include "base/ascii.h"
 #include "load/path.h"
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static bool is_port(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (!is_digit(text.data[i]))
+        if (!byte_is_digit(text.data[i]))
             return false;
     return true;
 }

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/ascii.h"
 #include "base/line_index.h"
 #include "doc/scalar.h"
 #include "doc/suggest.h"
@@ -380,8 +381,7 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
 static bool is_path_text(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~/.", text.data[i]) ||
-            (i == 0 && strchr("/.-", text.data[i])))
+        if (!byte_is_alphanumeric(text.data[i]) && (!text.data[i] || !strchr(i ? "-_~/." : "_~", text.data[i])))
             return false;
     return text.length > 0;
 }

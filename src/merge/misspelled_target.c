@@ -4,6 +4,7 @@
 // a kind or name that is similar to that of an object is probably misspelled:
 //
 //     target: {kind: Deploymnet}
+#include "base/ascii.h"
 #include "merge/misspelled_target.h"
 
 enum { LENGTH_MIN = 5, DISTANCE_MAX = 2 };
@@ -13,8 +14,7 @@ static bool is_word(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.data[i];
-        if (!(byte >= 'a' && byte <= 'z') && !(byte >= 'A' && byte <= 'Z') && !(byte >= '0' && byte <= '9') &&
-            byte != '-')
+        if (!byte_is_alphanumeric(byte) && byte != '-')
             return false;
     }
     return text.length >= LENGTH_MIN;

@@ -1,5 +1,6 @@
 #include "report/escape.h"
 
+#include "base/ascii.h"
 #include "base/shown.h"
 #include "base/utf8.h"
 
@@ -152,7 +153,7 @@ void escape_uri_path(struct buffer *out, struct slice text)
 {
     for (size_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)text.data[i];
-        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+        bool plain = byte_is_alphanumeric((char)byte) ||
                      (byte && strchr("-._~/", byte));
         if (plain)
             buffer_add_byte(out, (char)byte);

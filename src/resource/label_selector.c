@@ -4,6 +4,7 @@
 // operators only after a key; elsewhere they are ordinary words.
 #include "resource/label_selector.h"
 
+#include "base/ascii.h"
 #include "doc/scalar.h"
 
 enum {
@@ -115,19 +116,14 @@ static bool fail(struct parser *parser, const char *expected)
                     SLICE_ARGS(all), expected, SLICE_ARGS(parser->word));
 }
 
-static bool is_alphanumeric(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-}
-
 // True for letters, digits, `-`, `_`, and `.`, with a letter or digit at both ends.
 static bool is_label_name(struct slice text)
 {
-    if (!text.length || text.length > NAME_LENGTH_MAX || !is_alphanumeric(text.data[0]) ||
-        !is_alphanumeric(text.data[text.length - 1]))
+    if (!text.length || text.length > NAME_LENGTH_MAX || !byte_is_alphanumeric(text.data[0]) ||
+        !byte_is_alphanumeric(text.data[text.length - 1]))
         return false;
     for (size_t i = 0; i < text.length; i++)
-        if (!is_alphanumeric(text.data[i]) && text.data[i] != '-' && text.data[i] != '_' && text.data[i] != '.')
+        if (!byte_is_alphanumeric(text.data[i]) && text.data[i] != '-' && text.data[i] != '_' && text.data[i] != '.')
             return false;
     return true;
 }
@@ -143,7 +139,8 @@ static bool is_domain(struct slice text)
         if (!part.length || part.data[0] == '-' || part.data[part.length - 1] == '-')
             return false;
         for (size_t i = 0; i < part.length; i++)
-            if ((!is_alphanumeric(part.data[i]) && part.data[i] != '-') || (part.data[i] >= 'A' && part.data[i] <= 'Z'))
+            if ((!byte_is_alphanumeric(part.data[i]) && part.data[i] != '-') ||
+                (part.data[i] >= 'A' && part.data[i] <= 'Z'))
                 return false;
     }
     return true;

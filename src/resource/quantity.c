@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "resource/quantity.h"
 
 #include <stdint.h>
@@ -5,16 +6,11 @@
 
 enum { SMALLEST_EXPONENT = -9 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 // The digits from `at` on; `at` moves past them.
 static struct slice take_digits(struct slice text, size_t *at)
 {
     size_t start = *at;
-    while (*at < text.length && is_digit(text.data[*at]))
+    while (*at < text.length && byte_is_digit(text.data[*at]))
         ++*at;
     return slice_part(text, start, *at);
 }
@@ -29,7 +25,7 @@ static bool read_exponent(struct slice text, long *exponent)
         return false;
     long value = 0;
     for (size_t i = start; i < text.length; i++) {
-        if (!is_digit(text.data[i]))
+        if (!byte_is_digit(text.data[i]))
             return false;
         value = value * 10 + (text.data[i] - '0');
     }

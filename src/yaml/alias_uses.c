@@ -5,14 +5,14 @@
 #include "yaml/tree.h"
 
 enum { LOOKS_MAX = 1000 };    // uses of one text that are compared
-enum { USES_MAX = 1 << 16 };  // aliases of aliases stand for more than anybody wants to look at
+enum { USES_MAX = 1 << 16 };  // aliases of aliases can expand without limit
 
 struct step {
     struct slice key;
     uint32_t index;  // of an item, which has no key
     bool is_item;
     uint32_t up;    // 1 + the number of the step before; 0: none
-    uint64_t hash;  // of the whole way
+    uint64_t hash;  // of the whole path
 };
 
 struct use {
@@ -30,7 +30,7 @@ struct alias_uses {
         struct use *items;
         size_t count, capacity;
     } uses;
-    struct hash_index by_text, by_way;  // by_way: the text, and the whole way
+    struct hash_index by_text, by_way;  // by_way: the text and the whole path
     size_t seen;
 };
 
@@ -60,7 +60,7 @@ static void add_use(struct alias_uses *uses, struct position text, struct positi
     list_append(uses->arena, &uses->uses, ((struct use){text, alias, step}));
 }
 
-// `alias` has line 0 outside any; `is_anchored`: an anchor is here or above.
+// `alias`: line 0 outside all aliases. `is_anchored`: this node or one above has an anchor.
 static void look(struct alias_uses *uses, const struct tree *tree, struct position alias, bool is_anchored,
                  uint32_t step)
 {
@@ -78,7 +78,7 @@ static void look(struct alias_uses *uses, const struct tree *tree, struct positi
         look(uses, tree->items[i], alias, is_anchored, add_step(uses, (struct step){{0}, i, true, step}));
     for (uint32_t i = 0; tree->kind == TREE_MAP && i + 1 < tree->count; i += 2) {
         const struct tree *key = tree->items[i];
-        // What `<<` brings is a part of the map around it.
+        // The keys of `<<` belong to the map that contains it.
         uint32_t below = slice_equals(key->text, "<<") ? step
                                                        : add_step(uses, (struct step){key->text, 0, false, step});
         if (is_anchored)
@@ -112,7 +112,7 @@ static bool is_index(const struct alias_step *step, uint32_t index)
     return scalar_parse_decimal(step->text, &number) && number == index;
 }
 
-// How well a way ends as the field does: first the keys, then the places in lists.
+// How many of the last steps match: keys count before indices.
 struct likeness {
     size_t keys, items;
 };
@@ -142,7 +142,7 @@ static bool is_at(const struct use *use, struct position text)
     return use->text.line == text.line && use->text.column == text.column;
 }
 
-// True if the field is exactly there.
+// True if the path is exactly that of the field.
 static bool is_way(const struct alias_uses *uses, uint32_t step, const struct alias_step *field, size_t count)
 {
     for (; step && count; count--) {
@@ -156,7 +156,7 @@ static bool is_way(const struct alias_uses *uses, uint32_t step, const struct al
     return !step && !count;
 }
 
-// Most fields are still where they were written. NULL: this one is not.
+// Most fields are still where they were written. NULL: this one isn't.
 static const struct use *find_exact(const struct alias_uses *uses, struct position text, const struct alias_step *field,
                                     size_t count)
 {

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/fatal.h"
 #include "base/recovery.h"
 #include "base/utf8.h"
@@ -140,7 +141,7 @@ void yaml_mend_marks(struct yaml_mend *mend, struct slice *text)
 
 static bool is_tag_character(char byte)
 {
-    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+    return byte_is_alphanumeric(byte) ||
            (byte && strchr("_-;/?:@&=+$,.!~*'()[]%", byte));
 }
 

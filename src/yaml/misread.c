@@ -1,5 +1,6 @@
 #include "yaml/misread.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "doc/node.h"
 #include "yaml/mend.h"
@@ -67,7 +68,7 @@ static bool is_skipped(struct slice line)
     return !line.length || line.data[0] == '#';
 }
 
-// The nearest line above that says something; SIZE_MAX: there is none.
+// The nearest line above that isn't blank or a comment; SIZE_MAX: there is none.
 static size_t line_above(const struct misread *misread, size_t number)
 {
     struct slice rest = misread->chunk->text;
@@ -78,7 +79,7 @@ static size_t line_above(const struct misread *misread, size_t number)
     return found;
 }
 
-// The dashes and spaces in front of what an item holds.
+// The column where the content of an item starts, after its dashes and spaces.
 static size_t item_column(struct slice line)
 {
     size_t at = slice_count_leading(line, ' ');
@@ -88,7 +89,7 @@ static size_t item_column(struct slice line)
     return at;
 }
 
-// --- What the scanner of libyaml finds up to the problem.
+// --- Tokens up to the problem.
 
 struct bracket {
     yaml_mark_t mark;
@@ -98,8 +99,8 @@ struct bracket {
 struct scan {
     struct bracket open[NODE_DEPTH_MAX];
     size_t depth;            // of `open`
-    bool is_closed;          // the innermost of them, behind the problem
-    yaml_token_type_t type;  // of the last token in front of the problem
+    bool is_closed;          // the innermost of them closes after the problem
+    yaml_token_type_t type;  // of the last token before the problem
     yaml_scalar_style_t style;
     yaml_mark_t start, end;
 };
@@ -109,7 +110,7 @@ static bool is_before(yaml_mark_t mark, const struct misread *misread)
     return mark.line < misread->line || (mark.line == misread->line && mark.column < misread->column);
 }
 
-// False: the brackets do not nest, or too deep.
+// False: the brackets don't match, or are nested too deeply.
 static bool count_bracket(const yaml_token_t *token, struct bracket *open, size_t *depth)
 {
     bool is_map = token->type == YAML_FLOW_MAPPING_START_TOKEN || token->type == YAML_FLOW_MAPPING_END_TOKEN;
@@ -202,7 +203,7 @@ static bool refuse_open_quote(const struct misread *misread)
     return true;
 }
 
-// A quote that is missing makes the next one close the string, and what follows is read as no string.
+// If a closing quote is missing, the next quote closes the string, and the text after it isn't part of any string.
 static bool refuse_text_after_quote(const struct misread *misread, const struct scan *scan)
 {
     if (!is_quoted(scan) || scan->end.line != misread->line || is_context(misread, "while scanning a quoted scalar"))
@@ -269,7 +270,7 @@ static bool refuse_missing_comma(const struct misread *misread, const struct sca
         diagnose_hint(misread->diagnostics, "remove the comment: JSON has none, and in YAML it starts with '#'");
         return true;
     }
-    // What is missing belongs to the line where the last item ends; without the comma it goes on to the next line.
+    // The comma belongs at the end of the last item. Without it, a plain item continues on the next line.
     bool goes_on = scan->style == YAML_PLAIN_SCALAR_STYLE && scan->start.line < scan->end.line;
     bool is_later = goes_on || scan->end.line < misread->line;
     struct position position = position_of(misread, misread->line, misread->column);
@@ -288,11 +289,11 @@ static bool refuse_missing_comma(const struct misread *misread, const struct sca
     return true;
 }
 
-// --- A space or a colon that is missing.
+// --- A missing space or colon.
 
 static bool is_word_byte(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+    return byte_is_alphanumeric(byte) ||
            strchr("_./-", byte);
 }
 
@@ -305,7 +306,7 @@ static size_t word_length(struct slice text)
     return length;
 }
 
-// True for what follows a key without its colon: `kind Service`, `resources [a.yaml]`.
+// True if `rest` could be the value of a key without its colon: `kind Service`, `resources [a.yaml]`.
 static bool is_value(struct slice text, size_t length, struct slice rest)
 {
     bool follows = text.data[length] == ' ' && slice_find_byte(text, ':') == SLICE_NOT_FOUND;
@@ -355,7 +356,7 @@ static bool refuse_line_without_colon(const struct misread *misread)
     return true;
 }
 
-// --- A colon that cannot be.
+// --- A colon where YAML allows none.
 
 static bool refuse_colon(const struct misread *misread, const struct scan *scan)
 {
@@ -399,13 +400,14 @@ static bool refuse_colon(const struct misread *misread, const struct scan *scan)
 
 // --- Indentation.
 
-// Spaces in the file, where the chunk may be a string that is indented itself.
+// The indentation in the file; the chunk may be a string that is itself indented.
 static unsigned spaces_in_file(const struct misread *misread, size_t line, size_t column)
 {
     return source_place(misread->chunk->source, position_of(misread, line, column)).column - 1;
 }
 
-// The nearest line above with an item that holds something in a column. SIZE_MAX: a line between them starts before it.
+// The nearest line above with an item whose content starts in the column. SIZE_MAX: none, or a line between them starts
+// before it.
 static size_t item_line_above(const struct misread *misread, size_t column)
 {
     struct slice rest = misread->chunk->text;
@@ -423,7 +425,7 @@ static size_t item_line_above(const struct misread *misread, size_t column)
     return found;
 }
 
-// An item in the column of the keys of the item above.
+// For an item in the column of the keys of the item above.
 static bool hint_item_above(const struct misread *misread)
 {
     size_t above = item_line_above(misread, misread->column);
@@ -438,7 +440,7 @@ static bool hint_item_above(const struct misread *misread)
     return true;
 }
 
-// A key in the column of the items above, of which the last holds keys.
+// For a key in the column of the items above, if the last of these has keys.
 static bool hint_keys_above(const struct misread *misread)
 {
     struct slice rest = misread->chunk->text;
@@ -480,12 +482,12 @@ static bool refuse_list_among_keys(const struct misread *misread, bool is_item)
     return true;
 }
 
-// Where a line above starts, or what an item in it holds.
+// Where a line above starts, or the content of its item.
 struct level {
     size_t line, column;
 };
 
-// A line that starts where no line above does.
+// For a line that starts in a column in which no line above starts.
 static bool refuse_indentation(const struct misread *misread)
 {
     struct slice line = line_of(misread, misread->line), rest = misread->chunk->text;
@@ -503,7 +505,7 @@ static bool refuse_indentation(const struct misread *misread)
                       spaces_in_file(misread, above, item_column(before)), line_in_file(misread, above));
         return true;
     }
-    // The nearest level above with less, and the one with the least that is still more.
+    // The nearest level above that is indented less, and the least indented one that is indented more.
     struct level outer = {SIZE_MAX, 0}, inner = {SIZE_MAX, 0};
     bool fits = false;
     for (size_t i = 0; i <= above; i++) {

@@ -1,7 +1,7 @@
 // yaml/misread.h
 //
-// Finds the place that a person would mend in text that libyaml refuses. libyaml names the first token that cannot be,
-// which is often a line or a whole file behind the mistake:
+// Finds the place to correct in text that libyaml refuses. libyaml names the first token that it can't accept, which is
+// often a line after the mistake, or at the end of the file:
 //
 //     metadata:
 //       name:web         <- a space is missing
@@ -14,6 +14,6 @@
 
 #include "yaml/chunk.h"
 
-// The parser has failed on the chunk, with lines and columns in its marks. False: there is nothing better to say than
-// what libyaml says, and nothing is diagnosed.
+// The parser has failed on the chunk, with lines and columns in its marks. False: nothing is diagnosed, because
+// libyaml's own message is the best one.
 bool yaml_misread_diagnose(struct diagnostics *, const yaml_parser_t *, const struct yaml_chunk *);

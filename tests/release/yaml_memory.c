@@ -1,5 +1,5 @@
-// packaging/yaml_memory.c, as tests/release/run compiles it: blocks of random sizes keep their bytes, are aligned, and don't
-// overlap, whether they are new, used again, or grown.
+// packaging/yaml_memory.c, as tests/release/run compiles it: blocks of random sizes keep their bytes, are aligned, and
+// don't overlap, whether they are new, reused, or grown.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,21 @@
+// base/ascii.h
+//
+// Classes of ASCII characters. Unlike those of <ctype.h>, they don't depend on the locale and accept any byte.
+#pragma once
+
+#include <stdbool.h>
+
+static inline bool byte_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static inline bool byte_is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static inline bool byte_is_alphanumeric(char byte)
+{
+    return byte_is_letter(byte) || byte_is_digit(byte);
+}
