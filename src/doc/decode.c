@@ -310,13 +310,17 @@ static bool hint_beginnings(struct decode_context *context, const struct decode_
     return true;
 }
 
+void decode_phrase_unknown(struct diagnostics *diagnostics, struct slice field)
+{
+    diagnose_phrase(diagnostics, "invalid Kustomization: json: unknown field \"%.*s\"", SLICE_ARGS(field));
+}
+
 static bool diagnose_unknown(struct decode_context *context, const struct step *step, const struct decode_type *type,
                              const struct node *map, const struct map_entry *entry)
 {
     diagnose(context->diagnostics, key_position(map, entry), "unknown field '%.*s' of %.*s",
              SLICE_ARGS(entry->key->text), SLICE_ARGS(path_text(context->arena, step)));
-    diagnose_phrase(context->diagnostics, "invalid Kustomization: json: unknown field \"%.*s\"",
-                    SLICE_ARGS(entry->key->text));
+    decode_phrase_unknown(context->diagnostics, entry->key->text);
     diagnose_about(context->diagnostics, "field-unknown");
     if (hint_space(context, type, entry->key->text) || hint_place_outside(context, step, type, entry->key->text))
         return false;

@@ -103,13 +103,16 @@ struct decode_context {
 
 // A new struct of the type in the arena, or NULL with a diagnostic. A null node gives the zero value.
 void *decode_struct(struct decode_context *, const struct decode_type *, const struct node *);
-// The same, with a struct also where something is wrong: it has what could be decoded. False: diagnosed.
+// The same, but even after an error `value` has the fields that could be decoded. False: diagnosed.
 bool decode_struct_into(struct decode_context *, const struct decode_type *, const struct node *, void **value);
 
-// True when the type has a field of this name, in whatever case.
+// True when the type has a field of this name, ignoring case.
 bool decode_type_has(const struct decode_type *, struct slice name);
-// The name of the field that is nearest to a name; empty: none is near.
+// The field with the most similar name; empty: none is similar.
 struct slice decode_type_nearest(struct arena *, const struct decode_type *, struct slice name);
+
+// Gives the newest error kustomize's words for an unknown field.
+void decode_phrase_unknown(struct diagnostics *, struct slice field);
 
 // The same by the usual rules, and by the rules for plugin configurations.
 void *decode_strict(struct arena *, struct diagnostics *, const struct decode_type *, const struct node *);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "kustomization/foreign.h"
 
 const char *const kustomization_file_names[3] = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
 
@@ -250,126 +251,6 @@ static bool is_empty(const struct node *root)
     return true;
 }
 
-// --- Files that are something else.
-
-static struct slice text_at(const struct node *root, const char *field)
-{
-    for (uint32_t i = 0; i < root->count; i++)
-        if (slice_equals(root->entries[i].key->text, field) && node_is_scalar(root->entries[i].value))
-            return node_text(root->entries[i].value);
-    return (struct slice){0};
-}
-
-static struct position position_at(const struct node *root, const char *field)
-{
-    for (uint32_t i = 0; i < root->count; i++)
-        if (slice_equals(root->entries[i].key->text, field))
-            return root->entries[i].value->position;
-    return root->position;
-}
-
-// What kustomize says is about the first field that it does not know.
-static void phrase_unknown(struct diagnostics *diagnostics, const struct decode_type *type, const struct node *root)
-{
-    for (uint32_t i = 0; i < root->count; i++) {
-        struct slice key = root->entries[i].key->text;
-        if (decode_type_has(type, key))
-            continue;
-        diagnose_phrase(diagnostics, "invalid Kustomization: json: unknown field \"%.*s\"", SLICE_ARGS(key));
-        return;
-    }
-}
-
-// Flux's own kind has the same name.
-static bool refuse_flux(struct diagnostics *diagnostics, const struct node *root)
-{
-    if (!slice_starts_with(text_at(root, "apiVersion"), slice_literal("kustomize.toolkit.fluxcd.io/")))
-        return false;
-    diagnose(diagnostics, position_at(root, "apiVersion"),
-             "this is a Kustomization resource of Flux, not a kustomization");
-    diagnose_hint(diagnostics, "keep it in a file with another name, such as flux.yaml, and list that file under "
-                               "`resources`; to see what Flux would apply, build the directory in its spec.path");
-    return true;
-}
-
-static struct slice nearest_kind(struct slice kind)
-{
-    static const struct slice kinds[] = {{"Kustomization", 13}, {"Component", 9}};
-    return nearest_text(kind, kinds, countof(kinds));
-}
-
-static bool refuse_resource(struct diagnostics *diagnostics, const struct node *root)
-{
-    struct slice kind = text_at(root, "kind");
-    if (!kind.length || nearest_kind(kind).length)
-        return false;
-    char name[32];
-    size_t length = kind.length < sizeof name ? kind.length : sizeof name;
-    for (size_t i = 0; i < length; i++)
-        name[i] = kind.data[i] >= 'A' && kind.data[i] <= 'Z' ? (char)(kind.data[i] + 'a' - 'A') : kind.data[i];
-    diagnose(diagnostics, position_at(root, "kind"), "expected a kustomization, found a resource of the kind '%.*s'",
-             SLICE_ARGS(kind));
-    diagnose_hint(diagnostics,
-                  "keep it in a file with another name, such as %.*s.yaml, and list that file under `resources` in "
-                  "kustomization.yaml",
-                  (int)length, name);
-    return true;
-}
-
-// Such as the values of a chart: several fields, and not one that a kustomization has, or nearly has.
-static bool refuse_strange(struct arena *arena, struct diagnostics *diagnostics, const struct decode_type *type,
-                           const struct node *root)
-{
-    size_t strange = 0, count = 0;
-    for (uint32_t i = 0; i < root->count; i++) {
-        struct slice key = root->entries[i].key->text;
-        if (slice_equals(key, "apiVersion") || slice_equals(key, "metadata"))
-            continue;
-        if (decode_type_has(type, key))
-            return false;
-        count++;
-        strange += !decode_type_nearest(arena, type, key).length;
-    }
-    if (count < 2 || !strange)
-        return false;
-    bool is_chart = text_at(root, "name").length && text_at(root, "version").length;
-    diagnose(diagnostics, root->position, "expected a kustomization, found a file with other fields");
-    diagnose_hint(diagnostics, "%s",
-                  is_chart ? "this looks like the Chart.yaml of a Helm chart: list the chart under `helmCharts` in a "
-                             "kustomization.yaml of its own"
-                           : "write fields such as `resources` and `patches`; the values of a Helm chart belong in "
-                             "another file, as `valuesFile` under `helmCharts`");
-    return true;
-}
-
-// True: diagnosed.
-static bool refuse_other(struct arena *arena, struct diagnostics *diagnostics, const struct decode_type *type,
-                         const struct node *root)
-{
-    if (refuse_flux(diagnostics, root))
-        return true;
-    if (!refuse_resource(diagnostics, root) && !refuse_strange(arena, diagnostics, type, root))
-        return false;
-    phrase_unknown(diagnostics, type, root);
-    return true;
-}
-
-// A list or a string.
-static void refuse_no_map(struct diagnostics *diagnostics, const struct decode_type *type, const struct node *root)
-{
-    static const char separators[] = " \t\n-";
-    struct slice text = node_is_scalar(root) ? node_text(root) : (struct slice){0};
-    size_t length = 0;
-    while (length < text.length && !strchr(separators, text.data[length]))
-        length++;
-    struct slice word = slice_part(text, 0, length);
-    diagnose(diagnostics, root->position, "expected a kustomization, which is a map, found a %s", node_kind_text(root));
-    if (word.length && decode_type_has(type, word))
-        diagnose_hint(diagnostics, "write a colon after '%.*s'", SLICE_ARGS(word));
-    else
-        diagnose_hint(diagnostics, "write `resources:` on a line of its own, and the list of files below it");
-}
-
 static bool check_kind(struct diagnostics *diagnostics, struct kustomization *result)
 {
     struct slice kind = result->kind.slice, api_version = result->api_version.slice;
@@ -377,7 +258,7 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
     if (kind.length && !result->component && !slice_equals(kind, "Kustomization")) {
         diagnose(diagnostics, result->kind.position, "kind must be Kustomization or Component, not '%.*s'",
                  SLICE_ARGS(kind));
-        struct slice nearest = nearest_kind(kind);
+        struct slice nearest = foreign_nearest_kind(kind);
         if (nearest.length)
             diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
         return false;
@@ -397,7 +278,7 @@ static void append_bases(struct arena *arena, struct document *document)
         list_append(arena, &document->result.resources, document->bases.items[i]);
 }
 
-// What could not be decoded is an empty text in its list.
+// An entry that could not be decoded is an empty string in its list.
 static void drop_empty(struct kustomization *partial)
 {
     struct text_list *const lists[] = {&partial->resources,      &partial->components, &partial->crds,
@@ -477,10 +358,10 @@ struct kustomization *kustomization_read(struct read_context *read, const struct
     }
     struct decode_type type = document_type(read->arena, plugins);
     if (root->kind != NODE_MAP) {
-        refuse_no_map(read->diagnostics, &type, root);
+        foreign_refuse_no_map(read->diagnostics, &type, root);
         return NULL;
     }
-    if (refuse_other(read->arena, read->diagnostics, &type, root))
+    if (foreign_refuse(read->arena, read->diagnostics, &type, root))
         return NULL;
     if (is_present(root, "secretGenerator"))
         memory_hold_secret();

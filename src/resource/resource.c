@@ -1,10 +1,9 @@
 #include "resource/resource.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "doc/scalar.h"
 #include "json/json.h"
-#include "json/roundtrip.h"
+#include "resource/identity.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
 
@@ -59,139 +58,6 @@ void gvk_from_api_version(struct name_table *names, struct slice api_version, st
     gvk->version = name_intern(names, grouped ? slice_from_index(api_version, slash + 1) : api_version);
 }
 
-// The text of a scalar that isn't null; otherwise empty.
-static struct slice scalar_text(const struct node *node)
-{
-    if (!node_is_scalar(node) || node_is_typed_null(node))
-        return (struct slice){0};
-    return node_text(node);
-}
-
-// When a field is indented with no-break spaces, it becomes a top-level key of the resource.
-static void hint_unusual_space(struct resource_context *context, const struct node *root)
-{
-    for (uint32_t i = 0; i < root->count; i++) {
-        if (!root->entries[i].key->text.length)
-            continue;
-        const char *space = character_space_name(character_at(root->entries[i].key->text, 0).code);
-        if (space) {
-            diagnose_hint(context->diagnostics, "line %u is indented with %s: indent with ordinary spaces",
-                          sources_line_in_file(context->diagnostics->sources, key_position(root, &root->entries[i])),
-                          space);
-            return;
-        }
-    }
-}
-
-// What is wrong with the identity in a tree.
-struct fault {
-    const char *field;         // 'kind', 'metadata', or 'metadata.name'
-    const struct node *found;  // of another type than it must have; NULL: it is missing
-};
-
-// True for what is something else than the scalar or map that is needed.
-static bool is_other(const struct node *node, bool is_needed(const struct node *))
-{
-    return node && !node_is_null(node) && !is_needed(node);
-}
-
-static struct fault fault_of(const struct node *root)
-{
-    const struct node *kind = node_map_get(root, NAME(kind)), *metadata = node_map_get(root, NAME(metadata));
-    const struct node *name = node_map_get(metadata, NAME(name));
-    if (!scalar_text(kind).length)
-        return (struct fault){"kind", is_other(kind, node_is_scalar) ? kind : NULL};
-    if (is_other(metadata, node_is_map))
-        return (struct fault){"metadata", metadata};
-    return (struct fault){"metadata.name", is_other(name, node_is_scalar) ? name : NULL};
-}
-
-static const char *needed_kind(const struct fault *fault)
-{
-    return strcmp(fault->field, "metadata") == 0 ? "map" : "string";
-}
-
-static void hint_type(struct resource_context *context, const struct fault *fault)
-{
-    if (strcmp(fault->field, "metadata") != 0)
-        diagnose_hint(context->diagnostics, "write one word after '%s:', without brackets or a list",
-                      strcmp(fault->field, "kind") == 0 ? "kind" : "name");
-    else if (node_is_sequence(fault->found))
-        diagnose_hint(context->diagnostics, "remove the '- ' below 'metadata:'");
-    else
-        diagnose_hint(context->diagnostics, "write `name:` on a line of its own, indented below `metadata:`");
-}
-
-// `Metadata` for `metadata`: names of fields have capital letters of their own. False: there is no such field.
-static bool hint_capitals(struct resource_context *context, const struct node *root, const struct name *field)
-{
-    for (uint32_t i = 0; i < root->count; i++) {
-        struct slice key = root->entries[i].key->text;
-        if (root->entries[i].key == field || !slice_equal_ignoring_case(key, field->text))
-            continue;
-        diagnose_hint(context->diagnostics, "write '%.*s' on line %u as '%.*s'", SLICE_ARGS(key),
-                      sources_line_in_file(context->diagnostics->sources, key_position(root, &root->entries[i])),
-                      SLICE_ARGS(field->text));
-        return true;
-    }
-    return false;
-}
-
-static void hint_missing_name(struct resource_context *context, const struct node *root)
-{
-    const struct map_entry *name = node_map_find(root, NAME(name));
-    const struct node *metadata = node_map_get(root, NAME(metadata));
-    if (node_map_find(metadata, name_intern(context->names, slice_literal("generateName"))))
-        diagnose_hint(
-            context->diagnostics,
-            "add metadata.name: metadata.generateName is not enough, because a build needs names to refer to");
-    else if (name && node_map_find(root, NAME(metadata)))
-        diagnose_hint(context->diagnostics, "indent `name` on line %u below `metadata:`",
-                      sources_line_in_file(context->diagnostics->sources, key_position(root, name)));
-    else if (!hint_capitals(context, root, NAME(metadata)))
-        hint_unusual_space(context, root);
-}
-
-static bool diagnose_fault(struct resource_context *context, const struct node *root)
-{
-    struct diagnostics *diagnostics = context->diagnostics;
-    struct fault fault = fault_of(root);
-    if (fault.found) {
-        diagnose(diagnostics, fault.found->position, "expected a %s for '%s', found a %s", needed_kind(&fault),
-                 fault.field, node_kind_text(fault.found));
-        hint_type(context, &fault);
-    } else if (strcmp(fault.field, "kind") == 0) {
-        diagnose(diagnostics, root->position, "the resource has no kind");
-        if (!hint_capitals(context, root, NAME(kind)))
-            diagnose_hint(diagnostics, "every resource needs apiVersion, kind, and metadata.name");
-    } else {
-        diagnose(diagnostics, root->position, "the %.*s has no metadata.name",
-                 SLICE_ARGS(scalar_text(node_map_get(root, NAME(kind)))));
-        hint_missing_name(context, root);
-    }
-    return false;
-}
-
-bool resource_blame(struct resource_context *context, const struct resource *resource, struct position cause)
-{
-    struct diagnostics *diagnostics = context->diagnostics;
-    struct fault fault = fault_of(resource->root);
-    struct slice what = resource_text(context->arena, resource);
-    struct slice where = position_text(diagnostics->sources, context->arena, resource_position(resource));
-    if (!cause.line)
-        return false;
-    diagnostics_forget(diagnostics, diagnostics->count - 1);
-    if (fault.found)
-        diagnose(diagnostics, cause, "this makes '%s' of %.*s a %s, but it must be a %s", fault.field, SLICE_ARGS(what),
-                 node_kind_text(fault.found), needed_kind(&fault));
-    else
-        diagnose(diagnostics, cause, "this leaves %.*s without %s", SLICE_ARGS(what),
-                 strcmp(fault.field, "kind") == 0 ? "a kind" : fault.field);
-    diagnose_hint(diagnostics, "every resource needs apiVersion, kind, and metadata.name; this one is from %.*s",
-                  SLICE_ARGS(where));
-    return false;
-}
-
 bool resource_refresh_id(struct resource_context *context, struct resource *resource)
 {
     const struct node *root = resource->root;
@@ -203,7 +69,7 @@ bool resource_refresh_id(struct resource_context *context, struct resource *reso
     struct slice name = scalar_text(node_map_get(metadata, NAME(name)));
     struct slice namespace = scalar_text(node_map_get(metadata, NAME(namespace)));
     if (!kind.length || (!name.length && !slice_ends_with(kind, slice_literal("List"))))
-        return diagnose_fault(context, root);
+        return identity_diagnose(context, root);
     gvk_from_api_version(context->names, api_version, &resource->id.gvk);
     resource->id.gvk.kind = name_intern(context->names, kind);
     if (resource->id.gvk.kind == NAME(Secret))
@@ -223,46 +89,11 @@ void resource_take_hash_annotation(struct resource *resource)
         resource->needs_hash = slice_equals(scalar_text(request), "enabled");
 }
 
-// `{op: replace, path: /spec/replicas}`
-static bool is_operation(struct resource_context *context, const struct node *node)
-{
-    return node_is_map(node) && node_map_find(node, NAME(path)) &&
-           node_map_find(node, name_intern(context->names, slice_literal("op")));
-}
-
-// True for a map in a file such as values.yaml or values-prod.yaml.
-static bool names_chart_values(struct resource_context *context, const struct node *root)
-{
-    const struct source *source = root ? sources_get(context->diagnostics->sources, root->position.file) : NULL;
-    struct slice path = source ? source->path : (struct slice){0};
-    size_t slash = slice_find_last_byte(path, '/');
-    struct slice name = slash == SLICE_NOT_FOUND ? path : slice_from_index(path, slash + 1);
-    return node_is_map(root) && slice_starts_with(name, slice_literal("values"));
-}
-
-static const char *hint_for_no_object(struct resource_context *context, const struct node *root)
-{
-    bool is_list = node_is_sequence(root) && root->count;
-    if (is_operation(context, root))
-        return "this is an operation of a JSON patch: write `- ` before it, and list the patch under `patches` with a "
-               "`target`";
-    if (is_list && is_operation(context, root->items[0]))
-        return "this is a JSON patch: list it under `patches`, with a `target`";
-    if (is_list && node_is_map(root->items[0]) && node_map_find(root->items[0], NAME(kind)))
-        return "write '---' on a line of its own between two resources, not '- ' before each";
-    if (names_chart_values(context, root))
-        return "list the values of a Helm chart as `valuesFile` of its entry under `helmCharts`, not under `resources`";
-    return "every resource needs apiVersion, kind, and metadata.name";
-}
-
 struct resource *resource_new(struct resource_context *context, struct node *root)
 {
     if (!node_is_map(root) || (!node_map_find(root, NAME(apiVersion)) && !node_map_find(root, NAME(kind)) &&
                                !node_map_find(root, NAME(metadata)))) {
-        diagnose(context->diagnostics, root ? root->position : (struct position){0},
-                 "expected a Kubernetes object, found a %s",
-                 node_is_map(root) ? "map without apiVersion, kind, and metadata" : node_kind_text(root));
-        diagnose_hint(context->diagnostics, "%s", hint_for_no_object(context, root));
+        identity_refuse_other(context, root);
         return NULL;
     }
     struct resource *resource = arena_new(context->arena, struct resource);

@@ -110,8 +110,8 @@ bool resources_from_documents(struct resource_context *, const struct node_list 
 // diagnosed (a name or kind is now missing).
 bool resource_refresh_id(struct resource_context *, struct resource *);
 
-// Replaces the newest error, which resource_refresh_id has reported, by one that names what took the name or the kind
-// from the resource. Without a line in `cause` nobody knows, and the error stays. Always false.
+// Replaces the newest error, which resource_refresh_id has reported, with one at the patch or replacement that removed
+// the name or kind. If `cause` has no line, the error stays. Always returns false.
 bool resource_blame(struct resource_context *, const struct resource *, struct position cause);
 
 // Records the current id as a previous one.
