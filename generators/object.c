@@ -16,13 +16,28 @@ static const struct decode_field generator_options_fields[] = {
 const struct decode_type generator_options_type = DECODE_TYPE("generator options", struct generator_options,
                                                               generator_options_fields);
 
+static const char *hint_literal(const struct node *found)
+{
+    // With '=' in its key, the map comes from a ': ' inside the value.
+    bool has_equals = found->kind == NODE_MAP && found->count &&
+                      slice_find_byte(found->entries[0].key->text, '=') != SLICE_NOT_FOUND;
+    return has_equals ? "quote the whole item, because ': ' turns it into a map: `- 'KEY=a: b'`"
+                      : "write '=' instead of ': ', as in `- KEY=VALUE`";
+}
+
+static const char *hint_file(const struct node *found)
+{
+    (void)found;
+    return "write `- KEY=FILE`, with '=' and no spaces";
+}
+
 // clang-format off
 #define ENTRY_FIELDS                                                                             \
     {"name", DECODE_TEXT, offsetof(struct generator_entry, name), NULL},                         \
     {"namespace", DECODE_TEXT, offsetof(struct generator_entry, namespace), NULL},               \
     {"behavior", DECODE_TEXT, offsetof(struct generator_entry, behavior), NULL},                 \
-    {"literals", DECODE_TEXT_LIST, offsetof(struct generator_entry, literals), NULL},            \
-    {"files", DECODE_TEXT_LIST, offsetof(struct generator_entry, files), NULL},                  \
+    {"literals", DECODE_TEXT_LIST, offsetof(struct generator_entry, literals), NULL, hint_literal}, \
+    {"files", DECODE_TEXT_LIST, offsetof(struct generator_entry, files), NULL, hint_file},       \
     {"envs", DECODE_TEXT_LIST, offsetof(struct generator_entry, envs), NULL},                    \
     {"env", DECODE_TEXT, offsetof(struct generator_entry, env), NULL},                           \
     {"options", DECODE_STRUCT, offsetof(struct generator_entry, options), &generator_options_type}

@@ -50,9 +50,17 @@ static const void *configure_texts(struct transform_context *context, const stru
     return NULL;
 }
 
+static const char *hint_patch(const struct node *found)
+{
+    (void)found;
+    return "write the file alone, `- patch.yaml`; entries with `path` or `patch` belong under `patches`";
+}
+
+#define SHAPE {"patchesStrategicMerge", DECODE_TEXT_LIST, 0, NULL, hint_patch}
+
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
 {
-    static const struct decode_field list = {"patchesStrategicMerge", DECODE_TEXT_LIST, 0, NULL};
+    static const struct decode_field list = SHAPE;
     struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
     struct text_list paths = {0};
     if (!decode_value(&decode, &list, value, &paths))
@@ -95,7 +103,7 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
 const struct transformer patches_strategic_merge_transformer = {
     .field = "patchesStrategicMerge",
     .unit = TRANSFORMER_WHOLE,
-    .shape = {"patchesStrategicMerge", DECODE_TEXT_LIST, 0, NULL},
+    .shape = SHAPE,
     .kind = "PatchStrategicMergeTransformer",
     .configure = configure,
     .configure_object = configure_object,

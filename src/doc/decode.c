@@ -24,7 +24,8 @@ struct step {
     enum step_kind kind;
     struct slice name;
     size_t index;
-    const struct decode_type *owner;  // of a field: the type that has it
+    const struct decode_type *owner;   // of a field: the type that has it
+    const struct decode_field *field;  // its row
 };
 
 // --- Messages.
@@ -110,40 +111,21 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
     return false;
 }
 
-// A map in a list of strings, whose name is given.
-static void hint_item(struct decode_context *context, struct slice list, const struct node *map)
-{
-    bool has_equals = map->count && slice_find_byte(map->entries[0].key->text, '=') != SLICE_NOT_FOUND;
-    if (slice_equals(list, "literals") && !has_equals)
-        diagnose_hint(context->diagnostics, "write '=' instead of ': ', as in `- KEY=VALUE`");
-    else if (slice_equals(list, "literals"))
-        diagnose_hint(context->diagnostics, "quote the whole item, because ': ' turns it into a map: `- 'KEY=a: b'`");
-    else if (slice_equals(list, "files"))
-        diagnose_hint(context->diagnostics, "write `- KEY=FILE`, with '=' and no spaces");
-    else if (slice_equals(list, "patchesStrategicMerge"))
-        diagnose_hint(context->diagnostics,
-                      "write the file alone, `- patch.yaml`; entries with `path` or `patch` belong under `patches`");
-    else
-        diagnose_hint(context->diagnostics, "write one string after '- '");
-}
-
-static bool is_selector(struct slice field)
-{
-    return slice_equals(field, "labelSelector") || slice_equals(field, "annotationSelector");
-}
-
 static bool diagnose_not_string(struct decode_context *context, const struct step *step, const struct node *node)
 {
+    const struct decode_field *field = step->kind == STEP_INDEX ? step->parent->field : step->field;
     diagnose_type(context, step, node, "a string");
     if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)
         diagnose_hint(context->diagnostics, "quote it: `%.*s\"%.*s\"`",
                       SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
-    else if (node->kind == NODE_MAP && step->kind == STEP_INDEX)
-        hint_item(context, step->parent->name, node);
-    else if (node->kind != NODE_SCALAR && step->kind != STEP_INDEX)
-        diagnose_hint(context->diagnostics,
-                      is_selector(step->name) ? "write it as one string, such as `%.*s: \"app=web\"`"
-                                              : "write one string after `%.*s:`, without brackets or '- '",
+    if (node->kind == NODE_SCALAR || (node->kind != NODE_MAP && step->kind == STEP_INDEX))
+        return false;
+    if (field && field->hint)
+        diagnose_hint(context->diagnostics, "%s", field->hint(node));
+    else if (step->kind == STEP_INDEX)
+        diagnose_hint(context->diagnostics, "write one string after '- '");
+    else
+        diagnose_hint(context->diagnostics, "write one string after `%.*s:`, without brackets or '- '",
                       SLICE_ARGS(step->name));
     return false;
 }
@@ -552,7 +534,8 @@ static bool decode_entry(struct decode_context *context, const struct step *step
     const struct decode_field *field = find_field(type, entry->key->text);
     if (!field)
         return true;
-    struct step at = {.parent = step, .kind = STEP_FIELD, .name = slice_from(field->name), .owner = type};
+    struct step at = {
+        .parent = step, .kind = STEP_FIELD, .name = slice_from(field->name), .owner = type, .field = field};
     return decode_field(context, &at, field, entry->value, base);
 }
 
@@ -770,6 +753,6 @@ void *decode_configuration(struct arena *arena, struct diagnostics *diagnostics,
 
 bool decode_value(struct decode_context *context, const struct decode_field *field, const struct node *node, void *base)
 {
-    struct step root = {.kind = STEP_FIELD, .name = slice_from(field->name)};
+    struct step root = {.kind = STEP_FIELD, .name = slice_from(field->name), .field = field};
     return decode_field(context, &root, field, node, base);
 }

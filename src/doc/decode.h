@@ -64,6 +64,9 @@ struct decode_field {
     enum decode_kind kind;
     size_t offset;
     const struct decode_type *type;  // for DECODE_STRUCT, and for the items of DECODE_LIST
+    // What to write instead of a map or list where a string belongs: as the value, or as an item of a list of strings.
+    // NULL: a general hint.
+    const char *(*hint)(const struct node *found);
 };
 
 struct decode_type {

@@ -4,14 +4,26 @@
 #include "resource/label_selector.h"
 #include "schema/well_known_names.h"
 
+static const char *hint_labels(const struct node *found)
+{
+    (void)found;
+    return "write it as one string, such as `labelSelector: \"app=web\"`";
+}
+
+static const char *hint_annotations(const struct node *found)
+{
+    (void)found;
+    return "write it as one string, such as `annotationSelector: \"app=web\"`";
+}
+
 static const struct decode_field selector_fields[] = {
     {"group", DECODE_TEXT, offsetof(struct selector, group), NULL},
     {"version", DECODE_TEXT, offsetof(struct selector, version), NULL},
     {"kind", DECODE_TEXT, offsetof(struct selector, kind), NULL},
     {"name", DECODE_TEXT, offsetof(struct selector, name), NULL},
     {"namespace", DECODE_TEXT, offsetof(struct selector, namespace), NULL},
-    {"labelSelector", DECODE_TEXT, offsetof(struct selector, label_selector), NULL},
-    {"annotationSelector", DECODE_TEXT, offsetof(struct selector, annotation_selector), NULL},
+    {"labelSelector", DECODE_TEXT, offsetof(struct selector, label_selector), NULL, hint_labels},
+    {"annotationSelector", DECODE_TEXT, offsetof(struct selector, annotation_selector), NULL, hint_annotations},
 };
 
 const struct decode_type selector_type = DECODE_TYPE("target", struct selector, selector_fields);
