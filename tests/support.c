@@ -67,6 +67,12 @@ void expect_contains(struct slice actual, const char *part)
         fail_msg("'%s' is not in\n---\n%.*s\n---", part, SLICE_ARGS(actual));
 }
 
+void expect_absent(struct slice actual, const char *part)
+{
+    if (slice_find(actual, slice_from(part)) != SLICE_NOT_FOUND)
+        fail_msg("'%s' is in\n---\n%.*s\n---", part, SLICE_ARGS(actual));
+}
+
 static bool is_snippet(struct slice line)
 {
     struct slice gutter, rest;

@@ -41,7 +41,7 @@ extern struct test_totals test_totals;
 int test_run_group(const char *name, const struct CMUnitTest *, size_t count, int (*setup)(void **),
                    int (*teardown)(void **));
 #undef cmocka_run_group_tests_name
-#define cmocka_run_group_tests_name(name, tests, setup, teardown) \
+#define cmocka_run_group_tests_name(name, tests, setup, teardown)                                                      \
     test_run_group((name), (tests), sizeof(tests) / sizeof *(tests), (setup), (teardown))
 
 // Ends a test that can't run here, and prints `reason`.
@@ -52,6 +52,7 @@ _Noreturn void test_skip(const char *reason);
 // Fails with both texts and the place where they differ.
 void expect_text(struct slice actual, const char *expected);
 void expect_contains(struct slice actual, const char *part);
+void expect_absent(struct slice actual, const char *part);
 
 // A message as the command line prints it, but without the line of the file.
 void render_message(const struct diagnostics *, const struct diagnostic *, struct buffer *);
@@ -119,12 +120,12 @@ void expect_silence(struct test_build *, const char *directory);
 void expect_field(struct test_build *, const char *kind, const char *name, const char *path, const char *value);
 
 // Resources to build with; NAME is a string literal.
-#define DEPLOYMENT(name)                                      \
-    "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n"      \
-    "  name: " name "\nspec:\n  selector:\n    matchLabels:\n" \
-    "      app: " name "\n  template:\n    metadata:\n      labels:\n        app: " name "\n" \
+#define DEPLOYMENT(name)                                                                                               \
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n"                                                               \
+    "  name: " name "\nspec:\n  selector:\n    matchLabels:\n"                                                         \
+    "      app: " name "\n  template:\n    metadata:\n      labels:\n        app: " name "\n"                          \
     "    spec:\n      containers:\n      - name: " name "\n        image: " name ":1\n"
 #define CONFIG_MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\ndata:\n  key: value\n"
-#define SERVICE(name)                                  \
-    "apiVersion: v1\nkind: Service\nmetadata:\n  name: " name \
-    "\nspec:\n  selector:\n    app: " name "\n  ports:\n  - port: 80\n"
+#define SERVICE(name)                                                                                                  \
+    "apiVersion: v1\nkind: Service\nmetadata:\n  name: " name "\nspec:\n  selector:\n    app: " name                   \
+    "\n  ports:\n  - port: 80\n"

@@ -1,6 +1,6 @@
 // `kiln check` and `kiln build --strict`: the roots that are checked, findings of several roots, ignored findings, and
 // exit statuses.
-#include "tests/world.h"
+#include "tests/call.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -8,30 +8,6 @@
 // The end of the summary line.
 #define API " with the API of Kubernetes 1.37"
 #define MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
-
-static struct slice call(struct world *world, const char *arguments)
-{
-    return world_run(
-        world,
-        arena_format(&world->arena, "cd repo && (%s %s) 2>&1; echo \"status $?\"", test_program(), arguments).data);
-}
-
-static void expect_call(struct world *world, const char *arguments, const char *part)
-{
-    expect_contains(call(world, arguments), part);
-}
-
-static void expect_no(struct world *world, const char *arguments, const char *part)
-{
-    struct slice said = call(world, arguments);
-    if (slice_find(said, slice_from(part)) != SLICE_NOT_FOUND)
-        fail_msg("found '%s' in:\n%.*s", part, SLICE_ARGS(said));
-}
-
-static void add_root(struct world *world, const char *path, const char *text)
-{
-    world_write(world, arena_format(&world->arena, "repo/%s/kustomization.yaml", path).data, text);
-}
 
 // Patches, an image, and a replacement that match nothing, and an unused file, as found in public repositories.
 static void plant_evidence(struct world *world)

@@ -1,37 +1,10 @@
 // Findings that `kiln check` leaves out: those in the baseline, those of an older revision, and those beyond the
 // maximum.
-#include "tests/world.h"
+#include "tests/call.h"
 
 #include <string.h>
 
 #define MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
-
-// Without the Kubernetes release, which changes over time.
-static struct slice call(struct world *world, const char *arguments)
-{
-    return world_run(world,
-                     arena_format(&world->arena,
-                                  "cd repo && { %s %s; echo \"status $?\"; } 2>&1 | sed 's/) with the API of .*/)/'",
-                                  test_program(), arguments)
-                         .data);
-}
-
-static void expect_call(struct world *world, const char *arguments, const char *part)
-{
-    expect_contains(call(world, arguments), part);
-}
-
-static void expect_no(struct world *world, const char *arguments, const char *part)
-{
-    struct slice said = call(world, arguments);
-    if (slice_find(said, slice_from(part)) != SLICE_NOT_FOUND)
-        fail_msg("found '%s' in:\n%.*s", part, SLICE_ARGS(said));
-}
-
-static void add_root(struct world *world, const char *path, const char *text)
-{
-    world_write(world, arena_format(&world->arena, "repo/%s/kustomization.yaml", path).data, text);
-}
 
 static void plant(struct world *world)
 {
@@ -51,7 +24,7 @@ static void findings_in_the_baseline_are_known(void **state)
     struct world *world = *state;
     plant(world);
     expect_call(world, "check --all", "1 error, 1 warning in 2 roots");
-    expect_text(call(world, ALL "--write-baseline"),
+    expect_text(call_without_release(world, ALL "--write-baseline"),
                 "0 errors, 0 warnings, 2 in the baseline in 2 roots (2 objects)\nstatus 0");
     struct slice text = world_read(world, "repo/base.json");
     struct slice line;
@@ -64,13 +37,14 @@ static void findings_in_the_baseline_are_known(void **state)
     expect_contains(line,
                     "\"count\":1,\"rule\":\"patch-no-match\",\"file\":\"two/kustomization.yaml\",\"root\":\"two\"}");
     expect_text(text, "]}\n");
-    expect_text(call(world, ALL), "0 errors, 0 warnings, 2 in the baseline in 2 roots (2 objects)\nstatus 0");
+    expect_text(call_without_release(world, ALL),
+                "0 errors, 0 warnings, 2 in the baseline in 2 roots (2 objects)\nstatus 0");
     // Findings are found again when lines move.
     add_root(world, "one", "# moved\n\nresources: [web.yaml]\nimages:\n- name: a\n");
     expect_call(world, ALL, "0 errors, 0 warnings, 2 in the baseline");
     // A second finding like the first is new.
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: a\n- name: a\n");
-    struct slice said = call(world, ALL "--fail-on warning");
+    struct slice said = call_without_release(world, ALL "--fail-on warning");
     expect_contains(said, "one/kustomization.yaml:4:9: warning: no container uses the image 'a'");
     expect_contains(said, "0 errors, 1 warning, 2 in the baseline");
     expect_contains(said, "status 1");
@@ -78,7 +52,7 @@ static void findings_in_the_baseline_are_known(void **state)
     expect_call(world, ALL "--format json", "\"suppressedBy\": \"baseline\"");
     expect_call(world, ALL "--format json", "\"inBaseline\": 2");
     // The baseline has counts.
-    call(world, ALL "--write-baseline");
+    call_without_release(world, ALL "--write-baseline");
     expect_contains(world_read(world, "repo/base.json"), "\"count\":2,\"rule\":\"image-no-match\"");
     expect_call(world, ALL "--fail-on note", "status 0");
 }
@@ -88,10 +62,10 @@ static void entries_that_are_no_longer_found_are_reported(void **state)
     struct world *world = *state;
     plant(world);
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: a\n- name: a\n");
-    call(world, ALL "--write-baseline");
+    call_without_release(world, ALL "--write-baseline");
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: a\n");
     add_root(world, "two", "resources: [web.yaml]\n");
-    struct slice said = call(world, ALL);
+    struct slice said = call_without_release(world, ALL);
     expect_contains(said, "base.json:2:16: note: only 1 of 2 findings remain: 'image-no-match' in "
                           "'one/kustomization.yaml' [baseline-stale]\n");
     expect_contains(said, "base.json:3:16: note: no longer found: 'patch-no-match' in 'two/kustomization.yaml'");
@@ -105,10 +79,10 @@ static void entries_that_are_no_longer_found_are_reported(void **state)
     expect_no(world, ALL "--rules image-no-match", "baseline-stale");
     expect_no(world, ALL "--rule baseline-stale=off", "baseline-stale");
     // Writing the baseline for a part doesn't lose the rest.
-    call(world, "check one --baseline base.json --write-baseline");
+    call_without_release(world, "check one --baseline base.json --write-baseline");
     expect_contains(world_read(world, "repo/base.json"), "\"count\":1,\"rule\":\"image-no-match\"");
     expect_contains(world_read(world, "repo/base.json"), "patch-no-match");
-    call(world, ALL "--write-baseline");
+    call_without_release(world, ALL "--write-baseline");
     assert_int_equal(slice_find(world_read(world, "repo/base.json"), slice_literal("patch-no-match")), SLICE_NOT_FOUND);
     expect_no(world, ALL, "baseline-stale");
     // A root that was deleted.
@@ -121,7 +95,7 @@ static void a_baseline_does_not_hide_a_failure(void **state)
     struct world *world = *state;
     plant(world);
     add_root(world, "two", "resources: [gone.yaml]\n");
-    struct slice said = call(world, ALL "--write-baseline");
+    struct slice said = call_without_release(world, ALL "--write-baseline");
     expect_contains(said, "1 error, 0 warnings");
     expect_contains(said, "status 1");
     expect_no(world, ALL, "0 errors");
@@ -166,7 +140,7 @@ static void the_configuration_names_a_baseline(void **state)
     plant(world);
     world_run(world, "git init -q repo");
     world_write(world, "repo/.kiln.yaml", "check: {baseline: .kiln-baseline.json, rules: {file-not-in-git: 'off'}}\n");
-    call(world, "check --all --write-baseline");
+    call_without_release(world, "check --all --write-baseline");
     expect_contains(world_read(world, "repo/.kiln-baseline.json"), "image-no-match");
     expect_call(world, "check --all", "0 errors, 0 warnings, 2 in the baseline");
     world_run(world, "mv repo all; ln -s all/one repo");
@@ -179,7 +153,7 @@ static void a_merged_baseline_is_read(void **state)
 {
     struct world *world = *state;
     plant(world);
-    call(world, ALL "--write-baseline");
+    call_without_release(world, ALL "--write-baseline");
     world_run(
         world,
         "cd repo && sed -n 2p base.json >line && { sed -n '1,2p' base.json; cat line; sed -n '3,$p' base.json; } >b "
@@ -197,12 +171,12 @@ static void only_findings_missing_in_the_older_revision_are_new(void **state)
     plant(world);
     world_commit(world, "repo");
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: c\n- name: a\n");
-    struct slice said = call(world, "check --since HEAD --new");
+    struct slice said = call_without_release(world, "check --since HEAD --new");
     expect_contains(said, "one/kustomization.yaml:3:9: warning: no container uses the image 'c'");
     expect_contains(said, "0 errors, 1 warning, 1 old in 1 root (1 object)");
     // A finding of a new root in an old base isn't new.
     add_root(world, "three", "resources: [../one]\nimages:\n- name: d\n");
-    said = call(world, "check --since HEAD --new");
+    said = call_without_release(world, "check --since HEAD --new");
     expect_contains(said, "three/kustomization.yaml:3:9: warning: no container uses the image 'd'");
     expect_contains(said, "0 errors, 1 warning, 1 note, 1 old in 1 root (1 object)");
     // Compares the index with HEAD.
@@ -230,7 +204,7 @@ static void the_number_of_printed_findings_is_limited(void **state)
 {
     struct world *world = *state;
     plant(world);
-    struct slice said = call(world, "check --all --max-findings 1 --fail-on warning");
+    struct slice said = call_without_release(world, "check --all --max-findings 1 --fail-on warning");
     expect_contains(said, "two/kustomization.yaml:3:");
     expect_contains(said, "1 error, 1 warning in 2 roots");
     expect_contains(said, "warning: 1 more finding is not printed\n");
@@ -252,9 +226,9 @@ static void only_the_baseline_is_written(void **state)
     world_commit(world, "repo");
     const char *list = "find repo -printf '%p %T@ %s\\n' | grep -v base.json | sort";
     struct slice before = world_run(world, list);
-    call(world, "check --since HEAD --new");
-    call(world, "check one two --baseline base.json --write-baseline");
-    call(world, "check --all --baseline base.json");
+    call_without_release(world, "check --since HEAD --new");
+    call_without_release(world, "check one two --baseline base.json --write-baseline");
+    call_without_release(world, "check --all --baseline base.json");
     world_run(world, "rm repo/base.json && touch -d @0 repo");
     world_run(world, "true");
     struct slice after = world_run(world, list);

@@ -1,22 +1,7 @@
 // `kiln check --fix`: what it rewrites, and what it leaves alone.
-#include "tests/world.h"
+#include "tests/call.h"
 
 #include <string.h>
-
-// Without the Kubernetes release, which changes over time.
-static struct slice call(struct world *world, const char *arguments)
-{
-    return world_run(world,
-                     arena_format(&world->arena,
-                                  "cd repo && { %s %s; echo \"status $?\"; } 2>&1 | sed 's/) with the API of .*/)/'",
-                                  test_program(), arguments)
-                         .data);
-}
-
-static void expect_call(struct world *world, const char *arguments, const char *part)
-{
-    expect_contains(call(world, arguments), part);
-}
 
 static void expect_file(struct world *world, const char *path, const char *content)
 {
@@ -47,7 +32,7 @@ static void deprecated_fields_are_replaced(void **state)
     struct world *world = *state;
     plant(world);
     struct slice before = world_run(world, arena_format(&world->arena, "%s build repo/prod", test_program()).data);
-    expect_text(call(world, "check --all --fix"),
+    expect_text(call_without_release(world, "check --all --fix"),
                 "fixed: base/kustomization.yaml:2:1: 'commonLabels' is deprecated [field-deprecated]\n"
                 "fixed: base/kustomization.yaml:5:1: 'bases' is deprecated [field-deprecated]\n"
                 "fixed: prod/kustomization.yaml:2:1: 'patchesStrategicMerge' is deprecated [field-deprecated]\n"
@@ -68,7 +53,8 @@ static void deprecated_fields_are_replaced(void **state)
         slice_equal(before, world_run(world, arena_format(&world->arena, "%s build repo/prod", test_program()).data)));
     // The second time, there is nothing to do.
     world_run(world, "touch -d @0 repo/base/kustomization.yaml");
-    expect_text(call(world, "check --all --fix"), "0 errors, 0 warnings in 1 root (1 object)\nstatus 0");
+    expect_text(call_without_release(world, "check --all --fix"),
+                "0 errors, 0 warnings in 1 root (1 object)\nstatus 0");
     expect_text(world_run(world, "find repo -name kustomization.yaml -not -newermt 1971-01-01"),
                 "repo/base/kustomization.yaml");
 }
@@ -82,15 +68,15 @@ static void only_selected_rules_are_fixed(void **state)
     // A comment says that one of them is intended.
     world_write(world, "repo/base/kustomization.yaml",
                 "# kiln: ignore-file field-deprecated: for old kustomize\n" OLD_BASE);
-    struct slice said = call(world, "check --all --fix");
+    struct slice said = call_without_release(world, "check --all --fix");
     expect_contains(said, "skipped base/kustomization.yaml: one of its findings is ignored");
     expect_contains(said, "fixed: prod/kustomization.yaml:2:1: 'patchesStrategicMerge' is deprecated");
     expect_contains(said, "0 errors, 0 warnings, 2 ignored");
     expect_contains(world_read(world, "repo/base/kustomization.yaml"), "bases: [../parts]");
     // Findings in the baseline may be fixed, too.
     world_write(world, "repo/base/kustomization.yaml", OLD_BASE);
-    call(world, "check --all --baseline base.json --write-baseline");
-    said = call(world, "check --all --fix --baseline base.json");
+    call_without_release(world, "check --all --baseline base.json --write-baseline");
+    said = call_without_release(world, "check --all --fix --baseline base.json");
     expect_contains(said, "fixed: base/kustomization.yaml:2:1: 'commonLabels' is deprecated");
     expect_contains(said, "note: no longer found: 'field-deprecated' in 'base/kustomization.yaml'");
 }
@@ -114,7 +100,7 @@ static void fixes_that_would_change_the_build_are_not_made(void **state)
     // A label that is in both fields.
     world_write(world, "repo/base/kustomization.yaml",
                 "resources: [../parts]\ncommonLabels: {app: web}\nlabels: [{pairs: {app: other}}]\n");
-    struct slice said = call(world, "check --all --fix");
+    struct slice said = call_without_release(world, "check --all --fix");
     expect_contains(said, "kept 'commonLabels': 'labels' would produce different output");
     expect_contains(said, "fixed: prod/kustomization.yaml:2:1: ");
     expect_contains(said, "base/kustomization.yaml:2:1: note: 'commonLabels' is deprecated [field-deprecated]");
@@ -127,21 +113,21 @@ static void aliases_and_byte_order_marks_stay(void **state)
     struct world *world = *state;
     plant(world);
     world_write(world, "repo/base/kustomization.yaml", "\xEF\xBB\xBF" OLD_BASE);
-    call(world, "check --all --fix");
+    call_without_release(world, "check --all --fix");
     expect_file(world, "repo/base/kustomization.yaml",
                 "\xEF\xBB\xBF# of the team\nlabels:  # on all\n- includeSelectors: true\n  pairs:\n    app: web\n\n"
                 "resources: [../parts]\nnamePrefix: a-\n");
     world_write(world, "repo/base/kustomization.yaml",
                 "\xEF\xBB\xBF"
                 "commonLabels:\n  app: web\nbases: [../parts]\n");
-    call(world, "check --all --fix");
+    call_without_release(world, "check --all --fix");
     expect_file(world, "repo/base/kustomization.yaml",
                 "\xEF\xBB\xBF"
                 "labels:\n- includeSelectors: true\n  pairs:\n    app: web\nresources: [../parts]\n");
     // The anchor would be on another value, so that the alias would have to go.
     world_write(world, "repo/base/kustomization.yaml",
                 "commonLabels: &all\n  app: web\nbases: [../parts]\ncommonAnnotations: *all\n");
-    struct slice said = call(world, "check --all --fix");
+    struct slice said = call_without_release(world, "check --all --fix");
     expect_contains(said, "kept 'commonLabels': replacing it would change an anchor or an alias");
     expect_contains(said, "fixed: base/kustomization.yaml:3:1: 'bases' is deprecated");
     expect_file(world, "repo/base/kustomization.yaml",
@@ -149,14 +135,14 @@ static void aliases_and_byte_order_marks_stay(void **state)
     // An anchor that nothing uses may go.
     world_write(world, "repo/base/kustomization.yaml",
                 "commonLabels: &all\n  # inside\n  app: web\nbases: [../parts]\n");
-    call(world, "check --all --fix");
+    call_without_release(world, "check --all --fix");
     expect_file(
         world, "repo/base/kustomization.yaml",
         "labels: &all\n- includeSelectors: true\n  pairs:\n    # inside\n    app: web\nresources: [../parts]\n");
     // An alias that moves with its value is one still.
     world_write(world, "repo/base/kustomization.yaml",
                 "namePrefix: &a a-\nbases: [../parts]\ncommonLabels:\n  app: *a\n");
-    call(world, "check --all --fix");
+    call_without_release(world, "check --all --fix");
     expect_file(world, "repo/base/kustomization.yaml",
                 "namePrefix: &a a-\nresources: [../parts]\nlabels:\n- includeSelectors: true\n  pairs:\n    app: *a\n");
 }
@@ -178,7 +164,7 @@ static void a_list_in_lines_keeps_its_anchors(void **state)
                 "  path: patch.yaml\n"
                 "- target: *web\n"
                 "  path: patch.yaml\n");
-    call(world, "check --all --fix");
+    call_without_release(world, "check --all --fix");
     expect_file(world, "repo/parts/kustomization.yaml",
                 "resources: [web.yaml]\n"
                 "patches:\n"
@@ -197,7 +183,7 @@ static void links_and_other_repositories_are_left_alone(void **state)
     world_run(world, "cd repo && git init -q && mv base/kustomization.yaml base/k.yaml && ln -s k.yaml "
                      "base/kustomization.yaml && mkdir ../away && cp prod/more.yaml ../away");
     world_write(world, "away/kustomization.yaml", "bases: [../repo/parts]\n");
-    struct slice said = call(world, "check prod ../away --fix --rules field-deprecated");
+    struct slice said = call_without_release(world, "check prod ../away --fix --rules field-deprecated");
     expect_contains(said, "skipped base/kustomization.yaml: it is not a regular file");
     expect_contains(said, "skipped ../away/kustomization.yaml: it is outside the repository");
     expect_contains(said, "fixed: prod/kustomization.yaml:2:1: ");

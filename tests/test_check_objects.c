@@ -1,38 +1,13 @@
 // `kiln check` on finished resources: references to other roots, settings in .kiln.yaml, and positions of findings.
-#include "tests/world.h"
+#include "tests/call.h"
 
 #include <string.h>
 
 #define API " with the API of Kubernetes 1.37"
 
-static struct slice call(struct world *world, const char *arguments)
-{
-    return world_run(
-        world,
-        arena_format(&world->arena, "cd repo && (%s %s) 2>&1; echo \"status $?\"", test_program(), arguments).data);
-}
-
-static void expect_call(struct world *world, const char *arguments, const char *part)
-{
-    expect_contains(call(world, arguments), part);
-}
-
-static void expect_no(struct world *world, const char *arguments, const char *part)
-{
-    struct slice said = call(world, arguments);
-    if (slice_find(said, slice_from(part)) != SLICE_NOT_FOUND ||
-        slice_find(said, slice_literal("status 2")) != SLICE_NOT_FOUND)
-        fail_msg("found '%s' in:\n%.*s", part, SLICE_ARGS(said));
-}
-
 static void add_file(struct world *world, const char *path, const char *text)
 {
     world_write(world, arena_format(&world->arena, "repo/%s", path).data, text);
-}
-
-static void add_root(struct world *world, const char *path, const char *text)
-{
-    add_file(world, arena_format(&world->arena, "%s/kustomization.yaml", path).data, text);
 }
 
 static size_t count_of(struct slice text, const char *part)

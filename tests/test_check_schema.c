@@ -1,24 +1,16 @@
 // `kiln check`: validation against the schemas of Kubernetes, of CustomResourceDefinitions, and of files.
-#include "tests/world.h"
+#include "tests/call.h"
 
 #include <string.h>
 
-static struct slice call(struct world *world, const char *arguments)
+static struct slice check(struct world *world, const char *flags)
 {
-    return world_run(world, arena_format(&world->arena, "cd repo && (%s check %s) 2>&1; echo \"status $?\"",
-                                         test_program(), arguments)
-                                .data);
+    return call(world, arena_format(&world->arena, "check %s", flags).data);
 }
 
-static void expect_call(struct world *world, const char *arguments, const char *part)
+static void expect_finding(struct world *world, const char *flags, const char *part)
 {
-    expect_contains(call(world, arguments), part);
-}
-
-static void expect_not(struct slice said, const char *part)
-{
-    if (slice_find(said, slice_from(part)) != SLICE_NOT_FOUND)
-        fail_msg("found '%s' in:\n%.*s", part, SLICE_ARGS(said));
+    expect_contains(check(world, flags), part);
 }
 
 static void write_objects(struct world *world, const char *objects)
@@ -43,17 +35,17 @@ static void write_objects(struct world *world, const char *objects)
 static void expect_pod(struct world *world, const char *fields, const char *part)
 {
     write_objects(world, arena_format(&world->arena, POD("%s"), fields).data);
-    expect_call(world, RELEASE, part);
+    expect_finding(world, RELEASE, part);
 }
 
 static void expect_fine(struct world *world, const char *flags, const char *objects)
 {
     write_objects(world, objects);
-    struct slice said = call(world, flags);
-    expect_not(said, "[schema-");
-    expect_not(said, "[quantity-");
-    expect_not(said, "[type-");
-    expect_not(said, "[api-");
+    struct slice said = check(world, flags);
+    expect_absent(said, "[schema-");
+    expect_absent(said, "[quantity-");
+    expect_absent(said, "[type-");
+    expect_absent(said, "[api-");
 }
 
 static void seven_mistakes_in_one_deployment_are_found(void **state)
@@ -77,7 +69,7 @@ static void seven_mistakes_in_one_deployment_are_found(void **state)
                          "        ports: [{containerPort: 80, protocol: tcp}]\n"
                          "        resources: {requests: {memory: 12Q}}\n"
                          "      - {name: main, image: nginx}\n");
-    struct slice said = call(world, RELEASE);
+    struct slice said = check(world, RELEASE);
     expect_contains(said, "all.yaml:5:13: error: expected an integer, but '3' is a string [schema-type]");
     expect_contains(said, "hint: write it without quotes");
     expect_contains(said, "all.yaml:10:22: error: 'Allways' is not one of Always, OnFailure, Never [schema-enum]");
@@ -90,9 +82,9 @@ static void seven_mistakes_in_one_deployment_are_found(void **state)
     expect_contains(said, "[duplicate-name]");
     expect_contains(said, "in Deployment/web spec.template.spec.containers[0].env[0].value");
     expect_contains(said, "7 errors, 0 warnings in 1 root (1 object) with the API of Kubernetes 1.36\nstatus 1");
-    expect_not(call(world, "--no-schema"), "Kubernetes");
-    expect_not(call(world, "--no-schema"), "[schema-");
-    expect_not(call(world, "--rules -schema-enum"), "[schema-enum]");
+    expect_absent(check(world, "--no-schema"), "Kubernetes");
+    expect_absent(check(world, "--no-schema"), "[schema-");
+    expect_absent(check(world, "--rules -schema-enum"), "[schema-enum]");
 }
 
 static void quantities_are_numbers_or_strings(void **state)
@@ -174,13 +166,13 @@ static void required_fields_depend_on_the_release(void **state)
                          "spec:\n"
                          "  selector: {matchLabels: {app: web}}\n"
                          "  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: b}]}}\n");
-    expect_call(world, "--kube-version 1.32", "missing required field 'serviceName' [schema-required]");
-    expect_not(call(world, "--kube-version 1.33"), "serviceName");
-    expect_call(world, "--kube-version 1.31..1.34", "missing required field 'serviceName' in Kubernetes 1.31");
-    expect_call(world, "--kube-version 1.31..1.34", "with the API of Kubernetes 1.31 to 1.34");
+    expect_finding(world, "--kube-version 1.32", "missing required field 'serviceName' [schema-required]");
+    expect_absent(check(world, "--kube-version 1.33"), "serviceName");
+    expect_finding(world, "--kube-version 1.31..1.34", "missing required field 'serviceName' in Kubernetes 1.31");
+    expect_finding(world, "--kube-version 1.31..1.34", "with the API of Kubernetes 1.31 to 1.34");
     write_objects(world, "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {template: {}}}\n");
-    expect_call(world, RELEASE, "missing required field 'selector' [schema-required]");
-    expect_call(world, RELEASE, "in Deployment/web spec.selector");
+    expect_finding(world, RELEASE, "missing required field 'selector' [schema-required]");
+    expect_finding(world, RELEASE, "in Deployment/web spec.selector");
 }
 
 static void requirements_beyond_the_schemas_are_checked(void **state)
@@ -196,11 +188,11 @@ static void requirements_beyond_the_schemas_are_checked(void **state)
     expect_pod(world, "  volumes: [{name: a, emptyDir: {}, hostPath: {path: /}}]\n",
                "a volume has more than one source");
     write_objects(world, "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: []}}\n");
-    expect_call(world, RELEASE, "a Pod requires at least one container [schema-required]");
+    expect_finding(world, RELEASE, "a Pod requires at least one container [schema-required]");
     write_objects(world, "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {}}\n");
-    expect_call(world, RELEASE, "a Service requires 'ports'");
+    expect_finding(world, RELEASE, "a Service requires 'ports'");
     write_objects(world, "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a}, spec: {}}\n");
-    expect_call(world, RELEASE, "an Ingress requires 'rules' or 'defaultBackend'");
+    expect_finding(world, RELEASE, "an Ingress requires 'rules' or 'defaultBackend'");
     expect_fine(
         world, RELEASE,
         "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {clusterIP: None}}\n---\n"
@@ -214,16 +206,16 @@ static void fields_are_added_and_removed_by_releases(void **state)
 {
     struct world *world = *state;
     write_objects(world, POD("  initContainers: [{name: a, image: b, restartPolicy: Always}]\n"));
-    expect_call(world, "--kube-version 1.27", "unknown field 'restartPolicy' [schema-unknown-field]");
-    expect_call(world, "--kube-version v1.27.3", "hint: added in Kubernetes 1.28");
-    expect_call(world, "--kube-version 1.27..1.29", "unknown field 'restartPolicy' in Kubernetes 1.27");
-    expect_not(call(world, "--kube-version 1.28"), "restartPolicy");
+    expect_finding(world, "--kube-version 1.27", "unknown field 'restartPolicy' [schema-unknown-field]");
+    expect_finding(world, "--kube-version v1.27.3", "hint: added in Kubernetes 1.28");
+    expect_finding(world, "--kube-version 1.27..1.29", "unknown field 'restartPolicy' in Kubernetes 1.27");
+    expect_absent(check(world, "--kube-version 1.28"), "restartPolicy");
     write_objects(world, POD("  workloadRef: {name: a}\n"));
-    expect_call(world, "--kube-version 1.36", "hint: removed in Kubernetes 1.36");
+    expect_finding(world, "--kube-version 1.36", "hint: removed in Kubernetes 1.36");
     write_objects(world, POD("    futureProbe: {}\n  restartPolicy: Sometimes\n"));
-    expect_call(world, "--kube-version 1.60", "warning: unknown field 'futureProbe'");
-    expect_call(world, "--kube-version 1.60", "warning: 'Sometimes' is not one of");
-    expect_call(world, RELEASE, "error: 'Sometimes' is not one of");
+    expect_finding(world, "--kube-version 1.60", "warning: unknown field 'futureProbe'");
+    expect_finding(world, "--kube-version 1.60", "warning: 'Sometimes' is not one of");
+    expect_finding(world, RELEASE, "error: 'Sometimes' is not one of");
 }
 
 static void api_versions_are_added_and_removed_by_releases(void **state)
@@ -234,26 +226,27 @@ static void api_versions_are_added_and_removed_by_releases(void **state)
                          "metadata: {name: web}\n"
                          "spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n";
     write_objects(world, budget);
-    expect_call(world, "--kube-version 1.25",
-                "all.yaml:1:13: error: policy/v1beta1 PodDisruptionBudget has not been served since Kubernetes 1.25 "
-                "[api-removed]");
-    expect_call(world, "--kube-version 1.25", "hint: use policy/v1 PodDisruptionBudget");
-    expect_call(world, "--kube-version 1.24",
-                "warning: policy/v1beta1 PodDisruptionBudget has been deprecated since Kubernetes "
-                "1.21, and is planned to be removed in Kubernetes 1.25 [api-deprecated]");
-    expect_not(call(world, "--kube-version 1.24"), "[api-removed]");
-    expect_call(world, "--kube-version 1.24..1.26", "[api-removed]");
+    expect_finding(world, "--kube-version 1.25",
+                   "all.yaml:1:13: error: policy/v1beta1 PodDisruptionBudget has not been served since Kubernetes 1.25 "
+                   "[api-removed]");
+    expect_finding(world, "--kube-version 1.25", "hint: use policy/v1 PodDisruptionBudget");
+    expect_finding(world, "--kube-version 1.24",
+                   "warning: policy/v1beta1 PodDisruptionBudget has been deprecated since Kubernetes "
+                   "1.21, and is planned to be removed in Kubernetes 1.25 [api-deprecated]");
+    expect_absent(check(world, "--kube-version 1.24"), "[api-removed]");
+    expect_finding(world, "--kube-version 1.24..1.26", "[api-removed]");
     write_objects(world, "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: gpu}, spec: {}}\n");
-    expect_call(world, "--kube-version 1.33",
-                "warning: resource.k8s.io/v1 DeviceClass first appears in Kubernetes 1.34 [api-not-yet]");
-    expect_not(call(world, "--kube-version 1.34"), "[api-not-yet]");
-    expect_call(world, "--kube-version 1.33..1.34", "[api-not-yet]");
+    expect_finding(world, "--kube-version 1.33",
+                   "warning: resource.k8s.io/v1 DeviceClass first appears in Kubernetes 1.34 [api-not-yet]");
+    expect_absent(check(world, "--kube-version 1.34"), "[api-not-yet]");
+    expect_finding(world, "--kube-version 1.33..1.34", "[api-not-yet]");
     write_objects(world, "{apiVersion: cert-manager.io/v1alpha2, kind: Issuer, metadata: {name: a}}\n");
-    expect_call(world, RELEASE, "warning: cert-manager.io/v1alpha2 Issuer has not been served since cert-manager 1.6");
+    expect_finding(world, RELEASE,
+                   "warning: cert-manager.io/v1alpha2 Issuer has not been served since cert-manager 1.6");
     write_objects(world, "{apiVersion: apps/v1, kind: Deploymnet, metadata: {name: a}}\n");
-    expect_call(world, RELEASE,
-                "note: no schema for apps/v1 Deploymnet: its objects are not checked [schema-unknown-kind]");
-    expect_call(world, RELEASE, "hint: did you mean 'Deployment'?");
+    expect_finding(world, RELEASE,
+                   "note: no schema for apps/v1 Deploymnet: its objects are not checked [schema-unknown-kind]");
+    expect_finding(world, RELEASE, "hint: did you mean 'Deployment'?");
 }
 
 static void values_of_secrets_are_not_shown(void **state)
@@ -265,15 +258,15 @@ static void values_of_secrets_are_not_shown(void **state)
                          "data: {a: hunter2 is not, b: aGk=, c: aGk, d: 12345}\n"
                          "stringData: {e: 98765}\n"
                          "type: {a: b}\n");
-    struct slice said = call(world, RELEASE);
+    struct slice said = check(world, RELEASE);
     expect_contains(said, "expected base64 [schema-format]");
     expect_contains(said, "hint: use 'stringData' for a value that is not encoded");
     expect_contains(said, "expected a string, but the value is an integer");
     expect_contains(said, "in Secret/a data.c");
-    expect_not(said, "hunter2");
-    expect_not(said, "12345");
-    expect_not(said, "98765");
-    expect_not(said, "data.b");
+    expect_absent(said, "hunter2");
+    expect_absent(said, "12345");
+    expect_absent(said, "98765");
+    expect_absent(said, "data.b");
 }
 
 static void values_filled_in_later_are_not_checked(void **state)
@@ -313,7 +306,7 @@ static void positions_point_to_the_source(void **state)
                          "  initContainers:\n"
                          "  - <<: *main\n"
                          "    stdin: *flag\n");
-    struct slice said = call(world, RELEASE);
+    struct slice said = check(world, RELEASE);
     expect_contains(said, "all.yaml:9:10: error: expected a boolean, but 'no' is a string [schema-type]");
     expect_contains(said, "all.yaml:11:9: error: expected a boolean, but 'no' is a string (from the anchor on line 9)");
     expect_contains(said,
@@ -336,7 +329,7 @@ static void positions_point_to_the_source(void **state)
                          "    - &mount {name: a}\n"
                          "    - *mount\n"
                          "  - {name: *same, image: nginx}\n");
-    said = call(world, RELEASE);
+    said = check(world, RELEASE);
     expect_contains(said, "all.yaml:6:32: error: unknown field 'medum'");
     expect_contains(said, "all.yaml:7:25: error: unknown field 'medum' (from the anchor on line 6)");
     expect_contains(said, "all.yaml:12:7: error: missing required field 'mountPath'");
@@ -361,7 +354,7 @@ static void positions_point_to_the_source(void **state)
                 "  - name: main\n"
                 "    comand: [a]\n"
                 "    tty: maybe\n");
-    said = call(world, RELEASE);
+    said = check(world, RELEASE);
     expect_contains(said, "patch.yaml:7:5: error: unknown field 'comand'");
     expect_contains(said, "patch.yaml:8:10: error: expected a boolean, but 'maybe' is a string");
     expect_contains(said, "kustomization.yaml:6:49: error: expected a boolean, but 'true' is a string");
@@ -431,7 +424,7 @@ static const char *tap(struct world *world, const char *fields)
 static void expect_tap(struct world *world, const char *fields, const char *part)
 {
     write_objects(world, arena_format(&world->arena, "%s---\n" CRD, tap(world, fields)).data);
-    expect_call(world, RELEASE, part);
+    expect_finding(world, RELEASE, part);
 }
 
 static void custom_resources_are_checked_by_their_definition(void **state)
@@ -491,19 +484,19 @@ static void common_fields_of_custom_resources_are_checked_too(void **state)
     write_objects(world,
                   "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap, labls: {a: b}}\nspec: {litres: 11}\n"
                   "status: {phase: 3}\n---\n" CRD);
-    struct slice said = call(world, RELEASE);
+    struct slice said = check(world, RELEASE);
     expect_contains(said, "unknown field 'labls'");
     expect_contains(said, "'11' is too large: it must be below 10 [schema-range]");
-    expect_not(said, "phase");
+    expect_absent(said, "phase");
     write_objects(world, "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 3}\n---\n" CRD);
-    expect_call(world, RELEASE, "'3' is not a multiple of 2");
+    expect_finding(world, RELEASE, "'3' is not a multiple of 2");
     write_objects(world, "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\n---\n" CRD);
-    expect_call(world, RELEASE, "missing required field 'spec' [schema-required]");
+    expect_finding(world, RELEASE, "missing required field 'spec' [schema-required]");
     write_objects(world, "apiVersion: example.com/v1alpha1\nkind: Tap\nmetadata: {name: tap}\n---\n" CRD);
-    expect_call(world, RELEASE,
-                "all.yaml:1:13: error: example.com/v1alpha1 Tap is not served by its "
-                "CustomResourceDefinition [api-removed]");
-    expect_call(world, RELEASE, "hint: it serves v1");
+    expect_finding(world, RELEASE,
+                   "all.yaml:1:13: error: example.com/v1alpha1 Tap is not served by its "
+                   "CustomResourceDefinition [api-removed]");
+    expect_finding(world, RELEASE, "hint: it serves v1");
 }
 
 // API servers fill in defaults before they validate.
@@ -521,7 +514,7 @@ static void a_required_field_with_a_default_may_be_absent(void **state)
     expect_fine(world, RELEASE, arena_format(&world->arena, "%s{size: 3}\n%s", head, definition).data);
     expect_fine(world, RELEASE, arena_format(&world->arena, "%s{size: 3, mode: null}\n%s", head, definition).data);
     write_objects(world, arena_format(&world->arena, "%s{mode: slow}\n%s", head, definition).data);
-    expect_call(world, RELEASE, "missing required field 'size'");
+    expect_finding(world, RELEASE, "missing required field 'size'");
 }
 
 static void kinds_with_cel_rules_are_counted(void **state)
@@ -530,8 +523,8 @@ static void kinds_with_cel_rules_are_counted(void **state)
     write_objects(world,
                   "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 2}\n---\n" CRD_HEAD
                   "            x-kubernetes-validations: [{rule: 'self.litres > 3'}]\n");
-    expect_call(world, RELEASE,
-                "note: 1 kind has CEL rules that are not checked: example.com/v1 Tap [schema-not-checked]");
+    expect_finding(world, RELEASE,
+                   "note: 1 kind has CEL rules that are not checked: example.com/v1 Tap [schema-not-checked]");
 }
 
 static void definitions_in_other_roots_are_used(void **state)
@@ -545,12 +538,12 @@ static void definitions_in_other_roots_are_used(void **state)
     world_write(world, "repo/zebra/crd.yaml", CRD);
     static const char *const jobs[] = {"--jobs 1", "--jobs 4"};
     for (size_t i = 0; i < countof(jobs); i++) {
-        struct slice said = call(world, arena_format(&world->arena, RELEASE "--all %s", jobs[i]).data);
+        struct slice said = check(world, arena_format(&world->arena, RELEASE "--all %s", jobs[i]).data);
         expect_contains(said, "app/tap.yaml:4:25: error: expected a string, but '1' is an integer [schema-type]");
         expect_contains(said, "other/tap.yaml:4:25: error: expected a string, but '2' is an integer [schema-type]");
-        expect_not(said, "[schema-unknown-kind]");
+        expect_absent(said, "[schema-unknown-kind]");
     }
-    struct slice said = call(world, RELEASE "app other");
+    struct slice said = check(world, RELEASE "app other");
     expect_contains(said, "note: no schema for example.com/v1 Tap: its objects are not checked [schema-unknown-kind]");
     expect_contains(said, "0 errors, 0 warnings, 1 note in 2 roots");
 }
@@ -573,21 +566,21 @@ static void schemas_come_from_files(void **state)
         "'schemas/{{.Group}}/{{ .ResourceKind }}_{{.ResourceAPIVersion}}.json' --schema default",
     };
     for (size_t i = 0; i < countof(patterns); i++)
-        expect_call(world, arena_format(&world->arena, RELEASE "--schema %s", patterns[i]).data,
-                    "all.yaml:4:25: error: expected a string, but '1' is an integer [schema-type]");
+        expect_finding(world, arena_format(&world->arena, RELEASE "--schema %s", patterns[i]).data,
+                       "all.yaml:4:25: error: expected a string, but '1' is an integer [schema-type]");
     write_objects(world, tap(world, "nam: a, end: 1"));
-    struct slice said = call(world, RELEASE "--schema 'schemas/{group}/{kind}_{version}.json'");
+    struct slice said = check(world, RELEASE "--schema 'schemas/{group}/{kind}_{version}.json'");
     expect_contains(said, "unknown field 'nam'");
     expect_contains(said, "note: the schema of example.com/v1 Tap has 'if', which is not checked [schema-not-checked]");
     // Definitions in a directory, in a file, and in the repository's settings.
     world_write(world, "repo/defs/crd.yaml", CRD);
-    expect_call(world, RELEASE "--schema defs", "unknown field 'nam'");
-    expect_call(world, RELEASE "--schema defs/crd.yaml", "unknown field 'nam'");
+    expect_finding(world, RELEASE "--schema defs", "unknown field 'nam'");
+    expect_finding(world, RELEASE "--schema defs/crd.yaml", "unknown field 'nam'");
     world_run(world, "cd repo && git init -q .");
     world_write(world, "repo/.kiln.yaml", "check: {kubeVersion: '1.31', schemas: [defs]}\n");
-    expect_call(world, "", "unknown field 'nam'");
-    expect_call(world, "", "with the API of Kubernetes 1.31");
-    expect_call(world, "--kube-version 1.32", "with the API of Kubernetes 1.32");
+    expect_finding(world, "", "unknown field 'nam'");
+    expect_finding(world, "", "with the API of Kubernetes 1.31");
+    expect_finding(world, "--kube-version 1.32", "with the API of Kubernetes 1.32");
 }
 
 static void usage_errors_are_reported(void **state)
@@ -603,15 +596,15 @@ static void usage_errors_are_reported(void **state)
         {"--schema gone.yaml", "no such file or directory"},
     };
     for (size_t i = 0; i < countof(calls); i++) {
-        struct slice said = call(world, calls[i][0]);
+        struct slice said = check(world, calls[i][0]);
         expect_contains(said, calls[i][1]);
         expect_contains(said, "status 2");
     }
     world_run(world, "cd repo && git init -q .");
     world_write(world, "repo/.kiln.yaml", "check: {kubeVersion: latest}\n");
-    expect_call(world, "", ".kiln.yaml:1:22: check.kubeVersion expects a release");
+    expect_finding(world, "", ".kiln.yaml:1:22: check.kubeVersion expects a release");
     world_write(world, "repo/.kiln.yaml", "check: {schemas: ['http://a/b']}\n");
-    expect_call(world, "", ".kiln.yaml:1:19: expected a path, but 'http://a/b' is a URL");
+    expect_finding(world, "", ".kiln.yaml:1:19: expected a path, but 'http://a/b' is a URL");
 }
 
 // Schemas that refer to themselves, and endless alternatives.
@@ -632,7 +625,7 @@ static void an_endless_schema_is_abandoned(void **state)
     write_objects(world, tap(world, ""));
     for (size_t i = 0; i < countof(schemas); i++) {
         world_write(world, "repo/s/tap.json", schemas[i]);
-        expect_call(world, RELEASE "--schema 's/{kind}.json'", "0 errors, 0 warnings, 1 note in 1 root");
+        expect_finding(world, RELEASE "--schema 's/{kind}.json'", "0 errors, 0 warnings, 1 note in 1 root");
     }
 }
 
@@ -641,8 +634,8 @@ static void a_malformed_schema_file_is_reported(void **state)
     struct world *world = *state;
     write_objects(world, tap(world, ""));
     world_write(world, "repo/s/tap.json", "{\n  \"type\": object}\n");
-    expect_call(world, RELEASE "--schema 's/{kind}.json'",
-                "s/tap.json:2:11: error: invalid JSON: expected a value [schema-file-invalid]");
+    expect_finding(world, RELEASE "--schema 's/{kind}.json'",
+                   "s/tap.json:2:11: error: invalid JSON: expected a value [schema-file-invalid]");
     static const char *const others[][2] = {
         {"[1]", "s/tap.json:1:1: error: expected a JSON Schema, found a list [schema-file-invalid]"},
         {"\"x\"", "s/tap.json:1:1: error: expected a JSON Schema, found a string [schema-file-invalid]"},
@@ -651,11 +644,12 @@ static void a_malformed_schema_file_is_reported(void **state)
     };
     for (size_t i = 0; i < countof(others); i++) {
         world_write(world, "repo/s/tap.json", others[i][0]);
-        expect_call(world, RELEASE "--schema 's/{kind}.json'", others[i][1]);
+        expect_finding(world, RELEASE "--schema 's/{kind}.json'", others[i][1]);
     }
     world_write(world, "repo/s/empty.yaml", "# nothing\n");
-    expect_call(world, RELEASE "--schema s/empty.yaml", "s/empty.yaml:1:1: error: no CustomResourceDefinition is here");
-    expect_call(world, RELEASE "--schema s", "s:1:1: error: no CustomResourceDefinition is here");
+    expect_finding(world, RELEASE "--schema s/empty.yaml",
+                   "s/empty.yaml:1:1: error: no CustomResourceDefinition is here");
+    expect_finding(world, RELEASE "--schema s", "s:1:1: error: no CustomResourceDefinition is here");
 }
 
 static void what_may_be_null_has_no_note(void **state)
@@ -664,10 +658,10 @@ static void what_may_be_null_has_no_note(void **state)
     write_objects(world,
                   "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 2}\n---\n" CRD_HEAD
                   "              color: {type: string, nullable: true, enum: [red, null]}\n");
-    expect_call(world, RELEASE, "0 errors, 0 warnings in 1 root (2 objects)");
+    expect_finding(world, RELEASE, "0 errors, 0 warnings in 1 root (2 objects)");
     world_write(world, "repo/s/tap.json", "{\"properties\": {\"spec\": {\"items\": {\"enum\": [\"red\", null]}}}}");
     write_objects(world, "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: [null, 'null']\n");
-    struct slice said = call(world, RELEASE "--schema 's/{kind}.json'");
+    struct slice said = check(world, RELEASE "--schema 's/{kind}.json'");
     expect_contains(said, "all.yaml:4:14: error: 'null' is not one of red, null [schema-enum]");
     expect_contains(said, "1 error, 0 warnings in 1 root");
     assert_true(slice_find(said, slice_literal("did you mean")) == SLICE_NOT_FOUND);
@@ -677,9 +671,9 @@ static void unknown_releases_are_named(void **state)
 {
     struct world *world = *state;
     write_objects(world, POD(""));
-    expect_call(world, "--kube-version 1.99", "and judges 1.99 like 1.");
-    expect_call(world, "--kube-version 1.24..1.25", "and judges 1.24 like 1.25");
-    assert_true(slice_find(call(world, "--kube-version 1.25..1.36"), slice_literal("judges")) == SLICE_NOT_FOUND);
+    expect_finding(world, "--kube-version 1.99", "and judges 1.99 like 1.");
+    expect_finding(world, "--kube-version 1.24..1.25", "and judges 1.24 like 1.25");
+    assert_true(slice_find(check(world, "--kube-version 1.25..1.36"), slice_literal("judges")) == SLICE_NOT_FOUND);
 }
 
 static const struct CMUnitTest tests[] = {

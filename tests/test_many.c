@@ -1,5 +1,5 @@
 // Several roots in one process: which roots are built, with what result, and what is written and printed.
-#include "tests/world.h"
+#include "tests/call.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -9,29 +9,11 @@
 
 #define MAP(name, key) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\ndata:\n  key: " key "\n"
 
-// Runs the program in FOLDER/repo. Returns its output on both streams and then its status.
-static struct slice call(struct world *world, const char *arguments)
-{
-    struct slice command = arena_format(&world->arena, "cd repo && (%s %s) 2>&1; echo \"status $?\"", test_program(),
-                                        arguments);
-    return world_run(world, command.data);
-}
-
-static void expect_call(struct world *world, const char *arguments, const char *part)
-{
-    expect_contains(call(world, arguments), part);
-}
-
 static void expect_same(struct world *world, const char *root)
 {
     world_run(
         world,
         arena_format(&world->arena, "cd repo && %s build %s | cmp - out/%s.yaml", test_program(), root, root).data);
-}
-
-static void add_root(struct world *world, const char *path, const char *text)
-{
-    world_write(world, arena_format(&world->arena, "repo/%s/kustomization.yaml", path).data, text);
 }
 
 // Two overlays of one base, with a component, and a root without a base.

@@ -22,6 +22,18 @@
     "      - {name: web, image: nginx}\n"                                                                              \
     "      - {name: web-log, image: busybox}\n"
 
+#define EXAMPLE_POD(spec)                                                                                              \
+    "--- pod.yaml\n"                                                                                                   \
+    "apiVersion: v1\n"                                                                                                 \
+    "kind: Pod\n"                                                                                                      \
+    "metadata: {name: web}\n"                                                                                          \
+    "spec:\n" spec
+
+#define EXAMPLE_CONTAINER(fields)                                                                                      \
+    EXAMPLE_POD("  containers:\n"                                                                                      \
+                "  - name: web\n"                                                                                      \
+                "    image: nginx\n" fields)
+
 #define EXAMPLE_SETTINGS                                                                                               \
     "--- settings.yaml\n"                                                                                              \
     "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {host: example.com}}\n"

@@ -3,6 +3,7 @@
 // References to objects that don't exist, to keys that they don't have, and to names with an old hash.
 #include <string.h>
 
+#include "check/examples.h"
 #include "check/references.h"
 #include "resource/name_hash.h"
 
@@ -127,17 +128,6 @@ static void find_stale_names(struct judge *judge)
         for_each_reference(&search);
 }
 
-// A Pod, to which an example adds fields of its container.
-#define POD(fields)                                                                                                    \
-    "--- pod.yaml\n"                                                                                                   \
-    "apiVersion: v1\n"                                                                                                 \
-    "kind: Pod\n"                                                                                                      \
-    "metadata: {name: web}\n"                                                                                          \
-    "spec:\n"                                                                                                          \
-    "  containers:\n"                                                                                                  \
-    "  - name: web\n"                                                                                                  \
-    "    image: nginx\n" fields
-
 const struct rule ref_generated_name_literal_rule = {
     .id = "ref-generated-name-literal",
     .level = LEVEL_ERROR,
@@ -147,10 +137,10 @@ const struct rule ref_generated_name_literal_rule = {
     .why = "The content of the object has changed, and so has its name. The Pod waits for the old one.",
     .remedy = "write the name without the hash: the build adds it",
     .found = "resources: [pod.yaml]\n"
-             "configMapGenerator: [{name: settings, literals: [a=b]}]\n" POD(
+             "configMapGenerator: [{name: settings, literals: [a=b]}]\n" EXAMPLE_CONTAINER(
                  "    envFrom: [{configMapRef: {name: settings-6ct58987ht}}]\n"),
     .not_found = "resources: [pod.yaml]\n"
-                 "configMapGenerator: [{name: settings, literals: [a=b]}]\n" POD(
+                 "configMapGenerator: [{name: settings, literals: [a=b]}]\n" EXAMPLE_CONTAINER(
                      "    envFrom: [{configMapRef: {name: settings}}]\n"),
     .stream = find_stale_names,
 };
@@ -310,8 +300,9 @@ const struct rule ref_missing_rule = {
            "subjects are notes, since these often come from elsewhere. With `--all`, kiln also looks for the object in "
            "other roots that build it in the same namespace.",
     .remedy = "correct the name, or list the object under `check.external` in `.kiln.yaml`",
-    .found = "resources: [pod.yaml]\n" POD("    envFrom: [{configMapRef: {name: settings}}]\n"),
-    .not_found = "resources: [pod.yaml]\n" POD("    envFrom: [{configMapRef: {name: settings, optional: true}}]\n"),
+    .found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER("    envFrom: [{configMapRef: {name: settings}}]\n"),
+    .not_found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER(
+        "    envFrom: [{configMapRef: {name: settings, optional: true}}]\n"),
     .stream = find_missing,
 };
 
@@ -418,11 +409,11 @@ const struct rule ref_missing_key_rule = {
     .why = "The container never starts.",
     .remedy = "correct the key, or add it",
     .found = "resources: [pod.yaml]\n"
-             "configMapGenerator: [{name: settings, literals: [password=b]}]\n" POD(
+             "configMapGenerator: [{name: settings, literals: [password=b]}]\n" EXAMPLE_CONTAINER(
                  "    env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: pasword}}}]\n"),
     .not_found =
         "resources: [pod.yaml]\n"
-        "configMapGenerator: [{name: settings, literals: [password=b]}]\n" POD(
+        "configMapGenerator: [{name: settings, literals: [password=b]}]\n" EXAMPLE_CONTAINER(
             "    env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: more, optional: true}}}]\n"),
     .stream = find_missing_keys,
 };

@@ -1,6 +1,7 @@
 // check/pod_rules.c
 //
 // Mistakes inside a Pod template: duplicate names, volumes, and requests above limits.
+#include "check/examples.h"
 #include "check/objects.h"
 #include "doc/scalar.h"
 #include "resource/quantity.h"
@@ -145,13 +146,7 @@ static void find_duplicates(struct judge *judge)
 }
 
 // A Pod, to which an example adds fields of its specification.
-#define POD(fields)                                                                                                    \
-    "resources: [pod.yaml]\n"                                                                                          \
-    "--- pod.yaml\n"                                                                                                   \
-    "apiVersion: v1\n"                                                                                                 \
-    "kind: Pod\n"                                                                                                      \
-    "metadata: {name: web}\n"                                                                                          \
-    "spec:\n" fields
+#define POD(fields) "resources: [pod.yaml]\n" EXAMPLE_POD(fields)
 
 const struct rule duplicate_name_rule = {
     .id = "duplicate-name",

@@ -153,17 +153,8 @@ static void find_probe_ports(struct judge *judge)
 }
 
 #define PROBED(port)                                                                                                   \
-    "resources: [pod.yaml]\n"                                                                                          \
-    "--- pod.yaml\n"                                                                                                   \
-    "apiVersion: v1\n"                                                                                                 \
-    "kind: Pod\n"                                                                                                      \
-    "metadata: {name: web}\n"                                                                                          \
-    "spec:\n"                                                                                                          \
-    "  containers:\n"                                                                                                  \
-    "  - name: web\n"                                                                                                  \
-    "    image: nginx\n"                                                                                               \
-    "    ports: [{name: http, containerPort: 8080}]\n"                                                                 \
-    "    livenessProbe: {httpGet: {path: /, port: " port "}}\n"
+    "resources: [pod.yaml]\n" EXAMPLE_CONTAINER("    ports: [{name: http, containerPort: 8080}]\n"                     \
+                                                "    livenessProbe: {httpGet: {path: /, port: " port "}}\n")
 
 const struct rule probe_port_missing_rule = {
     .id = "probe-port-missing",

@@ -120,18 +120,12 @@ static enum status run_in(struct work *work, const struct image_format *format, 
     const struct build_settings *settings = &work->settings->build;
     if (!root_choice_find(session, build, settings, &work->roots))
         return STATUS_FAILED;
-    work->results = arena_array(&build->arena, struct root_result, work->roots.count);
     work->uses = arena_array(&build->arena, struct image_uses, work->roots.count);
-    struct root_builds builds = {
-        .roots = &work->roots,
-        .results = work->results,
-        .thread_count = root_choice_jobs(settings),
-        .state = work,
-        .session = session,
-        .columns = build->diagnostics.columns,
-        .options = options_of,
-        .use = collect,
-    };
+    struct root_builds builds = root_choice_builds(session, build, settings, &work->roots);
+    builds.state = work;
+    builds.options = options_of;
+    builds.use = collect;
+    work->results = builds.results;
     root_builds_run(&builds);
     root_report_messages(&build->arena, &work->roots, work->results, settings->verbose);
     enum status status = root_results_are_built(work->results, work->roots.count) ? STATUS_DONE : STATUS_FAILED;

@@ -253,3 +253,15 @@ unsigned root_choice_jobs(const struct build_settings *settings)
 {
     return settings->job_count ? settings->job_count : task_pool_default_threads() + 1;
 }
+
+struct root_builds root_choice_builds(struct session *session, struct build *build,
+                                      const struct build_settings *settings, const struct root_list *roots)
+{
+    return (struct root_builds){
+        .roots = roots,
+        .results = arena_array(&build->arena, struct root_result, roots->count),
+        .thread_count = root_choice_jobs(settings),
+        .session = session,
+        .columns = build->diagnostics.columns,
+    };
+}

@@ -31,3 +31,7 @@ struct build_options root_choice_options(const struct invocation *, const struct
                                          struct arena *);
 // How many roots are built at once.
 unsigned root_choice_jobs(const struct build_settings *);
+// Builds of the roots, with a zeroed result for each. The build is the one for messages that belong to no root. The
+// caller sets the functions and their state.
+struct root_builds root_choice_builds(struct session *, struct build *, const struct build_settings *,
+                                      const struct root_list *);

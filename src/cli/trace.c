@@ -257,19 +257,13 @@ static enum status trace_line_in(struct line_work *work, struct session *session
         return STATUS_USAGE;
     // Without it, files are matched by the names that messages show.
     file_system_posix.current_directory(file_system_posix.state, &build->arena, &work->current_directory);
-    work->results = arena_array(&build->arena, struct root_result, work->roots.count);
     work->watches = arena_array(&build->arena, struct line_watch *, work->roots.count);
     work->lines = arena_array(&build->arena, struct line_root, work->roots.count);
-    struct root_builds builds = {
-        .roots = &work->roots,
-        .results = work->results,
-        .thread_count = root_choice_jobs(settings),
-        .state = work,
-        .session = session,
-        .columns = build->diagnostics.columns,
-        .options = options_of,
-        .use = collect,
-    };
+    struct root_builds builds = root_choice_builds(session, build, settings, &work->roots);
+    builds.state = work;
+    builds.options = options_of;
+    builds.use = collect;
+    work->results = builds.results;
     for (size_t i = 0; i < work->roots.count; i++)
         work->lines[i].path = work->roots.items[i].path;
     root_builds_run(&builds);

@@ -67,15 +67,33 @@ static bool may_have_objects(struct slice content)
     return false;
 }
 
+// Reads text whose errors nobody sees.
+struct silent_reader {
+    struct arena *arena;
+    struct name_cache *cache;
+    struct sources sources;
+    struct diagnostics ignored;
+};
+
+static void silent_reader_init(struct silent_reader *reader, struct arena *arena, struct name_table *names)
+{
+    *reader = (struct silent_reader){.arena = arena, .cache = arena_new(arena, struct name_cache)};
+    reader->cache->table = names;
+    reader->sources.arena = arena;
+    diagnostics_init(&reader->ignored, arena, &reader->sources);
+}
+
+static const struct node *read_json(struct silent_reader *reader, struct slice text)
+{
+    const struct source *source = sources_add(&reader->sources, (struct slice){0}, text);
+    return json_read_openapi(reader->arena, reader->cache, source, 1, &reader->ignored);
+}
+
 static bool is_object(struct arena *arena, struct name_table *names, struct slice text)
 {
-    struct sources sources = {.arena = arena};
-    struct diagnostics ignored;
-    diagnostics_init(&ignored, arena, &sources);
-    struct name_cache *cache = arena_new(arena, struct name_cache);
-    cache->table = names;
-    const struct source *source = sources_add(&sources, (struct slice){0}, text);
-    const struct node *object = json_read_openapi(arena, cache, source, 1, &ignored);
+    struct silent_reader reader;
+    silent_reader_init(&reader, arena, names);
+    const struct node *object = read_json(&reader, text);
     return node_is_map(object) && object->count > 0;
 }
 
@@ -109,12 +127,9 @@ static struct source_comments *find_comments(struct arena *arena, struct name_ta
     struct source_comments *found = arena_new(arena, struct source_comments);
     if (!may_have_objects(source->content))
         return found;
-    struct sources sources = {.arena = arena};
-    struct diagnostics ignored;
-    diagnostics_init(&ignored, arena, &sources);
-    struct name_cache *cache = arena_new(arena, struct name_cache);
-    cache->table = names;
-    struct read_context read = {arena, cache, &ignored};
+    struct silent_reader reader;
+    silent_reader_init(&reader, arena, names);
+    struct read_context read = {arena, reader.cache, &reader.ignored};
     struct tree_documents documents = {0};
     // On an error, the documents before it still count.
     tree_read(&read, source, &documents);
@@ -146,14 +161,10 @@ static const struct schema *schema_of_definitions(struct arena *arena, struct na
                                                   const struct schema *around, struct slice definitions)
 {
     struct slice text = arena_format(arena, "{\"definitions\":{%.*s\"\":{}}}", SLICE_ARGS(definitions));
-    struct sources sources = {.arena = arena};
-    struct diagnostics ignored;
-    diagnostics_init(&ignored, arena, &sources);
-    struct name_cache *cache = arena_new(arena, struct name_cache);
-    cache->table = names;
-    const struct source *source = sources_add(&sources, (struct slice){0}, text);
-    const struct node *document = json_read_openapi(arena, cache, source, 1, &ignored);
-    return document ? schema_join_openapi(arena, around, SCHEMA_DOCUMENT_COUNTS, document, &ignored) : NULL;
+    struct silent_reader reader;
+    silent_reader_init(&reader, arena, names);
+    const struct node *document = read_json(&reader, text);
+    return document ? schema_join_openapi(arena, around, SCHEMA_DOCUMENT_COUNTS, document, &reader.ignored) : NULL;
 }
 
 static struct schema_type type_in(struct arena *arena, const struct schema *schema, size_t number)
