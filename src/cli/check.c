@@ -61,7 +61,7 @@ static const struct option options[] = {
      .kind = OPTION_LIST,
      OWN(schemas),
      .value = "PATTERN",
-     .help = "schemas of other kinds: a path such as 'schemas/{group}/{kind}_{version}.json', or a file or directory\n"
+     .help = "schemas of other kinds: a path such as 'schemas/{group}/{kind}_{version}.json', or a file or directory "
              "with CustomResourceDefinitions; may be repeated"},
     {.name = "no-schema",
      .kind = OPTION_BOOL,
@@ -678,8 +678,8 @@ const struct command check_command = {
     .description =
         "kiln builds each DIR (the current directory by default) and reports mistakes in the kustomizations that it\n"
         "uses, such as patches that match nothing, images that nothing uses, references to missing names, and files\n"
-        "that nothing reads.\n"
-        "An entry is fine if any of the roots needs it, so --all gives the best results.\n"
+        "that nothing reads. An entry is fine if it matches in at least one of the roots, so --all reports the fewest\n"
+        "false findings.\n"
         "\n"
         "A comment silences a rule: '# kiln: ignore RULE: reason' at the end of a line, or on its own line above the\n"
         "entry; '# kiln: ignore-file RULE' in the first ten lines. 'check' in .kiln.yaml sets the levels of rules for\n"

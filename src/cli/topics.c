@@ -109,10 +109,16 @@ static const char exit_codes[] =
     "  1   failure; standard error says why, nothing is on standard output, and no file was written\n"
     "  2   usage error: an unknown command or flag, an invalid value, or too many arguments\n"
     "\n"
-    "  fmt --check        also 1 if a file would change; standard output lists these files\n"
+    "Some commands differ:\n"
+    "\n"
+    "  affected           1 with --exit-code if a root is affected; 2 also if kiln can't tell\n"
+    "  check              1 if there is a finding of the level of --fail-on, or if a root doesn't build\n"
+    "  diff               1 if something differs; 2 also if kiln can't tell\n"
+    "  fmt --check        1 also if a file would change; standard output lists these files\n"
+    "  fn run             1 also if a function with deferFailure failed; the result is still written\n"
     "  kubectl apply, kubectl delete   the exit status of kubectl; 1 if the build failed\n"
     "  kubectl diff       the exit status of kubectl: 1 if there are differences; 2 if the build failed\n"
-    "  fn run, cfg tree   1 even if part of the output has already been printed\n"
+    "  trace              2 also if there is no answer, or if the root doesn't build\n"
     "\n"
     "If kiln is called by a name that begins with `kustomize`, it uses only 0 and 1, as kustomize does.\n";
 
