@@ -32,24 +32,24 @@ static void mistakes_that_build_without_a_message_are_found(void **state)
     struct world *world = *state;
     plant_evidence(world);
     expect_text(call(world, "check"),
-                "kustomization.yaml:3:36: error: the patch matches no object [patch-no-match]\n"
+                "kustomization.yaml:3:36: error: the patch matches no resource [patch-no-match]\n"
                 "    3 | - target: {kind: Deployment, name: nope}\n"
                 "      |                                    ^~~~\n"
                 "  hint: did you mean Deployment 'web'?\n"
-                "kustomization.yaml:5:11: error: the target is empty: it selects every object [patch-empty-target]\n"
+                "kustomization.yaml:5:11: error: the target is empty: it selects every resource [patch-empty-target]\n"
                 "    5 | - target: {}\n"
                 "      |           ^\n"
                 "  hint: add at least a kind\n"
-                "kustomization.yaml:10:29: error: the target matches no object [replacement-target-no-match]\n"
+                "kustomization.yaml:10:29: error: the target matches no resource [replacement-target-no-match]\n"
                 "   10 |   targets: [{select: {kind: Service}}]\n"
                 "      |                             ^~~~~~~\n"
-                "  hint: an object with kind Deployment would match: Deployment 'web'\n"
+                "  hint: a resource with kind Deployment would match: Deployment 'web'\n"
                 "kustomization.yaml:7:17: warning: no container uses the image 'ngnix' [image-no-match]\n"
                 "    7 | images: [{name: ngnix, newTag: '2'}]\n"
                 "      |                 ^~~~~\n"
                 "stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]\n"
                 "  hint: add it to 'kustomization.yaml', or remove it\n"
-                "3 errors, 2 warnings in 1 root (1 object)" API "\n"
+                "3 errors, 2 warnings in 1 root (1 resource)" API "\n"
                 "status 1");
     expect_call(world, "check --format json", "\"fingerprint\": ");
 }
@@ -58,7 +58,7 @@ static void a_strict_build_prints_no_stream(void **state)
 {
     struct world *world = *state;
     plant_evidence(world);
-    expect_call(world, "build --strict", "error: the patch matches no object [patch-no-match]");
+    expect_call(world, "build --strict", "error: the patch matches no resource [patch-no-match]");
     expect_call(world, "build --strict", "status 1");
     expect_no(world, "build --strict", "kind: Deployment\n");
     expect_no(world, "build --strict", "file-not-used");
@@ -120,16 +120,16 @@ static void a_patch_that_matches_in_one_root_is_fine(void **state)
     add_root(world, "two", "resources: [map.yaml]\ncomponents: [../part]\n");
     world_write(world, "repo/one/web.yaml", DEPLOYMENT("web"));
     world_write(world, "repo/two/map.yaml", MAP("map"));
-    expect_text(call(world, "check --all"), "0 errors, 0 warnings in 2 roots (2 objects)" API "\nstatus 0");
+    expect_text(call(world, "check --all"), "0 errors, 0 warnings in 2 roots (2 resources)" API "\nstatus 0");
     // In a component, it is a warning if no root has a matching resource.
-    expect_call(world, "check two", "part/kustomization.yaml:3:27: warning: the patch matches no object");
+    expect_call(world, "check two", "part/kustomization.yaml:3:27: warning: the patch matches no resource");
     expect_call(world, "check two", "status 0");
     // The same for a base outside the directory.
     add_root(world, "base", "resources: [map.yaml]\n" PATCH);
     world_write(world, "repo/base/map.yaml", MAP("map"));
     add_root(world, "three", "resources: [../base]\n");
-    expect_call(world, "check three", "base/kustomization.yaml:2:27: warning: the patch matches no object");
-    expect_call(world, "check --all", "base/kustomization.yaml:2:27: error: the patch matches no object");
+    expect_call(world, "check three", "base/kustomization.yaml:2:27: warning: the patch matches no resource");
+    expect_call(world, "check --all", "base/kustomization.yaml:2:27: error: the patch matches no resource");
 }
 
 static void findings_that_may_be_intended_are_less_severe(void **state)
@@ -142,16 +142,16 @@ static void findings_that_may_be_intended_are_less_severe(void **state)
              "patches: [{target: {kind: ConfigMap}, patch: '{$patch: delete, kind: A, metadata: {name: a}}'}]\n"
              "replacements: [{sourceValue: x, targets: [{select: {kind: Deployment}, reject: [{name: web}]}]}]\n");
     world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
-    expect_call(world, "check", "kustomization.yaml:4:20: error: the patch deletes 11 of 12 objects");
-    expect_call(world, "check", "warning: the target matches no object: 'reject' excludes them all");
+    expect_call(world, "check", "kustomization.yaml:4:20: error: the patch deletes 11 of 12 resources");
+    expect_call(world, "check", "warning: the target matches no resource: 'reject' excludes them all");
     expect_call(world, "check", "1 error, 1 warning");
     // The matching resource may be in the root that doesn't build.
     add_root(world, "base", "resources: [map.yaml]\n" PATCH);
     world_write(world, "repo/base/map.yaml", MAP("map"));
     add_root(world, "fine", "resources: [../base]\n");
-    expect_call(world, "check --all fine", "base/kustomization.yaml:2:27: error: the patch matches no object");
+    expect_call(world, "check --all fine", "base/kustomization.yaml:2:27: error: the patch matches no resource");
     add_root(world, "fine/broken", "resources: [../../base, gone.yaml]\n");
-    expect_call(world, "check --all fine", "base/kustomization.yaml:2:27: warning: the patch matches no object");
+    expect_call(world, "check --all fine", "base/kustomization.yaml:2:27: warning: the patch matches no resource");
 }
 
 static void a_finding_in_a_base_is_reported_once(void **state)
@@ -181,7 +181,7 @@ static void a_failed_root_does_not_stop_the_others(void **state)
     expect_contains(said, "broken/kustomization.yaml:1:13: error: 'gone.yaml' does not exist [reference-missing]");
     expect_contains(said, "broken/kustomization.yaml:2:18: error: 'away.yaml' does not exist [reference-missing]");
     expect_contains(said, "[image-no-match]");
-    expect_contains(said, "2 errors, 1 warning in 2 roots (1 object)");
+    expect_contains(said, "2 errors, 1 warning in 2 roots (1 resource)");
 }
 
 // Including those in bases that the build never reached.
@@ -307,13 +307,13 @@ static void affected_roots_are_checked(void **state)
     expect_text(call(world, "check --since HEAD"), "status 0");
     expect_text(call(world, "check --staged"), "status 0");
     world_write(world, "repo/base/kustomization.yaml", "resources: [map.yaml]\n" PATCH);
-    expect_call(world, "check --since HEAD", "base/kustomization.yaml:2:27: warning: the patch matches no object");
-    expect_call(world, "check --since HEAD", "0 errors, 1 warning in 1 root (1 object)" API "\nstatus 0");
+    expect_call(world, "check --since HEAD", "base/kustomization.yaml:2:27: warning: the patch matches no resource");
+    expect_call(world, "check --since HEAD", "0 errors, 1 warning in 1 root (1 resource)" API "\nstatus 0");
     expect_text(call(world, "check --staged"), "status 0");
     // Reads the index instead of the work tree.
     world_run(world, "cd repo && git add base");
     world_write(world, "repo/base/kustomization.yaml", "resources: [map.yaml]\n");
-    expect_call(world, "check --staged", "base/kustomization.yaml:2:27: warning: the patch matches no object");
+    expect_call(world, "check --staged", "base/kustomization.yaml:2:27: warning: the patch matches no resource");
     expect_call(world, "check --staged", "    2 | patches: [{target: {kind: Deployment}, ");
     expect_text(call(world, "check --since HEAD"), "status 0");
     expect_text(call(world, "check --staged two"), "status 0");
@@ -336,9 +336,9 @@ static void levels_come_from_the_file_and_from_flags(void **state)
     world_run(world, "cd repo && git add .");
     expect_call(world, "check", "1 error, 1 warning, 1 ignored in 1 root");
     expect_call(world, "check --rule replacement-target-no-match=note --rule patch-no-match=off",
-                "0 errors, 0 warnings, 1 note, 1 ignored in 1 root (1 object)" API "\nstatus 0");
+                "0 errors, 0 warnings, 1 note, 1 ignored in 1 root (1 resource)" API "\nstatus 0");
     expect_call(world, "check --rules image-no-match --fail-on error",
-                "0 errors, 1 warning in 1 root (1 object)\nstatus 0");
+                "0 errors, 1 warning in 1 root (1 resource)\nstatus 0");
     expect_call(world, "check --rules image-no-match", "status 1");
     expect_call(world, "check --rules -patch-no-match", "1 error, 0 warnings, 1 ignored");
     static const char *const wrong[][2] = {
@@ -369,7 +369,7 @@ static void rules_are_listed_and_explained(void **state)
     expect_call(world, "check --list-rules", "error    patch-no-match ");
     expect_call(world, "check --list-rules --rule patch-no-match=off", "off      patch-no-match ");
     expect_call(world, "check --list-rules --format json", "\"id\": \"patch-no-match\"");
-    expect_call(world, "check --explain patch-no-match", "patch-no-match (error)\n\nA patch matches no object.");
+    expect_call(world, "check --explain patch-no-match", "patch-no-match (error)\n\nA patch matches no resource.");
 }
 
 // --- Comments.
@@ -390,7 +390,7 @@ static void a_comment_ignores_the_finding_at_its_position(void **state)
              "  patch: '- {op: add, path: /spec/replicas, value: 3}'\n");
     world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
     struct slice said = call(world, "check");
-    expect_contains(said, "kustomization.yaml:9:18: error: the patch matches no object");
+    expect_contains(said, "kustomization.yaml:9:18: error: the patch matches no resource");
     expect_contains(said, "kustomization.yaml:5:32: note: nothing to ignore: 'json-patch-path' finds nothing here");
     expect_contains(said, "1 error, 0 warnings, 1 note, 2 ignored");
     world_write(world, "repo/kustomization.yaml",
@@ -446,7 +446,7 @@ static void an_annotation_ignores_findings_about_a_generated_object(void **state
     world_write(world, "repo/job.yaml",
                 "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec:\n  template:\n    spec:\n"
                 "      containers:\n      - {name: a, image: b, envFrom: [{configMapRef: {name: a}}]}\n");
-    expect_call(world, "check", "0 errors, 0 warnings, 2 ignored in 1 root (2 objects)");
+    expect_call(world, "check", "0 errors, 0 warnings, 2 ignored in 1 root (2 resources)");
 }
 
 // The build may have stopped before the rules that a comment ignores.
@@ -498,7 +498,7 @@ static void only_yaml_comments_ignore_findings(void **state)
                 "---\napiVersion: v1\nkind: Secret\nmetadata: {name: b}  # kiln: ignore patch-no-match\n");
     expect_text(call(world, "check"),
                 "secret.yaml:12:37: note: nothing to ignore: 'patch-no-match' finds nothing here [suppression-unused]\n"
-                "0 errors, 0 warnings, 1 note in 1 root (4 objects)" API "\nstatus 0");
+                "0 errors, 0 warnings, 1 note in 1 root (4 resources)" API "\nstatus 0");
     // The same file may also be a resource of another root.
     add_root(world, "other", "resources: [map.yaml]\n");
     world_write(world, "repo/other/map.yaml", MAP("map") "# kiln: ignore OBJECT\n");
@@ -533,7 +533,7 @@ static void comments_may_be_nested(void **state)
     world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
     struct slice said = call(world, "check");
     expect_contains(said, "kustomization.yaml:12:37: note: nothing to ignore: 'image-no-match' finds nothing here");
-    expect_contains(said, "kustomization.yaml:18:29: error: the target matches no object");
+    expect_contains(said, "kustomization.yaml:18:29: error: the target matches no resource");
     expect_contains(said, "1 error, 0 warnings, 1 note, 5 ignored");
 }
 
@@ -567,7 +567,7 @@ static void columns_are_those_of_the_file(void **state)
     struct slice said = call(world, "check");
     expect_contains(said, "kustomization.yaml:3:23: warning: no container uses the image 'ngnix'");
     expect_contains(said, "      |                       ^~~~~\n");
-    expect_contains(said, "kustomization.yaml:8:13: warning: the path 'spec/replicas' does not begin with '/'");
+    expect_contains(said, "kustomization.yaml:8:13: warning: the path 'spec/replicas' does not start with '/'");
     // A tab is one character but is shown as four columns.
     world_write(world, "repo/kustomization.yaml", "resources: [web.yaml]\nimages:\t[{\tname: ngnix}]\n");
     said = call(world, "check");
@@ -586,7 +586,7 @@ static void positions_in_json_and_lists_are_right(void **state)
     struct slice said = call(world, "check");
     expect_contains(said, "list.yaml:7:3: error: A 'c' has no apiVersion [object-no-api-version]");
     expect_contains(said, "map.json:1:1: error: A 'a' has no apiVersion [object-no-api-version]");
-    expect_contains(said, "2 errors, 0 warnings in 1 root (3 objects)");
+    expect_contains(said, "2 errors, 0 warnings in 1 root (3 resources)");
 }
 
 static void names_are_looked_up_in_their_namespace(void **state)
@@ -721,7 +721,8 @@ static void urls_are_checked_without_a_network(void **state)
     expect_contains(said, "kustomization.yaml:2:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:4:3: warning: the URL does not name a revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:6:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
-    expect_contains(said, "kustomization.yaml:8:3: warning: whatever is fetched over HTTP can be changed on its way");
+    expect_contains(
+        said, "kustomization.yaml:8:3: warning: anyone on the network path can change what is fetched over plain HTTP");
     expect_contains(said, "kustomization.yaml:10:3: warning: 'refs/heads/v1' is not a fixed revision");
     expect_contains(said, "kustomization.yaml:12:3: warning: 'main' is not a fixed revision");
     expect_contains(said, "kustomization.yaml:14:3: warning: 'main' is not a fixed revision");
@@ -788,7 +789,7 @@ static void chart_objects_need_a_namespace(void **state)
     world_write(world, "repo/charts/web/Chart.yaml", "{apiVersion: v2, name: web, version: 1.0.0}\n");
     struct slice said = call(world, "check --enable-helm");
     expect_contains(said, "kustomization.yaml:1:14: warning: ConfigMap 'web' of the chart has no namespace");
-    expect_contains(said, "0 errors, 1 warning in 1 root (2 objects)");
+    expect_contains(said, "0 errors, 1 warning in 1 root (2 resources)");
     world_write(world, "repo/kustomization.yaml", "namespace: shop\nhelmCharts: [{name: web}]\n");
     expect_call(world, "check --enable-helm", "0 errors, 1 warning");
     world_write(world, "repo/kustomization.yaml", "helmCharts: [{name: web}]\n");

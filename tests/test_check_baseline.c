@@ -25,7 +25,7 @@ static void findings_in_the_baseline_are_known(void **state)
     plant(world);
     expect_call(world, "check --all", "1 error, 1 warning in 2 roots");
     expect_text(call_without_release(world, ALL "--write-baseline"),
-                "0 errors, 0 warnings, 2 in the baseline in 2 roots (2 objects)\nstatus 0");
+                "0 errors, 0 warnings, 2 in the baseline in 2 roots (2 resources)\nstatus 0");
     struct slice text = world_read(world, "repo/base.json");
     struct slice line;
     slice_cut(text, '\n', &line, &text);
@@ -38,7 +38,7 @@ static void findings_in_the_baseline_are_known(void **state)
                     "\"count\":1,\"rule\":\"patch-no-match\",\"file\":\"two/kustomization.yaml\",\"root\":\"two\"}");
     expect_text(text, "]}\n");
     expect_text(call_without_release(world, ALL),
-                "0 errors, 0 warnings, 2 in the baseline in 2 roots (2 objects)\nstatus 0");
+                "0 errors, 0 warnings, 2 in the baseline in 2 roots (2 resources)\nstatus 0");
     // Findings are found again when lines move.
     add_root(world, "one", "# moved\n\nresources: [web.yaml]\nimages:\n- name: a\n");
     expect_call(world, ALL, "0 errors, 0 warnings, 2 in the baseline");
@@ -173,12 +173,12 @@ static void only_findings_missing_in_the_older_revision_are_new(void **state)
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: c\n- name: a\n");
     struct slice said = call_without_release(world, "check --since HEAD --new");
     expect_contains(said, "one/kustomization.yaml:3:9: warning: no container uses the image 'c'");
-    expect_contains(said, "0 errors, 1 warning, 1 old in 1 root (1 object)");
+    expect_contains(said, "0 errors, 1 warning, 1 old in 1 root (1 resource)");
     // A finding of a new root in an old base isn't new.
     add_root(world, "three", "resources: [../one]\nimages:\n- name: d\n");
     said = call_without_release(world, "check --since HEAD --new");
     expect_contains(said, "three/kustomization.yaml:3:9: warning: no container uses the image 'd'");
-    expect_contains(said, "0 errors, 1 warning, 1 note, 1 old in 1 root (1 object)");
+    expect_contains(said, "0 errors, 1 warning, 1 note, 1 old in 1 root (1 resource)");
     // Compares the index with HEAD.
     world_run(world, "cd repo && git add one && rm -r three");
     expect_call(world, "check --staged --new", "0 errors, 1 warning, 1 old in 1 root");

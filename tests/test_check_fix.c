@@ -36,7 +36,7 @@ static void deprecated_fields_are_replaced(void **state)
                 "fixed: base/kustomization.yaml:2:1: 'commonLabels' is deprecated [field-deprecated]\n"
                 "fixed: base/kustomization.yaml:5:1: 'bases' is deprecated [field-deprecated]\n"
                 "fixed: prod/kustomization.yaml:2:1: 'patchesStrategicMerge' is deprecated [field-deprecated]\n"
-                "0 errors, 0 warnings in 1 root (1 object)\nstatus 0");
+                "0 errors, 0 warnings in 1 root (1 resource)\nstatus 0");
     // Fields keep their order and all comments.
     expect_file(world, "repo/base/kustomization.yaml",
                 "# of the team\n"
@@ -54,7 +54,7 @@ static void deprecated_fields_are_replaced(void **state)
     // The second time, there is nothing to do.
     world_run(world, "touch -d @0 repo/base/kustomization.yaml");
     expect_text(call_without_release(world, "check --all --fix"),
-                "0 errors, 0 warnings in 1 root (1 object)\nstatus 0");
+                "0 errors, 0 warnings in 1 root (1 resource)\nstatus 0");
     expect_text(world_run(world, "find repo -name kustomization.yaml -not -newermt 1971-01-01"),
                 "repo/base/kustomization.yaml");
 }

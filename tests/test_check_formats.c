@@ -155,7 +155,7 @@ static void sarif_has_what_its_schema_requires(void **state)
     assert_int_equal(json_array_size(results), 4);
     assert_int_equal(json_integer_value(at(log, "runs.0.invocations.0.exitCode")), 1);
     expect_member(results, "0.ruleId", "patch-no-match");
-    expect_member(results, "0.message.text", "the patch matches no object");
+    expect_member(results, "0.message.text", "the patch matches no resource");
     expect_member(results, "0.properties.hint", "did you mean Deployment 'web'?");
     assert_int_equal(json_integer_value(at(results, "0.locations.0.physicalLocation.region.startColumn")), 36);
     assert_int_equal(json_integer_value(at(results, "0.locations.0.physicalLocation.region.endColumn")), 40);
@@ -276,7 +276,7 @@ static void github_gets_a_line_for_each_finding(void **state)
     expect_text(read[0].level, "error");
     expect_text(read[0].file, "kustomization.yaml");
     expect_text(read[0].title, "patch-no-match");
-    expect_text(read[0].message, "the patch matches no object\nhint: did you mean Deployment 'web'?");
+    expect_text(read[0].message, "the patch matches no resource\nhint: did you mean Deployment 'web'?");
     assert_int_equal(read[0].line, 3);
     assert_int_equal(read[0].column, 36);
     assert_int_equal(read[0].end_column, 40);
@@ -399,10 +399,10 @@ static void junit_has_a_case_for_each_object(void **state)
     world_write(world, "repo/base/stray.yaml", MAP("stray"));
     expect_text(
         read_junit(world, "check --all --rules -field-deprecated"),
-        "['one', 'kustomization', 'failure', 'patch-no-match', 'the patch matches no object (and 2 more)', "
-        "\"one/kustomization.yaml:3:36: error: the patch matches no object [patch-no-match]\\n"
+        "['one', 'kustomization', 'failure', 'patch-no-match', 'the patch matches no resource (and 2 more)', "
+        "\"one/kustomization.yaml:3:36: error: the patch matches no resource [patch-no-match]\\n"
         "  hint: did you mean Deployment 'web'?\\n"
-        "one/kustomization.yaml:5:11: error: the target is empty: it selects every object [patch-empty-target]\\n"
+        "one/kustomization.yaml:5:11: error: the target is empty: it selects every resource [patch-empty-target]\\n"
         "  hint: add at least a kind\\n"
         "one/kustomization.yaml:7:17: warning: no container uses the image 'ngnix' [image-no-match]\\n\"]\n"
         "['one', 'Deployment/web']\n"

@@ -167,7 +167,7 @@ static void labels_may_be_set_at_run_time(void **state)
                 "service.yaml:6:30: error: no Pod template has the label 'tier: frnot' [selector-matches-nothing]\n"
                 "    6 |   selector: {app: web, tier: frnot}\n"
                 "      |                              ^~~~~\n"
-                "  hint: the other labels match Pod 'x', which has 'tier: front'\n"
+                "  hint: write `tier: front` to select Pod 'x', which the other labels match\n"
                 "  in Service/web spec.selector\n");
     // A resource of an operator has the name.
     add_file(world, "service.yaml",
@@ -306,7 +306,7 @@ static void findings_point_to_their_source(void **state)
     struct slice said = call(world, "check");
     expect_contains(said, "list.yaml:4:105: error: the container 'main' is already defined");
     expect_contains(said, "list.yaml:5:105: error: the container 'main' is already defined");
-    expect_contains(said, "2 errors, 0 warnings in 1 root (2 objects)" API "\nstatus 1");
+    expect_contains(said, "2 errors, 0 warnings in 1 root (2 resources)" API "\nstatus 1");
 }
 
 static void a_finding_in_forty_roots_is_reported_once(void **state)
@@ -319,7 +319,7 @@ static void a_finding_in_forty_roots_is_reported_once(void **state)
     struct slice said = call(world, "check --all");
     assert_int_equal(count_of(said, "[duplicate-name]"), 1);
     expect_contains(said, "in Pod/x-web spec.containers[1].name, built by root-00 and 39 more roots\n");
-    expect_contains(said, "1 error, 0 warnings in 40 roots (40 objects)" API "\nstatus 1");
+    expect_contains(said, "1 error, 0 warnings in 40 roots (40 resources)" API "\nstatus 1");
 }
 
 static void lines_of_secrets_are_not_shown(void **state)
@@ -355,10 +355,10 @@ static void findings_in_chart_objects_point_to_the_chart_entry(void **state)
     add_file(world, "charts/web/values.yaml", "");
     add_file(world, "charts/web/Chart.yaml", "{apiVersion: v2, name: web, version: 1.0.0}\n");
     struct slice said = call(world, "check --enable-helm");
-    expect_contains(said, "kustomization.yaml:2:14: error: 'Web_1' is not a valid name for an object of its kind "
+    expect_contains(said, "kustomization.yaml:2:14: error: 'Web_1' is not a valid name for a resource of its kind "
                           "(output of helm for web, line 3) [name-invalid]\n"
                           "    2 | helmCharts: [{name: web}]\n");
-    expect_contains(said, "kustomization.yaml:2:14: error: 'Web_2' is not a valid name for an object of its kind "
+    expect_contains(said, "kustomization.yaml:2:14: error: 'Web_2' is not a valid name for a resource of its kind "
                           "(output of helm for web, line 7) [name-invalid]\n");
 }
 
@@ -433,11 +433,11 @@ static void objects_are_only_checked_by_check(void **state)
              "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"
              "  - {name: main, image: nginx}\n"
              "  - {name: main, image: nginx}  # kiln: ignore duplicate-name: on purpose\n");
-    expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 object)" API "\nstatus 0");
+    expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 resource)" API "\nstatus 0");
     add_file(world, "pod.yaml",
              "apiVersion: v1\nkind: Pod\nmetadata: {name: web, annotations: {kiln.dev/ignore: duplicate-name}}\nspec:\n"
              "  containers:\n  - {name: main, image: nginx}\n  - {name: main, image: nginx}\n");
-    expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 object)" API "\nstatus 0");
+    expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 resource)" API "\nstatus 0");
 }
 
 // Correct resources as found in public repositories.
@@ -494,7 +494,7 @@ static void correct_objects_have_no_findings(void **state)
              "subjects:\n"
              "- {kind: Group, name: team, apiGroup: rbac.authorization.k8s.io}\n"
              "- {kind: ServiceAccount, name: controller, namespace: of-others}\n");
-    expect_text(call(world, "check"), "0 errors, 0 warnings in 1 root (5 objects)" API "\nstatus 0");
+    expect_text(call(world, "check"), "0 errors, 0 warnings in 1 root (5 resources)" API "\nstatus 0");
 }
 
 static const struct CMUnitTest tests[] = {

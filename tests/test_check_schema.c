@@ -81,7 +81,7 @@ static void seven_mistakes_in_one_deployment_are_found(void **state)
     expect_contains(said, "all.yaml:17:40: error: '12Q' is not a quantity [quantity-invalid]");
     expect_contains(said, "[duplicate-name]");
     expect_contains(said, "in Deployment/web spec.template.spec.containers[0].env[0].value");
-    expect_contains(said, "7 errors, 0 warnings in 1 root (1 object) with the API of Kubernetes 1.36\nstatus 1");
+    expect_contains(said, "7 errors, 0 warnings in 1 root (1 resource) with the API of Kubernetes 1.36\nstatus 1");
     expect_absent(check(world, "--no-schema"), "Kubernetes");
     expect_absent(check(world, "--no-schema"), "[schema-");
     expect_absent(check(world, "--rules -schema-enum"), "[schema-enum]");
@@ -207,11 +207,11 @@ static void fields_are_added_and_removed_by_releases(void **state)
     struct world *world = *state;
     write_objects(world, POD("  initContainers: [{name: a, image: b, restartPolicy: Always}]\n"));
     expect_finding(world, "--kube-version 1.27", "unknown field 'restartPolicy' [schema-unknown-field]");
-    expect_finding(world, "--kube-version v1.27.3", "hint: added in Kubernetes 1.28");
+    expect_finding(world, "--kube-version v1.27.3", "hint: remove it, or target Kubernetes 1.28 or later");
     expect_finding(world, "--kube-version 1.27..1.29", "unknown field 'restartPolicy' in Kubernetes 1.27");
     expect_absent(check(world, "--kube-version 1.28"), "restartPolicy");
     write_objects(world, POD("  workloadRef: {name: a}\n"));
-    expect_finding(world, "--kube-version 1.36", "hint: removed in Kubernetes 1.36");
+    expect_finding(world, "--kube-version 1.36", "hint: remove it: Kubernetes 1.36 removed the field");
     write_objects(world, POD("    futureProbe: {}\n  restartPolicy: Sometimes\n"));
     expect_finding(world, "--kube-version 1.60", "warning: unknown field 'futureProbe'");
     expect_finding(world, "--kube-version 1.60", "warning: 'Sometimes' is not one of");
@@ -245,7 +245,7 @@ static void api_versions_are_added_and_removed_by_releases(void **state)
                    "warning: cert-manager.io/v1alpha2 Issuer has not been served since cert-manager 1.6");
     write_objects(world, "{apiVersion: apps/v1, kind: Deploymnet, metadata: {name: a}}\n");
     expect_finding(world, RELEASE,
-                   "note: no schema for apps/v1 Deploymnet: its objects are not checked [schema-unknown-kind]");
+                   "note: no schema for apps/v1 Deploymnet: its resources are not checked [schema-unknown-kind]");
     expect_finding(world, RELEASE, "hint: did you mean 'Deployment'?");
 }
 
@@ -260,7 +260,7 @@ static void values_of_secrets_are_not_shown(void **state)
                          "type: {a: b}\n");
     struct slice said = check(world, RELEASE);
     expect_contains(said, "expected base64 [schema-format]");
-    expect_contains(said, "hint: use 'stringData' for a value that is not encoded");
+    expect_contains(said, "hint: use `stringData` for a value that is not encoded");
     expect_contains(said, "expected a string, but the value is an integer");
     expect_contains(said, "in Secret/a data.c");
     expect_absent(said, "hunter2");
@@ -496,7 +496,7 @@ static void common_fields_of_custom_resources_are_checked_too(void **state)
     expect_finding(world, RELEASE,
                    "all.yaml:1:13: error: example.com/v1alpha1 Tap is not served by its "
                    "CustomResourceDefinition [api-removed]");
-    expect_finding(world, RELEASE, "hint: it serves v1");
+    expect_finding(world, RELEASE, "hint: use v1, which it serves");
 }
 
 // API servers fill in defaults before they validate.
@@ -544,7 +544,8 @@ static void definitions_in_other_roots_are_used(void **state)
         expect_absent(said, "[schema-unknown-kind]");
     }
     struct slice said = check(world, RELEASE "app other");
-    expect_contains(said, "note: no schema for example.com/v1 Tap: its objects are not checked [schema-unknown-kind]");
+    expect_contains(said,
+                    "note: no schema for example.com/v1 Tap: its resources are not checked [schema-unknown-kind]");
     expect_contains(said, "0 errors, 0 warnings, 1 note in 2 roots");
 }
 
@@ -658,7 +659,7 @@ static void what_may_be_null_has_no_note(void **state)
     write_objects(world,
                   "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 2}\n---\n" CRD_HEAD
                   "              color: {type: string, nullable: true, enum: [red, null]}\n");
-    expect_finding(world, RELEASE, "0 errors, 0 warnings in 1 root (2 objects)");
+    expect_finding(world, RELEASE, "0 errors, 0 warnings in 1 root (2 resources)");
     world_write(world, "repo/s/tap.json", "{\"properties\": {\"spec\": {\"items\": {\"enum\": [\"red\", null]}}}}");
     write_objects(world, "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: [null, 'null']\n");
     struct slice said = check(world, RELEASE "--schema 's/{kind}.json'");
@@ -671,8 +672,8 @@ static void unknown_releases_are_named(void **state)
 {
     struct world *world = *state;
     write_objects(world, POD(""));
-    expect_finding(world, "--kube-version 1.99", "and judges 1.99 like 1.");
-    expect_finding(world, "--kube-version 1.24..1.25", "and judges 1.24 like 1.25");
+    expect_finding(world, "--kube-version 1.99", "so it validates 1.99 as 1.");
+    expect_finding(world, "--kube-version 1.24..1.25", "so it validates 1.24 as 1.25");
     assert_true(slice_find(check(world, "--kube-version 1.25..1.36"), slice_literal("judges")) == SLICE_NOT_FOUND);
 }
 

@@ -153,7 +153,7 @@ static void all_finds_roots_but_not_bases_and_components(void **state)
     add_root(world, "node_modules/x", "resources: [a.yaml]\n");
     world_run(world, "ln -s alone repo/link");
     struct slice said = call(world, "build --all -o out/ --summary");
-    expect_contains(said, "3 roots: 3 built, 0 failed, 3 changed, 0 unchanged, 5 objects");
+    expect_contains(said, "3 roots: 3 built, 0 failed, 3 changed, 0 unchanged, 5 resources");
     expect_text(world_run(world, "cd repo/out && find . -name '*.yaml' | sort"),
                 "./alone.yaml\n./dev.yaml\n./prod.yaml");
     expect_same(world, "prod");
@@ -257,7 +257,7 @@ static void a_failed_root_does_not_stop_the_others_and_its_old_file_stays(void *
     struct slice said = call(world, "build prod alone dev -o out/");
     expect_contains(said, "alone/kustomization.yaml:1:23: cannot read 'alone/missing.yaml'");
     expect_contains(said, "out/alone.yaml is from an older build");
-    expect_contains(said, "3 roots: 2 built, 1 failed, 2 changed, 0 unchanged, 4 objects");
+    expect_contains(said, "3 roots: 2 built, 1 failed, 2 changed, 0 unchanged, 4 resources");
     expect_contains(said, "status 1");
     world_run(world, "cmp old repo/out/alone.yaml");
     expect_same(world, "prod");
@@ -657,7 +657,7 @@ static void on_a_terminal_each_root_has_a_line(void **state)
                      test_program())
             .data);
     expect_contains(said, "[1/4] built alone\r\n[2/4] failed bad\r\n[3/4] built dev\r\n[4/4] built prod\r\n");
-    expect_contains(said, "4 roots: 3 built, 1 failed, 3 changed, 0 unchanged, 5 objects");
+    expect_contains(said, "4 roots: 3 built, 1 failed, 3 changed, 0 unchanged, 5 resources");
     expect_contains(said, "bad/kustomization.yaml:1:13: ");
     // Successful roots print nothing to a pipe.
     world_run(world, "rm -r repo/bad");

@@ -39,7 +39,7 @@ static void find_no_such_field(struct judge *judge, const struct match *match)
         judge_fits(judge, match->position);
         return;
     }
-    struct sighting *sighting = judge_miss(judge, match->position, match->position, "no object has the field '%.*s'",
+    struct sighting *sighting = judge_miss(judge, match->position, match->position, "no resource has the field '%.*s'",
                                            SLICE_ARGS(match->name.slice));
     sighting_about(judge, sighting, match->resource, NULL);
     struct slice nearest = sighting ? nearest_key(judge, match->name.slice, match->resource->root) : (struct slice){0};
@@ -52,7 +52,7 @@ const struct rule fieldspec_no_such_field_rule = {
     .id = "fieldspec-no-such-field",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "no object has the field that a field spec names",
+    .summary = "no resource has the field that a field spec names",
     .why = "The field spec has no effect. If no field has a similar name, the finding is only a note, since the field "
            "may be optional.",
     .remedy = "correct the path, or add `create: true`",
@@ -124,7 +124,7 @@ const struct rule field_unknown_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a field is unknown",
-    .why = "kustomize doesn't check the fields in configurations of builtin plugins, so it ignores a misspelled "
+    .why = "kustomize doesn't check the fields in configurations of built-in plugins, so it ignores a misspelled "
            "field. A kustomization, or a file under `configurations`, doesn't build with an unknown field.",
     .remedy = "correct the name of the field, or remove it",
     .found = "resources: [web.yaml]\n"
@@ -153,7 +153,7 @@ static void find_deprecated(struct judge *judge, const struct node *root)
             sighting_hint(
                 judge,
                 judge_find(judge, entry_key_position(root, &root->entries[i]), "'%.*s' is deprecated", SLICE_ARGS(key)),
-                "use '%s'; 'kiln edit fix' rewrites it", instead);
+                "use `%s`, or run 'kiln edit fix' to convert it", instead);
     }
 }
 
@@ -202,7 +202,7 @@ const struct rule key_duplicate_rule = {
     .since = "0.2",
     .summary = "a map has the same key twice",
     .why = "In kustomizations and configurations, the last one wins; in merge patches, the first one wins. The other "
-           "one is silently lost. An object with a duplicate key doesn't build.",
+           "one is silently lost. A resource with a duplicate key doesn't build.",
     .remedy = "combine both values under one key",
     .found = "configMapGenerator: [{name: a}]\n"
              "configMapGenerator: [{name: b}]\n",
@@ -253,8 +253,8 @@ static void find_ignored_options(struct judge *judge, const struct node *root)
         !is_list_with_items(root, "configMapGenerator") && !is_list_with_items(root, "secretGenerator"))
         sighting_hint(
             judge,
-            judge_find(judge, options->position, "'generatorOptions' does not apply to the objects of 'generators'"),
-            "add 'options' to each of these objects");
+            judge_find(judge, options->position, "'generatorOptions' does not apply to the resources of 'generators'"),
+            "add `options` to each of these resources");
 }
 
 const struct rule options_ignored_rule = {
@@ -263,7 +263,7 @@ const struct rule options_ignored_rule = {
     .since = "0.2",
     .summary = "options have no effect where they are",
     .why = "`sortOptions`, `buildMetadata`, and the annotations of kiln.dev only have an effect in the root. "
-           "`buildMetadata` has only three valid options. `generatorOptions` doesn't apply to objects under "
+           "`buildMetadata` has only three valid options. `generatorOptions` doesn't apply to resources under "
            "`generators`.",
     .remedy = "move the options to where they have an effect, or remove them",
     .found = "resources: [web.yaml]\n"

@@ -40,10 +40,10 @@ static void find_keys_of(struct judge *judge, const struct resource *made, const
         const struct node *value = data->entries[i].value;
         struct position position = {node_read_from(value), data->entries[i].key_line, data->entries[i].key_column};
         struct sighting *sighting = judge_find(judge, position.line ? position : value->position,
-                                               "the API server refuses the key '%.*s'", SLICE_ARGS(key));
+                                               "the API server rejects the key '%.*s'", SLICE_ARGS(key));
         sighting_about(judge, sighting, made, NULL);
         if (slice_starts_with(key, slice_literal("export ")))
-            sighting_hint(judge, sighting, "remove 'export': the file is not read by a shell");
+            sighting_hint(judge, sighting, "remove `export`: no shell reads the file");
         else
             sighting_hint(judge, sighting, "use only letters, digits, '-', '_', and '.'");
     }
@@ -61,7 +61,7 @@ const struct rule generator_key_invalid_rule = {
     .id = "generator-key-invalid",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "the API server refuses a generated key",
+    .summary = "the API server rejects a generated key",
     .why = "Keys of ConfigMaps and Secrets consist of letters, digits, `-`, `_`, and `.`. Lines of env files are used "
            "as they are: `export A=1` makes the key `export A`.",
     .remedy = "correct the line, or give the file a key: `key=path`",
@@ -99,7 +99,7 @@ static const char *problem_of(struct slice text)
     if (text.length > 1 && first == last && (first == '"' || first == '\''))
         return "the quotes around the value of '%.*s' are part of it";
     if (first == ' ' || first == '\t' || last == ' ' || last == '\t')
-        return "the blanks around the value of '%.*s' are part of it";
+        return "the spaces around the value of '%.*s' are part of it";
     return NULL;
 }
 
@@ -122,7 +122,7 @@ static void find_odd_values(struct judge *judge, const struct build_event *event
                                                      "the quotes around the value of '%.*s' are part of it",
                                                      SLICE_ARGS(key))
                                         : judge_find(judge, value->position,
-                                                     "the blanks around the value of '%.*s' are part of it",
+                                                     "the spaces around the value of '%.*s' are part of it",
                                                      SLICE_ARGS(key));
         sighting_about(judge, sighting, event->made, NULL);
     }
@@ -161,7 +161,8 @@ static void find_immutable_lost(struct judge *judge, const struct build_event *e
     struct sighting *sighting = judge_find(judge, event->ordered_by, "%.*s is no longer immutable",
                                            SLICE_ARGS(resource_shown(judge, event->made)));
     sighting_about(judge, sighting, event->made, "immutable");
-    sighting_hint(judge, sighting, "a merge drops 'immutable': add 'options: {immutable: true}' to this entry");
+    sighting_hint(judge, sighting,
+                  "add `options: {immutable: true}` to this entry: a merge drops the `immutable` of the base");
 }
 
 const struct rule generator_immutable_lost_rule = {
@@ -169,7 +170,7 @@ const struct rule generator_immutable_lost_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "`behavior: merge` drops `immutable`",
-    .why = "The base makes the object immutable. After the merge, it is no longer immutable, unless this entry also "
+    .why = "The base makes the resource immutable. After the merge, it is no longer immutable, unless this entry also "
            "sets the option.",
     .remedy = "add `options: {immutable: true}` to the entry",
     .found = "resources: [base]\n"
@@ -237,7 +238,8 @@ static void find_without_hash(struct judge *judge)
             judge, generated->ordered_by, "%.*s has no hash in its name, and %.*s uses it",
             SLICE_ARGS(resource_shown(judge, generated->resource)), SLICE_ARGS(resource_shown(judge, search.users[i])));
         sighting_about(judge, sighting, generated->resource, NULL);
-        sighting_hint(judge, sighting, "Pods do not restart when its content changes");
+        sighting_hint(judge, sighting,
+                      "remove `disableNameSuffixHash`: without a hash, Pods do not restart when the content changes");
     }
 }
 
@@ -245,7 +247,7 @@ const struct rule generator_no_hash_reference_rule = {
     .id = "generator-no-hash-reference",
     .level = LEVEL_NOTE,
     .since = "0.2",
-    .summary = "a workload uses a generated object that has no hash in its name",
+    .summary = "a workload uses a generated resource that has no hash in its name",
     .why = "With a hash, new content means a new name, which restarts the Pods. Without it, they keep the old values.",
     .remedy = "remove `disableNameSuffixHash`",
     .found = "resources: [job.yaml]\n"

@@ -80,7 +80,7 @@ static void find_tag_and_digest(struct judge *judge, const struct node *root)
         if (judge_text(images->items[i], "newTag").length && judge_text(images->items[i], "digest").length)
             sighting_hint(judge,
                           judge_find(judge, tag->position, "the image has both a tag and a digest: the digest wins"),
-                          "remove 'newTag'");
+                          "remove `newTag`");
     }
 }
 
@@ -116,7 +116,7 @@ static void find_expression(struct judge *judge, const struct node *root)
             continue;
         struct sighting *sighting = judge_find(judge, judge_field(images->items[i], "name")->position,
                                                "the name '%.*s' is a regular expression", SLICE_ARGS(name));
-        sighting_hint(judge, sighting, "if this is intended, add '# kiln: ignore image-name-expression: …'");
+        sighting_hint(judge, sighting, "add `# kiln: ignore image-name-expression: …` if this is intended");
     }
 }
 
@@ -218,7 +218,7 @@ const struct rule image_invalid_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "an entry of `images` produces an invalid reference",
-    .why = "The API server accepts the object, but the Pod stays in InvalidImageName.",
+    .why = "The API server accepts the resource, but the Pod stays in InvalidImageName.",
     .remedy = "write a name in lower case, a tag of at most 128 letters, digits, and `._-`, or a complete digest",
     .found = "resources: [web.yaml]\n"
              "images: [{name: nginx, newName: Example/Web}]\n" EXAMPLE_WEB,

@@ -169,7 +169,7 @@ static void find_changed(struct judge *judge, const struct resource *resource)
                                                "%s of %.*s has changed, but the field is immutable",
                                                immutable_fields[i].path, SLICE_ARGS(resource_shown(judge, resource)));
         sighting_about(judge, sighting, resource, immutable_fields[i].path);
-        sighting_hint(judge, sighting, "delete the object first, or give it another name");
+        sighting_hint(judge, sighting, "delete the resource first, or give it another name");
     }
 }
 
@@ -179,10 +179,11 @@ const struct rule immutable_change_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a field changes that can't be changed in a cluster",
-    .why = "The cluster already has the object with the old value and refuses the new one. Such fields are selectors, "
-           "templates of Jobs and of volume claims, and references of role bindings. kiln finds such changes only with "
-           "`--since` and `--staged`, because it needs the older state.",
-    .remedy = "delete the object first, or give it another name",
+    .why =
+        "The cluster already has the resource with the old value and rejects the new one. Such fields are selectors, "
+        "templates of Jobs and of volume claims, and references of role bindings. kiln finds such changes only with "
+        "`--since` and `--staged`, because it needs the older state.",
+    .remedy = "delete the resource first, or give it another name",
     .found = "resources: [job.yaml]\n"
              "--- job.yaml, whose image was nginx:1\n"
              "{apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: {template: {spec: {containers: [{name: a, "

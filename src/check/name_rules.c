@@ -106,7 +106,7 @@ static void judge_name(const struct renamed *renamed, struct slice kind, const s
     struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s",
                                            SLICE_ARGS(node_text(name)), SLICE_ARGS(resource_shown(judge, former)));
     sighting_about(judge, sighting, renamed->referrer, NULL);
-    sighting_hint(judge, sighting, "add the field to 'nameReference' in a file under 'configurations'");
+    sighting_hint(judge, sighting, "add the field to `nameReference` in a file under `configurations`");
 }
 
 static void walk_custom(const struct renamed *renamed, const struct node *node, struct slice key)
@@ -148,9 +148,10 @@ const struct rule prefix_breaks_reference_rule = {
     .id = "prefix-breaks-reference",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a custom resource refers to an object by its old name",
-    .why = "A prefix, a suffix, or a hash has renamed the object. kustomize knows which fields of built-in kinds refer "
-           "to other objects, but doesn't know this for custom resources.",
+    .summary = "a custom resource refers to another resource by its old name",
+    .why =
+        "A prefix, a suffix, or a hash has renamed the resource. kustomize knows which fields of built-in kinds refer "
+        "to other resources, but doesn't know this for custom resources.",
     .remedy = "add the field to `nameReference` in a file under `configurations`",
     .found = "resources: [cup.yaml]\n"
              "configMapGenerator: [{name: settings}]\n"
@@ -181,8 +182,8 @@ static void judge_reference(void *state, const struct object_reference *referenc
     sighting_about(judge, sighting, renamed->referrer, NULL);
     if (!near)
         sighting_hint(judge, sighting,
-                      "it is in the namespace '%.*s', but this is in '%.*s': give the generator a 'namespace'",
-                      SLICE_ARGS(resource_effective_namespace(former)->text), SLICE_ARGS(own));
+                      "add `namespace: %.*s` to the generator: its resource is in the namespace '%.*s'",
+                      SLICE_ARGS(own), SLICE_ARGS(resource_effective_namespace(former)->text));
 }
 
 static void find_not_renamed(struct judge *judge)
@@ -199,9 +200,10 @@ const struct rule reference_not_renamed_rule = {
     .id = "reference-not-renamed",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a workload refers to an object by its old name",
-    .why = "References follow a new name only within a namespace. A generator without `namespace` makes its object in "
-           "the default namespace, and the Pod waits for it forever.",
+    .summary = "a workload refers to a resource by its old name",
+    .why =
+        "References follow a new name only within a namespace. A generator without `namespace` makes its resource in "
+        "the default namespace, and the Pod waits for it forever.",
     .remedy = "give the generator the namespace of the workload",
     .found = "resources: [job.yaml]\n"
              "configMapGenerator: [{name: settings}]\n"
@@ -233,15 +235,15 @@ static void find_renamed_namespace(struct judge *judge, const struct resource *r
     struct sighting *sighting = judge_find(judge, name->position, "'namespace' renames the Namespace '%.*s'",
                                            SLICE_ARGS(resource_original_id(resource).name->text));
     sighting_about(judge, sighting, resource, "metadata.name");
-    sighting_hint(judge, sighting, "to keep its name, build the Namespace in a kustomization without 'namespace'");
+    sighting_hint(judge, sighting, "build the Namespace in a kustomization without `namespace` to keep its name");
 }
 
 const struct rule namespace_object_renamed_rule = {
     .id = "namespace-object-renamed",
     .level = LEVEL_NOTE,
     .since = "0.2",
-    .summary = "`namespace` renames an object of kind Namespace",
-    .why = "`namespace` also sets the name of every Namespace object, so the Namespace in your file is never created. "
+    .summary = "`namespace` renames a resource of kind Namespace",
+    .why = "`namespace` also sets the name of every Namespace, so the Namespace in your file is never created. "
            "In a base or a component, that may be intended.",
     .remedy = "write the same name in both places, or build the Namespace in another kustomization",
     .found = "namespace: shop\n"

@@ -73,10 +73,10 @@ const struct rule namespace_missing_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "an object is in a namespace that no root builds",
-    .why = "The API server refuses the object until somebody creates the namespace. In a root without a Namespace "
-           "object, the finding is a note. If no root has one, kiln reports nothing, because namespaces are then "
-           "managed elsewhere.",
+    .summary = "a resource is in a namespace that no root builds",
+    .why = "The API server rejects the resource until somebody creates the namespace. In a root without a Namespace, "
+           "the finding is a note. If no root has one, kiln reports nothing, because namespaces are then managed "
+           "elsewhere.",
     .remedy = "correct the name, or list `Namespace/NAME` under `check.external` in `.kiln.yaml`",
     .found = "resources: [namespace.yaml, map.yaml]\n"
              "--- namespace.yaml\n"
@@ -169,8 +169,8 @@ const struct rule namespace_on_cluster_scoped_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a cluster-scoped object has a namespace",
-    .why = "Some tools refuse the object, and others look for it in the wrong place. The field `namespace` of a "
+    .summary = "a cluster-scoped resource has a namespace",
+    .why = "Some tools reject the resource, and others look for it in the wrong place. The field `namespace` of a "
            "kustomization also sets the namespace of custom resources whose scope kustomize doesn't know.",
     .remedy = "remove the namespace, or add a schema under `openapi`, which tells kustomize the scope",
     .found =
@@ -237,7 +237,7 @@ const struct rule crd_after_use_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a custom resource comes before the definition of its kind",
-    .why = "If you apply the objects in this order, the API server doesn't know the kind yet.",
+    .why = "If you apply the resources in this order, the API server doesn't know the kind yet.",
     .remedy = "list the definitions first, or set `sortOptions: {order: legacy}`",
     .found = ORDER("sortOptions: {order: fifo}\n"),
     .not_found = ORDER("sortOptions: {order: legacy}\n"),

@@ -79,7 +79,7 @@ static const char *name_fault(struct judge *judge, struct slice name, enum name_
 {
     size_t most = name_forms[form].length_max;
     if (name.length > most)
-        return arena_format(&judge->scratch, "it has %zu bytes, and at most %zu are allowed", name.length, most).data;
+        return arena_format(&judge->scratch, "use at most %zu bytes: it has %zu", most, name.length).data;
     if (name_forms[form].fits(name))
         return NULL;
     bool has_edge = form != NAME_SEGMENT && name.length &&
@@ -158,7 +158,7 @@ static void find_invalid_names(struct judge *judge)
     const struct objects *objects = judge_objects(judge);
     for (size_t i = 0; i < objects->resources->count; i++) {
         const struct resource *resource = objects->resources->items[i];
-        struct name_search search = {judge, resource, form_of(resource), "an object of its kind"};
+        struct name_search search = {judge, resource, form_of(resource), "a resource of its kind"};
         for_each_at(resource->root, "metadata.name", NULL, judge_name, &search);
         judge_cron_name(judge, resource, field_at(resource->root, "metadata.name"));
     }
@@ -182,9 +182,9 @@ const struct rule name_invalid_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "the API server refuses a name",
+    .summary = "the API server rejects a name",
     .why = "Names become parts of host names or paths, so each kind restricts their characters and length.",
-    .remedy = "rename the object, the container, the port, or the volume",
+    .remedy = "rename the resource, the container, the port, or the volume",
     .found = MAP("{name: Web_1}"),
     .not_found = "resources: [role.yaml]\n"
                  "--- role.yaml\n"
@@ -244,7 +244,7 @@ static void judge_label_key(const struct label_search *search, const struct map_
                                            SLICE_ARGS(key), search->annotations ? "n" : "", what);
     sighting_about(judge, sighting, search->resource, NULL);
     sighting_hint(judge, sighting,
-                  "use up to 63 letters, digits, '-', '_', and '.', optionally after a domain and '/'");
+                  "use at most 63 letters, digits, '-', '_', and '.', optionally after a domain and '/'");
 }
 
 static void judge_label_value(const struct label_search *search, const struct node *value)
@@ -256,7 +256,7 @@ static void judge_label_value(const struct label_search *search, const struct no
                                            "'%.*s' is not a valid label value", SLICE_ARGS(node_text(value)));
     sighting_about(judge, sighting, search->resource, NULL);
     if (value->count > LABEL_LENGTH_MAX)
-        sighting_hint(judge, sighting, "it has %u bytes, and at most %d are allowed", value->count, LABEL_LENGTH_MAX);
+        sighting_hint(judge, sighting, "use at most %d bytes: it has %u", LABEL_LENGTH_MAX, value->count);
     else
         sighting_hint(judge, sighting,
                       "use only letters, digits, '-', '_', and '.', and begin and end with a letter or digit");
@@ -319,9 +319,9 @@ const struct rule label_invalid_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "the API server refuses a label, an annotation, or a selector",
-    .why = "The API server refuses the whole object. A label value has at most 63 bytes and a restricted set of "
-           "characters. All annotations of an object together have at most 256 KiB.",
+    .summary = "the API server rejects a label, an annotation, or a selector",
+    .why = "The API server rejects the whole resource. A label value has at most 63 bytes and a restricted set of "
+           "characters. All annotations of a resource together have at most 256 KiB.",
     .remedy = "correct the label, or use an annotation for longer values",
     .found = MAP("{name: settings, labels: {owner: team a}}"),
     .not_found = MAP("{name: settings, labels: {example.com/owner: team_a.1}, annotations: {owner: team a}}"),
@@ -362,7 +362,8 @@ static void find_too_large(struct judge *judge, const struct resource *resource)
                                            "%.*s has %zu KiB of data", SLICE_ARGS(shown), size >> 10);
     sighting_about(judge, sighting, resource, "data");
     if (size > DATA_SIZE_NEAR)
-        sighting_hint(judge, sighting, "the API server accepts at most 1024 KiB");
+        sighting_hint(judge, sighting,
+                      "split the data, or put it into a volume: the API server accepts at most 1024 KiB");
     else
         sighting_hint(
             judge, sighting,
@@ -377,7 +378,7 @@ const struct rule configmap_too_large_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a ConfigMap or a Secret is larger than the API server allows",
-    .why = "The API server refuses more than 1 MiB. The finding is a warning from 900 KiB on, and a note where "
+    .why = "The API server rejects more than 1 MiB. The finding is a warning from 900 KiB on, and a note where "
            "`kubectl apply` needs `--server-side`.",
     .remedy = "split the data, or put it into a volume",
     .found = "configMapGenerator: [{name: big, files: [big.txt]}]\n"
@@ -462,8 +463,8 @@ const struct rule secret_in_plain_rule = {
     .level = LEVEL_OFF,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a Secret has a value in plain text or merely encoded",
-    .why = "Everybody who can read the repository can read the value. Values that SOPS has encrypted and those that "
+    .summary = "a Secret has a value that is in plain text or only encoded",
+    .why = "Anyone who can read the repository can read the value. Values that SOPS has encrypted and those that "
            "look like placeholders are fine. This rule is off by default.",
     .remedy = "encrypt it with SOPS, or use a SealedSecret or an ExternalSecret",
     .found = "resources: [secret.yaml]\n"

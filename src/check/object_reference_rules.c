@@ -133,8 +133,8 @@ const struct rule ref_generated_name_literal_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a reference to a generated object has an old hash",
-    .why = "The content of the object has changed, and so has its name. The Pod waits for the old one.",
+    .summary = "a reference to a generated resource has an old hash",
+    .why = "The content of the resource has changed, and so has its name. The Pod waits for the old one.",
     .remedy = "write the name without the hash: the build adds it",
     .found = "resources: [pod.yaml]\n"
              "configMapGenerator: [{name: settings, literals: [a=b]}]\n" EXAMPLE_CONTAINER(
@@ -231,7 +231,7 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
     struct slice name = node_text(reference->name);
     const struct resource *elsewhere = objects_find(search->objects, reference->kind, name, (struct slice){0});
     if (elsewhere) {
-        sighting_hint(judge, sighting, "it is in the namespace '%.*s', but this refers to '%.*s'",
+        sighting_hint(judge, sighting, "set the same namespace in both: it is in '%.*s', but this refers to '%.*s'",
                       SLICE_ARGS(object_namespace(elsewhere)), SLICE_ARGS(reference->namespace));
         return;
     }
@@ -295,11 +295,12 @@ const struct rule ref_missing_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "an object refers to another one that no root builds",
-    .why = "A Pod waits forever for a ConfigMap that doesn't exist. Missing Secrets, ClusterRoles, classes, and "
-           "subjects are notes, since these often come from elsewhere. With `--all`, kiln also looks for the object in "
-           "other roots that build it in the same namespace.",
-    .remedy = "correct the name, or list the object under `check.external` in `.kiln.yaml`",
+    .summary = "a resource refers to another one that no root builds",
+    .why =
+        "A Pod waits forever for a ConfigMap that doesn't exist. Missing Secrets, ClusterRoles, classes, and "
+        "subjects are notes, since these often come from elsewhere. With `--all`, kiln also looks for the resource in "
+        "other roots that build it in the same namespace.",
+    .remedy = "correct the name, or list the resource under `check.external` in `.kiln.yaml`",
     .found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER("    envFrom: [{configMapRef: {name: settings}}]\n"),
     .not_found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER(
         "    envFrom: [{configMapRef: {name: settings, optional: true}}]\n"),

@@ -15,7 +15,7 @@ static void find_empty(struct judge *judge)
         return;
     judge->visit = 0;
     const struct source *source = judge->visits.items[0].files->known->kustomization;
-    struct sighting *sighting = judge_find(judge, source_position(source, 1, 1), "the root builds no object");
+    struct sighting *sighting = judge_find(judge, source_position(source, 1, 1), "the root builds no resource");
     // A kustomization without any entries may be intended.
     if (sighting && !judge->made_count)
         sighting->level = LEVEL_NOTE;
@@ -27,7 +27,7 @@ const struct rule stream_empty_rule = {
     .since = "0.2",
     .summary = "a root builds nothing",
     .why = "With pruning, applying an empty stream deletes everything that was applied before. If the kustomizations "
-           "don't name any objects, the finding is a note.",
+           "don't list any resources, the finding is a note.",
     .remedy = "add resources, or remove the kustomization",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -54,8 +54,8 @@ const struct rule object_no_api_version_rule = {
     .id = "object-no-api-version",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "an object has no apiVersion",
-    .why = "kustomize builds the object, but the API server refuses it.",
+    .summary = "a resource has no apiVersion",
+    .why = "kustomize builds the resource, but the API server rejects it.",
     .remedy = "add `apiVersion`",
     .found = "resources: [map.yaml]\n"
              "--- map.yaml\n"
@@ -101,7 +101,7 @@ static void judge_container(const struct container_search *search, const struct 
                                            "the container '%.*s' has no image", SLICE_ARGS(name));
     sighting_about(judge, sighting, search->resource, NULL);
     if (nearest.length)
-        sighting_hint(judge, sighting, "the patch adds a new container: did you mean '%.*s'?", SLICE_ARGS(nearest));
+        sighting_hint(judge, sighting, "did you mean '%.*s'? The patch adds a new container", SLICE_ARGS(nearest));
 }
 
 static void judge_containers(void *state, const struct node *spec)
@@ -125,8 +125,8 @@ const struct rule container_no_image_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a container has no image",
-    .why = "If a merge patch names a container that the object doesn't have, it adds a new container. The API server "
-           "refuses the object.",
+    .why = "If a merge patch names a container that the resource doesn't have, it adds a new container. The API server "
+           "rejects the resource.",
     .remedy = "correct the name of the container in the patch",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -249,8 +249,7 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
                                                SLICE_ARGS(resource_shown(judge, resource)));
         sighting_about(judge, sighting, resource, "spec.selector.matchLabels");
         sighting_hint(judge, sighting,
-                      "the selector of an existing object cannot be changed: use 'labels' with "
-                      "includeTemplates");
+                      "use `labels` with `includeTemplates`: the selector of an existing resource cannot be changed");
     }
 }
 
@@ -297,7 +296,7 @@ static void find_in_peers(struct judge *judge, const struct resource *resource, 
                                                        SLICE_ARGS(resource_shown(judge, resource)));
                 sighting_about(judge, sighting, resource, NULL);
                 sighting_hint(judge, sighting,
-                              "Pods without the label are blocked: use 'labels' with 'includeTemplates'");
+                              "use `labels` with `includeTemplates`: the policy blocks Pods without the label");
             }
         }
     }
@@ -353,7 +352,7 @@ static void find_chart_objects(struct judge *judge)
                                                SLICE_ARGS(resource_shown(judge, made)));
         sighting_about(judge, sighting, made, NULL);
         sighting_hint(judge, sighting,
-                      "kustomize does not set it on objects of charts: add it with a patch or in the templates");
+                      "add it with a patch or in the templates: kustomize does not set it on resources of charts");
     }
 }
 
@@ -361,9 +360,10 @@ const struct rule chart_object_no_namespace_rule = {
     .id = "chart-object-no-namespace",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "objects of a chart have no namespace",
-    .why = "kustomize passes the namespace to the templates, but doesn't set it on the objects of the chart. If a "
-           "template doesn't set the namespace, its object ends up in whatever namespace is current when you apply it.",
+    .summary = "resources of a chart have no namespace",
+    .why =
+        "kustomize passes the namespace to the templates, but doesn't set it on the resources of the chart. If a "
+        "template doesn't set the namespace, its resource ends up in whatever namespace is current when you apply it.",
     .remedy = "add the namespace with a patch, or in the templates",
     .found = "helmCharts: [{name: web, namespace: shop}]\n"
              "--- charts/web/Chart.yaml\n"

@@ -19,7 +19,7 @@ static void find_no_match(struct judge *judge, const struct match *match)
         return;
     }
     struct selector_hint hint = selector_hint(judge, match->selector, match->resources);
-    struct sighting *sighting = judge_miss(judge, match->position, hint.place, "the patch matches no object");
+    struct sighting *sighting = judge_miss(judge, match->position, hint.place, "the patch matches no resource");
     if (hint.text.length)
         sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(hint.text));
 }
@@ -28,7 +28,7 @@ const struct rule patch_no_match_rule = {
     .id = "patch-no-match",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "a patch matches no object",
+    .summary = "a patch matches no resource",
     .why = "The patch never has an effect, and the build doesn't say so. (The build fails only if the patch has no "
            "target.) A target that matches in at least one of the roots that use the entry is fine. In a component, "
            "the finding is a warning.",
@@ -95,7 +95,7 @@ static void find_no_effect(struct judge *judge, const struct match *match)
         judge_fits(judge, match->position);
     else
         sighting_hint(judge, judge_miss(judge, match->position, match->position, "the patch changes nothing"),
-                      "remove it: the objects already have these values");
+                      "remove it: the resources already have these values");
 }
 
 const struct rule patch_no_effect_rule = {
@@ -103,7 +103,7 @@ const struct rule patch_no_effect_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a patch changes nothing",
-    .why = "The objects already have these values, so nobody notices when the patch stops matching.",
+    .why = "The resources already have these values, so nobody notices when the patch stops matching.",
     .remedy = "remove the patch, or correct its values",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -124,7 +124,7 @@ static void judge_target(struct judge *judge, const struct node *target)
     for (uint32_t i = 0; empty && i < target->count; i++)
         empty = node_is_null(target->entries[i].value) || !target->entries[i].value->count;
     if (empty)
-        sighting_hint(judge, judge_find(judge, target->position, "the target is empty: it selects every object"),
+        sighting_hint(judge, judge_find(judge, target->position, "the target is empty: it selects every resource"),
                       "add at least a kind");
 }
 
@@ -146,7 +146,7 @@ const struct rule patch_empty_target_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a patch has an empty target",
-    .why = "An empty target selects every object, including those that somebody adds later. With `$patch: delete`, it "
+    .why = "An empty target selects every resource, including those added later. With `$patch: delete`, it "
            "deletes everything.",
     .remedy = "name a kind, a name, or a label",
     .found = "resources: [web.yaml]\n"
@@ -175,17 +175,18 @@ static void find_match_all_delete(struct judge *judge, const struct match *match
     size_t count = deletes(match) ? match->targets->count : 0, all = match->resources ? match->resources->count : 0;
     if (count <= MANY && (count < 2 || count < all))
         return;
-    struct sighting *sighting = judge_find(judge, match->position, "the patch deletes %zu of %zu objects", count, all);
-    sighting_hint(judge, sighting, "select them by kind and name, or remove their files from 'resources'");
+    struct sighting *sighting = judge_find(judge, match->position, "the patch deletes %zu of %zu resources", count,
+                                           all);
+    sighting_hint(judge, sighting, "select them by kind and name, or remove their files from `resources`");
 }
 
 const struct rule patch_match_all_delete_rule = {
     .id = "patch-match-all-delete",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "a patch deletes all objects, or more than ten",
-    .why = "If you apply with pruning, the cluster loses these objects, too.",
-    .remedy = "select only the objects that you want to delete",
+    .summary = "a patch deletes all resources, or more than ten",
+    .why = "If you apply with pruning, the cluster loses these resources, too.",
+    .remedy = "select only the resources that you want to delete",
     .found =
         "resources: [web.yaml]\n"
         "configMapGenerator: [{name: a}, {name: b}, {name: c}, {name: d}, {name: e}, {name: f}, {name: g}, {name: h},\n"
@@ -210,9 +211,10 @@ static void find_delete_more(struct judge *judge, const struct match *match)
         if (other->name != id->name || other->gvk.kind != id->gvk.kind)
             continue;
         struct sighting *sighting = judge_find(judge, resource_name_position(match->patch),
-                                               "the patch names %.*s and deletes %zu objects",
+                                               "the patch names %.*s and deletes %zu resources",
                                                SLICE_ARGS(resource_shown(judge, match->patch)), match->targets->count);
-        sighting_hint(judge, sighting, "the target alone selects: remove it, or add the name to it");
+        sighting_hint(judge, sighting,
+                      "remove the target, or add the name to it: the name in the patch selects nothing");
         return;
     }
 }
@@ -221,7 +223,7 @@ const struct rule patch_delete_more_rule = {
     .id = "patch-delete-more",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "`$patch: delete` deletes more than the object that it names",
+    .summary = "`$patch: delete` deletes more than the resource that it names",
     .why = "In a patch with a target, the name in the patch has no meaning: the patch deletes everything that the "
            "target selects.",
     .remedy = "remove the target, or add the name to it",
@@ -250,7 +252,7 @@ static void find_null_in(struct judge *judge, const struct node *texts, const ch
         struct sighting *sighting = judge_find(judge, entry_key_position(texts, &texts->entries[i]),
                                                "the %s '%.*s' is not removed: it becomes the string \"null\"", what,
                                                SLICE_ARGS(texts->entries[i].key->text));
-        sighting_hint(judge, sighting, "use an entry of 'patches' without a target, or a JSON patch with 'op: remove'");
+        sighting_hint(judge, sighting, "use an entry of `patches` without a target, or a JSON patch with `op: remove`");
     }
 }
 
@@ -335,8 +337,8 @@ static void find_replaced_list(struct judge *judge, const struct match *match)
             judge, lost->list->position, "the patch replaces the whole list: '%.*s' is lost", SLICE_ARGS(lost->name));
         sighting_about(judge, sighting, lost->resource, NULL);
         sighting_hint(judge, sighting,
-                      "lists of custom resources are not merged: repeat all items, use a JSON patch, or add a schema "
-                      "under 'openapi'");
+                      "repeat all items, use a JSON patch, or add a schema under `openapi`: lists of custom resources "
+                      "are not merged");
     }
 }
 
@@ -367,9 +369,9 @@ static void judge_json_path(struct judge *judge, const struct node *path, const 
     if (!path || !path->count || path->text[0] == '/')
         return;
     struct sighting *sighting = judge_find(judge, path->position,
-                                           "%s '%.*s' does not begin with '/': its first element is dropped", field,
+                                           "%s '%.*s' does not start with '/', so its first element is dropped", field,
                                            SLICE_ARGS(node_text(path)));
-    sighting_hint(judge, sighting, "write '/%.*s'", SLICE_ARGS(node_text(path)));
+    sighting_hint(judge, sighting, "start the path with '/': '/%.*s'", SLICE_ARGS(node_text(path)));
 }
 
 static void find_json_path(struct judge *judge, const struct match *match)
@@ -386,10 +388,10 @@ const struct rule json_patch_path_rule = {
     .id = "json-patch-path",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "`path` or `from` of a JSON patch doesn't begin with a slash",
+    .summary = "`path` or `from` of a JSON patch doesn't start with a slash",
     .why = "kustomize drops everything before the first slash, so `spec/replicas` sets `replicas` at the top of the "
-           "object.",
-    .remedy = "begin the path with a slash",
+           "resource.",
+    .remedy = "start the path with a slash",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
              "- target: {kind: Deployment}\n"
@@ -438,7 +440,7 @@ static void find_replace_missing(struct judge *judge, const struct match *match)
                                                "'%.*s' does not exist, so there is nothing to replace",
                                                SLICE_ARGS(node_text(path)));
         sighting_about(judge, sighting, match->targets->items[0], NULL);
-        sighting_hint(judge, sighting, "if the path is right, use 'op: add'");
+        sighting_hint(judge, sighting, "use `op: add` if the path is right");
     }
 }
 

@@ -154,7 +154,7 @@ const struct rule duplicate_name_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a container, volume, port, variable, or mount path is defined twice",
-    .why = "The API server refuses the object, or one of the two is lost when you apply it.",
+    .why = "The API server rejects the resource, or one of the two is lost when you apply it.",
     .remedy = "rename or remove one of them",
     .found = POD("  containers:\n"
                  "  - {name: main, image: nginx}\n"
@@ -257,7 +257,7 @@ const struct rule volume_missing_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a container mounts a volume that the Pod doesn't have",
-    .why = "The API server refuses the object.",
+    .why = "The API server rejects the resource.",
     .remedy = "correct the name, or add the volume",
     .found = POD("  volumes: [{name: data, emptyDir: {}}, {name: cache, emptyDir: {}}]\n"
                  "  containers:\n"
@@ -381,7 +381,7 @@ const struct rule request_over_limit_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a container requests more than its limit allows",
-    .why = "The API server accepts the workload, but refuses its Pods.",
+    .why = "The API server accepts the workload, but rejects its Pods.",
     .remedy = "lower the request, or raise the limit",
     .found = POD("  containers:\n"
                  "  - {name: main, image: nginx, resources: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}}\n"),

@@ -235,9 +235,8 @@ static void find_plain_http(struct judge *judge, const struct node *root)
         if (slice_starts_with(remote.items[i].path.slice, slice_literal("http://")))
             sighting_hint(judge,
                           judge_find(judge, remote.items[i].path.position,
-                                     "whatever is fetched over HTTP can be changed "
-                                     "on its way"),
-                          "use HTTPS");
+                                     "anyone on the network path can change what is fetched over plain HTTP"),
+                          "write https:// instead of http://");
 }
 
 const struct rule remote_http_rule = {
@@ -245,7 +244,7 @@ const struct rule remote_http_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a file or base is fetched over plain HTTP",
-    .why = "Anybody on the network path can change what you apply.",
+    .why = "Anyone on the network path can change what you apply.",
     .remedy = "use HTTPS",
     .found = "resources: ['http://example.com/web-1.0.yaml']\n",
     .not_found = "resources: ['https://example.com/web-1.0.yaml']\n",
@@ -280,7 +279,7 @@ const struct rule load_restrictor_needed_rule = {
     .since = "0.2",
     .summary = "a file is outside the directory of its kustomization",
     .why = "The root builds only with `--load-restrictor LoadRestrictionsNone`, which other tools may not allow.",
-    .remedy = "add a kustomization to the other directory, and name that directory instead",
+    .remedy = "add a kustomization to the other directory, and list that directory instead",
     .found = "resources: [../shared.yaml]\n",
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
     .needs_more = true,

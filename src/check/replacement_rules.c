@@ -17,13 +17,13 @@ static void find_no_match(struct judge *judge, const struct match *match)
     }
     if (match->rejected) {
         struct sighting *sighting = judge_miss(judge, match->position, match->position,
-                                               "the target matches no object: 'reject' excludes them all");
+                                               "the target matches no resource: 'reject' excludes them all");
         if (sighting)
             sighting->level = LEVEL_WARNING;
         return;
     }
     struct selector_hint hint = selector_hint(judge, match->selector, match->resources);
-    struct sighting *sighting = judge_miss(judge, match->position, hint.place, "the target matches no object");
+    struct sighting *sighting = judge_miss(judge, match->position, hint.place, "the target matches no resource");
     if (hint.text.length)
         sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(hint.text));
 }
@@ -32,9 +32,9 @@ const struct rule replacement_target_no_match_rule = {
     .id = "replacement-target-no-match",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "a target of a replacement matches no object",
+    .summary = "a target of a replacement matches no resource",
     .why = "The value isn't copied anywhere, and the build doesn't say so. In a component, or if `reject` excludes "
-           "every object, the finding is a warning.",
+           "every resource, the finding is a warning.",
     .remedy = "correct `select`, or remove the target",
     .found = "resources: [web.yaml]\n"
              "replacements:\n"
@@ -61,7 +61,7 @@ static void find_brackets(struct judge *judge, const struct match *match)
         return;
     struct sighting *sighting = judge_find(judge, match->position, "'%.*s' does not refer to a key in brackets",
                                            SLICE_ARGS(path));
-    sighting_hint(judge, sighting, "write it without quotes, after a dot: metadata.labels.[a.b/c]");
+    sighting_hint(judge, sighting, "write it without quotes, after a dot: `metadata.labels.[a.b/c]`");
 }
 
 const struct rule field_path_brackets_rule = {
@@ -149,7 +149,7 @@ static void find_fits_more(struct judge *judge, const struct match *match)
     struct sighting *sighting = judge_find(judge, match->position, "[…=%.*s] also matches '%.*s'",
                                            SLICE_ARGS(walk.exact), SLICE_ARGS(walk.other));
     sighting_about(judge, sighting, match->resource, NULL);
-    sighting_hint(judge, sighting, "write [name=^%.*s$]: the value is a regular expression without anchors",
+    sighting_hint(judge, sighting, "write `[name=^%.*s$]`: the value is a regular expression without anchors",
                   SLICE_ARGS(walk.exact));
 }
 
@@ -188,10 +188,10 @@ static void find_unused(struct judge *judge, const struct match *match)
     else if (name.length)
         sighting_hint(
             judge, judge_miss(judge, match->position, match->position, "the var '%.*s' is not used", SLICE_ARGS(name)),
-            "use $(%.*s) in a field that 'varReference' lists", SLICE_ARGS(name));
+            "use `$(%.*s)` in a field that `varReference` lists", SLICE_ARGS(name));
     else
         sighting_hint(judge, judge_miss(judge, match->position, match->position, "the var has no name"),
-                      "add 'name': the build replaces $(NAME)");
+                      "add `name`: the build replaces `$(NAME)`");
 }
 
 const struct rule var_unused_rule = {

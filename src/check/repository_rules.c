@@ -215,8 +215,9 @@ const struct rule file_not_used_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_REPOSITORY,
     .since = "0.2",
-    .summary = "no kustomization reads a file that contains objects",
-    .why = "Somebody wrote the file, but it is never applied. kiln doesn't report charts, tests, hidden files, or "
+    .summary = "no kustomization reads a file that contains resources",
+    .why = "The file is probably meant to be applied, but nothing uses it. kiln doesn't report charts, tests, hidden "
+           "files, or "
            "files without `kind`.",
     .remedy = "add it to `resources` or `patches`, or remove it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- stray.yaml\n"

@@ -32,8 +32,8 @@ const struct rule replacement_source_multiple_rule = {
     .id = "replacement-source-multiple",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "the source of a replacement matches several objects",
-    .why = "The root doesn't build, because the source could be any of these objects.",
+    .summary = "the source of a replacement matches several resources",
+    .why = "The root doesn't build, because the source could be any of these resources.",
     .remedy = "add a name, a kind, or a namespace to `source`",
     .found = "resources: [web.yaml, settings.yaml]\n"
              "replacements:\n"

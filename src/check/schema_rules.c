@@ -56,7 +56,7 @@ const struct rule schema_type_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a value has the wrong type for its field",
-    .why = "The API server refuses the object. A number or a boolean without quotes is not a string, and a number in "
+    .why = "The API server rejects the resource. A number or a boolean without quotes is not a string, and a number in "
            "quotes is not a number.",
     .remedy = "write the value with the expected type",
     .found = DEPLOYMENT("        env: [{name: WORKERS, value: 1}]\n"),
@@ -88,8 +88,8 @@ const struct rule schema_unknown_field_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "an object has a field that its kind doesn't have",
-    .why = "The API server drops the field or refuses the object. The hint suggests a field with a similar name, or "
+    .summary = "a resource has a field that its kind doesn't have",
+    .why = "The API server drops the field or rejects the resource. The hint suggests a field with a similar name, or "
            "names an earlier or later release of Kubernetes that has the field.",
     .remedy = "correct the name, or remove the field",
     .found = DEPLOYMENT("        livenesProbe: {httpGet: {port: 80}}\n"),
@@ -102,7 +102,8 @@ const struct rule schema_required_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a required field is missing",
-    .why = "The API server refuses the object. Only the finished object is checked, so a patch may leave out anything.",
+    .why = "The API server rejects the resource. Only the finished resource is checked, so a patch may leave out "
+           "anything.",
     .remedy = "add the field",
     .found = DEPLOYMENT("        ports: [{name: http}]\n"),
     .not_found = DEPLOYMENT("        ports: [{name: http, containerPort: 80}]\n"),
@@ -127,7 +128,7 @@ const struct rule schema_enum_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a field doesn't allow its value",
-    .why = "The API server refuses the object. Values are case-sensitive. For a release of Kubernetes newer than "
+    .why = "The API server rejects the resource. Values are case-sensitive. For a release of Kubernetes newer than "
            "those that kiln knows, the finding is a warning unless an allowed value is similar.",
     .remedy = "write one of the allowed values",
     .found = DEPLOYMENT("        imagePullPolicy: always\n"),
@@ -140,7 +141,7 @@ const struct rule schema_format_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a string doesn't have the format that its field requires",
-    .why = "The API server refuses the object. For example, `data` of a Secret is base64, and times follow RFC 3339.",
+    .why = "The API server rejects the resource. For example, `data` of a Secret is base64, and times follow RFC 3339.",
     .remedy = "write the value in the expected format; use `stringData` for plain values of a Secret",
     .found = "resources: [password.yaml]\n"
              "--- password.yaml\n"
@@ -156,7 +157,7 @@ const struct rule schema_range_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a number, a length, or a count is out of range",
-    .why = "The API server refuses the object.",
+    .why = "The API server rejects the resource.",
     .remedy = "write a value within the limits",
     .found = TAP("pipe: a, litres: 200"),
     .not_found = TAP("pipe: a, litres: 100"),
@@ -168,7 +169,7 @@ const struct rule schema_pattern_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a string doesn't match the pattern of its field",
-    .why = "The API server refuses the object.",
+    .why = "The API server rejects the resource.",
     .remedy = "write a string that matches",
     .found = TAP("pipe: A"),
     .not_found = TAP("pipe: a"),
@@ -180,7 +181,7 @@ const struct rule schema_duplicate_item_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a list has the same item or key twice",
-    .why = "The API server refuses the object: the list is a set, or its items are identified by keys.",
+    .why = "The API server rejects the resource: the list is a set, or its items are identified by keys.",
     .remedy = "remove one of the items",
     .found = TAP("pipe: a, colors: [red, red]"),
     .not_found = TAP("pipe: a, colors: [red, blue]"),
@@ -192,7 +193,7 @@ const struct rule schema_one_of_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "fields exclude each other, or a schema excludes a value",
-    .why = "The API server refuses the object. Often the base sets one field and a merge patch another one. A probe "
+    .why = "The API server rejects the resource. Often the base sets one field and a merge patch another one. A probe "
            "then has two handlers, a volume two sources, or a variable both a value and a source.",
     .remedy = "in the patch, set the field of the base to null",
     .found = TAP("pipe: a, hose: a"),
@@ -205,7 +206,7 @@ const struct rule quantity_invalid_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a quantity has an unknown suffix",
-    .why = "The API server refuses the object.",
+    .why = "The API server rejects the resource.",
     .remedy = "write a number, alone or with a suffix such as m, k, M, Ki, Mi, or Gi",
     .found = DEPLOYMENT("        resources: {requests: {memory: 12Q}}\n"),
     .not_found = DEPLOYMENT("        resources: {requests: {memory: 12Gi, cpu: 0.5}}\n"),
@@ -217,7 +218,7 @@ const struct rule schema_unknown_kind_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "there is no schema for a kind",
-    .why = "kiln doesn't check objects of this kind. kiln reads schemas from CustomResourceDefinitions in the build, "
+    .why = "kiln doesn't check resources of this kind. kiln reads schemas from CustomResourceDefinitions in the build, "
            "in other roots of the run, and in files that `--schema` names. kiln reports each kind once.",
     .remedy = "add the definition, or name its file with `--schema`",
     .found = "resources: [tap.yaml]\n"
@@ -234,7 +235,7 @@ const struct rule schema_not_checked_rule = {
     .summary = "kiln can't check a part of a schema",
     .why = "kiln doesn't evaluate CEL rules, JSON Schema keywords that CustomResourceDefinitions don't have, or "
            "patterns that take too long.",
-    .remedy = "let the API server check the object: `kubectl apply --dry-run=server`",
+    .remedy = "let the API server check the resource: `kubectl apply --dry-run=server`",
     .found = TAP("pipe: a"),
     .not_found = DEPLOYMENT(""),
 };
@@ -245,9 +246,9 @@ const struct rule schema_file_invalid_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a file that `--schema` names is not a schema",
-    .why =
-        "kiln doesn't check the objects of its kind. It reports files that don't parse, JSON Schemas that are neither "
-        "a map nor a boolean, and files and directories without a CustomResourceDefinition.",
+    .why = "kiln doesn't check the resources of its kind. It reports files that don't parse, JSON Schemas that are "
+           "neither "
+           "a map nor a boolean, and files and directories without a CustomResourceDefinition.",
     .remedy = "correct the file, or the path in `--schema` or `check.schemas`",
     .found = "resources: [tap.yaml]\n"
              "--- tap.yaml\n"
@@ -272,8 +273,9 @@ const struct rule api_removed_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "an API version is no longer served",
-    .why = "The API server doesn't know the object. `--kube-version` sets the Kubernetes release to check against. If "
-           "the build itself defines the kind, that definition takes precedence.",
+    .why =
+        "The API server doesn't know the resource. `--kube-version` sets the Kubernetes release to check against. If "
+        "the build itself defines the kind, that definition takes precedence.",
     .remedy = "write the version that replaces it",
     .found = "resources: [budget.yaml]\n"
              "--- budget.yaml\n"
@@ -312,7 +314,7 @@ const struct rule api_not_yet_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "the Kubernetes release doesn't serve an API version yet",
-    .why = "The API server of the release in `--kube-version` doesn't know the object yet.",
+    .why = "The API server of the release in `--kube-version` doesn't know the resource yet.",
     .remedy = "write a version that the release serves",
     .found = "resources: [class.yaml]\n"
              "--- class.yaml\n"

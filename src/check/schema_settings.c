@@ -32,8 +32,8 @@ static void warn_of_unknown(unsigned release, const char *what, struct position 
     if (release >= api_oldest && release <= api_newest)
         return;
     bool is_newer = release > api_newest;
-    diagnose_warning(diagnostics, position, "%s: kiln knows Kubernetes 1.%u to 1.%u, and judges 1.%u like 1.%u", what,
-                     api_oldest, api_newest, release, is_newer ? api_newest : api_oldest);
+    diagnose_warning(diagnostics, position, "%s: kiln knows Kubernetes 1.%u to 1.%u, so it validates 1.%u as 1.%u",
+                     what, api_oldest, api_newest, release, is_newer ? api_newest : api_oldest);
     if (is_newer)
         diagnose_hint(diagnostics, "update kiln if there is a newer release");
 }

@@ -264,7 +264,7 @@ static void report_not_served(struct judge *judge, const struct object *object, 
                                         SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind));
     struct sighting *sighting = find_version(judge, &api_removed_rule, object, message);
     if (served.length)
-        sighting_hint(judge, sighting, "it serves %.*s", SLICE_ARGS(served));
+        sighting_hint(judge, sighting, "use %.*s, which it serves", SLICE_ARGS(served));
 }
 
 // False: none of the kinds describes the object.
@@ -309,7 +309,7 @@ static void note_unknown(struct judge *judge, const struct object *object)
     judge->rule = &schema_unknown_kind_rule;
     const struct node *place = object->kind_node ? object->kind_node : object->resource->root;
     struct sighting *sighting = judge_find(judge, place->position,
-                                           "no schema for %.*s %.*s: its objects are not checked",
+                                           "no schema for %.*s %.*s: its resources are not checked",
                                            SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind));
     sighting_about(judge, sighting, object->resource, NULL);
     if (!sighting)

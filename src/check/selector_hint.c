@@ -68,7 +68,7 @@ static struct slice describe(struct judge *judge, const struct selector *selecto
                             SLICE_ARGS(resource_shown(judge, object)));
     if (!value.length)
         return arena_format(arena, "%.*s has no %s", SLICE_ARGS(resource_shown(judge, object)), part_names[part]);
-    return arena_format(arena, "an object with %s %.*s would match: %.*s", part_names[part], SLICE_ARGS(value),
+    return arena_format(arena, "a resource with %s %.*s would match: %.*s", part_names[part], SLICE_ARGS(value),
                         SLICE_ARGS(resource_shown(judge, object)));
 }
 

@@ -173,12 +173,12 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
                                            "no Pod template has the label '%.*s: %.*s'", SLICE_ARGS(odd->key),
                                            SLICE_ARGS(odd->value));
     if (meant)
-        sighting_hint(judge, sighting, "the other labels match %.*s, which has '%.*s: %.*s'", SLICE_ARGS(shown),
-                      SLICE_ARGS(meant->key->text), SLICE_ARGS(node_text(meant->value)));
+        sighting_hint(judge, sighting, "write `%.*s: %.*s` to select %.*s, which the other labels match",
+                      SLICE_ARGS(meant->key->text), SLICE_ARGS(node_text(meant->value)), SLICE_ARGS(shown));
     else
         sighting_hint(judge, sighting,
-                      "the other labels match %.*s; if this one is set at run time, add 'Label/%.*s' to "
-                      "'check.external' in .kiln.yaml",
+                      "the other labels match %.*s; if this one is set at run time, add `Label/%.*s` to "
+                      "`check.external` in .kiln.yaml",
                       SLICE_ARGS(shown), SLICE_ARGS(odd->key));
     if (sighting && !meant)
         sighting->level = LEVEL_WARNING;
@@ -197,7 +197,7 @@ static struct sighting *find_nothing(struct selector_search *search)
     if (sighting && search->namespace.length && !search->field->services) {
         struct pod_list elsewhere = find_matching_pods(judge, search->objects, &search->wanted, (struct slice){0}, 1);
         if (elsewhere.count)
-            sighting_hint(judge, sighting, "%.*s is in the namespace '%.*s'",
+            sighting_hint(judge, sighting, "set the same namespace in both: %.*s is in '%.*s'",
                           SLICE_ARGS(resource_shown(judge, elsewhere.items[0]->resource)),
                           SLICE_ARGS(object_namespace(elsewhere.items[0]->resource)));
     }
@@ -342,8 +342,8 @@ static void judge_own_template(struct judge *judge, const struct workload *workl
             SLICE_ARGS(requirement->key), requirement->value.length ? ": " : "", SLICE_ARGS(requirement->value));
         sighting_about(judge, sighting, resource, "spec.selector");
         if (label)
-            sighting_hint(judge, sighting, "it has '%.*s: %.*s'", SLICE_ARGS(requirement->key),
-                          SLICE_ARGS(node_text(label)));
+            sighting_hint(judge, sighting, "write the same value in both: the template has '%.*s: %.*s'",
+                          SLICE_ARGS(requirement->key), SLICE_ARGS(node_text(label)));
         return;
     }
 }
@@ -363,7 +363,7 @@ const struct rule selector_not_own_template_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a workload's selector doesn't match its own template",
-    .why = "The API server refuses the object.",
+    .why = "The API server rejects the resource.",
     .remedy = "write the same labels in both places",
     .found = "resources: [web.yaml]\n"
              "--- web.yaml\n" WORKLOAD("web", "{app: wep}"),

@@ -32,9 +32,9 @@ static void report_unknown(struct validation *validation, const struct step *ste
         nearest = nearest_field(definition, release, entry->key->text);
     struct sighting *sighting = validation_unknown(validation, step, entry, nearest);
     if (sighting && other->last && other->first > release)
-        sighting_hint(validation->judge, sighting, "added in Kubernetes 1.%u", other->first);
+        sighting_hint(validation->judge, sighting, "remove it, or target Kubernetes 1.%u or later", other->first);
     else if (sighting && other->last)
-        sighting_hint(validation->judge, sighting, "removed in Kubernetes 1.%u", other->last + 1);
+        sighting_hint(validation->judge, sighting, "remove it: Kubernetes 1.%u removed the field", other->last + 1);
     // A release newer than the table may have the field.
     if (sighting && release > api_newest && !nearest.length && !other->last)
         sighting->level = LEVEL_WARNING;
@@ -97,7 +97,7 @@ static void report_second(struct validation *validation, const struct step *step
     const struct step at = {step, entry->key, 0, step->depth + 1};
     sighting_hint(validation->judge,
                   validation_find(validation, &schema_one_of_rule, &at, object_key_position(entry), "%s", what),
-                  "set the other to null in the patch");
+                  "set the other one to null in the patch");
 }
 
 static void check_handler(struct validation *validation, const struct step *step, const struct node *map, bool is_probe)
@@ -286,7 +286,7 @@ static void validate_bytes(struct validation *validation, const struct step *ste
                                                 "expected base64");
     const struct step *parent = step->up;
     if (validation->is_secret && parent && parent->key == NAME(data))
-        sighting_hint(validation->judge, sighting, "use 'stringData' for a value that is not encoded");
+        sighting_hint(validation->judge, sighting, "use `stringData` for a value that is not encoded");
 }
 
 static void validate_text(struct validation *validation, const struct step *step, const struct api_field *field,

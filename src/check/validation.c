@@ -57,7 +57,7 @@ void validation_give_up(struct validation *validation, const struct step *step, 
     validation->budget = 0;
     validation->trial = NULL;
     validation_find(validation, &schema_not_checked_rule, step, node->position,
-                    "the schema takes too long for this object: the rest is not checked");
+                    "the schema takes too long for this resource: the rest is not checked");
 }
 
 bool validation_continues(struct validation *validation, const struct step *step, const struct node *node)

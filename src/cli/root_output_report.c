@@ -82,7 +82,7 @@ void root_outputs_report(const struct root_outputs *outputs, size_t removed)
     }
     buffer_add_text(&text, ", ");
     root_report_number(&text, totals.objects);
-    buffer_add_format(&text, " %s, %.1f s\n", totals.objects == 1 ? "object" : "objects",
+    buffer_add_format(&text, " %s, %.1f s\n", totals.objects == 1 ? "resource" : "resources",
                       root_report_seconds(outputs->start));
     write_all(STDERR_FILENO, buffer_slice(&text));
     buffer_free(&text);

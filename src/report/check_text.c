@@ -129,7 +129,7 @@ static void write_text(const struct check_report *report)
     buffer_add_text(out, " in ");
     check_report_count(out, report->built + report->failed, "root");
     buffer_add_text(out, " (");
-    check_report_count(out, report->objects, "object");
+    check_report_count(out, report->objects, "resource");
     buffer_add_byte(out, ')');
     if (report->releases.length)
         buffer_add_format(out, " with the API of Kubernetes %.*s", SLICE_ARGS(report->releases));
