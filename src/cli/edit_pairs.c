@@ -62,7 +62,7 @@ EDIT_COMMAND(edit_add_label, "label", "KEY:VALUE…", "add labels to resources, 
 static const struct edit_job annotation_job = {1,    EDIT_ANY,        "one or more KEY:VALUE pairs", check_annotations,
                                                NULL, add_annotations, "must specify annotation"};
 EDIT_COMMAND(edit_add_annotation, "annotation", "KEY:VALUE…", "add annotations to commonAnnotations",
-             "  kiln edit add annotation 'note:a text'\n", annotation_options, annotation_job);
+             "  kiln edit add annotation 'note:needs review'\n", annotation_options, annotation_job);
 
 // --- Setting.
 

@@ -208,7 +208,7 @@ KUBECTL_COMMAND(apply, "apply", "build, and apply the resources with kubectl",
                 "  kubectl kiln apply -k overlays/prod\n"
                 "  kubectl kiln apply -k overlays/prod --server-side --dry-run=server\n",
                 failed);
-KUBECTL_COMMAND(compare, "diff", "build, and compare the resources with the cluster with kubectl",
+KUBECTL_COMMAND(compare, "diff", "build, and show with kubectl how the cluster would change",
                 "  kubectl kiln diff -k overlays/prod\n", diff_failed);
 KUBECTL_COMMAND(delete, "delete", "build, and delete the resources with kubectl",
                 "  kubectl kiln delete -k overlays/prod --ignore-not-found\n", failed);
