@@ -1,13 +1,13 @@
 // example.c
 //
-// libkiln from C: builds a kustomization of the file system, then one that exists only in memory. README.md beside
-// it has the commands; the tests compile and run it.
+// libkiln from C: builds a kustomization of the file system, then one that exists only in memory. README.md next to
+// it lists the commands. The tests compile and run it.
 #include <kiln.h>
 
 #include <stdio.h>
 #include <string.h>
 
-// Prints the stream, or what is wrong. Warnings do not spoil a build.
+// Prints the stream, if there is one, and all messages. A build can succeed with warnings.
 static bool print(const struct kiln_options *options, const char *directory)
 {
     struct kiln *kiln = kiln_new();

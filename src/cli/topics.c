@@ -111,7 +111,7 @@ static const char exit_codes[] =
     "\n"
     "Some commands differ:\n"
     "\n"
-    "  affected           1 with --exit-code, --diff, or --check if there is something to report; 2 also if kiln can't tell\n"
+    "  affected           1 also with --exit-code, --diff, or --check if there are results; 2 also if kiln can't tell\n"
     "  check              1 if there is a finding of the level of --fail-on, or if a root doesn't build\n"
     "  diff               1 if something differs; 2 also if kiln can't tell\n"
     "  fmt --check        1 also if a file would change; standard output lists these files\n"
