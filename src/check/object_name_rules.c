@@ -320,7 +320,8 @@ const struct rule label_invalid_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "the API server rejects a label, an annotation, or a selector",
-    .why = "The API server rejects the whole resource. A label value has at most 63 bytes and a restricted set of "
+    .why = "One of them is enough to reject the whole resource. A label value has at most 63 bytes and a restricted "
+           "set of "
            "characters. All annotations of a resource together have at most 256 KiB.",
     .remedy = "correct the label, or use an annotation for longer values",
     .found = MAP("{name: settings, labels: {owner: team a}}"),

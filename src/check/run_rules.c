@@ -93,7 +93,7 @@ const struct rule baseline_stale_rule = {
     .since = "0.2",
     .summary = "an entry of the baseline no longer occurs",
     .why = "It would hide the next finding of the same kind. kiln reports such an entry only if it checks all roots of "
-           "the repository, or the one root that had the finding.",
+           "the repository, or the root that had the finding.",
     .remedy = "update the baseline with `--write-baseline`",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln-baseline.json\n"
              "{\"schemaVersion\":1,\"findings\":[\n"

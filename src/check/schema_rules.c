@@ -232,7 +232,7 @@ const struct rule schema_not_checked_rule = {
     .level = LEVEL_NOTE,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "kiln can't check a part of a schema",
+    .summary = "a part of a schema can't be checked",
     .why = "kiln doesn't evaluate CEL rules, JSON Schema keywords that CustomResourceDefinitions don't have, or "
            "patterns that take too long.",
     .remedy = "let the API server check the resource: `kubectl apply --dry-run=server`",
