@@ -512,13 +512,13 @@ static void changes_only_in_the_work_tree_are_reported(void **state)
     in_repository(world, "git add -A");
     write_in(world, "dev/extra.yaml", MAP);
     expect_contains(call(world, "--staged --build"),
-                    "cannot read 'dev/extra.yaml': it is not in Git's index; add it with 'git add'");
+                    "cannot read 'extra.yaml': it is not in Git's index; add it with 'git add'");
     write_in(world, ".gitignore", "new\n");
     write_in(world, "new/kustomization.yaml", "namePrefix: a-\n");
     in_repository(world, "git add dev/extra.yaml");
-    expect_contains(call(world, "--staged --build"), "'new': it is not in Git's index; add it with 'git add'");
+    expect_contains(call(world, "--staged --build"), "('new'): it is not in Git's index; add it with 'git add'");
     in_repository(world, "rm -r new");
-    expect_contains(call(world, "--staged --build"), "'new': No such file or directory");
+    expect_contains(call(world, "--staged --build"), "('new'): No such file or directory");
 }
 
 static void all_roots_can_be_listed_regardless_of_changes(void **state)
@@ -865,7 +865,7 @@ static void intent_to_add_is_not_committed(void **state)
     expect_roots(world, "prod");
     expect_contains(call(world, "--format json"), "{\"path\":\"prod/later.yaml\",\"status\":\"added\"}");
     expect_roots_of(world, "--staged", "");
-    expect_contains(call(world, "--all --staged --build"), "'prod/later.yaml': it is not in Git's index");
+    expect_contains(call(world, "--all --staged --build"), "'later.yaml': it is not in Git's index");
     in_repository(world, "rm prod/later.yaml");
     expect_roots(world, "");
 }

@@ -142,7 +142,7 @@ static void a_file_outside_its_root_is_refused_regardless_of_the_restriction(voi
     world_commit(world, "repo");
     name_resource(world, "file://{W}/repo//k");
     struct build_options unrestricted = {.unrestricted = true};
-    world_expect_error(world, &unrestricted, "k", "a.yaml' is not in or below 'file://");
+    world_expect_error(world, &unrestricted, "k", "is not in or below 'file://");
 }
 
 static void a_link_that_leaves_the_clone_is_refused(void **state)
@@ -154,9 +154,10 @@ static void a_link_that_leaves_the_clone_is_refused(void **state)
     world_run(world, "ln -s /etc/passwd repo/file/passwd && ln -s {W}/secret repo/out");
     world_commit(world, "repo");
     struct build_options unrestricted = {.unrestricted = true};
-    world_expect_error(world, &unrestricted, "file://{W}/repo//file", "passwd' is not in or below 'file://");
+    world_expect_error(world, &unrestricted, "file://{W}/repo//file",
+                       "'passwd' is a link to a file that is not in or below 'file://");
     world_expect_error(world, &unrestricted, "file://{W}/repo//base",
-                       "out' is outside the repository of its kustomization, file://");
+                       "') is outside the repository of its kustomization, file://");
     world_expect_error(world, &unrestricted, "file://{W}/repo//out", "'out' is a symbolic link out of the repository");
 }
 

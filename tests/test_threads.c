@@ -34,8 +34,10 @@ static void plant(struct test_build *build)
                           "        - configMapRef: {name: c%d}\n",
                           i ? "---\n" : "", i, i, i % 100);
     for (int i = 0; i < 6000; i++)
-        buffer_add_format(&team_large, "%sapiVersion: v1\nkind: Secret\nmetadata:\n  name: s%d\nstringData:\n"
-                                       "  text: something that is long enough for a part\n", i ? "---\n" : "", i);
+        buffer_add_format(&team_large,
+                          "%sapiVersion: v1\nkind: Secret\nmetadata:\n  name: s%d\nstringData:\n"
+                          "  text: something that is long enough for a part\n",
+                          i ? "---\n" : "", i);
     tree_add(build, "team-50/kustomization.yaml", "resources: [large.yaml, service.yaml, pod.yaml]\n");
     tree_add_bytes(build, "team-50/large.yaml", team_large.data, team_large.length);
     buffer_free(&team_large);
@@ -88,21 +90,22 @@ static void plant_changes(struct test_build *build, const char *patches)
     buffer_free(&root);
 }
 
-#define MERGE(target, body) \
+#define MERGE(target, body)                                                                                            \
     "- target: {" target "}\n  patch: |-\n    {apiVersion: x, kind: x, metadata: {name: x}, " body "}\n"
 
 static void changes_do_not_depend_on_the_number_of_threads(void **state)
 {
     struct test_build *build = *state;
-    plant_changes(build, MERGE("kind: Deployment", "spec: {template: {spec: {containers: [{name: c, tty: true}]}}}")
-                             MERGE("name: d.*5", "$patch: delete")
-                             MERGE("name: d.*4", "spec: {replicas: 1}")
-                         "- target: {kind: Deployment, labelSelector: n!=l3}\n"
-                         "  patch: '- {op: add, path: /spec/paused, value: true}'\n"
-                         "- target: {kind: Deployment, name: d1.*}\n"
-                         "  patch: '- {op: add, path: /metadata/namespace, value: other}'\n"
-                         "- target: {kind: Deployment, namespace: other}\n"
-                         "  patch: '- {op: add, path: /spec/minReadySeconds, value: 3}'\n");
+    plant_changes(
+        build, MERGE("kind: Deployment", "spec: {template: {spec: {containers: [{name: c, tty: true}]}}}")
+                   MERGE("name: d.*5", "$patch: delete")
+                       MERGE("name: d.*4",
+                             "spec: {replicas: 1}") "- target: {kind: Deployment, labelSelector: n!=l3}\n"
+                                                    "  patch: '- {op: add, path: /spec/paused, value: true}'\n"
+                                                    "- target: {kind: Deployment, name: d1.*}\n"
+                                                    "  patch: '- {op: add, path: /metadata/namespace, value: other}'\n"
+                                                    "- target: {kind: Deployment, namespace: other}\n"
+                                                    "  patch: '- {op: add, path: /spec/minReadySeconds, value: 3}'\n");
     struct buffer first = {0};
     for (size_t i = 0; i < countof(thread_counts); i++) {
         build->options.thread_count = thread_counts[i];
@@ -236,7 +239,7 @@ static void a_link_out_of_a_directory_is_refused(void **state)
     struct world *world = *state;
     plant_teams(world);
     world_run(world, "mv team-150/a.yaml out.yaml && ln -s ../out.yaml team-150/a.yaml");
-    expect_no_teams(world, "team-150/a.yaml' is not in or below '");
+    expect_no_teams(world, "'a.yaml' is a link to a file that is not in or below '");
 }
 
 static void a_link_out_of_a_directory_is_not_a_kustomization(void **state)
@@ -260,7 +263,7 @@ static void a_file_that_is_missing_in_a_directory_is_reported(void **state)
     struct world *world = *state;
     plant_teams(world);
     world_run(world, "rm team-150/a.yaml");
-    expect_no_teams(world, "team-150/a.yaml': No such file or directory");
+    expect_no_teams(world, "'a.yaml': No such file or directory");
 }
 
 static const struct CMUnitTest tests[] = {

@@ -8,6 +8,7 @@
 #include "base/shown.h"
 #include "kustomization/kustomization.h"
 #include "load/path.h"
+#include "load/ring.h"
 #include "load/suggest.h"
 #include "yaml/inline_text.h"
 
@@ -39,6 +40,33 @@ static struct slice shown_path(const struct file_loader *directory, struct slice
     return path_is_within(absolute, directory->repository->clone)
                ? shown_in_repository(arena, directory->repository, absolute)
                : path;
+}
+
+static struct slice quoted(struct arena *arena, struct slice text)
+{
+    return arena_format(arena, "'%.*s'", SLICE_ARGS(text));
+}
+
+// How messages name a path: as the user wrote it, and where it leads if that isn't obvious:
+//
+//     'web.yaml'    '../web.yaml' ('base/web.yaml')
+static struct slice named_path(const struct file_loader *directory, struct text path)
+{
+    struct arena *arena = directory->loader->arena;
+    struct slice shown = shown_path(directory, path.slice);
+    if (!path.position.line)
+        return quoted(arena, shown);
+    struct slice clean = path_clean(arena, path.slice);
+    if (!path_leads_out(clean) || slice_equal(clean, shown))
+        return quoted(arena, path.slice);
+    return arena_format(arena, "'%.*s' ('%.*s')", SLICE_ARGS(path.slice), SLICE_ARGS(shown));
+}
+
+// The same for the directory to build, which has no parent.
+static struct slice name_of(const struct loader *loader, const struct file_loader *parent, struct text path,
+                            struct slice shown)
+{
+    return parent ? named_path(parent, path) : quoted(loader->arena, shown);
 }
 
 // The length of the directory at the start of an absolute path that is known to have no links on the way, because it is
@@ -104,11 +132,16 @@ static bool resolve(struct loader *loader, const struct file_loader *directory, 
 
 // Doesn't search for paths outside a clone.
 static void suggest(const struct loader *loader, const struct file_loader *directory, struct slice written,
-                    struct slice absolute)
+                    struct slice absolute, struct slice reason)
 {
-    if (!directory || !directory->repository || path_is_within(absolute, directory->repository->clone))
-        suggest_path(loader->files, loader->diagnostics, written, absolute,
-                     directory ? directory->path : (struct slice){0}, !directory || !directory->repository);
+    bool is_local = !directory || !directory->repository;
+    if (!is_local && !path_is_within(absolute, directory->repository->clone))
+        return;
+    bool done = suggest_path(loader->files, loader->diagnostics, written, absolute,
+                             directory ? directory->path : (struct slice){0}, is_local);
+    if (!done && directory && is_local && slice_equals(reason, strerror(ENOENT)))
+        suggest_creation(loader->files, loader->diagnostics, written, absolute,
+                         shown_path(directory, arena_copy(loader->arena, path_directory(written))), directory->path);
 }
 
 // --- Visited directories.
@@ -171,55 +204,20 @@ bool file_loader_recall(const struct file_loader *parent, struct directory_probe
     return true;
 }
 
-// "'b', which lists 'c', which lists 'a' again", where `parent` is 'c' and `visited` is 'a'.
-static struct slice cycle_steps(struct arena *arena, const struct file_loader *parent,
-                                const struct file_loader *visited)
-{
-    enum { STEPS_MAX = 6 };
-    struct slice steps = arena_format(arena, "'%.*s' again", SLICE_ARGS(visited->shown));
-    size_t count = 0;
-    for (const struct file_loader *at = parent; at != visited; at = at->parent)
-        if (++count < STEPS_MAX)
-            steps = arena_format(arena, "'%.*s', which lists %.*s", SLICE_ARGS(at->shown), SLICE_ARGS(steps));
-        else if (count == STEPS_MAX)
-            steps = arena_format(arena, "… %.*s", SLICE_ARGS(steps));
-    return steps;
-}
-
-// `parent` names a directory that is, or contains, one that is being built.
-static void diagnose_cycle(struct loader *loader, const struct file_loader *parent, const struct file_loader *visited,
-                           bool is_same, struct slice shown, struct position position)
-{
-    struct diagnostics *diagnostics = loader->diagnostics;
-    if (is_same && visited == parent) {
-        diagnose(diagnostics, position, "cycle: '%.*s' lists itself", SLICE_ARGS(visited->shown));
-        diagnose_hint(diagnostics, "remove this entry");
-    } else if (is_same) {
-        diagnose(diagnostics, position, "cycle: '%.*s' lists %.*s", SLICE_ARGS(visited->shown),
-                 SLICE_ARGS(cycle_steps(loader->arena, parent, visited)));
-        diagnose_hint(diagnostics, "remove one of these entries; what both need belongs in a directory that lists "
-                                   "neither");
-    } else {
-        diagnose(diagnostics, position, "cycle: '%.*s' contains '%.*s', which is being built", SLICE_ARGS(shown),
-                 SLICE_ARGS(visited->shown));
-        diagnose_hint(diagnostics, "list what it needs from there: a kustomization cannot list a directory above it");
-    }
-}
-
-// `resolved` is a directory.
+// `resolved` is a directory, which `parent` lists.
 static struct file_loader *enter_directory(struct loader *loader, const struct file_loader *parent,
-                                           struct slice resolved, struct slice shown, struct position position)
+                                           struct slice resolved, struct slice shown, struct text listed)
 {
     const struct repository_root *repository = parent ? parent->repository : NULL;
     if (repository && !path_is_within(resolved, repository->clone)) {
-        diagnose(loader->diagnostics, position, "'%.*s' is outside the repository of its kustomization, %.*s",
-                 SLICE_ARGS(shown), SLICE_ARGS(repository->shown));
+        diagnose(loader->diagnostics, listed.position, "%.*s is outside the repository of its kustomization, %.*s",
+                 SLICE_ARGS(named_path(parent, listed)), SLICE_ARGS(repository->shown));
         return NULL;
     }
     for (const struct file_loader *visited = parent; visited; visited = visited->parent) {
         if (!path_is_within(visited->path, resolved))
             continue;
-        diagnose_cycle(loader, parent, visited, slice_equal(visited->path, resolved), shown, position);
+        diagnose_ring(parent, resolved, shown, listed);
         // Later builds may find the same cycle from another side.
         loader->diagnostics->finds_all = false;
         return NULL;
@@ -230,6 +228,7 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
         .parent = parent,
         .path = resolved,
         .shown = shown,
+        .listed = listed,
         .repository = repository,
         .root = parent ? parent->root : keep_open(loader, resolved),
     };
@@ -262,34 +261,34 @@ static bool refuse_scheme(struct loader *loader, struct slice written, struct po
 }
 
 // `written` is the path as the user wrote it.
-static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent, struct slice written,
-                                          struct slice absolute, struct slice shown, struct position position)
+static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent, struct text written,
+                                          struct slice absolute, struct slice shown)
 {
-    struct slice resolved, reason;
+    struct slice resolved, reason, path = written.slice;
     enum file_kind kind;
     if (parent && loader_known_at(loader, absolute)) {
         resolved = absolute;
         kind = FILE_DIRECTORY;
     } else if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
-        if (refuse_scheme(loader, written, position)) {
-            phrase_no_directory(loader, parent ? absolute : written, absolute);
+        if (refuse_scheme(loader, path, written.position)) {
+            phrase_no_directory(loader, parent ? absolute : path, absolute);
             return NULL;
         }
-        path_refuse_directory(loader->diagnostics, position, shown, reason);
-        phrase_no_directory(loader, parent ? absolute : written, absolute);
-        suggest(loader, parent, written, absolute);
+        path_refuse_named(loader->diagnostics, written.position, name_of(loader, parent, written, shown), reason);
+        phrase_no_directory(loader, parent ? absolute : path, absolute);
+        suggest(loader, parent, path, absolute, reason);
         return NULL;
     }
     if (kind != FILE_DIRECTORY) {
-        diagnose(loader->diagnostics, position, "expected a directory with a kustomization, but '%.*s' is a file",
-                 SLICE_ARGS(shown));
+        diagnose(loader->diagnostics, written.position, "expected a directory with a kustomization, but %.*s is a file",
+                 SLICE_ARGS(name_of(loader, parent, written, shown)));
         diagnose_phrase(loader->diagnostics, "must build at directory: '%.*s': file is not directory",
-                        SLICE_ARGS(written));
+                        SLICE_ARGS(path));
         if (!parent && kustomization_is_file_name(path_base(shown)))
             diagnose_hint(loader->diagnostics, "use its directory: '%.*s'", SLICE_ARGS(path_directory(shown)));
         return NULL;
     }
-    return enter_directory(loader, parent, resolved, shown, position);
+    return enter_directory(loader, parent, resolved, shown, written);
 }
 
 // --- Repositories.
@@ -305,8 +304,9 @@ static bool refuse_remote(struct loader *loader, struct slice shown, struct posi
 }
 
 static bool check_repository(struct loader *loader, const struct file_loader *parent, const struct git_url *url,
-                             struct slice shown, struct position position)
+                             struct slice shown, struct text listed)
 {
+    struct position position = listed.position;
     if (!loader->remote)
         return refuse_remote(loader, shown, position);
     // A remote kustomization must not be able to read local repositories.
@@ -319,8 +319,10 @@ static bool check_repository(struct loader *loader, const struct file_loader *pa
         if (!visited->repository || !slice_starts_with(visited->repository->url.text, url->text))
             continue;
         struct slice before = url_shown(loader->arena, visited->repository->url.text);
-        return diagnose(loader->diagnostics, position, "cycle: '%.*s' is needed while '%.*s' is being built",
-                        SLICE_ARGS(shown), SLICE_ARGS(before));
+        diagnose(loader->diagnostics, position, "cycle: '%.*s' is needed while '%.*s' is being built",
+                 SLICE_ARGS(shown), SLICE_ARGS(before));
+        hint_ring(parent, visited, listed);
+        return false;
     }
     if (url->forced_prefix)
         diagnose_warning(loader->diagnostics, position, "the prefix `git::` has no effect");
@@ -328,11 +330,12 @@ static bool check_repository(struct loader *loader, const struct file_loader *pa
 }
 
 static struct file_loader *open_repository(struct loader *loader, const struct file_loader *parent,
-                                           const struct git_url *url, struct position position)
+                                           const struct git_url *url, struct text listed)
 {
     struct arena *arena = loader->arena;
+    struct position position = listed.position;
     struct slice shown = url_shown(arena, url->text), resolved, reason;
-    if (!check_repository(loader, parent, url, shown, position))
+    if (!check_repository(loader, parent, url, shown, listed))
         return NULL;
     struct git_url named = *url;
     named.named_by_user = !parent || !parent->repository;
@@ -368,6 +371,7 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
         .parent = parent,
         .path = resolved,
         .shown = shown_in_repository(arena, repository, absolute),
+        .listed = listed,
         .repository = repository,
         .root = keep_open(loader, clone->directory),
     };
@@ -398,7 +402,7 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
     }
     struct git_url url;
     if (git_url_parse(loader->arena, directory, &url)) {
-        struct file_loader *root = open_repository(loader, NULL, &url, nowhere);
+        struct file_loader *root = open_repository(loader, NULL, &url, (struct text){.slice = directory});
         return root ? remember(root) : NULL;
     }
     struct slice current;
@@ -406,8 +410,9 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
         diagnose(loader->diagnostics, nowhere, "the current directory no longer exists");
         return NULL;
     }
-    struct file_loader *root = open_directory(loader, NULL, directory, path_join(loader->arena, current, directory),
-                                              path_clean(loader->arena, directory), nowhere);
+    struct file_loader *root = open_directory(loader, NULL, (struct text){.slice = directory},
+                                              path_join(loader->arena, current, directory),
+                                              path_clean(loader->arena, directory));
     if (!root)
         shown_find_url_secrets(directory, declare_secret, loader->sources);
     return root ? remember(root) : NULL;
@@ -458,7 +463,7 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
     struct loader *loader = parent->loader;
     struct git_url url;
     if (git_url_parse(loader->arena, directory.slice, &url)) {
-        struct file_loader *opened = open_repository(loader, parent, &url, directory.position);
+        struct file_loader *opened = open_repository(loader, parent, &url, directory);
         if (opened)
             origin_of_repository(loader->arena, &url, opened);
         return opened ? remember(opened) : NULL;
@@ -470,9 +475,9 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
     }
     if (is_ambiguous(loader, directory.slice))
         return refuse_ambiguous(loader, directory);
-    struct file_loader *opened = open_directory(loader, parent, directory.slice,
+    struct file_loader *opened = open_directory(loader, parent, directory,
                                                 path_join(loader->arena, parent->path, directory.slice),
-                                                shown_path(parent, directory.slice), directory.position);
+                                                shown_path(parent, directory.slice));
     return opened ? inherit_origin(opened, directory.slice) : NULL;
 }
 
@@ -497,7 +502,7 @@ struct file_loader *file_loader_enter(struct file_loader *parent, struct text di
         (!seen && !find_directory(parent, loader->arena, directory.slice, &resolved)))
         return NULL;
     struct file_loader *opened = enter_directory(loader, parent, resolved, shown_path(parent, directory.slice),
-                                                 directory.position);
+                                                 directory);
     if (!opened)
         return NULL;
     if (seen)
@@ -543,8 +548,8 @@ static bool is_permitted(const struct file_loader *directory, struct slice resol
 
 static bool diagnose_unreadable(const struct file_loader *directory, struct text path, struct slice reason)
 {
-    diagnose(directory->loader->diagnostics, path.position, "cannot read '%.*s': %.*s",
-             SLICE_ARGS(shown_path(directory, path.slice)), SLICE_ARGS(reason));
+    diagnose(directory->loader->diagnostics, path.position, "cannot read %.*s: %.*s",
+             SLICE_ARGS(named_path(directory, path)), SLICE_ARGS(reason));
     struct slice absolute = path_join(directory->loader->arena, directory->path, path.slice);
     phrase_no_directory(directory->loader, absolute, absolute);
     return false;
@@ -553,13 +558,15 @@ static bool diagnose_unreadable(const struct file_loader *directory, struct text
 static bool diagnose_outside(const struct file_loader *directory, struct text path)
 {
     struct diagnostics *diagnostics = directory->loader->diagnostics;
-    diagnose(diagnostics, path.position, "'%.*s' is not in or below '%.*s', the directory of its kustomization",
-             SLICE_ARGS(shown_path(directory, path.slice)), SLICE_ARGS(directory->shown));
+    struct slice absolute = path_join(directory->loader->arena, directory->path, path.slice);
+    bool is_link = path_is_within(absolute, directory->path);
+    diagnose(diagnostics, path.position, "%.*s is %snot in or below '%.*s', the directory of its kustomization",
+             SLICE_ARGS(named_path(directory, path)), is_link ? "a link to a file that is " : "",
+             SLICE_ARGS(directory->shown));
     if (!directory->repository)
         diagnose_hint(diagnostics, "move the file, make its directory a base, or build with "
                                    "--load-restrictor LoadRestrictionsNone");
-    return diagnose_phrase(diagnostics, "security; file '%.*s' is not in or below '%.*s'",
-                           SLICE_ARGS(path_join(directory->loader->arena, directory->path, path.slice)),
+    return diagnose_phrase(diagnostics, "security; file '%.*s' is not in or below '%.*s'", SLICE_ARGS(absolute),
                            SLICE_ARGS(directory->path));
 }
 
@@ -577,18 +584,18 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
             return false;
         }
         diagnose_unreadable(directory, path, reason);
-        suggest(loader, directory, path.slice, absolute);
+        suggest(loader, directory, path.slice, absolute, reason);
         return false;
     }
     if (kind == FILE_DIRECTORY)
-        return diagnose(loader->diagnostics, path.position, "expected a file, but '%.*s' is a directory",
-                        SLICE_ARGS(shown_path(directory, path.slice)));
+        return diagnose(loader->diagnostics, path.position, "expected a file, but %.*s is a directory",
+                        SLICE_ARGS(named_path(directory, path)));
     // Reveal nothing about files outside, not even their kind.
     if (!is_permitted(directory, *permitted))
         return diagnose_outside(directory, path);
     return kind == FILE_REGULAR ||
-           diagnose(loader->diagnostics, path.position, "expected a regular file, but '%.*s' is %s",
-                    SLICE_ARGS(shown_path(directory, path.slice)), file_kind_text(kind));
+           diagnose(loader->diagnostics, path.position, "expected a regular file, but %.*s is %s",
+                    SLICE_ARGS(named_path(directory, path)), file_kind_text(kind));
 }
 
 const struct source *file_loader_fetch(struct file_loader *directory, struct text url, enum http_outcome *outcome)
@@ -811,6 +818,13 @@ static bool is_usable(struct file_loader *directory, const char *name, struct po
     return false;
 }
 
+static struct slice name_of_directory(const struct file_loader *directory)
+{
+    bool is_path = directory->parent && directory->parent->repository == directory->repository;
+    return is_path ? named_path(directory->parent, directory->listed)
+                   : quoted(directory->loader->arena, directory->shown);
+}
+
 static const struct source *find_kustomization(struct file_loader *directory, struct position asked_for)
 {
     struct loader *loader = directory->loader;
@@ -827,8 +841,8 @@ static const struct source *find_kustomization(struct file_loader *directory, st
             continue;
         }
         if (found) {
-            diagnose(loader->diagnostics, asked_for, "'%.*s' has both %s and %s", SLICE_ARGS(directory->shown), found,
-                     name);
+            diagnose(loader->diagnostics, asked_for, "%.*s has both %s and %s",
+                     SLICE_ARGS(name_of_directory(directory)), found, name);
             diagnose_hint(loader->diagnostics, "keep one of them");
             diagnose_phrase(loader->diagnostics, "Found multiple kustomization files under: %.*s",
                             SLICE_ARGS(directory->path));
@@ -837,8 +851,8 @@ static const struct source *find_kustomization(struct file_loader *directory, st
         found = name;
     }
     if (!found) {
-        diagnose(loader->diagnostics, asked_for, "no kustomization.yaml, kustomization.yml, or Kustomization in '%.*s'",
-                 SLICE_ARGS(directory->shown));
+        diagnose(loader->diagnostics, asked_for, "no kustomization.yaml, kustomization.yml, or Kustomization in %.*s",
+                 SLICE_ARGS(name_of_directory(directory)));
         diagnose_phrase(loader->diagnostics,
                         "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in "
                         "directory '%.*s'",

@@ -87,6 +87,7 @@ struct file_loader {
     const struct file_loader *parent;          // the directory that names this one; NULL: the root
     struct slice path;                         // absolute, links resolved
     struct slice shown;                        // as messages show it
+    struct text listed;                        // the parent's entry for it
     const struct repository_root *repository;  // its clone; NULL: it is local
     const struct file_root *root;              // files below it are opened through it; may be NULL
     // For origins: the directory relative to the root of the build or of its repository; empty for the root itself.

@@ -173,11 +173,18 @@ struct slice file_system_repository(const struct file_system *files, struct slic
     return at;
 }
 
+bool path_refuse_named(struct diagnostics *diagnostics, struct position position, struct slice name,
+                       struct slice reason)
+{
+    if (slice_equals(reason, strerror(ENOENT)))
+        return diagnose(diagnostics, position, "no directory %.*s", SLICE_ARGS(name));
+    return diagnose(diagnostics, position, "cannot open the directory %.*s: %.*s", SLICE_ARGS(name),
+                    SLICE_ARGS(reason));
+}
+
 bool path_refuse_directory(struct diagnostics *diagnostics, struct position position, struct slice shown,
                            struct slice reason)
 {
-    if (slice_equals(reason, strerror(ENOENT)))
-        return diagnose(diagnostics, position, "no directory '%.*s'", SLICE_ARGS(shown));
-    return diagnose(diagnostics, position, "cannot open the directory '%.*s': %.*s", SLICE_ARGS(shown),
-                    SLICE_ARGS(reason));
+    struct slice name = arena_format(diagnostics->arena, "'%.*s'", SLICE_ARGS(shown));
+    return path_refuse_named(diagnostics, position, name, reason);
 }

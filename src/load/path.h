@@ -29,3 +29,5 @@ struct slice path_shown(struct arena *, const struct file_system *, struct slice
 
 // Reports that a directory can't be used, for a reason of the system. Returns false.
 bool path_refuse_directory(struct diagnostics *, struct position, struct slice shown, struct slice reason);
+// The same for a name that is already in quotes.
+bool path_refuse_named(struct diagnostics *, struct position, struct slice name, struct slice reason);

@@ -40,8 +40,7 @@ static struct slice nearest_name(struct slice wanted, const struct path_list *na
 
 static bool is_path_byte(char byte)
 {
-    return byte_is_alphanumeric(byte) ||
-           (byte && strchr("_-./", byte));
+    return byte_is_alphanumeric(byte) || (byte && strchr("_-./", byte));
 }
 
 // True when the file of the newest error already names the path elsewhere.
@@ -70,9 +69,10 @@ static struct slice words_of_path(struct arena *arena, struct slice written, str
     return arena_format(arena, "%.*s%.*s", (int)(written.length - missing.length), written.data, SLICE_ARGS(meant));
 }
 
-// For a path whose first missing element is nearly the name of an existing file or directory.
+// For a path whose first missing element is nearly the name of an existing file or directory. The directory `own`, and
+// those above it, are not suggested.
 static bool suggest_name(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
-                         struct slice absolute)
+                         struct slice absolute, struct slice own)
 {
     struct arena *arena = diagnostics->arena;
     // Go up to a directory that exists.
@@ -93,7 +93,8 @@ static bool suggest_name(const struct file_system *files, struct diagnostics *di
             meant = path_join(arena, meant, rest);
         struct slice shown = words_of_path(arena, written, missing,
                                            has_rest ? path_join(arena, nearest, rest) : nearest);
-        if (files->kind(files->state, meant) != FILE_MISSING && !is_in_use(diagnostics, written, shown)) {
+        bool is_own = own.length && path_is_within(own, meant);
+        if (!is_own && files->kind(files->state, meant) != FILE_MISSING && !is_in_use(diagnostics, written, shown)) {
             diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(shown));
             return true;
         }
@@ -151,23 +152,20 @@ static bool suggest_slashes(const struct file_system *files, struct diagnostics 
     return true;
 }
 
-void suggest_path(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
+bool suggest_path(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
                   struct slice absolute, struct slice directory, bool may_leave)
 {
-    if (suggest_name(files, diagnostics, written, absolute))
-        return;
+    if (suggest_name(files, diagnostics, written, absolute, directory))
+        return true;
     bool is_listed = diagnostics->items[diagnostics->count - 1].position.line > 0;
     if (is_listed && slice_find_byte(written, ' ') != SLICE_NOT_FOUND) {
         diagnose_hint(diagnostics, "start each entry with '- ' in the same column: two may have become one");
-        return;
+        return true;
     }
-    if (!is_listed || !directory.length || path_is_absolute(written))
-        return;
-    if (!suggest_slashes(files, diagnostics, written, directory))
-        suggest_other_base(files, diagnostics, written, directory, may_leave);
+    return is_listed && directory.length && !path_is_absolute(written) &&
+           (suggest_slashes(files, diagnostics, written, directory) ||
+            suggest_other_base(files, diagnostics, written, directory, may_leave));
 }
-
-// --- Kustomizations.
 
 static bool has_kustomization(const struct file_system *files, struct arena *arena, struct slice directory)
 {
@@ -177,6 +175,82 @@ static bool has_kustomization(const struct file_system *files, struct arena *are
             return true;
     return false;
 }
+
+// --- What to create.
+
+enum { UNLISTED_MAX = 4 };
+
+// True if an entry that names `missing` may mean this file: both or neither are manifests. A name without an ending may
+// be that of a directory with a kustomization.
+static bool is_alternative(const struct file_system *files, struct arena *arena, struct slice missing,
+                           struct slice path)
+{
+    struct slice name = path_base(path);
+    if (name.data[0] == '.' || kustomization_is_file_name(name))
+        return false;
+    bool has_ending = slice_find_byte(missing, '.') != SLICE_NOT_FOUND;
+    enum file_kind kind = files->kind(files->state, path);
+    if (kind == FILE_DIRECTORY)
+        return !has_ending && has_kustomization(files, arena, path);
+    return kind == FILE_REGULAR && is_manifest(missing) == is_manifest(name) &&
+           has_ending == (slice_find_byte(name, '.') != SLICE_NOT_FOUND);
+}
+
+// "'a.env' and 'b.env'": what the entry may mean and the kustomization in `own` doesn't list; empty: nothing, or too
+// much.
+static struct slice unlisted_text(const struct file_system *files, const struct diagnostics *diagnostics,
+                                  struct slice written, struct slice absolute, struct slice own)
+{
+    struct arena *arena = diagnostics->arena;
+    struct slice directory = arena_copy(arena, path_directory(absolute)), missing = path_base(absolute), text = {0};
+    struct path_list names = {0}, found = {0};
+    if (!list(files, arena, directory, &names))
+        return text;
+    for (size_t i = 0; i < names.count && found.count <= UNLISTED_MAX; i++) {
+        struct slice path = path_join(arena, directory, names.items[i]);
+        if (is_alternative(files, arena, missing, path) && !path_is_within(own, path) &&
+            !is_in_use(diagnostics, written, words_of_path(arena, written, missing, names.items[i])))
+            list_append(arena, &found, names.items[i]);
+    }
+    for (size_t i = 0; i < found.count && found.count <= UNLISTED_MAX; i++) {
+        const char *before = i == 0 ? "" : i + 1 < found.count ? ", " : found.count > 2 ? ", and " : " and ";
+        text = arena_format(arena, "%.*s%s'%.*s'", SLICE_ARGS(text), before, SLICE_ARGS(found.items[i]));
+    }
+    return text;
+}
+
+// True for a value that isn't meant as a path: a template, or one in curly quotes, which have a warning of their own.
+static bool is_no_path(struct slice written)
+{
+    return slice_find_byte(written, '{') != SLICE_NOT_FOUND || slice_starts_with(written, slice_literal("\xE2\x80"));
+}
+
+void suggest_creation(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
+                      struct slice absolute, struct slice place, struct slice own)
+{
+    struct arena *arena = diagnostics->arena;
+    const struct diagnostic *error = &diagnostics->items[diagnostics->count - 1];
+    struct slice directory = arena_copy(arena, path_directory(absolute));
+    if (!error->position.line || is_no_path(written))
+        return;
+    struct slice shown = slice_equals(place, ".") ? slice_literal("the current directory")
+                                                  : arena_format(arena, "'%.*s'", SLICE_ARGS(place));
+    if (!is_directory(files, directory)) {
+        diagnose_hint(diagnostics, "create it, or remove this entry: there is no directory %.*s", SLICE_ARGS(shown));
+        return;
+    }
+    struct slice unlisted = unlisted_text(files, diagnostics, written, absolute, own);
+    diagnose_hint(diagnostics, "create it in %.*s, or remove this entry%s%.*s", SLICE_ARGS(shown),
+                  unlisted.length ? "; not listed yet: " : "", SLICE_ARGS(unlisted));
+    // Of many missing files in a row, only the first one says so.
+    const struct diagnostic *before = error;
+    while (before > diagnostics->items && !before[-1].hint.length)
+        before--;
+    if (before > diagnostics->items && slice_equal(error->hint, before[-1].hint))
+        diagnose_hint(diagnostics, "%s", "");
+}
+
+// --- Kustomizations.
 
 static bool hint_misspelt(struct diagnostics *diagnostics, const struct path_list *names)
 {
