@@ -216,7 +216,7 @@ static void build_errors_have_a_separate_rule(void **state)
         {"replacements: [{source: {version: v1}, targets: [{select: {kind: Deployment}}]}]\n",
          "several resources: Deployment 'web', Deployment 'other' [replacement-source-multiple]"},
         {"replacements: [{sourceValue: x, targets: [{select: {kind: Deployment}, fieldPaths: [spec.x.y]}]}]\n",
-         "kustomization.yaml:2:85: error: Deployment 'web' has no field 'spec.x.y' [replacement-target-no-match]"},
+         "kustomization.yaml:2:90: error: Deployment 'web' has no field 'spec.x.y' [replacement-target-no-match]"},
         {"patches: [{patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: nope}}'}]\n",
          "there is no Deployment 'nope' [patch-no-match]"},
         {"imags: []\n", "kustomization.yaml:2:1: error: unknown field 'imags' of kustomization [field-unknown]"},

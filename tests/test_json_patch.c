@@ -42,8 +42,9 @@ static void remove_requires_an_existing_value(void **state)
 {
     expect_result(state, "- {op: remove, path: /spec/map/k}\n", "spec.map.k", NULL);
     expect_result(state, "- {op: remove, path: /spec/list/-2}\n", "spec.list.0", "b");
-    expect_failure(state, "- op: remove\n  path: /spec/mapp\n",
-                   "patch.yaml:2:9: remove '/spec/mapp': Foo 'foo' has no '/spec/mapp'\n  hint: did you mean 'map'?");
+    expect_failure(
+        state, "- op: remove\n  path: /spec/mapp\n",
+        "patch.yaml:2:9: remove '/spec/mapp': Foo 'foo' has no '/spec/mapp'\n  hint: did you mean '/spec/map'?");
     expect_failure(state, "- {op: remove, path: /spec/map/other}\n", "hint: the map has these keys: k, a/b, c~d");
     expect_failure(state, "- {op: remove, path: /spec/list/-}\n", "'-' is not a valid index of this list");
 }

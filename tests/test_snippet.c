@@ -166,6 +166,8 @@ static void text_that_looks_like_a_password_is_not_shown(void **state)
     (void)state;
     expect_nothing("MYSQL_PASSWORD: hunter2\n", 1);
     expect_nothing("- hunter=2\n", 1);
+    expect_nothing("- hunter.a=2\n", 1);
+    expect_snippet("- a.[name=web].b\n", 1, 5, "    1 | - a.[name=web].b\n      |     ^\n");
     expect_nothing("- {name: PASSWORD, value: hunter2}\n", 1);
     expect_nothing("- name: DB_PASSWORD\n  value: hunter2\n", 2);
     expect_nothing("resources:\n- https://me:hunter2@example.com/x//y\n", 2);
@@ -203,7 +205,7 @@ static void a_string_inside_a_file_shows_the_file(void **state)
     expect_error(build, ".", "there is no ConfigMap 'nobody'");
     struct buffer out = {0};
     diagnostics_render(&build->build->diagnostics, &build->build->diagnostics.items[0], &out);
-    expect_contains(buffer_slice(&out), "    6 |       name: nobody\n      |             ^\n");
+    expect_contains(buffer_slice(&out), "    4 |     kind: ConfigMap\n      |           ^\n");
     buffer_free(&out);
 }
 

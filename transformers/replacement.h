@@ -5,6 +5,7 @@
 #pragma once
 
 #include "doc/field_path.h"
+#include "doc/path_misfit.h"
 #include "resource/selector.h"
 #include "transformers/transformer.h"
 
@@ -55,6 +56,14 @@ bool replacement_write(struct replacement_run *, const struct replacement_target
 
 // Parses a field path. NULL: diagnosed at its position.
 struct field_path *replacement_parse_path(struct transform_context *, struct text, unsigned flags);
+
+// For messages: the part of the path that leads to nothing in the resource, and its position. It is the start of the
+// path if that part is unknown.
+struct path_misfit replacement_find_misfit(struct transform_context *, const struct field_path *, bool is_target,
+                                           const struct node *root);
+struct position replacement_misfit_position(struct transform_context *, struct text path, const struct path_misfit *);
+// What to write instead, or what there is; empty: neither is known.
+struct slice replacement_misfit_hint(struct transform_context *, const struct field_path *, const struct path_misfit *);
 
 // Accounts for a copy of the value. False: diagnosed (the copies are too large or too deep).
 bool replacement_check_size(struct replacement_run *, const struct node *value, size_t depth, struct position);

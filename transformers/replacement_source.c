@@ -7,9 +7,8 @@
 #include <inttypes.h>
 
 #include "doc/scalar.h"
-#include "doc/suggest.h"
 #include "schema/well_known_names.h"
-#include "transform/near_names.h"
+#include "transform/misfit.h"
 
 static const struct slice default_path = {"metadata.name", 13};
 
@@ -74,15 +73,24 @@ static struct slice describe(struct arena *arena, const struct replacement_sourc
     return all.length ? all : slice_literal("the build has no resources");
 }
 
-// The position of the field that no object matches: the kind if there is no object of that kind, or else the name.
-static struct position position_of_misfit(const struct replacement_run *run, const struct replacement_source *source)
+static void diagnose_missing_source(struct replacement_run *run, const struct replacement_source *source)
 {
-    bool has_kind = !source->kind.slice.length;
-    for (size_t i = 0; i < run->resources->count && !has_kind; i++)
-        has_kind = !run->resources->items[i]->removed && fits(source->kind, run->resources->items[i]->id.gvk.kind);
-    if (!has_kind)
-        return source->kind.position;
-    return source->name.slice.length ? source->name.position : source->position;
+    struct transform_context *context = run->context;
+    const struct sought sought = {
+        .group = source->group,
+        .version = source->version,
+        .kind = source->kind,
+        .name = source->name,
+        .namespace = source->namespace,
+        .position = source->position,
+    };
+    struct misfit misfit = misfit_find(context->resources, run->resources, &sought);
+    struct slice what = describe(context->arena, source);
+    diagnose(context->diagnostics, misfit.position, "no resource matches the source of the replacement: %.*s",
+             SLICE_ARGS(what));
+    diagnose_independent(context->diagnostics);
+    if (misfit.hint.length)
+        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(misfit.hint));
 }
 
 static const struct resource *find_source(struct replacement_run *run, const struct replacement_source *source)
@@ -107,13 +115,8 @@ static const struct resource *find_source(struct replacement_run *run, const str
         }
         found = candidates.items[i];
     }
-    if (!found) {
-        struct slice what = describe(context->arena, source);
-        diagnose(context->diagnostics, position_of_misfit(run, source),
-                 "no resource matches the source of the replacement: %.*s", SLICE_ARGS(what));
-        diagnose_independent(context->diagnostics);
-        hint_near_names(context, run->resources, source->kind.slice, source->name.slice);
-    }
+    if (!found)
+        diagnose_missing_source(run, source);
     return found;
 }
 
@@ -177,6 +180,23 @@ static bool is_missing(const struct node *value)
     return node_is_null(value) || (value->kind != NODE_SCALAR && value->count == 0);
 }
 
+static void diagnose_path(struct transform_context *context, const struct resource *resource, struct text field,
+                          const struct field_path *path, struct slice problem)
+{
+    struct slice what = resource_text(context->arena, resource);
+    struct path_misfit misfit = replacement_find_misfit(context, path, false, resource->root);
+    struct slice hint = replacement_misfit_hint(context, path, &misfit);
+    struct position position = replacement_misfit_position(context, field, &misfit);
+    if (problem.length)
+        diagnose(context->diagnostics, position, "cannot follow the field path '%.*s' in %.*s: %.*s",
+                 SLICE_ARGS(field.slice), SLICE_ARGS(what), SLICE_ARGS(problem));
+    else
+        diagnose(context->diagnostics, position, "%.*s has no value at '%.*s'", SLICE_ARGS(what),
+                 SLICE_ARGS(field.slice));
+    if (hint.length)
+        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(hint));
+}
+
 struct node *replacement_find_value(struct replacement_run *run, const struct replacement *replacement)
 {
     struct transform_context *context = run->context;
@@ -194,17 +214,10 @@ struct node *replacement_find_value(struct replacement_run *run, const struct re
     if (!path)
         return NULL;
     struct node *value;
-    struct slice problem = {0}, what = resource_text(context->arena, resource);
-    if (!field_path_get(context->arena, path, resource->root, &value, &problem)) {
-        diagnose(context->diagnostics, field.position, "cannot follow the field path '%.*s' in %.*s: %.*s",
-                 SLICE_ARGS(field.slice), SLICE_ARGS(what), SLICE_ARGS(problem));
-        return NULL;
-    }
-    if (is_missing(value)) {
-        diagnose(context->diagnostics, field.position, "%.*s has no value at '%.*s'", SLICE_ARGS(what),
-                 SLICE_ARGS(field.slice));
-        suggest_field(context->diagnostics, context->arena, path, resource->root);
-        return NULL;
-    }
-    return refine(run, source, resource, value);
+    struct slice problem = {0};
+    bool followed = field_path_get(context->arena, path, resource->root, &value, &problem);
+    if (followed && !is_missing(value))
+        return refine(run, source, resource, value);
+    diagnose_path(context, resource, field, path, problem);
+    return NULL;
 }

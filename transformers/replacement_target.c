@@ -7,7 +7,6 @@
 
 #include "base/utf8.h"
 #include "doc/scalar.h"
-#include "doc/suggest.h"
 #include "resource/selector.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
@@ -297,6 +296,23 @@ static bool write_structured(struct replacement_run *run, const struct target *t
     return true;
 }
 
+static void diagnose_path(struct transform_context *context, const struct target *target,
+                          const struct target_path *path, const struct resource *resource, struct slice problem)
+{
+    struct slice what = resource_text(context->arena, resource);
+    struct path_misfit misfit = replacement_find_misfit(context, path->path, true, resource->root);
+    struct slice hint = replacement_misfit_hint(context, path->path, &misfit);
+    bool may_create = !target->create && !problem.length && !misfit.meant.length && !node_is_sequence(misfit.at);
+    diagnose(context->diagnostics, replacement_misfit_position(context, path->text, &misfit),
+             "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what), SLICE_ARGS(path->text.slice),
+             problem.length ? ": " : "", SLICE_ARGS(problem));
+    diagnose_about(context->diagnostics, "replacement-target-no-match");
+    if (may_create)
+        diagnose_hint(context->diagnostics, "add `options: {create: true}` to create it");
+    else if (hint.length && slice_find(problem, slice_literal("out of range")) == SLICE_NOT_FOUND)
+        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(hint));
+}
+
 static bool write_path(struct replacement_run *run, const struct target *target, const struct target_path *path,
                        const struct node *value, const struct resource *resource)
 {
@@ -318,13 +334,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
     if (!field_path_find(&search, path->path->elements, path->path->count,
                          (struct field_path_at){.node = resource->root}, &places, &problem) ||
         !places.count) {
-        struct slice what = resource_text(context->arena, resource);
-        diagnose(context->diagnostics, path->text.position, "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what),
-                 SLICE_ARGS(path->text.slice), problem.length ? ": " : "", SLICE_ARGS(problem));
-        diagnose_about(context->diagnostics, "replacement-target-no-match");
-        if (!suggest_field(context->diagnostics, context->arena, path->path, resource->root) && !target->create &&
-            !problem.length)
-            diagnose_hint(context->diagnostics, "add `options: {create: true}` to create it");
+        diagnose_path(context, target, path, resource, problem);
         return false;
     }
     for (size_t i = 0; i < places.count; i++)

@@ -6,6 +6,7 @@
 //     - {name: web, count: 3}
 #include "resource/written.h"
 #include "transform/field_spec_list.h"
+#include "transform/misfit.h"
 #include "transform/set_fields.h"
 #include "transformers/transformer.h"
 
@@ -106,15 +107,17 @@ static bool was_named(const struct resource *resource, const struct name *name, 
 static bool diagnose_missing(struct transform_context *context, const struct replica_settings *settings,
                              const struct resource_map *resources)
 {
-    struct slice *names = arena_array(context->arena, struct slice, resources->count + 1);
-    size_t count = 0;
+    struct text_set names = {0};
+    const struct resource *other = NULL;  // that has the name, but a kind without replicas
     for (size_t i = 0; i < resources->count; i++) {
         const struct gvk *gvk = &resources->items[i]->id.gvk;
         bool selected = false;
         for (size_t k = 0; k < settings->specs->count && !selected; k++)
             selected = field_spec_selects(&settings->specs->items[k], gvk->group, gvk->version, gvk->kind);
         if (selected)
-            names[count++] = resources->items[i]->id.name->text;
+            text_set_add(context->arena, &names, resources->items[i]->id.name->text);
+        else if (resources->items[i]->id.name == settings->name)
+            other = resources->items[i];
     }
     struct slice name = settings->name->text;
     if (!name.length) {
@@ -125,11 +128,17 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     diagnose(context->diagnostics, settings->position, "replicas: no workload named '%.*s'", SLICE_ARGS(name));
     diagnose_about(context->diagnostics, "replica-no-match");
     diagnose_independent(context->diagnostics);
-    struct slice nearest = nearest_text(name, names, count);
+    struct slice nearest = nearest_text(name, names.items, names.count);
     if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (!settings->specs->count)
         diagnose_hint(context->diagnostics, "add fieldSpecs: without them, the transformer applies to no kind");
+    else if (other)
+        diagnose_hint(context->diagnostics, "'replicas' does not apply to %.*s; use a patch if it has replicas",
+                      SLICE_ARGS(resource_text(context->arena, other)));
+    else if (names.count)
+        diagnose_hint(context->diagnostics, "the only workload%s %s %.*s", names.count == 1 ? "" : "s",
+                      names.count == 1 ? "is" : "are", SLICE_ARGS(misfit_list(context->arena, &names)));
     return false;
 }
 

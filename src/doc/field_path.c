@@ -4,8 +4,13 @@
 
 // --- Syntax.
 
+struct element_text {
+    struct slice text;
+    uint32_t start;  // in the path
+};
+
 struct element_texts {
-    struct slice *items;
+    struct element_text *items;
     size_t count, capacity;
 };
 
@@ -16,6 +21,7 @@ static void split(struct arena *arena, struct slice text, char separator, struct
     if (text.length > 0 && text.data[0] == separator)
         rest = slice_from_index(text, 1);
     struct arena_text element = {0};
+    uint32_t start = (uint32_t)(text.length - rest.length);
     for (bool more = true; more;) {
         more = slice_cut(rest, separator, &part, &rest);
         if (more && part.length > 0 && part.data[part.length - 1] == '\\') {
@@ -26,8 +32,10 @@ static void split(struct arena *arena, struct slice text, char separator, struct
             continue;
         }
         arena_text_add(arena, &element, part);
-        list_append(arena, elements, element.slice);
+        struct element_text whole = {element.slice, start};
+        list_append(arena, elements, whole);
         element = (struct arena_text){0};
+        start = (uint32_t)(text.length - rest.length);
     }
 }
 
@@ -36,17 +44,18 @@ static void join_brackets(struct arena *arena, struct element_texts *elements)
 {
     size_t kept = 0;
     for (size_t i = 0; i < elements->count; i++) {
-        struct arena_text text = {.slice = elements->items[i]};
+        struct arena_text text = {.slice = elements->items[i].text};
+        uint32_t start = elements->items[i].start;
         struct slice last = text.slice;
         bool opens = slice_starts_with(last, slice_literal("[")) && !slice_ends_with(last, slice_literal("]"));
         while (opens && !slice_ends_with(last, slice_literal("]")) && i + 1 < elements->count) {
-            last = elements->items[++i];
+            last = elements->items[++i].text;
             arena_text_add(arena, &text, slice_literal("."));
             arena_text_add(arena, &text, last);
         }
         if (opens && slice_find_byte(text.slice, '=') == SLICE_NOT_FOUND)
             text.slice = slice_trim(text.slice, "[]");
-        elements->items[kept++] = text.slice;
+        elements->items[kept++] = (struct element_text){text.slice, start};
     }
     elements->count = kept;
 }
@@ -68,9 +77,10 @@ static bool parse_index(struct slice text, bool *negative, size_t *index)
     return true;
 }
 
-static struct field_path_element parse_element(struct name_table *names, struct slice text)
+static struct field_path_element parse_element(struct name_table *names, struct slice text, size_t start)
 {
-    struct field_path_element element = {.step = FIELD_PATH_FIELD, .key = name_intern(names, text)};
+    struct field_path_element element = {
+        .step = FIELD_PATH_FIELD, .start = (uint32_t)start, .key = name_intern(names, text)};
     bool negative;
     if (text.length == 0) {
         element.step = FIELD_PATH_BLANK;
@@ -120,12 +130,15 @@ struct field_path *field_path_parse(struct arena *arena, struct name_table *name
     path->text = text;
     path->elements = arena_array(arena, struct field_path_element, texts.count * 2);
     for (size_t i = 0; i < texts.count; i++) {
-        struct slice element = texts.items[i], before;
-        if ((flags & FIELD_PATH_BRACKETS) && cut_bracketed_index(element, &before, &element) && before.length)
-            path->elements[path->count++] = parse_element(names, before);
+        struct slice element = texts.items[i].text, before;
+        size_t start = texts.items[i].start;
+        if ((flags & FIELD_PATH_BRACKETS) && cut_bracketed_index(element, &before, &element) && before.length) {
+            path->elements[path->count++] = parse_element(names, before, start);
+            start += before.length + 1;
+        }
         if (flags & FIELD_PATH_TRIM)
             element = slice_trim(element, " \t\n\r\v\f");
-        path->elements[path->count++] = parse_element(names, element);
+        path->elements[path->count++] = parse_element(names, element, start);
     }
     return path;
 }

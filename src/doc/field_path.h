@@ -28,6 +28,7 @@ enum field_path_step {
 
 struct field_path_element {
     enum field_path_step step;
+    uint32_t start;          // where it begins in the path
     bool negative;           // a field that looks like a negative index
     const struct name *key;  // for a field: the whole element
     size_t index;

@@ -5,7 +5,7 @@
 #include "base/ascii.h"
 #include "base/line_index.h"
 #include "doc/scalar.h"
-#include "doc/suggest.h"
+#include "doc/path_misfit.h"
 #include "json/json.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
@@ -338,17 +338,37 @@ static bool hint_escaped_slash(struct run *run, struct slice text, size_t length
 }
 
 // What is to be added has nothing to be added to: `annotations` of `/metadata/annotations/a`.
-static void hint_parent(struct run *run, struct slice text, size_t length)
+static bool hint_parent(struct run *run, struct slice text, size_t length)
 {
-    struct diagnostics *diagnostics = run->context->diagnostics;
-    struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
-    if (run->operation->kind != OPERATION_ADD || length == text.length ||
-        slice_starts_with(hint, slice_literal("did you mean")))
-        return;
+    if (run->operation->kind != OPERATION_ADD || length == text.length)
+        return false;
     char next = text.length > length + 1 ? text.data[length + 1] : '\0';
     bool is_list = next == '-' || (next >= '0' && next <= '9');
-    diagnose_hint(diagnostics, "add what it belongs to first: `- {op: add, path: %.*s, value: %s}`", (int)length,
-                  text.data, is_list ? "[]" : "{}");
+    diagnose_hint(run->context->diagnostics, "add what it belongs to first: `- {op: add, path: %.*s, value: %s}`",
+                  (int)length, text.data, is_list ? "[]" : "{}");
+    return true;
+}
+
+// Suggests a path that leads to something or, if none is similar, says what there is.
+static void hint_path(struct run *run, struct slice text, size_t length, const struct node *parent)
+{
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    bool is_map = parent->kind == NODE_MAP;
+    close_gaps(run, run->root);
+    if (text.length && text.data[0] != '/') {  // kustomize drops what precedes the first '/'
+        diagnose_hint(diagnostics, "start the path with '/': '/%.*s'", SLICE_ARGS(text));
+        return;
+    }
+    if (is_map && hint_escaped_slash(run, text, length, parent))
+        return;
+    struct path_parts parts = path_parts_of_pointer(run->context->arena, text);
+    parts.optional = is_map && run->operation->kind == OPERATION_ADD && parts.count > 1;
+    struct path_misfit misfit = path_misfit_find(run->context->arena, &parts, run->root);
+    struct slice others = path_misfit_alternatives(run->context->arena, &parts, &misfit);
+    if (misfit.meant.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(misfit.meant));
+    else if (!(is_map && hint_parent(run, text, length)) && others.length)
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(others));
 }
 
 // Reports that there is nothing at the first `length` bytes of the path. `parent` is the map or list that lacks `key`.
@@ -361,19 +381,12 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
         diagnose(run->context->diagnostics, path->position,
                  "%s '%.*s': '%.*s' is not a valid index of this list in %.*s", operation_name(run), SLICE_ARGS(text),
                  SLICE_ARGS(key), SLICE_ARGS(object));
-        diagnose_hint(run->context->diagnostics, "the list has %u element%s, and indices start at 0", parent->count,
-                      parent->count == 1 ? "" : "s");
+        hint_path(run, text, length, parent);
         return false;
     }
     diagnose(run->context->diagnostics, path->position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
              SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
-    close_gaps(run, parent);
-    if (text.length && text.data[0] != '/') {  // kustomize drops what precedes the first '/'
-        diagnose_hint(run->context->diagnostics, "start the path with '/': '/%.*s'", SLICE_ARGS(text));
-    } else if (!hint_escaped_slash(run, text, length, parent)) {
-        suggest_key(run->context->diagnostics, parent, key);
-        hint_parent(run, text, length);
-    }
+    hint_path(run, text, length, parent);
     return false;
 }
 
@@ -696,7 +709,7 @@ static void hint_whole(struct run *run, const struct node *node)
 
 static bool run_test(struct run *run)
 {
-    struct place place;
+    struct place place = {.parent = run->root};
     const struct operation *operation = run->operation;
     const struct node *path = operation->path, *node = run->root;
     if (!path->count)
@@ -716,7 +729,9 @@ static bool run_test(struct run *run)
              node ? "has a different value" : "has no value");
     if (run->resource->id.gvk.kind == NAME(Secret))
         return false;  // messages must not contain a Secret's values
-    if (node_is_scalar(node) && node_is_scalar(operation->value) && have_same_text(node, operation->value)) {
+    if (!node && path->count)
+        hint_path(run, node_text(path), path->count, place.parent);
+    else if (node_is_scalar(node) && node_is_scalar(operation->value) && have_same_text(node, operation->value)) {
         struct buffer text = {0};
         json_write_string(&text, node_text(node));
         diagnose_hint(run->context->diagnostics, "write the value exactly as in the resource, which has %.*s",

@@ -6,7 +6,7 @@
 #include "resource/written.h"
 #include "schema/well_known_names.h"
 #include "transform/matches.h"
-#include "transform/near_names.h"
+#include "transform/misfit.h"
 #include "transform/parallel_for.h"
 #include "yaml/read.h"
 
@@ -20,24 +20,39 @@ bool patch_read_objects(struct transform_context *context, const struct source *
 
 // --- Finding the target.
 
-static void suggest_namesake(struct transform_context *context, struct resource_map *resources,
-                             const struct resource *patch)
+// A field that is part of the identity, with its position.
+static struct text part_of(const struct node *map, const struct name *field)
 {
-    struct resource_list named = resource_map_named(resources, patch->id.name);
-    for (size_t i = 0; i < named.count; i++) {
-        // A patch for a Deployment is unlikely to be meant for a PodDisruptionBudget of the same name.
-        struct slice kind = named.items[i]->id.gvk.kind->text;
-        if (!nearest_text(patch->id.gvk.kind->text, &kind, 1).length)
-            continue;
-        struct slice wanted = resource_typed_text(context->arena, patch);
-        struct slice there = resource_typed_text(context->arena, named.items[i]);
-        struct slice where = position_text(context->diagnostics->sources, context->arena,
-                                           resource_position(named.items[i]));
-        diagnose_hint(context->diagnostics, "the patch is for %.*s, but the resource at %.*s is %.*s",
-                      SLICE_ARGS(wanted), SLICE_ARGS(where), SLICE_ARGS(there));
-        return;
-    }
-    hint_near_names(context, resources, patch->id.gvk.kind->text, patch->id.name->text);
+    const struct node *value = node_map_get(map, field);
+    return node_is_scalar(value) ? (struct text){node_text(value), value->position} : (struct text){0};
+}
+
+static void diagnose_missing_target(struct transform_context *context, struct resource_map *resources,
+                                    const struct resource *patch)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    const struct node *metadata = node_map_get(patch->root, NAME(metadata));
+    const struct sought sought = {
+        .api_version = part_of(patch->root, NAME(apiVersion)),
+        .kind = part_of(patch->root, NAME(kind)),
+        .name = part_of(metadata, NAME(name)),
+        .namespace = name_is_empty(patch->id.namespace) ? (struct text){0} : part_of(metadata, NAME(namespace)),
+        .is_exact = true,
+        .position = resource_name_position(patch),
+    };
+    struct misfit misfit = misfit_find(context->resources, resources, &sought);
+    struct slice what = misfit.is_type ? resource_typed_text(context->arena, patch)
+                                       : resource_text(context->arena, patch);
+    struct slice id = resource_id_text(context->arena, &patch->id);
+    diagnose(diagnostics, misfit.position, "the patch matches no resource: there is no %.*s", SLICE_ARGS(what));
+    diagnose_about(diagnostics, "patch-no-match");
+    diagnose_phrase(diagnostics,
+                    "no resource matches strategic merge patch \"%.*s\": no matches for Id %.*s; failed to find "
+                    "unique target for patch %.*s",
+                    SLICE_ARGS(id), SLICE_ARGS(id), SLICE_ARGS(id));
+    diagnose_independent(diagnostics);
+    if (misfit.hint.length)
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(misfit.hint));
 }
 
 struct resource *patch_find_target(struct transform_context *context, struct resource_map *resources,
@@ -46,25 +61,16 @@ struct resource *patch_find_target(struct transform_context *context, struct res
     struct resource_list found = resource_map_with_id(resources, &patch->id, false);
     if (found.count == 1)
         return found.items[0];
-    struct diagnostics *diagnostics = context->diagnostics;
-    struct slice what = resource_text(context->arena, patch);
-    struct position position = resource_name_position(patch);
     if (!found.count) {
-        struct slice id = resource_id_text(context->arena, &patch->id);
-        diagnose(diagnostics, position, "the patch matches no resource: there is no %.*s", SLICE_ARGS(what));
-        diagnose_about(diagnostics, "patch-no-match");
-        diagnose_phrase(diagnostics,
-                        "no resource matches strategic merge patch \"%.*s\": no matches for Id %.*s; failed to find "
-                        "unique target for patch %.*s",
-                        SLICE_ARGS(id), SLICE_ARGS(id), SLICE_ARGS(id));
-        diagnose_independent(diagnostics);
-        suggest_namesake(context, resources, patch);
+        diagnose_missing_target(context, resources, patch);
         return NULL;
     }
+    struct diagnostics *diagnostics = context->diagnostics;
+    struct slice what = resource_text(context->arena, patch);
     struct slice first = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
     struct slice second = position_text(diagnostics->sources, context->arena, resource_position(found.items[1]));
-    diagnose(diagnostics, position, "the patch for %.*s matches several resources: %.*s and %.*s", SLICE_ARGS(what),
-             SLICE_ARGS(first), SLICE_ARGS(second));
+    diagnose(diagnostics, resource_name_position(patch), "the patch for %.*s matches several resources: %.*s and %.*s",
+             SLICE_ARGS(what), SLICE_ARGS(first), SLICE_ARGS(second));
     diagnose_phrase(diagnostics, "multiple matches for Id %.*s; failed to find unique target for patch %.*s",
                     SLICE_ARGS(resource_id_text(context->arena, &patch->id)),
                     SLICE_ARGS(resource_id_text(context->arena, &patch->id)));

@@ -6,9 +6,11 @@
 #include <stdlib.h>
 
 #include "doc/field_path.h"
+#include "doc/path_misfit.h"
 #include "doc/scalar.h"
 #include "kustomization/kustomization.h"
 #include "transform/matches.h"
+#include "transform/misfit.h"
 #include "transform/set_fields.h"
 
 struct variable {
@@ -228,13 +230,49 @@ static struct resource *present_object(const struct variable *variable, struct r
     return NULL;
 }
 
+static void diagnose_missing_object(struct resource_context *context, const struct variable *variable,
+                                    struct resource_map *resources)
+{
+    const struct var *var = &variable->var;
+    struct misfit misfit = {.position = var->position};
+    if (var->object) {
+        const struct sought sought = {
+            .api_version = var->object->api_version,
+            .group = var->object->group,
+            .version = var->object->version,
+            .kind = var->object->kind,
+            .name = var->object->name,
+            .namespace = var->object->namespace,
+            .is_exact = true,
+            .position = var->object->position,
+        };
+        misfit = misfit_find(context, resources, &sought);
+    }
+    diagnose(context->diagnostics, misfit.position, "no resource matches the objref of the var '%.*s'",
+             SLICE_ARGS(var->name.slice));
+    if (misfit.hint.length)
+        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(misfit.hint));
+    else
+        diagnose_hint(context->diagnostics, "use the apiVersion, kind, and name that the resource has in its file");
+}
+
+static void hint_path(struct resource_context *context, const struct field_path *path, const struct node *root)
+{
+    struct path_parts parts = path_parts_of_field(context->arena, path);
+    parts.is_single = true;
+    struct path_misfit misfit = path_misfit_find(context->arena, &parts, root);
+    struct slice others = path_misfit_alternatives(context->arena, &parts, &misfit);
+    if (misfit.meant.length)
+        diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(misfit.meant));
+    else if (others.length)
+        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(others));
+}
+
 static bool resolve(struct resource_context *context, struct variable *variable, struct resource_map *resources)
 {
     const struct resource *resource = present_object(variable, resources);
     if (!resource) {
-        diagnose(context->diagnostics, variable->var.object ? variable->var.object->position : variable->var.position,
-                 "no resource matches the objref of the var '%.*s'", SLICE_ARGS(variable->var.name.slice));
-        diagnose_hint(context->diagnostics, "use the apiVersion, kind, and name that the resource has in its file");
+        diagnose_missing_object(context, variable, resources);
         return false;
     }
     struct text text = {slice_literal("metadata.name"), variable->var.position};
@@ -250,9 +288,12 @@ static bool resolve(struct resource_context *context, struct variable *variable,
         problem = arena_format(context->arena, "the number %.*s cannot be the value of a var",
                                SLICE_ARGS(node_text(value)));
     }
-    return diagnose(context->diagnostics, text.position, "var '%.*s': %.*s has no value at '%.*s'%s%.*s",
-                    SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(what), SLICE_ARGS(text.slice),
-                    problem.length ? ": " : "", SLICE_ARGS(problem));
+    diagnose(context->diagnostics, text.position, "var '%.*s': %.*s has no value at '%.*s'%s%.*s",
+             SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(what), SLICE_ARGS(text.slice), problem.length ? ": " : "",
+             SLICE_ARGS(problem));
+    if (path && !value)
+        hint_path(context, path, resource->root);
+    return false;
 }
 
 // --- Replacing.

@@ -1,0 +1,394 @@
+#include "doc/path_misfit.h"
+
+#include "base/diagnostics.h"
+#include "doc/scalar.h"
+
+enum { VISITED_MAX = 2000, DEPTH_MAX = 5, COMPARED_MAX = 64, SHOWN_MAX = 12 };
+
+// --- Parts.
+
+struct path_parts path_parts_of_field(struct arena *arena, const struct field_path *path)
+{
+    struct path_parts parts = {.text = path->text, .count = path->count};
+    parts.items = arena_array(arena, struct path_part, path->count + 1);
+    for (size_t i = 0; i < path->count; i++)
+        parts.items[i] = (struct path_part){path->elements[i].key->text, path->elements[i].start};
+    return parts;
+}
+
+static struct slice unescape(struct arena *arena, struct slice part)
+{
+    struct buffer text = {0};
+    for (size_t i = 0; i < part.length; i++) {
+        char next = part.data[i] == '~' && i + 1 < part.length ? part.data[i + 1] : 0;
+        bool escape = next == '0' || next == '1';
+        buffer_add_byte(&text, !escape ? part.data[i] : next == '0' ? '~' : '/');
+        i += escape;
+    }
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+// What precedes the first slash has no meaning in kustomize.
+struct path_parts path_parts_of_pointer(struct arena *arena, struct slice pointer)
+{
+    struct path_parts parts = {.text = pointer, .is_pointer = true};
+    struct slice part, rest = pointer;
+    for (size_t i = 0; i < pointer.length; i++)
+        parts.count += pointer.data[i] == '/';
+    parts.items = arena_array(arena, struct path_part, parts.count + 1);
+    slice_cut(rest, '/', &part, &rest);
+    for (size_t i = 0; i < parts.count; i++) {
+        slice_cut(rest, '/', &part, &rest);
+        parts.items[i] = (struct path_part){unescape(arena, part), (size_t)(part.data - pointer.data)};
+    }
+    return parts;
+}
+
+static struct slice escape_key(struct arena *arena, const struct path_parts *parts, struct slice key)
+{
+    if (!parts->is_pointer)
+        return slice_find_byte(key, '.') == SLICE_NOT_FOUND ? key : arena_format(arena, "[%.*s]", SLICE_ARGS(key));
+    struct buffer text = {0};
+    for (size_t i = 0; i < key.length; i++) {
+        if (key.data[i] == '~' || key.data[i] == '/')
+            buffer_add_text(&text, key.data[i] == '~' ? "~0" : "~1");
+        else
+            buffer_add_byte(&text, key.data[i]);
+    }
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+// --- Following a path.
+
+static const struct node *value_of(const struct node *map, struct slice key)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
+        if (slice_equal(map->entries[i].key->text, key))
+            return map->entries[i].value;
+    return NULL;
+}
+
+static struct slice name_of(const struct node *item)
+{
+    const struct node *name = value_of(item, slice_literal("name"));
+    return node_is_scalar(name) ? node_text(name) : (struct slice){0};
+}
+
+// The two sides of `[name=web]`. False: the part has another form.
+static bool cut_match(struct slice part, struct slice *key, struct slice *value)
+{
+    return part.length > 2 && part.data[0] == '[' && part.data[part.length - 1] == ']' &&
+           slice_cut(slice_part(part, 1, part.length - 1), '=', key, value);
+}
+
+struct walk {
+    struct arena *arena;
+    const struct path_parts *parts;
+    size_t visited;
+    size_t best;                // the furthest part that was looked for
+    const struct node *at;      // in this node
+    const struct node *around;  // the map or list that holds it
+};
+
+static bool matches(const struct node *item, struct slice key, struct slice value, const struct pattern *pattern)
+{
+    const struct node *compared = key.length ? value_of(item, key) : item;
+    return node_is_scalar(compared) &&
+           (slice_equal(node_text(compared), value) || (pattern && pattern_matches(pattern, node_text(compared))));
+}
+
+static bool follow(struct walk *walk, size_t i, const struct node *node);
+
+static bool follow_items(struct walk *walk, size_t i, const struct node *list)
+{
+    struct slice part = walk->parts->items[i].text, key, value, error;
+    int64_t index;
+    if (!walk->parts->is_pointer && list->count && slice_equals(part, "-"))
+        return follow(walk, i + 1, list->items[list->count - 1]);
+    if (scalar_parse_decimal(part, &index))
+        return index >= 0 && index < list->count && follow(walk, i + 1, list->items[index]);
+    bool every = !walk->parts->is_pointer && !walk->parts->is_single && slice_equals(part, "*");
+    bool is_match = !walk->parts->is_pointer && cut_match(part, &key, &value);
+    const struct pattern *pattern = is_match ? pattern_compile(walk->arena, value, &error) : NULL;
+    bool found = false;
+    for (uint32_t k = 0; (every || is_match) && !found && k < list->count; k++)
+        found = (every || matches(list->items[k], key, value, pattern)) && follow(walk, i + 1, list->items[k]);
+    return found;
+}
+
+// True if the parts from `i` on lead to something below the node.
+static bool follow(struct walk *walk, size_t i, const struct node *node)
+{
+    if (walk->parts->is_single)
+        while (i < walk->parts->count && !walk->parts->items[i].text.length)
+            i++;
+    if (i > walk->best || !walk->at) {
+        walk->best = i;
+        walk->around = walk->at;
+        walk->at = node;
+    }
+    if (i + walk->parts->optional >= walk->parts->count)
+        return true;
+    if (++walk->visited > VISITED_MAX || node_is_null(node))
+        return false;
+    if (node->kind == NODE_MAP) {
+        const struct node *value = value_of(node, walk->parts->items[i].text);
+        return value && follow(walk, i + 1, value);
+    }
+    if (node->kind == NODE_SEQUENCE)
+        return follow_items(walk, i, node);
+    const struct node *inside = walk->parts->open ? walk->parts->open(walk->parts->state, node) : NULL;
+    if (!inside || inside->kind == NODE_SCALAR)
+        return false;
+    walk->at = NULL;  // the same part, in the text
+    return follow(walk, i, inside);
+}
+
+static bool leads_on(struct arena *arena, const struct path_parts *parts, size_t i, const struct node *node)
+{
+    struct walk walk = {.arena = arena, .parts = parts};
+    return i < parts->count && follow(&walk, i, node);
+}
+
+// --- Other paths.
+
+// The path with other text for the parts from `first` up to, but not including, `end`.
+static struct slice with_part(struct arena *arena, const struct path_parts *parts, size_t first, size_t end,
+                              struct slice part)
+{
+    struct slice before = slice_part(parts->text, 0, parts->items[first].start);
+    struct slice after = {0};
+    if (end < parts->count)
+        after = slice_from_index(parts->text, parts->items[end].start - (part.length > 0));
+    if (!before.length && parts->is_pointer)
+        before = slice_literal("/");
+    return arena_format(arena, "%.*s%.*s%.*s", SLICE_ARGS(before), SLICE_ARGS(part), SLICE_ARGS(after));
+}
+
+// `labels.app.kubernetes.io/name`: several parts are one key.
+static struct slice joined_key(struct arena *arena, const struct path_parts *parts, size_t i, const struct node *map)
+{
+    for (uint32_t k = 0; k < map->count; k++) {
+        struct slice key = map->entries[k].key->text, joined = parts->items[i].text;
+        for (size_t end = i + 1; end < parts->count && joined.length < key.length; end++) {
+            joined = arena_format(arena, "%.*s%c%.*s", SLICE_ARGS(joined), parts->is_pointer ? '/' : '.',
+                                  SLICE_ARGS(parts->items[end].text));
+            if (slice_equal(joined, key))
+                return with_part(arena, parts, i, end + 1, escape_key(arena, parts, key));
+        }
+    }
+    return (struct slice){0};
+}
+
+// `containers[0]`, `containers[name=web]`, or keys with the other separator between them.
+static struct slice split_part(struct arena *arena, const struct path_parts *parts, size_t i, const struct node *map)
+{
+    struct slice part = parts->items[i].text;
+    size_t open = slice_find_byte(part, '[');
+    if (open != SLICE_NOT_FOUND && open && slice_ends_with(part, slice_literal("]")) &&
+        value_of(map, slice_part(part, 0, open))) {
+        const struct node *list = value_of(map, slice_part(part, 0, open));
+        struct slice item = slice_part(part, open + 1, part.length - 1), key, value;
+        if (cut_match(slice_from_index(part, open), &key, &value)) {
+            item = slice_from_index(part, open);
+            for (uint32_t k = 0; parts->is_pointer && node_is_sequence(list) && k < list->count; k++)
+                if (matches(list->items[k], key, value, NULL))
+                    item = arena_format(arena, "%u", k);
+        }
+        return with_part(
+            arena, parts, i, i + 1,
+            arena_format(arena, "%.*s%c%.*s", (int)open, part.data, parts->is_pointer ? '/' : '.', SLICE_ARGS(item)));
+    }
+    char other = parts->is_pointer ? '.' : '/', own = parts->is_pointer ? '/' : '.';
+    if (slice_find_byte(part, own) != SLICE_NOT_FOUND)
+        return (struct slice){0};
+    struct slice text = arena_copy(arena, part), first, rest;
+    for (size_t k = 0; k < text.length; k++)
+        if (text.data[k] == other)
+            ((char *)text.data)[k] = own;
+    while (text.length && text.data[0] == own)
+        text = slice_from_index(text, 1);
+    if (slice_cut(text, own, &first, &rest) && value_of(map, first))
+        return with_part(arena, parts, i, i + 1, text);
+    return (struct slice){0};
+}
+
+static struct slice nearest_key(const struct node *map, struct slice wanted)
+{
+    struct slice keys[COMPARED_MAX] = {0};
+    size_t count = 0;
+    for (; count < map->count && count < COMPARED_MAX; count++)
+        keys[count] = map->entries[count].key->text;
+    return nearest_text(wanted, keys, count);
+}
+
+struct deeper {
+    struct arena *arena;
+    const struct path_parts *parts;
+    size_t part, visited;
+};
+
+// Finds a map below the node in which the rest of the path leads to something, nearest first. `*way` gets the keys that
+// lead to it.
+static bool find_deeper(struct deeper *search, const struct node *map, struct slice before, size_t depth,
+                        struct slice *way)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count && search->visited < VISITED_MAX; i++) {
+        const struct node *value = map->entries[i].value;
+        struct slice key = escape_key(search->arena, search->parts, map->entries[i].key->text);
+        search->visited++;
+        if (!node_is_map(value))
+            continue;
+        struct slice path = arena_format(search->arena, "%.*s%.*s%c", SLICE_ARGS(before), SLICE_ARGS(key),
+                                         search->parts->is_pointer ? '/' : '.');
+        // A part that need not exist says nothing about the place, so the one before it must be found.
+        bool fits = depth ? find_deeper(search, value, path, depth - 1, way)
+                          : search->part + search->parts->optional < search->parts->count &&
+                                leads_on(search->arena, search->parts, search->part, value);
+        if (!fits)
+            continue;
+        if (!depth)
+            *way = path;
+        return true;
+    }
+    return false;
+}
+
+static struct slice meant_in_map(struct arena *arena, const struct path_parts *parts, size_t i, const struct node *map)
+{
+    struct slice part = parts->items[i].text, way = {0};
+    struct slice meant = joined_key(arena, parts, i, map);
+    if (!meant.length)
+        meant = split_part(arena, parts, i, map);
+    if (meant.length)
+        return meant;
+    struct slice nearest = nearest_key(map, part);
+    struct slice renamed = {0};
+    if (nearest.length) {
+        renamed = with_part(arena, parts, i, i + 1, escape_key(arena, parts, nearest));
+        if (i + 1 >= parts->count || leads_on(arena, parts, i + 1, value_of(map, nearest)))
+            return renamed;
+    }
+    struct deeper search = {arena, parts, i, 0};
+    for (size_t depth = 0; depth < DEPTH_MAX; depth++)
+        if (find_deeper(&search, map, (struct slice){0}, depth, &way))
+            return arena_format(arena, "%.*s%.*s%.*s", SLICE_ARGS(slice_part(parts->text, 0, parts->items[i].start)),
+                                SLICE_ARGS(way), SLICE_ARGS(slice_from_index(parts->text, parts->items[i].start)));
+    // One part too many.
+    if (i + 1 + parts->optional < parts->count && leads_on(arena, parts, i + 1, map))
+        return with_part(arena, parts, i, i + 1, (struct slice){0});
+    return renamed;
+}
+
+static bool is_named(const struct node *item, struct slice name)
+{
+    return name.length && slice_equal(name_of(item), name);
+}
+
+static struct slice item_text(struct arena *arena, const struct path_parts *parts, const struct node *list, uint32_t k)
+{
+    struct slice name = name_of(list->items[k]);
+    if (!parts->is_pointer && name.length)
+        return arena_format(arena, "[name=%.*s]", SLICE_ARGS(name));
+    return arena_format(arena, "%u", k);
+}
+
+static struct slice nearest_name(struct arena *arena, const struct node *list, struct slice wanted)
+{
+    struct slice *names = arena_array(arena, struct slice, list->count);
+    for (uint32_t k = 0; k < list->count; k++)
+        names[k] = name_of(list->items[k]);
+    return nearest_text(wanted, names, list->count < COMPARED_MAX ? list->count : COMPARED_MAX);
+}
+
+static struct slice meant_in_list(struct arena *arena, const struct path_parts *parts, size_t i,
+                                  const struct node *list)
+{
+    struct slice part = parts->items[i].text, key = {0}, value = part;
+    bool is_match = cut_match(part, &key, &value);
+    int64_t index;
+    if (parts->is_pointer && list->count && slice_equals(part, "-"))
+        return with_part(arena, parts, i, i + 1, arena_format(arena, "%u", list->count - 1));
+    if (scalar_parse_decimal(part, &index) || slice_equals(part, "*"))
+        return (struct slice){0};
+    if (is_match && !parts->is_pointer && list->count && !slice_equals(key, "name")) {
+        // The key is wrong, not the value.
+        struct slice near = node_is_map(list->items[0]) ? nearest_key(list->items[0], key) : (struct slice){0};
+        return !near.length || slice_equal(near, key)
+                   ? (struct slice){0}
+                   : with_part(arena, parts, i, i + 1,
+                               arena_format(arena, "[%.*s=%.*s]", SLICE_ARGS(near), SLICE_ARGS(value)));
+    }
+    struct slice name = nearest_name(arena, list, value);
+    for (uint32_t k = 0; k < list->count; k++)
+        if (is_named(list->items[k], value))
+            return with_part(arena, parts, i, i + 1, item_text(arena, parts, list, k));
+    for (uint32_t k = 0; !is_match && k < list->count && k < COMPARED_MAX; k++)
+        if (leads_on(arena, parts, i, list->items[k])) {
+            struct slice item = item_text(arena, parts, list, k);
+            return arena_format(arena, "%.*s%.*s%c%.*s", (int)parts->items[i].start, parts->text.data, SLICE_ARGS(item),
+                                parts->is_pointer ? '/' : '.',
+                                SLICE_ARGS(slice_from_index(parts->text, parts->items[i].start)));
+        }
+    for (uint32_t k = 0; name.length && k < list->count; k++)
+        if (is_named(list->items[k], name))
+            return with_part(arena, parts, i, i + 1, item_text(arena, parts, list, k));
+    return (struct slice){0};
+}
+
+struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts *parts, const struct node *root)
+{
+    struct walk walk = {.arena = arena, .parts = parts};
+    struct path_misfit misfit = {.part = parts->count, .start = parts->text.length};
+    if (follow(&walk, 0, root) || walk.best >= parts->count)
+        return misfit;
+    misfit = (struct path_misfit){walk.best, parts->items[walk.best].start, walk.at, {0}};
+    if (node_is_map(walk.at))
+        misfit.meant = meant_in_map(arena, parts, walk.best, walk.at);
+    else if (node_is_sequence(walk.at))
+        misfit.meant = meant_in_list(arena, parts, walk.best, walk.at);
+    else if (walk.best && node_is_map(walk.around))
+        misfit.meant = joined_key(arena, parts, walk.best - 1, walk.around);
+    return misfit;
+}
+
+struct slice path_misfit_alternatives(struct arena *arena, const struct path_parts *parts,
+                                      const struct path_misfit *misfit)
+{
+    const struct node *at = misfit->at;
+    struct slice list = {0}, key, value = {0};
+    if (misfit->part >= parts->count)
+        return list;
+    struct slice part = parts->items[misfit->part].text;
+    bool is_match = !parts->is_pointer && cut_match(part, &key, &value) && slice_equals(key, "name");
+    for (uint32_t i = 0, shown = 0; (node_is_map(at) || node_is_sequence(at)) && i < at->count; i++) {
+        struct slice name = node_is_map(at) ? at->entries[i].key->text : name_of(at->items[i]);
+        if (!name.length)
+            continue;
+        if (shown++ == SHOWN_MAX) {
+            list = arena_format(arena, "%.*s, …", SLICE_ARGS(list));
+            break;
+        }
+        const char *format = node_is_map(at) ? "%.*s%s%.*s" : is_match ? "%.*s%s'%.*s'" : "%.*s%s[name=%.*s]";
+        list = arena_format(arena, format, SLICE_ARGS(list), list.length ? ", " : "", SLICE_ARGS(name));
+    }
+    if (node_is_map(at) && list.length)
+        return arena_format(arena, "the map has these keys: %.*s", SLICE_ARGS(list));
+    if (node_is_sequence(at) && is_match && list.length)
+        return arena_format(arena, "no item of the list has the name '%.*s'; it has %.*s", SLICE_ARGS(value),
+                            SLICE_ARGS(list));
+    int64_t index;
+    if (node_is_sequence(at) && !parts->is_pointer && !scalar_parse_decimal(part, &index))
+        return list.length
+                   ? arena_format(arena, "choose an item of the list by its index, or by its name: %.*s",
+                                  SLICE_ARGS(list))
+                   : arena_format(arena, "choose an item of the list by its index, which is below %u", at->count);
+    if (node_is_sequence(at))
+        return arena_format(arena, "the list has %u element%s, and indices start at 0", at->count,
+                            at->count == 1 ? "" : "s");
+    return (struct slice){0};
+}

@@ -1,0 +1,42 @@
+// doc/path_misfit.h
+//
+// Where a path into a resource leads to nothing, and which path was probably meant. Both kinds of path are split into
+// parts: `spec.ports.0.port` of replacements and vars, and `/spec/ports/0/port` of JSON patches. Searches are bounded,
+// but only errors should pay for them.
+#pragma once
+
+#include "doc/field_path.h"
+#include "doc/node.h"
+
+struct path_part {
+    struct slice text;  // without escapes
+    size_t start;       // where it begins in the path
+};
+
+struct path_parts {
+    struct slice text;  // the path as written
+    struct path_part *items;
+    size_t count;
+    bool is_pointer;  // a JSON pointer
+    bool is_single;   // leads to one place: no `*`, and an empty part has no meaning
+    size_t optional;  // this many parts at the end need not exist
+    // Reads the text of a scalar that the path leads into; may return NULL. May itself be NULL.
+    const struct node *(*open)(void *state, const struct node *scalar);
+    void *state;
+};
+
+struct path_misfit {
+    size_t part;            // the first one that leads to nothing; `count`: none
+    size_t start;           // where that part begins in the path
+    const struct node *at;  // what it was looked for in
+    struct slice meant;     // a path that leads to something; empty: none is similar
+};
+
+struct path_parts path_parts_of_field(struct arena *, const struct field_path *);
+struct path_parts path_parts_of_pointer(struct arena *, struct slice pointer);
+
+struct path_misfit path_misfit_find(struct arena *, const struct path_parts *, const struct node *root);
+
+// Says in a clause what there is instead, such as the names of the items of a list; empty: nothing to say. Names and
+// keys only, because values may be secret.
+struct slice path_misfit_alternatives(struct arena *, const struct path_parts *, const struct path_misfit *);

@@ -1,0 +1,220 @@
+#include "transform/misfit.h"
+
+enum { LISTED_MAX = 4 };
+
+struct search {
+    struct resource_context *context;
+    struct resource_map *resources;
+    const struct sought *sought;
+    struct gvk gvk;  // that is sought
+};
+
+static struct position position_of(const struct search *search, struct text part)
+{
+    return part.position.line ? part.position : search->sought->position;
+}
+
+struct slice misfit_list(struct arena *arena, const struct text_set *names)
+{
+    struct slice list = {0};
+    size_t shown = names->count <= LISTED_MAX ? names->count : LISTED_MAX;
+    for (size_t i = 0; i < shown; i++) {
+        const char *before = i == 0 ? "" : i + 1 == names->count ? names->count > 2 ? ", and " : " and " : ", ";
+        list = arena_format(arena, "%.*s%s'%.*s'", SLICE_ARGS(list), before, SLICE_ARGS(names->items[i]));
+    }
+    if (names->count > shown)
+        list = arena_format(arena, "%.*s, and %zu more", SLICE_ARGS(list), names->count - shown);
+    return list;
+}
+
+// ", as in web.yaml:1:1"; empty if nothing is known of the file.
+static struct slice as_in(const struct search *search, const struct resource *resource)
+{
+    struct arena *arena = search->context->arena;
+    struct slice where = position_text(search->context->diagnostics->sources, arena, resource_position(resource));
+    return where.length ? arena_format(arena, ", as in %.*s", SLICE_ARGS(where)) : where;
+}
+
+// --- Kinds.
+
+// One kind is often written for the other.
+static bool are_alike(struct slice a, struct slice b)
+{
+    static const char *const workloads[] = {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job",
+                                            "CronJob",    "Pod",         "Rollout",   NULL};
+    static const char *const maps[] = {"ConfigMap", "Secret", NULL};
+    // The longer one also has a scope: ClusterRole, ClusterIssuer.
+    bool is_scoped = slice_ends_with(a, b) || slice_ends_with(b, a);
+    return is_scoped || slice_equal_ignoring_case(a, b) || nearest_text(a, &b, 1).length ||
+           (slice_is_one_of(a, workloads) && slice_is_one_of(b, workloads)) ||
+           (slice_is_one_of(a, maps) && slice_is_one_of(b, maps));
+}
+
+static bool has_kind(const struct resource *resource, struct slice kind)
+{
+    return !kind.length || slice_equal(kind, resource->id.gvk.kind->text);
+}
+
+static struct misfit about_kind(const struct search *search, const struct resource_list *named)
+{
+    struct arena *arena = search->context->arena;
+    struct slice kind = search->sought->kind.slice, others = {0};
+    struct misfit misfit = {.position = position_of(search, search->sought->kind)};
+    struct text_set kinds = {0};
+    for (size_t i = 0; i < search->resources->count; i++)
+        if (!search->resources->items[i]->removed)
+            text_set_add(arena, &kinds, search->resources->items[i]->id.gvk.kind->text);
+    struct slice nearest = nearest_text(kind, kinds.items, kinds.count);
+    if (nearest.length) {
+        misfit.hint = arena_format(arena, "did you mean the kind '%.*s'?", SLICE_ARGS(nearest));
+        return misfit;
+    }
+    for (size_t i = 0; i < named->count && i < LISTED_MAX; i++)
+        others = arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(others), i ? ", " : "",
+                              SLICE_ARGS(named->items[i]->id.gvk.kind->text));
+    misfit.hint = arena_format(arena, "no resource of the kind '%.*s' has been loaded at this point", SLICE_ARGS(kind));
+    if (others.length)
+        misfit.hint = arena_format(arena, "%.*s; kinds of resources named '%.*s': %.*s", SLICE_ARGS(misfit.hint),
+                                   SLICE_ARGS(search->sought->name.slice), SLICE_ARGS(others));
+    return misfit;
+}
+
+// --- Names.
+
+static struct misfit about_name(const struct search *search)
+{
+    struct arena *arena = search->context->arena;
+    struct slice kind = search->sought->kind.slice, name = search->sought->name.slice;
+    struct misfit misfit = {.position = position_of(search, search->sought->name)};
+    struct text_set names = {0};
+    for (size_t i = 0; i < search->resources->count; i++) {
+        const struct resource *resource = search->resources->items[i];
+        if (!resource->removed && has_kind(resource, kind))
+            text_set_add(arena, &names, resource->id.name->text);
+    }
+    struct slice nearest = name.length ? nearest_text(name, names.items, names.count) : (struct slice){0};
+    if (nearest.length && !slice_equal(nearest, name))
+        misfit.hint = arena_format(arena, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    else if (name.length && !nearest.length && kind.length && names.count)
+        misfit.hint = arena_format(arena, "%s of the kind '%.*s' %s %.*s",
+                                   names.count == 1 ? "the only resource" : "the resources", SLICE_ARGS(kind),
+                                   names.count == 1 ? "is" : "are", SLICE_ARGS(misfit_list(arena, &names)));
+    return misfit;
+}
+
+// --- Resources that differ only in their group, version, or namespace.
+
+static bool fits_group(const struct search *search, const struct resource *resource)
+{
+    return name_is_empty(search->gvk.group) ? !search->sought->is_exact || name_is_empty(resource->id.gvk.group)
+                                            : search->gvk.group == resource->id.gvk.group;
+}
+
+static bool fits_version(const struct search *search, const struct resource *resource)
+{
+    return name_is_empty(search->gvk.version) ? !search->sought->is_exact || name_is_empty(resource->id.gvk.version)
+                                              : search->gvk.version == resource->id.gvk.version;
+}
+
+static struct misfit about_type(const struct search *search, const struct resource *resource)
+{
+    struct arena *arena = search->context->arena;
+    const struct sought *sought = search->sought;
+    const struct gvk *gvk = &resource->id.gvk;
+    struct slice where = as_in(search, resource);
+    bool is_group = !fits_group(search, resource);
+    const char *word = is_group ? "group" : "version";
+    struct slice value = is_group ? gvk->group->text : gvk->version->text;
+    struct misfit misfit = {.position = position_of(search, is_group ? sought->group : sought->version)};
+    misfit.is_type = true;
+    if (sought->api_version.slice.length || sought->is_exact) {
+        const struct node *written = node_map_get(resource->root, NAME(apiVersion));
+        struct slice found = node_is_scalar(written) ? node_text(written) : (struct slice){0};
+        misfit.position = position_of(search, sought->api_version.slice.length ? sought->api_version : sought->kind);
+        if (!found.length)
+            misfit.hint = arena_format(arena, "remove the apiVersion: %.*s has none",
+                                       SLICE_ARGS(resource_text(arena, resource)));
+        else if (!sought->api_version.slice.length)
+            misfit.hint = arena_format(arena, "add `apiVersion: %.*s`%.*s", SLICE_ARGS(found), SLICE_ARGS(where));
+        else
+            misfit.hint = arena_format(arena, "did you mean '%.*s'%.*s?", SLICE_ARGS(found), SLICE_ARGS(where));
+    } else if (value.length)
+        misfit.hint = arena_format(arena, "did you mean the %s '%.*s'%.*s?", word, SLICE_ARGS(value),
+                                   SLICE_ARGS(where));
+    else
+        misfit.hint = arena_format(arena, "remove the %s: %.*s has none", word,
+                                   SLICE_ARGS(resource_text(arena, resource)));
+    return misfit;
+}
+
+static struct misfit about_namespace(const struct search *search, const struct resource *resource)
+{
+    struct arena *arena = search->context->arena;
+    const struct sought *sought = search->sought;
+    struct slice value = resource->id.namespace->text;
+    struct resource unplaced = *resource;
+    unplaced.id.namespace = name_intern(search->context->names, (struct slice){0});
+    struct slice what = resource_text(arena, &unplaced);
+    struct misfit misfit = {.position = position_of(search, sought->namespace)};
+    if (sought->namespace.slice.length && !value.length)
+        misfit.hint = arena_format(arena, "remove the namespace: %.*s has none", SLICE_ARGS(what));
+    else if (sought->namespace.slice.length)
+        misfit.hint = arena_format(arena, "did you mean the namespace '%.*s'? It is that of %.*s", SLICE_ARGS(value),
+                                   SLICE_ARGS(what));
+    else {
+        misfit.position = position_of(search, sought->name);
+        misfit.hint = arena_format(arena, "add `namespace: %.*s`: %.*s is in that namespace", SLICE_ARGS(value),
+                                   SLICE_ARGS(what));
+    }
+    return misfit;
+}
+
+static struct resource_list with_name(const struct search *search)
+{
+    struct resource_list all = {search->resources->items, search->resources->count, 0}, present = {0};
+    struct slice name = search->sought->name.slice;
+    if (name.length)
+        all = resource_map_named(search->resources, name_intern(search->context->names, name));
+    for (size_t i = 0; i < all.count; i++)
+        if (!all.items[i]->removed)
+            list_append(search->context->arena, &present, all.items[i]);
+    return present;
+}
+
+struct misfit misfit_find(struct resource_context *context, struct resource_map *resources, const struct sought *sought)
+{
+    struct search search = {context, resources, sought, {0}};
+    gvk_from_api_version(context->names, sought->api_version.slice, &search.gvk);
+    if (!sought->api_version.slice.length) {
+        search.gvk.group = name_intern(context->names, sought->group.slice);
+        search.gvk.version = name_intern(context->names, sought->version.slice);
+    }
+    struct slice kind = sought->kind.slice;
+    struct resource_list named = with_name(&search);
+    const struct resource *of_type = NULL, *of_kind = NULL, *alike = NULL;
+    for (size_t i = 0; i < named.count; i++) {
+        const struct resource *resource = named.items[i];
+        bool fits_type = fits_group(&search, resource) && fits_version(&search, resource);
+        if (has_kind(resource, kind) && fits_type && !of_type)
+            of_type = resource;
+        else if (has_kind(resource, kind) && !of_kind)
+            of_kind = resource;
+        else if (sought->name.slice.length && !alike && are_alike(kind, resource->id.gvk.kind->text))
+            alike = resource;
+    }
+    if (of_type)
+        return about_namespace(&search, of_type);
+    if (of_kind)
+        return about_type(&search, of_kind);
+    if (alike)
+        return (struct misfit){.position = position_of(&search, sought->kind),
+                               .hint = arena_format(context->arena, "did you mean the kind '%.*s'%.*s?",
+                                                    SLICE_ARGS(alike->id.gvk.kind->text),
+                                                    SLICE_ARGS(as_in(&search, alike)))};
+    bool kind_exists = !kind.length;
+    for (size_t i = 0; i < resources->count && !kind_exists; i++)
+        kind_exists = !resources->items[i]->removed && has_kind(resources->items[i], kind);
+    if (!kind_exists)
+        return about_kind(&search, sought->name.slice.length ? &named : &(struct resource_list){0});
+    return about_name(&search);
+}

@@ -1,0 +1,27 @@
+// transform/misfit.h
+//
+// Why no resource has the identity that a patch, a replacement, or a var refers to: which part of it is wrong, and what
+// was probably meant.
+#pragma once
+
+#include "base/text_set.h"
+#include "doc/decode.h"
+#include "resource/resource_map.h"
+
+// The parts of an identity, with their positions. An empty part matches anything.
+struct sought {
+    struct text api_version, group, version, kind, name, namespace;
+    bool is_exact;             // an absent apiVersion matches only an absent one, as in a merge patch
+    struct position position;  // of the whole
+};
+
+struct misfit {
+    struct position position;  // of the part that is wrong
+    struct slice hint;         // may be empty
+    bool is_type;              // it is the group or the version
+};
+
+struct misfit misfit_find(struct resource_context *, struct resource_map *, const struct sought *);
+
+// "'a', 'b', and 3 more", for hints.
+struct slice misfit_list(struct arena *, const struct text_set *names);

@@ -1,0 +1,54 @@
+// transformers/replacement_path.c
+//
+// Explains field paths of replacements that lead to nothing.
+#include "transformers/replacement.h"
+
+#include "yaml/read.h"
+
+// Field paths of targets lead into strings that contain YAML or JSON.
+static const struct node *open_text(void *state, const struct node *scalar)
+{
+    struct transform_context *context = state;
+    struct read_context read = transform_read_context(context);
+    size_t mark = context->diagnostics->count;
+    const struct source *source = file_loader_inline(context->files, node_text(scalar), (struct position){0});
+    struct node *document = NULL;
+    if (!yaml_read_first(&read, source, &document))
+        document = NULL;
+    diagnostics_forget(context->diagnostics, mark);
+    return document;
+}
+
+struct path_misfit replacement_find_misfit(struct transform_context *context, const struct field_path *path,
+                                           bool is_target, const struct node *root)
+{
+    struct path_parts parts = path_parts_of_field(context->arena, path);
+    parts.is_single = !is_target;
+    parts.open = is_target ? open_text : NULL;
+    parts.state = context;
+    return path_misfit_find(context->arena, &parts, root);
+}
+
+struct slice replacement_misfit_hint(struct transform_context *context, const struct field_path *path,
+                                     const struct path_misfit *misfit)
+{
+    if (misfit->meant.length)
+        return arena_format(context->arena, "did you mean '%.*s'?", SLICE_ARGS(misfit->meant));
+    const struct path_parts parts = path_parts_of_field(context->arena, path);
+    return path_misfit_alternatives(context->arena, &parts, misfit);
+}
+
+struct position replacement_misfit_position(struct transform_context *context, struct text path,
+                                            const struct path_misfit *misfit)
+{
+    if (!path.position.line || misfit->start >= path.slice.length)
+        return path.position;
+    const struct source *source = file_loader_inline(context->files, path.slice, path.position);
+    uint32_t line = 1, column = 1;
+    for (size_t i = 0; i < misfit->start; i++) {
+        bool is_break = path.slice.data[i] == '\n';
+        line += is_break;
+        column = is_break ? 1 : column + (((unsigned char)path.slice.data[i] & 0xc0) != 0x80);
+    }
+    return source->outer ? source_position(source, line, column) : path.position;
+}
