@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "base/utf8.h"
+#include "base/word_filter.h"
 #include "doc/scalar.h"
 #include "load/path.h"
 #include "schema/well_known_names.h"
@@ -297,6 +298,21 @@ static enum generator_behavior behavior_of(struct slice text)
                                            : BEHAVIOR_UNSPECIFIED;
 }
 
+static void warn_of_behavior(struct diagnostics *diagnostics, struct text behavior)
+{
+    static const struct slice known[] = {{"create", 6}, {"merge", 5}, {"replace", 7}};
+    char lower[16] = {0};
+    size_t length = behavior.slice.length < sizeof lower ? behavior.slice.length : sizeof lower;
+    for (size_t i = 0; i < length; i++)
+        lower[i] = lower_case(behavior.slice.data[i]);
+    struct slice nearest = nearest_text((struct slice){lower, length}, known, countof(known));
+    diagnose_warning(diagnostics, behavior.position,
+                     GENERATOR_UNKNOWN_BEHAVIOR "%.*s' has no effect: expected create, replace, or merge",
+                     SLICE_ARGS(behavior.slice));
+    if (nearest.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+}
+
 struct resource *generator_object(struct generate_context *context, const struct generator_entry *entry,
                                   const struct name *kind)
 {
@@ -325,9 +341,7 @@ struct resource *generator_object(struct generate_context *context, const struct
     resource->behavior = (uint8_t)behavior_of(entry->behavior.slice);
     if (resource->behavior == BEHAVIOR_UNSPECIFIED && entry->behavior.slice.length &&
         !slice_equals(entry->behavior.slice, "unspecified"))
-        diagnose_warning(context->diagnostics, entry->behavior.position,
-                         "unknown behavior '%.*s' has no effect: expected create, replace, or merge",
-                         SLICE_ARGS(entry->behavior.slice));
+        warn_of_behavior(context->diagnostics, entry->behavior);
     return resource;
 }
 

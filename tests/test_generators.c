@@ -171,7 +171,7 @@ static void merging_without_a_match_is_refused(void **state)
 {
     struct test_build *build = *state;
     generate(build, "configMapGenerator:\n- {name: a, behavior: merge}\n");
-    expect_error(build, ".", "kustomization.yaml:2:3: ");
+    expect_error(build, ".", "kustomization.yaml:2:10: ");
     generate(build, "resources: [a.yaml]\nconfigMapGenerator:\n- {name: a}\n");
     tree_add(build, "a.yaml", CONFIG_MAP("a"));
     expect_error(build, ".", "kustomization.yaml:3:3: ");

@@ -30,7 +30,7 @@ static struct source *add_source(struct loader *loader, struct slice shown, stru
     return source;
 }
 
-static struct slice shown_path(const struct file_loader *directory, struct slice path)
+struct slice file_loader_shown(const struct file_loader *directory, struct slice path)
 {
     struct arena *arena = directory->loader->arena;
     if (!directory->repository)
@@ -40,6 +40,13 @@ static struct slice shown_path(const struct file_loader *directory, struct slice
     return path_is_within(absolute, directory->repository->clone)
                ? shown_in_repository(arena, directory->repository, absolute)
                : path;
+}
+
+struct slice loader_entry_text(const struct loader *loader, struct text entry)
+{
+    struct slice shown = url_shown(loader->arena, entry.slice);
+    return arena_format(loader->arena, "`%.*s` at %.*s", SLICE_ARGS(shown),
+                        SLICE_ARGS(position_text(loader->sources, loader->arena, entry.position)));
 }
 
 static struct slice quoted(struct arena *arena, struct slice text)
@@ -53,7 +60,7 @@ static struct slice quoted(struct arena *arena, struct slice text)
 static struct slice named_path(const struct file_loader *directory, struct text path)
 {
     struct arena *arena = directory->loader->arena;
-    struct slice shown = shown_path(directory, path.slice);
+    struct slice shown = file_loader_shown(directory, path.slice);
     if (!path.position.line)
         return quoted(arena, shown);
     struct slice clean = path_clean(arena, path.slice);
@@ -141,7 +148,8 @@ static void suggest(const struct loader *loader, const struct file_loader *direc
                              directory ? directory->path : (struct slice){0}, is_local);
     if (!done && directory && is_local && slice_equals(reason, strerror(ENOENT)))
         suggest_creation(loader->files, loader->diagnostics, written, absolute,
-                         shown_path(directory, arena_copy(loader->arena, path_directory(written))), directory->path);
+                         file_loader_shown(directory, arena_copy(loader->arena, path_directory(written))),
+                         directory->path);
 }
 
 // --- Visited directories.
@@ -477,7 +485,7 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
         return refuse_ambiguous(loader, directory);
     struct file_loader *opened = open_directory(loader, parent, directory,
                                                 path_join(loader->arena, parent->path, directory.slice),
-                                                shown_path(parent, directory.slice));
+                                                file_loader_shown(parent, directory.slice));
     return opened ? inherit_origin(opened, directory.slice) : NULL;
 }
 
@@ -501,7 +509,7 @@ struct file_loader *file_loader_enter(struct file_loader *parent, struct text di
     if (is_ambiguous(loader, directory.slice) ||
         (!seen && !find_directory(parent, loader->arena, directory.slice, &resolved)))
         return NULL;
-    struct file_loader *opened = enter_directory(loader, parent, resolved, shown_path(parent, directory.slice),
+    struct file_loader *opened = enter_directory(loader, parent, resolved, file_loader_shown(parent, directory.slice),
                                                  directory);
     if (!opened)
         return NULL;
@@ -643,7 +651,7 @@ static const struct source *find_file(const struct file_loader *directory, struc
 static const struct source *remember_file(struct file_loader *directory, struct slice path, struct slice content)
 {
     struct loader *loader = directory->loader;
-    struct known_file file = {directory->known, path, add_source(loader, shown_path(directory, path), content)};
+    struct known_file file = {directory->known, path, add_source(loader, file_loader_shown(directory, path), content)};
     hash_index_add(loader->arena, &loader->known_files.by_path, file_hash(directory, path), loader->known_files.count);
     list_append(loader->arena, &loader->known_files, file);
     return file.source;
@@ -664,12 +672,12 @@ const struct source *file_loader_read_plain(struct file_loader *directory, struc
     struct slice content;
     if (!file_loader_read_ahead(directory, loader->arena, path, &content))
         return NULL;
-    return add_source(loader, shown_path(directory, path), content);
+    return add_source(loader, file_loader_shown(directory, path), content);
 }
 
 struct source *file_loader_announce(struct file_loader *directory, struct slice path)
 {
-    return sources_add(directory->loader->sources, shown_path(directory, path), (struct slice){0});
+    return sources_add(directory->loader->sources, file_loader_shown(directory, path), (struct slice){0});
 }
 
 // Somebody may put a link into the path between checking and opening it, so check again then.
@@ -727,7 +735,7 @@ const struct source *file_loader_read(struct file_loader *directory, struct text
         return file_loader_fetch(directory, path, &outcome);
     if (is_standard_input(directory, path.slice))
         return read_standard_input(directory, path, &content)
-                   ? sources_add(directory->loader->sources, shown_path(directory, path.slice), content)
+                   ? sources_add(directory->loader->sources, file_loader_shown(directory, path.slice), content)
                    : NULL;
     const struct source *known = find_file(directory, path.slice);
     if (known)
@@ -797,7 +805,7 @@ static const struct source *usual_kustomization(struct file_loader *directory)
         return NULL;
     if (!content.data)
         return NULL;
-    return add_source(loader, shown_path(directory, slice_from(kustomization_file_names[0])), content);
+    return add_source(loader, file_loader_shown(directory, slice_from(kustomization_file_names[0])), content);
 }
 
 // True when the directory has a readable kustomization file of this name. False: either diagnosed, `*failed` (a pipe, a

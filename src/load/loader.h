@@ -144,5 +144,11 @@ const struct source *file_loader_fetch(struct file_loader *, struct text url, en
 // The kind of file at a path, relative to the directory.
 enum file_kind file_loader_kind(struct file_loader *, struct slice path);
 
+// The path in messages.
+struct slice file_loader_shown(const struct file_loader *, struct slice path);
+
+// An entry of a kustomization, in a hint: "`../base` at dev/kustomization.yaml:2:3".
+struct slice loader_entry_text(const struct loader *, struct text entry);
+
 // The directory's kustomization file. NULL: diagnosed (none, more than one).
 const struct source *file_loader_kustomization(struct file_loader *, struct position asked_for);

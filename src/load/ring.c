@@ -74,10 +74,7 @@ static size_t find_mistake(const struct ring *ring)
 
 static struct slice entry_text(const struct ring_entry *entry)
 {
-    const struct loader *loader = entry->from->loader;
-    struct slice shown = url_shown(loader->arena, entry->entry.slice);
-    return arena_format(loader->arena, "`%.*s` at %.*s", SLICE_ARGS(shown),
-                        SLICE_ARGS(position_text(loader->diagnostics->sources, loader->arena, entry->entry.position)));
+    return loader_entry_text(entry->from->loader, entry->entry);
 }
 
 // "the other entries are `../b` at a/kustomization.yaml:2:3 and `../c` at b/kustomization.yaml:2:3"

@@ -36,6 +36,12 @@ void kust_target_examine_component(struct kust_target *, struct text path);
 // True for a path that is fetched by Git or over HTTP.
 bool kust_target_is_remote(struct kust_target *, struct slice path);
 
+// --- twin.c
+
+// Explains the newest error, about a resource that the entry of `resources` at `index` adds a second time. Errors since
+// the mark belong to this entry.
+void kust_target_explain_twin(struct kust_target *, size_t index, size_t mark);
+
 // --- bare_bases.c
 
 // If the base is known to be empty, adds the field specs that it passes on and returns true: it needs no new build.

@@ -1,5 +1,6 @@
 #include "pipeline/merge_generated.h"
 
+#include "base/text_set.h"
 #include "doc/scalar.h"
 #include "generators/object.h"
 #include "schema/well_known_names.h"
@@ -151,6 +152,8 @@ static bool replace_in_place(struct resource_context *context, struct resource_m
     return true;
 }
 
+// --- Errors.
+
 static const char *behavior_text(uint8_t behavior)
 {
     static const char *const texts[] = {[BEHAVIOR_UNSPECIFIED] = "create",
@@ -158,6 +161,98 @@ static const char *behavior_text(uint8_t behavior)
                                         [BEHAVIOR_REPLACE] = "replace",
                                         [BEHAVIOR_MERGE] = "merge"};
     return texts[behavior];
+}
+
+static bool is_map_or_secret(const struct resource *resource)
+{
+    const struct name *kind = resource->id.gvk.kind;
+    return name_is_empty(resource->id.gvk.group) && (kind == NAME(ConfigMap) || kind == NAME(Secret));
+}
+
+// For a resource of that name in another namespace, or of the other kind. False: there is none.
+static bool hint_namesake(struct resource_context *context, struct resource_map *resources,
+                          const struct resource *generated)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    struct resource_list named = resource_map_named(resources, generated->id.name);
+    const struct resource *other = NULL;
+    for (size_t i = 0; i < named.count; i++)
+        if (is_map_or_secret(named.items[i]) && (!other || named.items[i]->id.gvk.kind == generated->id.gvk.kind))
+            other = named.items[i];
+    if (!other || !is_map_or_secret(generated))
+        return false;
+    struct slice where = position_text(diagnostics->sources, context->arena, resource_position(other));
+    struct slice namespace = other->id.namespace->text;
+    if (other->id.gvk.kind != generated->id.gvk.kind)
+        diagnose_hint(diagnostics, "the resource of that name, at %.*s, is a %.*s: move this entry to `%s`",
+                      SLICE_ARGS(where), SLICE_ARGS(other->id.gvk.kind->text),
+                      other->id.gvk.kind == NAME(Secret) ? "secretGenerator" : "configMapGenerator");
+    else if (namespace.length)
+        diagnose_hint(diagnostics, "the one at %.*s is in the namespace '%.*s': add `namespace: %.*s` to this entry",
+                      SLICE_ARGS(where), SLICE_ARGS(namespace), SLICE_ARGS(namespace));
+    else
+        diagnose_hint(diagnostics, "the one at %.*s has no namespace: remove `namespace` from this entry",
+                      SLICE_ARGS(where));
+    return true;
+}
+
+static struct slice nearest_of_kind(struct arena *arena, const struct resource_map *resources,
+                                    const struct resource *generated)
+{
+    struct text_set names = {0};
+    for (size_t i = 0; i < resources->count; i++)
+        if (resources->items[i]->id.gvk.kind == generated->id.gvk.kind && !resources->items[i]->removed)
+            text_set_add(arena, &names, resources->items[i]->id.name->text);
+    return nearest_text(generated->id.name->text, names.items, names.count);
+}
+
+static bool diagnose_missing(struct resource_context *context, struct resource_map *resources,
+                             const struct resource *generated)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    diagnose(diagnostics, resource_name_position(generated), "there is no %.*s to %s",
+             SLICE_ARGS(resource_text(context->arena, generated)),
+             generated->behavior == BEHAVIOR_MERGE ? "merge with" : "replace");
+    diagnose_phrase(diagnostics, "id %.*s does not exist; cannot merge or replace",
+                    SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
+    if (hint_namesake(context, resources, generated))
+        return false;
+    struct slice nearest = nearest_of_kind(context->arena, resources, generated);
+    if (nearest.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    else
+        diagnose_hint(diagnostics, "`behavior: %s` requires a resource of that name from a base or an earlier entry",
+                      behavior_text(generated->behavior));
+    return false;
+}
+
+// A behavior that the generator has just warned about is the mistake, so it replaces the warning. Always returns false.
+static bool diagnose_existing(struct resource_context *context, const struct resource *generated,
+                              const struct resource *present)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    struct slice what = resource_text(context->arena, generated);
+    struct slice where = position_text(diagnostics->sources, context->arena, resource_position(present));
+    struct diagnostic *last = diagnostics->count ? &diagnostics->items[diagnostics->count - 1] : NULL;
+    bool is_misspelled = last && last->severity == SEVERITY_WARNING && generated->behavior == BEHAVIOR_UNSPECIFIED &&
+                         slice_starts_with(last->message, slice_literal(GENERATOR_UNKNOWN_BEHAVIOR));
+    if (is_misspelled) {
+        struct diagnostic warning = *last;
+        diagnostics_forget(diagnostics, diagnostics->count - 1);
+        diagnose(diagnostics, warning.position, "%.*s; %.*s is already defined at %.*s", SLICE_ARGS(warning.message),
+                 SLICE_ARGS(what), SLICE_ARGS(where));
+        diagnose_hint(diagnostics, "%.*s",
+                      SLICE_ARGS(warning.hint.length
+                                     ? warning.hint
+                                     : slice_literal("write `behavior: merge` or `behavior: replace`")));
+    } else {
+        diagnose(diagnostics, resource_position(generated), "%.*s is already defined at %.*s", SLICE_ARGS(what),
+                 SLICE_ARGS(where));
+        diagnose_hint(diagnostics, "set `behavior: merge` or `behavior: replace` to change it");
+    }
+    return diagnose_phrase(diagnostics,
+                           "id %.*s exists; can not use behavior: 'unspecified', behavior must be merge or replace",
+                           SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
 }
 
 bool merge_generated(struct resource_context *context, struct resource_map *resources, struct resource *generated)
@@ -173,26 +268,10 @@ bool merge_generated(struct resource_context *context, struct resource_map *reso
         return diagnose(diagnostics, position, "the generated %.*s matches several resources: %.*s and %.*s",
                         SLICE_ARGS(what), SLICE_ARGS(first), SLICE_ARGS(second));
     }
-    if (found.count == 0) {
-        if (!merges)
-            return resource_map_append(resources, generated);
-        diagnose(diagnostics, position, "there is no %.*s to %s", SLICE_ARGS(what),
-                 generated->behavior == BEHAVIOR_MERGE ? "merge with" : "replace");
-        diagnose_phrase(diagnostics, "id %.*s does not exist; cannot merge or replace",
-                        SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
-        diagnose_hint(diagnostics, "`behavior: %s` requires a resource of that name from a base or an earlier entry",
-                      behavior_text(generated->behavior));
-        return false;
-    }
-    if (!merges) {
-        struct slice where = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
-        diagnose(diagnostics, position, "%.*s is already defined at %.*s", SLICE_ARGS(what), SLICE_ARGS(where));
-        diagnose_phrase(diagnostics,
-                        "id %.*s exists; can not use behavior: 'unspecified', behavior must be merge or replace",
-                        SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
-        diagnose_hint(diagnostics, "set `behavior: merge` or `behavior: replace` to change it");
-        return false;
-    }
+    if (found.count == 0)
+        return merges ? diagnose_missing(context, resources, generated) : resource_map_append(resources, generated);
+    if (!merges)
+        return diagnose_existing(context, generated, found.items[0]);
     // If a patch has changed the kind, kustomize finds the object by its former ID, but then fails to replace it.
     if (found.items[0]->id.gvk.kind != generated->id.gvk.kind) {
         struct slice now = resource_text(context->arena, found.items[0]);

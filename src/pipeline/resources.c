@@ -179,6 +179,8 @@ static void explain_entry(struct kust_target *target, size_t index, size_t mark)
             diagnose_hint(diagnostics, "remove this entry: a kustomization does not list itself");
         else
             diagnose_hint(diagnostics, "list its directory: `- %.*s`", SLICE_ARGS(directory));
+    } else if (is_twin) {
+        kust_target_explain_twin(target, index, mark);
     }
 }
 

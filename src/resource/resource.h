@@ -77,7 +77,12 @@ struct resource {
     const struct origin *origin;
     struct origin_list transformations;
     struct position id_set_at;  // what gave it its current id; line 0: the file that it is from
-    struct written *written;  // for its hash (resource/written.h); NULL: not needed
+    struct written *written;    // for its hash (resource/written.h); NULL: not needed
+};
+
+// Two resources with one ID: `added` was refused because of `present`.
+struct resource_conflict {
+    const struct resource *added, *present;
 };
 
 // Everything needed to create and read resources.
@@ -90,7 +95,8 @@ struct resource_context {
     // What was seen so far, for resource/written.h: an annotation that requests a hash, and a patch that may change a
     // kind.
     bool hash_is_requested, kind_may_change;
-    struct yaml_chunk_search search;  // for resource/written.h; not thread-safe
+    struct resource_conflict conflict;  // the newest one between resources whose names haven't changed
+    struct yaml_chunk_search search;    // for resource/written.h; not thread-safe
 };
 
 // Makes a resource of a tree. Build state in its annotations (needsHashSuffix …) takes effect. NULL: diagnosed (not a

@@ -167,6 +167,7 @@ static bool diagnose_duplicate(const struct resource_map *map, const struct reso
                  SLICE_ARGS(where), SLICE_ARGS(position_text(diagnostics->sources, arena, position)));
         diagnose_hint(diagnostics, "give one of them another name, or build them in separate kustomizations");
     } else {
+        map->context->conflict = (struct resource_conflict){resource, other};
         diagnose(diagnostics, position, "%.*s is already defined at %.*s", SLICE_ARGS(what), SLICE_ARGS(where));
         diagnose_hint(
             diagnostics, "%s",

@@ -1,0 +1,176 @@
+// pipeline/twin.c
+//
+// Explains why a resource is part of the build twice, and which entry to remove. The search starts only after the
+// error, and looks at what the build has read until then.
+#include "pipeline/kust_target.h"
+
+#include "load/path.h"
+#include "yaml/edit.h"
+
+// The entries that lead from a kustomization to a file.
+struct route {
+    struct text *items;
+    size_t count, capacity;
+};
+
+struct search {
+    struct kust_target *target;
+    struct slice file;   // as messages show it
+    struct route route;  // in reverse
+};
+
+static bool find_below(struct search *, const struct file_loader *directory);
+
+static bool find_through(struct search *search, const struct file_loader *directory, struct text entry)
+{
+    struct loader *loader = search->target->shared->loader;
+    bool found = slice_equal(file_loader_shown(directory, entry.slice), search->file);
+    if (!found) {
+        const struct known_directory *known = loader_known_at(loader,
+                                                              path_join(loader->arena, directory->path, entry.slice));
+        found = known && find_below(search, known->first);
+    }
+    if (found)
+        list_append(loader->arena, &search->route, entry);
+    return found;
+}
+
+// Tries the first `count` entries.
+static bool find_among(struct search *search, const struct file_loader *directory, const struct text_list *entries,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (find_through(search, directory, entries->items[i]))
+            return true;
+    return false;
+}
+
+static bool find_in(struct search *search, const struct file_loader *directory)
+{
+    const struct kustomization *kustomization = directory->known->work->kustomization;
+    return find_among(search, directory, &kustomization->resources, kustomization->resources.count) ||
+           find_among(search, directory, &kustomization->components, kustomization->components.count);
+}
+
+static bool find_below(struct search *search, const struct file_loader *directory)
+{
+    struct known_directory *place = directory->known->place;
+    if (!directory->known->work || place->mark == search->target->shared->walks)
+        return false;
+    place->mark = search->target->shared->walks;
+    return find_in(search, directory);
+}
+
+static struct search start_search(struct kust_target *target, const struct resource *resource)
+{
+    const struct source *source = sources_get(&target->build->sources, resource_position(resource).file);
+    target->shared->walks++;
+    return (struct search){.target = target, .file = source ? source->path : (struct slice){0}};
+}
+
+// The entries that led to the resource that was there first: earlier ones of the kustomization, or, for a component,
+// those of the kustomizations that list it.
+static struct route find_present(struct kust_target *target, const struct resource *present, size_t index)
+{
+    struct search search = start_search(target, present);
+    bool is_component = target->kustomization->component;
+    const struct file_loader *above = target->files;
+    bool found = find_among(&search, target->files, &target->kustomization->resources, index);
+    while (!found && is_component && (above = above->parent) && above->known->work) {
+        is_component = above->known->work->kustomization->component;
+        target->shared->walks++;
+        found = find_in(&search, above);
+    }
+    return search.route;
+}
+
+static struct route find_added(struct kust_target *target, const struct resource *added, size_t index)
+{
+    struct search search = start_search(target, added);
+    find_through(&search, target->files, target->kustomization->resources.items[index]);
+    return search.route;
+}
+
+static bool is_same_position(struct position a, struct position b)
+{
+    return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
+// Drops the entries that both routes have in common at their ends.
+static void drop_common(struct route *a, struct route *b)
+{
+    while (a->count && b->count && is_same_position(a->items[0].position, b->items[0].position)) {
+        a->items++;
+        b->items++;
+        a->count--;
+        b->count--;
+    }
+}
+
+// The same document of a file, reached along two ways.
+static void explain_same(struct kust_target *target, const struct resource *added, struct slice phrase, size_t mark,
+                         struct route *first, struct route *second)
+{
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    struct arena *arena = &target->build->arena;
+    drop_common(first, second);
+    if (!first->count || !second->count)
+        return;
+    const struct text *earlier = &first->items[0], *here = &second->items[0];
+    struct slice where = loader_entry_text(target->shared->loader, *earlier);
+    diagnostics_forget(diagnostics, mark);
+    diagnose(diagnostics, here->position, "this adds %.*s (%.*s) a second time: %.*s already adds it",
+             SLICE_ARGS(resource_text(arena, added)),
+             SLICE_ARGS(position_text(diagnostics->sources, arena, resource_position(added))), SLICE_ARGS(where));
+    diagnose_phrase(diagnostics, "%.*s", SLICE_ARGS(phrase));
+    if (second->count == 1)
+        diagnose_hint(diagnostics, "remove this entry");
+    else if (first->count == 1)
+        diagnose_hint(diagnostics, "remove %.*s: `%.*s` already leads there", SLICE_ARGS(where),
+                      SLICE_ARGS(second->items[second->count - 1].slice));
+    else
+        diagnose_hint(diagnostics, "remove one of the two entries, or give each its own namePrefix or namespace");
+}
+
+// Two documents with one identity.
+static void explain_different(struct kust_target *target, const struct resource *added, const struct resource *present,
+                              const struct route *first, const struct route *second)
+{
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    const struct loader *loader = target->shared->loader;
+    const struct text *inner = &second->items[0], *outer = &second->items[second->count - 1];
+    bool is_copy = node_equal(added->root, present->root);
+    if (resource_position(added).file == resource_position(present).file)
+        diagnose_hint(diagnostics, is_copy ? "remove one of the two: they are the same"
+                                           : "give one of them another name, or merge them into one");
+    else if (is_copy)
+        diagnose_hint(diagnostics, "the two are the same: remove this one, listed as %.*s",
+                      SLICE_ARGS(loader_entry_text(loader, *inner)));
+    else if (second->count == 1)
+        diagnose_hint(diagnostics,
+                      "to change the first one, move %.*s to `patches`, as `- path: %.*s`; "
+                      "to have both, give one of them another name",
+                      SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(inner->slice));
+    else if (first->count)
+        diagnose_hint(diagnostics, "give one of them another name, or remove either %.*s or %.*s",
+                      SLICE_ARGS(loader_entry_text(loader, first->items[first->count - 1])),
+                      SLICE_ARGS(loader_entry_text(loader, *outer)));
+}
+
+void kust_target_explain_twin(struct kust_target *target, size_t index, size_t mark)
+{
+    struct resource_conflict *conflict = &target->build->resource_context.conflict;
+    const struct resource *added = conflict->added, *present = conflict->present;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    *conflict = (struct resource_conflict){0};
+    if (!added)
+        return;
+    struct slice phrase = diagnostics->items[diagnostics->count - 1].phrase;
+    struct route first = find_present(target, present, index), second = find_added(target, added, index);
+    if (!second.count)
+        return;
+    if (is_same_position(resource_position(added), resource_position(present)))
+        explain_same(target, added, phrase, mark, &first, &second);
+    else
+        explain_different(target, added, present, &first, &second);
+}
