@@ -25,14 +25,14 @@
 #define CHART_MEMBER(member) offsetof(struct helm_chart, member)
 // clang-format off
 #define CHART_FIELDS                                                                         \
-    {"name", DECODE_TEXT, CHART_MEMBER(name), NULL},                                         \
+    {"name", DECODE_TEXT, CHART_MEMBER(name), NULL, .mistaken_for = "chart chartName"},      \
     {"version", DECODE_TEXT, CHART_MEMBER(version), NULL},                                   \
     {"repo", DECODE_TEXT, CHART_MEMBER(repository), NULL},                                   \
     {"releaseName", DECODE_TEXT, CHART_MEMBER(release_name), NULL},                          \
     {"namespace", DECODE_TEXT, CHART_MEMBER(namespace), NULL},                               \
     {"valuesFile", DECODE_TEXT, CHART_MEMBER(values_file), NULL},                            \
     {"additionalValuesFiles", DECODE_TEXT_LIST, CHART_MEMBER(additional_values_files), NULL}, \
-    {"valuesInline", DECODE_MAP, CHART_MEMBER(values_inline), NULL},                         \
+    {"valuesInline", DECODE_MAP, CHART_MEMBER(values_inline), NULL, .mistaken_for = "set"},  \
     {"valuesMerge", DECODE_TEXT, CHART_MEMBER(values_merge), NULL},                          \
     {"includeCRDs", DECODE_BOOL, CHART_MEMBER(include_crds), NULL},                          \
     {"skipHooks", DECODE_BOOL, CHART_MEMBER(skip_hooks), NULL},                              \

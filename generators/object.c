@@ -17,19 +17,26 @@ static const struct decode_field generator_options_fields[] = {
 const struct decode_type generator_options_type = DECODE_TYPE("generator options", struct generator_options,
                                                               generator_options_fields);
 
-static const char *hint_literal(const struct node *found)
+static bool hint_literal(struct diagnostics *diagnostics, const struct node *found, bool is_item)
 {
+    if (found->kind != NODE_MAP)
+        return false;
     // With '=' in its key, the map comes from a ': ' inside the value.
-    bool has_equals = found->kind == NODE_MAP && found->count &&
-                      slice_find_byte(found->entries[0].key->text, '=') != SLICE_NOT_FOUND;
-    return has_equals ? "quote the whole item, because ': ' turns it into a map: `- 'KEY=a: b'`"
-                      : "write '=' instead of ': ', as in `- KEY=VALUE`";
+    bool has_equals = found->count && slice_find_byte(found->entries[0].key->text, '=') != SLICE_NOT_FOUND;
+    diagnose_hint(diagnostics, "%s",
+                  !is_item     ? "write '- ' before each pair, and '=' instead of ': ', as in `- KEY=VALUE`"
+                  : has_equals ? "quote the whole item, because ': ' turns it into a map: `- 'KEY=a: b'`"
+                               : "write '=' instead of ': ', as in `- KEY=VALUE`");
+    return true;
 }
 
-static const char *hint_file(const struct node *found)
+static bool hint_file(struct diagnostics *diagnostics, const struct node *found, bool is_item)
 {
-    (void)found;
-    return "write `- KEY=FILE`, with '=' and no spaces";
+    if (found->kind != NODE_MAP)
+        return false;
+    diagnose_hint(diagnostics, is_item ? "write `- KEY=FILE`, with '=' and no spaces"
+                                       : "write '- ' before each pair, and '=' instead of ': ', as in `- KEY=FILE`");
+    return true;
 }
 
 // clang-format off
@@ -37,9 +44,12 @@ static const char *hint_file(const struct node *found)
     {"name", DECODE_TEXT, offsetof(struct generator_entry, name), NULL},                         \
     {"namespace", DECODE_TEXT, offsetof(struct generator_entry, namespace), NULL},               \
     {"behavior", DECODE_TEXT, offsetof(struct generator_entry, behavior), NULL},                 \
-    {"literals", DECODE_TEXT_LIST, offsetof(struct generator_entry, literals), NULL, hint_literal}, \
-    {"files", DECODE_TEXT_LIST, offsetof(struct generator_entry, files), NULL, hint_file},       \
-    {"envs", DECODE_TEXT_LIST, offsetof(struct generator_entry, envs), NULL},                    \
+    {"literals", DECODE_TEXT_LIST, offsetof(struct generator_entry, literals), NULL, hint_literal, \
+     .mistaken_for = "data stringData literal"},                                                 \
+    {"files", DECODE_TEXT_LIST, offsetof(struct generator_entry, files), NULL, hint_file, \
+     .mistaken_for = "file binaryData"},                                                         \
+    {"envs", DECODE_TEXT_LIST, offsetof(struct generator_entry, envs), NULL, \
+     .mistaken_for = "envFile envFiles envFrom"},                                                \
     {"env", DECODE_TEXT, offsetof(struct generator_entry, env), NULL},                           \
     {"options", DECODE_STRUCT, offsetof(struct generator_entry, options), &generator_options_type}
 // clang-format on

@@ -47,7 +47,7 @@ static bool apply(struct transform_context *context, const void *settings, struc
 const struct transformer common_annotations_transformer = {
     .field = "commonAnnotations",
     .unit = TRANSFORMER_WHOLE,
-    .shape = {"commonAnnotations", DECODE_TEXT_MAP, 0, NULL},
+    .shape = {"commonAnnotations", DECODE_TEXT_MAP, 0, NULL, .mistaken_for = "annotations"},
     .kind = "AnnotationsTransformer",
     .configure = configure,
     .configure_object = configure_object,

@@ -22,13 +22,41 @@ struct image_entry {
 };
 
 static const struct decode_field image_entry_fields[] = {
-    {"name", DECODE_TEXT, offsetof(struct image_entry, name), NULL},
+    {"name", DECODE_TEXT, offsetof(struct image_entry, name), NULL, .mistaken_for = "image"},
     {"newName", DECODE_TEXT, offsetof(struct image_entry, new_name), NULL},
-    {"newTag", DECODE_TEXT, offsetof(struct image_entry, new_tag), NULL},
+    {"newTag", DECODE_TEXT, offsetof(struct image_entry, new_tag), NULL, .mistaken_for = "tag"},
     {"digest", DECODE_TEXT, offsetof(struct image_entry, digest), NULL},
     {"tagSuffix", DECODE_TEXT, offsetof(struct image_entry, tag_suffix), NULL},
 };
 static const struct decode_type image_entry_type = DECODE_TYPE("images entry", struct image_entry, image_entry_fields);
+
+static bool is_tag(struct slice text)
+{
+    return slice_equals(text, "latest") || (text.length && strchr("v0123456789", text.data[0]));
+}
+
+// For `nginx:1.27` or `nginx: 1.27` instead of an entry.
+static bool hint_entry(struct diagnostics *diagnostics, const struct node *found, bool is_item)
+{
+    (void)is_item;
+    const struct node *only = found->kind == NODE_MAP && found->count ? found->entries[0].value : found;
+    if (!decode_is_short(only) || (only != found && !is_tag(node_text(only))))
+        return false;
+    struct slice name = only == found ? node_text(found) : found->entries[0].key->text;
+    struct slice tag = only == found ? (struct slice){0} : node_text(only);
+    // A colon before a slash belongs to the port of a registry.
+    size_t colon = slice_find_last_byte(name, ':'), slash = slice_find_last_byte(name, '/');
+    if (only == found && colon != SLICE_NOT_FOUND && (slash == SLICE_NOT_FOUND || slash < colon)) {
+        tag = slice_from_index(name, colon + 1);
+        name = slice_part(name, 0, colon);
+    }
+    if (tag.length)
+        diagnose_hint(diagnostics, "write `- name: %.*s`, and `newTag: \"%.*s\"` on the next line", SLICE_ARGS(name),
+                      SLICE_ARGS(tag));
+    else
+        diagnose_hint(diagnostics, "write `- name: %.*s`", SLICE_ARGS(name));
+    return true;
+}
 
 struct image_settings {
     const struct image_entry *entry;
@@ -400,7 +428,7 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
 const struct transformer images_transformer = {
     .field = "images",
     .unit = TRANSFORMER_ENTRY,
-    .shape = {"images", DECODE_LIST, 0, &image_entry_type},
+    .shape = {"images", DECODE_LIST, 0, &image_entry_type, hint_entry},
     .kind = "ImageTagTransformer",
     .configure = configure,
     .configure_object = configure_object,

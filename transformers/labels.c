@@ -31,6 +31,15 @@ static const struct decode_field label_entry_fields[] = {
 };
 static const struct decode_type label_entry_type = DECODE_TYPE("labels entry", struct label_entry, label_entry_fields);
 
+// For labels without an entry around them.
+static bool hint_entry(struct diagnostics *diagnostics, const struct node *found, bool is_item)
+{
+    if (is_item || found->kind != NODE_MAP)
+        return false;
+    diagnose_hint(diagnostics, "write `- pairs:` below `labels:`, and the labels below that, indented further");
+    return true;
+}
+
 static bool add_list(struct transform_context *context, struct field_specs *specs, enum field_spec_list list,
                      const struct label_entry *entry)
 {
@@ -180,7 +189,7 @@ static bool apply(struct transform_context *context, const void *settings, struc
 const struct transformer labels_transformer = {
     .field = "labels",
     .unit = TRANSFORMER_ENTRY,
-    .shape = {"labels", DECODE_LIST, 0, &label_entry_type},
+    .shape = {"labels", DECODE_LIST, 0, &label_entry_type, hint_entry},
     .kind = "LabelTransformer",
     .configure = configure,
     .configure_object = configure_object,

@@ -28,9 +28,18 @@ static const struct decode_field option_fields[] = {
 };
 const struct decode_type patch_options_type = DECODE_TYPE("options", struct patch_options, option_fields);
 
+static bool hint_inline(struct diagnostics *diagnostics, const struct node *found, bool is_item)
+{
+    (void)is_item;
+    if (found->style == STYLE_FLOW)
+        return false;
+    diagnose_hint(diagnostics, "write `patch: |-`, and keep the lines below it, indented further than `patch:`");
+    return true;
+}
+
 static const struct decode_field entry_fields[] = {
-    {"path", DECODE_TEXT, offsetof(struct patch_entry, path), NULL},
-    {"patch", DECODE_TEXT, offsetof(struct patch_entry, patch), NULL},
+    {"path", DECODE_TEXT, offsetof(struct patch_entry, path), NULL, .mistaken_for = "file filename"},
+    {"patch", DECODE_TEXT, offsetof(struct patch_entry, patch), NULL, hint_inline},
     {"target", DECODE_STRUCT, offsetof(struct patch_entry, target), &selector_type},
     {"options", DECODE_STRUCT, offsetof(struct patch_entry, options), &patch_options_type},
 };

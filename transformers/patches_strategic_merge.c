@@ -50,13 +50,19 @@ static const void *configure_texts(struct transform_context *context, const stru
     return NULL;
 }
 
-static const char *hint_patch(const struct node *found)
+static bool hint_patch(struct diagnostics *diagnostics, const struct node *found, bool is_item)
 {
-    (void)found;
-    return "write the file alone, `- patch.yaml`; entries with `path` or `patch` belong under `patches`";
+    if (!is_item || found->kind != NODE_MAP)
+        return false;
+    diagnose_hint(diagnostics,
+                  "write the file alone, `- patch.yaml`; entries with `path` or `patch` belong under `patches`");
+    return true;
 }
 
-#define SHAPE {"patchesStrategicMerge", DECODE_TEXT_LIST, 0, NULL, hint_patch}
+#define SHAPE                                                                                                          \
+    {                                                                                                                  \
+        "patchesStrategicMerge", DECODE_TEXT_LIST, 0, NULL, hint_patch                                                 \
+    }
 
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
 {

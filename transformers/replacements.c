@@ -30,8 +30,8 @@ static const struct decode_field options_fields[] = {
 static const struct decode_type options_type = DECODE_TYPE("options", struct replacement_options, options_fields);
 
 static const struct decode_field source_fields[] = {
-    {"group", DECODE_TEXT, offsetof(struct replacement_source, group), NULL},
-    {"version", DECODE_TEXT, offsetof(struct replacement_source, version), NULL},
+    {"group", DECODE_TEXT, offsetof(struct replacement_source, group), NULL, .mistaken_for = "apiVersion"},
+    {"version", DECODE_TEXT, offsetof(struct replacement_source, version), NULL, .mistaken_for = "apiVersion"},
     {"kind", DECODE_TEXT, offsetof(struct replacement_source, kind), NULL},
     {"name", DECODE_TEXT, offsetof(struct replacement_source, name), NULL},
     {"namespace", DECODE_TEXT, offsetof(struct replacement_source, namespace), NULL},

@@ -4,6 +4,7 @@
 //
 //     replicas:
 //     - {name: web, count: 3}
+#include "doc/scalar.h"
 #include "resource/written.h"
 #include "transform/field_spec_list.h"
 #include "transform/misfit.h"
@@ -18,10 +19,24 @@ struct replica_entry {
 
 static const struct decode_field replica_entry_fields[] = {
     {"name", DECODE_TEXT, offsetof(struct replica_entry, name), NULL},
-    {"count", DECODE_INTEGER, offsetof(struct replica_entry, count), NULL},
+    {"count", DECODE_INTEGER, offsetof(struct replica_entry, count), NULL, .mistaken_for = "replicas replica value"},
 };
 static const struct decode_type replica_entry_type = DECODE_TYPE("replicas entry", struct replica_entry,
                                                                  replica_entry_fields);
+
+// For `replicas: 3` or `web: 3` instead of an entry.
+static bool hint_entry(struct diagnostics *diagnostics, const struct node *found, bool is_item)
+{
+    bool is_map = found->kind == NODE_MAP && found->count;
+    const struct node *count = is_map ? found->entries[0].value : found;
+    if (!decode_is_short(count) || scalar_resolve_yaml11(node_text(count)).type != SCALAR_INT)
+        return false;
+    diagnose_hint(diagnostics, "write `- name: %.*s`, and `count: %.*s` on the next line",
+                  SLICE_ARGS(is_map ? found->entries[0].key->text : slice_literal("WORKLOAD")),
+                  SLICE_ARGS(node_text(count)));
+    (void)is_item;
+    return true;
+}
 
 struct replica_settings {
     const struct name *name;
@@ -173,7 +188,7 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
 const struct transformer replicas_transformer = {
     .field = "replicas",
     .unit = TRANSFORMER_ENTRY,
-    .shape = {"replicas", DECODE_LIST, 0, &replica_entry_type},
+    .shape = {"replicas", DECODE_LIST, 0, &replica_entry_type, hint_entry},
     .kind = "ReplicaCountTransformer",
     .configure = configure,
     .configure_object = configure_object,

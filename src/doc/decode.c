@@ -91,39 +91,72 @@ static struct slice written_before(struct arena *arena, const struct step *step)
     return arena_format(arena, scalar_needs_quotes(step->name) ? "\"%.*s\": " : "%.*s: ", SLICE_ARGS(step->name));
 }
 
-// Hints at the field to use if a string is given instead of a map: `- path: patch.yaml` for `- patch.yaml`.
-static bool hint_entry(struct decode_context *context, const struct step *step, const struct decode_type *type,
-                       const struct node *node)
+// The row that describes the value of a step; for an item, that of its list.
+static const struct decode_field *row_of(const struct step *step)
+{
+    return step->kind == STEP_INDEX ? step->parent->field : step->field;
+}
+
+// The row's own hint.
+static bool hint_row(struct decode_context *context, const struct step *step, const struct node *node)
+{
+    const struct decode_field *row = row_of(step);
+    return row && row->hint && row->hint(context->diagnostics, node, step->kind == STEP_INDEX);
+}
+
+// The field for a string that is given instead of a map: its path or name, or its only string.
+static const struct decode_field *field_for_string(const struct decode_type *type)
 {
     static const char *const first[] = {"path", "name"};
-    if (step->kind != STEP_INDEX || node->kind != NODE_SCALAR || !node->count || node->count > SHOWN_MAX ||
-        slice_find_byte(node_text(node), '\n') != SLICE_NOT_FOUND)
-        return false;
+    const struct decode_field *only = NULL;
+    size_t count = 0;
     for (size_t k = 0; k < countof(first); k++)
         for (size_t i = 0; i < type->field_count; i++)
-            if (strcmp(type->fields[i].name, first[k]) == 0) {
-                // The `name` of an image doesn't include its tag.
-                struct slice text, rest;
-                slice_cut(node_text(node), ':', &text, &rest);
-                diagnose_hint(context->diagnostics, "write `- %s: %.*s`", first[k], SLICE_ARGS(text));
-                return true;
-            }
-    return false;
+            if (strcmp(type->fields[i].name, first[k]) == 0)
+                return &type->fields[i];
+    for (size_t i = 0; i < type->field_count; i++)
+        if (type->fields[i].kind == DECODE_TEXT) {
+            only = &type->fields[i];
+            count++;
+        }
+    return count == 1 ? only : NULL;
+}
+
+bool decode_is_short(const struct node *node)
+{
+    return node->kind == NODE_SCALAR && node->count && node->count <= SHOWN_MAX &&
+           slice_find_byte(node_text(node), '\n') == SLICE_NOT_FOUND;
+}
+
+// Hints at the field to use if a string is given instead of a map, or of a list of maps: `- path: patch.yaml` for
+// `- patch.yaml`.
+static bool hint_entry(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                       const struct node *node, bool is_entry)
+{
+    const struct decode_field *field = decode_is_short(node) ? field_for_string(type) : NULL;
+    if (!field)
+        return false;
+    struct slice text = node_text(node);
+    if (step->kind == STEP_INDEX)
+        diagnose_hint(context->diagnostics, "write `- %s: %.*s`", field->name, SLICE_ARGS(text));
+    else
+        diagnose_hint(context->diagnostics, "write `%s%s: %.*s` below `%.*s:`%s", is_entry ? "- " : "", field->name,
+                      SLICE_ARGS(text), SLICE_ARGS(step->name), is_entry ? "" : ", indented further");
+    return true;
 }
 
 static bool diagnose_not_string(struct decode_context *context, const struct step *step, const struct node *node)
 {
-    const struct decode_field *field = step->kind == STEP_INDEX ? step->parent->field : step->field;
     diagnose_type(context, step, node, "a string");
     if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)
         diagnose_hint(context->diagnostics, "quote it: `%.*s\"%.*s\"`",
                       SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
-    if (node->kind == NODE_SCALAR || (node->kind != NODE_MAP && step->kind == STEP_INDEX))
+    if (node->kind == NODE_SCALAR || hint_row(context, step, node))
         return false;
-    if (field && field->hint)
-        diagnose_hint(context->diagnostics, "%s", field->hint(node));
+    if (step->kind == STEP_INDEX && node->kind == NODE_SEQUENCE && node->style != STYLE_FLOW)
+        diagnose_hint(context->diagnostics, "write only one '- ' before each item");
     else if (step->kind == STEP_INDEX)
-        diagnose_hint(context->diagnostics, "write one string after '- '");
+        diagnose_hint(context->diagnostics, "write one string after '- ', without brackets");
     else
         diagnose_hint(context->diagnostics, "write one string after `%.*s:`, without brackets or '- '",
                       SLICE_ARGS(step->name));
@@ -136,10 +169,11 @@ static void hint_no_quotes(struct decode_context *context, const struct step *st
 {
     if (node->kind != NODE_SCALAR || node->tag != TAG_STRING || node->count > SHOWN_MAX)
         return;
-    enum scalar_type type = scalar_resolve_yaml11(node_text(node)).type;
-    if (number ? type == SCALAR_INT : type == SCALAR_BOOL)
+    struct scalar_value value = scalar_resolve_yaml11(node_text(node));
+    struct slice text = number ? node_text(node) : value.boolean ? slice_literal("true") : slice_literal("false");
+    if (number ? value.type == SCALAR_INT : value.type == SCALAR_BOOL)
         diagnose_hint(context->diagnostics, "write it without quotes: `%.*s%.*s`",
-                      SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
+                      SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(text));
 }
 
 static struct position key_position(const struct node *map, const struct map_entry *entry)
@@ -174,6 +208,14 @@ static const struct decode_field *find_field(const struct decode_type *type, str
 bool decode_type_has(const struct decode_type *type, struct slice name)
 {
     return find_field(type, name) != NULL;
+}
+
+static bool has_known_field(const struct decode_type *type, const struct node *map)
+{
+    for (uint32_t i = 0; i < map->count; i++)
+        if (decode_type_has(type, map->entries[i].key->text))
+            return true;
+    return false;
 }
 
 struct slice decode_type_nearest(struct arena *arena, const struct decode_type *type, struct slice name)
@@ -292,6 +334,52 @@ static bool hint_beginnings(struct decode_context *context, const struct decode_
     return true;
 }
 
+// True if the word is in the list, whose words are separated by spaces.
+static bool has_word(const char *list, struct slice word)
+{
+    struct slice rest = slice_from(list ? list : ""), next;
+    while (rest.length) {
+        slice_cut(rest, ' ', &next, &rest);
+        if (slice_equal_ignoring_case(next, word))
+            return true;
+    }
+    return false;
+}
+
+// For a word that people write instead of a field, or of several. Fields that are already given aren't meant.
+static bool hint_mistaken(struct decode_context *context, const struct decode_type *type, const struct node *map,
+                          const struct map_entry *entry)
+{
+    struct slice list = {0};
+    const struct decode_field *last = NULL;
+    for (size_t i = 0; i < type->field_count; i++) {
+        const struct decode_field *field = &type->fields[i];
+        if (!has_word(field->mistaken_for, entry->key->text) || find_key(map, slice_from(field->name)))
+            continue;
+        list = arena_format(context->arena, "%.*s%s'%s'", SLICE_ARGS(list), last ? " and " : "", field->name);
+        last = field;
+    }
+    if (!last)
+        return false;
+    struct diagnostic *newest = &context->diagnostics->items[context->diagnostics->count - 1];
+    bool is_list = last->kind == DECODE_TEXT_LIST && entry->value->kind == NODE_MAP;
+    if (is_list && last->hint && last->hint(context->diagnostics, entry->value, false))
+        diagnose_hint(context->diagnostics, "did you mean %.*s? Then %.*s", SLICE_ARGS(list), SLICE_ARGS(newest->hint));
+    else
+        diagnose_hint(context->diagnostics, "did you mean %.*s?", SLICE_ARGS(list));
+    return true;
+}
+
+// For a map that groups fields which belong where it is itself, such as `spec:`.
+static bool hint_unwrap(struct decode_context *context, const struct decode_type *type, const struct map_entry *entry)
+{
+    if (entry->value->kind != NODE_MAP || !has_known_field(type, entry->value))
+        return false;
+    diagnose_hint(context->diagnostics, "remove '%.*s', and write its fields in its place",
+                  SLICE_ARGS(entry->key->text));
+    return true;
+}
+
 void decode_phrase_unknown(struct diagnostics *diagnostics, struct slice field)
 {
     diagnose_phrase(diagnostics, "invalid Kustomization: json: unknown field \"%.*s\"", SLICE_ARGS(field));
@@ -304,7 +392,8 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
              SLICE_ARGS(entry->key->text), SLICE_ARGS(path_text(context->arena, step)));
     decode_phrase_unknown(context->diagnostics, entry->key->text);
     diagnose_about(context->diagnostics, "field-unknown");
-    if (hint_space(context, type, entry->key->text) || hint_place_outside(context, step, type, entry->key->text))
+    if (hint_space(context, type, entry->key->text) || hint_mistaken(context, type, map, entry) ||
+        hint_place_outside(context, step, type, entry->key->text))
         return false;
     struct slice nearest = decode_type_nearest(context->arena, type, entry->key->text);
     const char *instead = nearest.length && context->field_instead ? context->field_instead(nearest.data) : NULL;
@@ -317,7 +406,8 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
         diagnose_hint(context->diagnostics, "did you mean '%s'? It has replaced '%.*s'", instead, SLICE_ARGS(nearest));
     else if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
-    else if (!hint_place(context, step, type, map, entry) && !hint_beginnings(context, type, entry->key->text))
+    else if (!hint_place(context, step, type, map, entry) && !hint_beginnings(context, type, entry->key->text) &&
+             !hint_unwrap(context, type, entry) && (has_known_field(type, map) || !hint_row(context, step, map)))
         hint_fields(context, type);
     return false;
 }
@@ -399,6 +489,8 @@ static bool decode_bool(struct decode_context *context, const struct step *step,
     struct scalar_value value;
     if (node->kind != NODE_SCALAR || !resolve(context, node, &value) || value.type != SCALAR_BOOL) {
         diagnose_type(context, step, node, "true or false");
+        diagnose_hint(context->diagnostics, "write `%.*s: true` or `%.*s: false`", SLICE_ARGS(step->name),
+                      SLICE_ARGS(step->name));
         hint_no_quotes(context, step, node, false);
         return false;
     }
@@ -423,34 +515,47 @@ static bool decode_integer(struct decode_context *context, const struct step *st
         }
     }
     diagnose_type(context, step, node, "an integer");
+    diagnose_hint(context->diagnostics, "write a whole number after `%.*s:`, without quotes", SLICE_ARGS(step->name));
     hint_no_quotes(context, step, node, true);
     return false;
 }
 
 // --- Lists and maps of strings.
 
-static bool has_known_field(const struct decode_type *type, const struct node *map)
+// For a map or string instead of a list of strings.
+static void hint_text_list(struct decode_context *context, const struct node *node)
 {
-    for (uint32_t i = 0; i < map->count; i++)
-        if (decode_type_has(type, map->entries[i].key->text))
-            return true;
-    return false;
+    bool has_values = false;
+    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++)
+        has_values |= !node_is_null(node->entries[i].value);
+    if (node->kind == NODE_MAP && node->count && !has_values)
+        diagnose_hint(context->diagnostics, "write '[' and ']' around the items, not '{' and '}'");
+    else if (node->kind == NODE_MAP)
+        diagnose_hint(context->diagnostics, "write each value as an item, without its key: `- VALUE`");
+    else if (slice_find(node_text(node), slice_literal(", ")) != SLICE_NOT_FOUND)
+        diagnose_hint(context->diagnostics, "write each item on a line of its own, after '- ', without commas");
+    else
+        diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
 }
 
+// `type` is that of the items, NULL for strings.
 static bool expect_list(struct decode_context *context, const struct step *step, const struct decode_type *type,
                         const struct node *node)
 {
     if (node->kind == NODE_SEQUENCE)
         return true;
     diagnose_type(context, step, node, "a list");
-    if (type && node->kind == NODE_MAP && type->field_count && !has_known_field(type, node))
+    bool is_map = node->kind == NODE_MAP, is_entry = type && is_map && has_known_field(type, node);
+    if (!is_entry && hint_row(context, step, node))
+        return false;
+    if (is_entry && node->count > 1)
+        diagnose_hint(context->diagnostics, "write '- ' before the first key, and indent the others to match");
+    else if (type && is_map && type->field_count && !is_entry)
         diagnose_hint(context->diagnostics, "write '- ' before each item, and in it fields such as `%s`",
                       type->fields[0].name);
-    else if (type && node->kind == NODE_MAP && node->count > 1)
-        diagnose_hint(context->diagnostics, "write '- ' before the first key, and indent the others to match");
-    else if (!type && node->kind == NODE_MAP)
-        diagnose_hint(context->diagnostics, "write each value as an item, without its key: `- VALUE`");
-    else
+    else if (!type)
+        hint_text_list(context, node);
+    else if (is_map || !hint_entry(context, step, type, node, true))
         diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
     return false;
 }
@@ -492,7 +597,8 @@ static bool decode_text_map(struct decode_context *context, const struct step *s
 {
     if (node->kind != NODE_MAP) {
         diagnose_type(context, step, node, "a map");
-        diagnose_hint(context->diagnostics, "write `key: value` on a line for each, without '- '");
+        if (!hint_row(context, step, node))
+            diagnose_hint(context->diagnostics, "write `key: value` on a line for each, without '- '");
         return false;
     }
     bool was_empty = !map->count, good = true;
@@ -589,7 +695,12 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
 {
     if (map->kind != NODE_MAP) {
         diagnose_type(context, step, map, "a map");
-        if (!hint_entry(context, step, type, map))
+        bool is_item = map->kind == NODE_SEQUENCE && map->count == 1 && node_is_map(map->items[0]);
+        if (hint_row(context, step, map) || hint_entry(context, step, type, map, false))
+            return false;
+        if (is_item && step->kind != STEP_INDEX)
+            diagnose_hint(context->diagnostics, "remove the '- ': this is one map, not a list");
+        else
             hint_fields(context, type);
         return false;
     }
@@ -683,6 +794,19 @@ static bool decode_null(const struct decode_field *field, const struct node *nod
     return true;
 }
 
+// For a map with any content.
+static bool diagnose_not_map(struct decode_context *context, const struct step *step, const struct node *node)
+{
+    diagnose_type(context, step, node, "a map");
+    if (node->kind == NODE_SCALAR && (node->style == STYLE_LITERAL || node->style == STYLE_FOLDED))
+        diagnose_hint(context->diagnostics, "remove the '%c': the lines below it are keys, not a string",
+                      node->style == STYLE_LITERAL ? '|' : '>');
+    else
+        diagnose_hint(context->diagnostics, "write `key: value` on a line for each, indented below `%.*s:`",
+                      SLICE_ARGS(step->name));
+    return false;
+}
+
 static bool decode_field(struct decode_context *context, const struct step *step, const struct decode_field *field,
                          const struct node *node, void *base)
 {
@@ -712,7 +836,7 @@ static bool decode_field(struct decode_context *context, const struct step *step
     }
     case DECODE_MAP:
         if (node->kind != NODE_MAP)
-            return diagnose_type(context, step, node, "a map");
+            return diagnose_not_map(context, step, node);
         *(const struct node **)member = node;
         return true;
     case DECODE_NODE:

@@ -64,9 +64,11 @@ struct decode_field {
     enum decode_kind kind;
     size_t offset;
     const struct decode_type *type;  // for DECODE_STRUCT, and for the items of DECODE_LIST
-    // What to write instead of a map or list where a string belongs: as the value, or as an item of a list of strings.
-    // NULL: a general hint.
-    const char *(*hint)(const struct node *found);
+    // Says in a hint what to write instead of a value of the wrong kind, which is the field's value or (`is_item`) an
+    // item of its list. False: nothing said, the general hint will do. NULL: the same for every value.
+    bool (*hint)(struct diagnostics *, const struct node *found, bool is_item);
+    // Words that people write instead of the field's name, separated by spaces, or NULL.
+    const char *mistaken_for;
 };
 
 struct decode_type {
@@ -76,13 +78,16 @@ struct decode_type {
     size_t size;  // of the struct; its first member is `struct position position`
 };
 
-#define DECODE_TYPE(name, struct_type, fields) {(name), (fields), countof(fields), sizeof(struct_type)}
+#define DECODE_TYPE(name, struct_type, fields)                                                                         \
+    {                                                                                                                  \
+        (name), (fields), countof(fields), sizeof(struct_type)                                                         \
+    }
 
 // The type of the member for a DECODE_LIST field.
-#define DECODE_LIST_OF(struct_type)  \
-    struct {                         \
-        struct_type **items;         \
-        size_t count, capacity;      \
+#define DECODE_LIST_OF(struct_type)                                                                                    \
+    struct {                                                                                                           \
+        struct_type **items;                                                                                           \
+        size_t count, capacity;                                                                                        \
     }
 
 // The common layout of all DECODE_LIST_OF types.
@@ -108,6 +113,9 @@ struct decode_context {
 void *decode_struct(struct decode_context *, const struct decode_type *, const struct node *);
 // The same, but even after an error `value` has the fields that could be decoded. False: diagnosed.
 bool decode_struct_into(struct decode_context *, const struct decode_type *, const struct node *, void **value);
+
+// True for a string of one line that is short enough for a hint.
+bool decode_is_short(const struct node *);
 
 // True when the type has a field of this name, ignoring case.
 bool decode_type_has(const struct decode_type *, struct slice name);

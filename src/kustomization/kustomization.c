@@ -76,7 +76,48 @@ static const struct decode_field sort_fields[] = {
 };
 static const struct decode_type sort_type = DECODE_TYPE("sortOptions", struct sort_options, sort_fields);
 
-#define OWN(name, kind, member, type) {#name, kind, offsetof(struct document, member), type},
+static bool has_key(const struct node *map, const char *key)
+{
+    for (uint32_t i = 0; i < map->count; i++)
+        if (slice_equals(map->entries[i].key->text, key))
+            return true;
+    return false;
+}
+
+static bool is_resource(const struct node *node)
+{
+    return node->kind == NODE_MAP && has_key(node, "kind") && has_key(node, "metadata");
+}
+
+static bool hint_path(struct diagnostics *diagnostics, const struct node *found, bool is_item)
+{
+    if (!is_item || found->kind != NODE_MAP)
+        return false;
+    diagnose_hint(diagnostics, is_resource(found) ? "write the resource in a file of its own, and list that file here"
+                                                  : "name a file or directory after '- ', as in `- web.yaml`");
+    return true;
+}
+
+static bool hint_configuration(struct diagnostics *diagnostics, const struct node *found, bool is_item)
+{
+    if (!is_item || found->kind != NODE_MAP)
+        return false;
+    diagnose_hint(diagnostics, is_resource(found)
+                                   ? "write `- |-`, and below it, indented further, the lines of the configuration"
+                                   : "name a file with the configuration after '- ', as in `- config.yaml`");
+    return true;
+}
+
+static bool hint_openapi(struct diagnostics *diagnostics, const struct node *found, bool is_item)
+{
+    (void)is_item;
+    if (!decode_is_short(found))
+        return false;
+    diagnose_hint(diagnostics, "write `path: %.*s` below `openapi:`, indented further", SLICE_ARGS(node_text(found)));
+    return true;
+}
+
+#define OWN(name, kind, member, type, hint) {#name, kind, offsetof(struct document, member), type, hint},
 #define UNWRITTEN OWN
 #define PLUGIN(name)
 static const struct decode_field own_fields[] = {
@@ -86,8 +127,8 @@ static const struct decode_field own_fields[] = {
 #undef UNWRITTEN
 #undef PLUGIN
 
-#define OWN(name, kind, member, type) #name,
-#define UNWRITTEN(name, kind, member, type)
+#define OWN(name, kind, member, type, hint) #name,
+#define UNWRITTEN(name, kind, member, type, hint)
 #define PLUGIN(name) #name,
 const char *const kustomization_field_order[] = {
 #include "kustomization/fields.h"
@@ -105,7 +146,8 @@ static struct decode_type document_type(struct arena *arena, const struct plugin
     memcpy(fields, own_fields, sizeof own_fields);
     for (size_t i = 0; i < plugins->count; i++)
         fields[own + i] = (struct decode_field){plugins->items[i].name, DECODE_NODE,
-                                                offsetof(struct document, values) + i * sizeof(struct node *), NULL};
+                                                offsetof(struct document, values) + i * sizeof(struct node *),
+                                                .mistaken_for = plugins->items[i].mistaken_for};
     return (struct decode_type){"kustomization", fields, own + plugins->count,
                                 sizeof(struct document) + plugins->count * sizeof(struct node *)};
 }

@@ -92,14 +92,18 @@ static bool finish_order(const struct finishing *finishing)
         diagnose_warning(&build->diagnostics, options->position,
                          "the flag --reorder has no effect: sortOptions overrides it");
     if (slice_equals(options->order.slice, "fifo")) {
-        if (options->legacy)
-            return diagnose(&build->diagnostics, options->legacy->position,
-                            "sortOptions.legacySortOptions cannot be used with `order: fifo`");
-        return true;
+        if (!options->legacy)
+            return true;
+        diagnose(&build->diagnostics, options->legacy->position,
+                 "sortOptions.legacySortOptions cannot be used with `order: fifo`");
+        diagnose_hint(&build->diagnostics, "remove `legacySortOptions`, or write `order: legacy`");
+        return false;
     }
     if (!slice_equals(options->order.slice, "legacy")) {
         struct position position = options->order.position.line ? options->order.position : options->position;
         diagnose(&build->diagnostics, position, "sortOptions.order must be `legacy` or `fifo`");
+        diagnose_hint(&build->diagnostics, "write `order: legacy` to sort by kind, or `order: fifo` to keep the order "
+                                           "of `resources`");
         return false;
     }
     if (options->legacy) {

@@ -242,12 +242,11 @@ static bool add_generated(struct kust_target *target, const struct configured_ge
 static bool decode_generator_options(struct kust_target *target, const struct generator_options **options)
 {
     struct build *build = target->build;
+    static const struct decode_field field = {"generatorOptions", DECODE_STRUCT, 0, &generator_options_type};
+    struct decode_context decode = {.arena = &build->arena, .diagnostics = &build->diagnostics};
     *options = NULL;
-    if (!target->kustomization->generator_options)
-        return true;
-    *options = decode_strict(&build->arena, &build->diagnostics, &generator_options_type,
-                             target->kustomization->generator_options);
-    return *options != NULL;
+    return !target->kustomization->generator_options ||
+           decode_value(&decode, &field, target->kustomization->generator_options, options);
 }
 
 // Without `adds`, the objects are dropped, because those that they would merge with may be missing.

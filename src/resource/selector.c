@@ -4,26 +4,30 @@
 #include "resource/label_selector.h"
 #include "schema/well_known_names.h"
 
-static const char *hint_labels(const struct node *found)
+static bool hint_labels(struct diagnostics *diagnostics, const struct node *found, bool is_item)
 {
-    (void)found;
-    return "write it as one string, such as `labelSelector: \"app=web\"`";
+    (void)found, (void)is_item;
+    diagnose_hint(diagnostics, "write it as one string, such as `labelSelector: \"app=web\"`");
+    return true;
 }
 
-static const char *hint_annotations(const struct node *found)
+static bool hint_annotations(struct diagnostics *diagnostics, const struct node *found, bool is_item)
 {
-    (void)found;
-    return "write it as one string, such as `annotationSelector: \"app=web\"`";
+    (void)found, (void)is_item;
+    diagnose_hint(diagnostics, "write it as one string, such as `annotationSelector: \"app=web\"`");
+    return true;
 }
 
 static const struct decode_field selector_fields[] = {
-    {"group", DECODE_TEXT, offsetof(struct selector, group), NULL},
-    {"version", DECODE_TEXT, offsetof(struct selector, version), NULL},
+    {"group", DECODE_TEXT, offsetof(struct selector, group), NULL, .mistaken_for = "apiVersion"},
+    {"version", DECODE_TEXT, offsetof(struct selector, version), NULL, .mistaken_for = "apiVersion"},
     {"kind", DECODE_TEXT, offsetof(struct selector, kind), NULL},
     {"name", DECODE_TEXT, offsetof(struct selector, name), NULL},
     {"namespace", DECODE_TEXT, offsetof(struct selector, namespace), NULL},
-    {"labelSelector", DECODE_TEXT, offsetof(struct selector, label_selector), NULL, hint_labels},
-    {"annotationSelector", DECODE_TEXT, offsetof(struct selector, annotation_selector), NULL, hint_annotations},
+    {"labelSelector", DECODE_TEXT, offsetof(struct selector, label_selector), NULL, hint_labels,
+     .mistaken_for = "labels matchLabels selector"},
+    {"annotationSelector", DECODE_TEXT, offsetof(struct selector, annotation_selector), NULL, hint_annotations,
+     .mistaken_for = "annotations"},
 };
 
 const struct decode_type selector_type = DECODE_TYPE("target", struct selector, selector_fields);
