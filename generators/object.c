@@ -177,8 +177,10 @@ static bool collect_literal(struct generate_context *context, struct text litera
                  slice_find_byte(literal.slice, '=') == SLICE_NOT_FOUND ? "=" : "KEY");
         if (slice_find_byte(literal.slice, ':') != SLICE_NOT_FOUND)
             diagnose_hint(context->diagnostics, "write '=' between key and value, not ':', with no space after it");
-        else
+        else if (literal.position.line)
             diagnose_hint(context->diagnostics, "write `- KEY=VALUE`; to read the value from a file, use `files`");
+        else
+            diagnose_hint(context->diagnostics, "write KEY=VALUE; to read the value from a file, use --from-file");
         return false;
     }
     if (value.length >= 2 && (value.data[0] == '"' || value.data[0] == '\'') &&
@@ -229,9 +231,11 @@ static bool check_keys(struct generate_context *context, const struct generator_
                 continue;
             struct slice first = position_text(context->diagnostics->sources, context->arena,
                                                pairs->items[number].entry_position);
-            return diagnose(context->diagnostics, pairs->items[i].entry_position,
-                            "duplicate key '%.*s' in '%.*s': it is already set at %.*s", SLICE_ARGS(key),
-                            SLICE_ARGS(entry->name.slice), SLICE_ARGS(first));
+            diagnose(context->diagnostics, pairs->items[i].entry_position,
+                     "duplicate key '%.*s' in '%.*s': it is already set at %.*s", SLICE_ARGS(key),
+                     SLICE_ARGS(entry->name.slice), SLICE_ARGS(first));
+            diagnose_hint(context->diagnostics, "remove one of them");
+            return false;
         }
         hash_index_add(context->arena, &by_key, hash, (uint32_t)i);
     }

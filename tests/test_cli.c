@@ -173,6 +173,35 @@ static void an_unknown_flag_is_a_usage_error(void **state)
     expect_usage_error(*state, "kiln: unknown flag '--enable-hlem'\n  hint: did you mean '--enable-helm'?\n");
 }
 
+static void habits_of_other_programs_get_a_hint(void **state)
+{
+    static const char *const calls[][2] = {
+        {"template .", "unknown command 'template'\n  hint: did you mean 'build'?"},
+        {"lint", "unknown command 'lint'\n  hint: did you mean 'check'?"},
+        {"format", "unknown command 'format'\n  hint: did you mean 'fmt'?"},
+        {".", "unknown command '.'\n  hint: to build the directory, run 'kiln build .'"},
+        {"nowhere", "unknown command 'nowhere'\n  hint: run 'kiln help' to list the commands"},
+        {"-k .", "unknown flag '-k' without a command\n  hint: did you mean 'kiln build DIR'?"},
+        {"build -f a", "unknown flag '-f'\n  hint: name the directory without a flag: 'kiln build DIR'"},
+        {"build --filename a",
+         "unknown flag '--filename'\n  hint: name the directory without a flag: 'kiln build DIR'"},
+        {"build -n prod", "hint: set the namespace in the kustomization, as 'kiln edit set namespace NAME' does"},
+        {"build --dry-run", "unknown flag '--dry-run'\n  hint: leave it out: a build changes nothing"},
+        {"images -o json", "unknown flag '-o'\n  hint: did you mean '--format'?"},
+        {"check --output=json", "unknown flag '--output'\n  hint: did you mean '--format'?"},
+        {"create -f a.yaml", "unknown flag '-f'\n  hint: did you mean '--resources'?"},
+        {"diff", "hint: to compare with a Git revision, run 'kiln diff --against main'"},
+        {"diff v1.0", "hint: to compare with a Git revision, run 'kiln diff --against v1.0'"},
+    };
+    for (size_t i = 0; i < countof(calls); i++) {
+        char line[80];
+        snprintf(line, sizeof line, "$KILN %s", calls[i][0]);
+        shell(*state, line);
+        expect_status(*state, 2);
+        expect_contains(errors(*state), calls[i][1]);
+    }
+}
+
 static void two_directories_are_a_usage_error(void **state)
 {
     shell(*state, "$KILN build a b");
@@ -621,6 +650,7 @@ static const struct CMUnitTest tests[] = {
     cli_test(help_of_a_command_has_its_flags_and_examples),
     cli_test(an_unknown_command_is_a_usage_error),
     cli_test(an_unknown_flag_is_a_usage_error),
+    cli_test(habits_of_other_programs_get_a_hint),
     cli_test(two_directories_are_a_usage_error),
     cli_test(a_build_prints_the_stream),
     cli_test(a_failed_build_prints_no_stream),

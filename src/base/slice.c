@@ -183,3 +183,14 @@ size_t slice_edit_distance(struct slice a, struct slice b, size_t limit)
     }
     return row[b.length] > limit ? limit + 1 : row[b.length];
 }
+
+bool slice_has_word(const char *list, struct slice word)
+{
+    struct slice rest = slice_from(list ? list : ""), next;
+    while (rest.length) {
+        slice_cut(rest, ' ', &next, &rest);
+        if (slice_equal_ignoring_case(next, word))
+            return true;
+    }
+    return false;
+}

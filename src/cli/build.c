@@ -582,8 +582,17 @@ enum status build_command_run(struct invocation *call)
     return status;
 }
 
+static const struct flag_habit habits[] = {
+    {"f file filename R recursive", "name the directory without a flag: '%s build DIR'"},
+    {"n namespace", "set the namespace in the kustomization, as '%s edit set namespace NAME' does"},
+    {"dry-run", "leave it out: a build changes nothing"},
+    {0},
+};
+
 const struct command build_command = {
     .name = "build",
+    .mistaken_for = "template render generate kustomize compile",
+    .habits = habits,
     .operands = "[DIR…]",
     .summary = "build a kustomization and print the resources",
     .description =

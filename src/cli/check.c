@@ -41,7 +41,8 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      OWN(format),
      .value = "text|json|sarif|junit|github|gitlab",
-     .help = "output format (text); with --list-rules, also markdown"},
+     .help = "output format (text); with --list-rules, also markdown",
+     .mistaken_for = "o output output-format"},
     {.name = "rules",
      .kind = OPTION_TEXT,
      OWN(rules),
@@ -672,6 +673,7 @@ static enum status run(struct invocation *call)
 
 const struct command check_command = {
     .name = "check",
+    .mistaken_for = "lint validate verify test analyze",
     .is_extra = true,
     .operands = "[DIR…]",
     .summary = "find mistakes in kustomizations that build anyway",

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/secrets.h"
 #include "base/shown.h"
@@ -58,6 +59,21 @@ static const char *group_with_command(const struct command *const *list, const c
     return NULL;
 }
 
+// The command that people call by this name.
+static const struct command *command_mistaken(const struct command *const *list, struct slice name)
+{
+    for (; *list; list++)
+        if (slice_has_word((*list)->mistaken_for, name))
+            return *list;
+    return NULL;
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 const struct command *command_find(struct invocation *call, const struct command *const *list, const char *group,
                                    const char *name)
 {
@@ -80,8 +96,13 @@ const struct command *command_find(struct invocation *call, const struct command
     diagnose(call->diagnostics, (struct position){0}, "unknown command '%s%s%s'", group, space, name);
     struct slice nearest = nearest_text(slice_from(name), names.items, names.count);
     const char *owner = *group ? NULL : group_with_command(list, name);
+    const struct command *meant = command_mistaken(list, slice_from(name));
     if (owner)
-        diagnose_hint(call->diagnostics, "did you mean '%s %s'?", owner, name);
+        diagnose_hint(call->diagnostics, "did you mean '%s %s %s'?", call->program, owner, name);
+    else if (meant)
+        diagnose_hint(call->diagnostics, "did you mean '%s%s%s'?", group, space, meant->name);
+    else if (!*group && is_directory(name))
+        diagnose_hint(call->diagnostics, "to build the directory, run '%s build %s'", call->program, name);
     else if (nearest.length)
         diagnose_hint(call->diagnostics, "did you mean '%s%s%.*s'?", group, space, SLICE_ARGS(nearest));
     else

@@ -38,21 +38,29 @@ struct invocation {
     struct diagnostics *diagnostics;  // reported when the command ends
 };
 
+// Flags that other programs have, and what to write here.
+struct flag_habit {
+    const char *words;  // without dashes, separated by spaces
+    const char *hint;   // `%s` stands for the name of this program
+};
+
 struct command {
     const char *name;
-    const char *alias;        // another name for it; NULL: none
-    const char *operands;     // "[DIR]"; NULL: none
-    const char *summary;      // one line, without a period
-    const char *description;  // whole lines for the command's own help; NULL: none
-    const char *topic;        // the text of a help topic, whole lines
-    bool hidden;              // works, but isn't listed
-    bool is_extra;            // not in kustomize: left out of kustomize's completion
-    const char *examples;     // whole lines; NULL: none
+    const char *alias;         // another name for it; NULL: none
+    const char *mistaken_for;  // words that people write instead, separated by spaces; NULL: none
+    const char *operands;      // "[DIR]"; NULL: none
+    const char *summary;       // one line, without a period
+    const char *description;   // whole lines for the command's own help; NULL: none
+    const char *topic;         // the text of a help topic, whole lines
+    bool hidden;               // works, but isn't listed
+    bool is_extra;             // not in kustomize: left out of kustomize's completion
+    const char *examples;      // whole lines; NULL: none
     const struct option *options;
     size_t option_count;
     enum status (*run)(struct invocation *);
     const struct command *const *commands;  // of a group, in help order, NULL-terminated; a group has no `run`
     const void *details;                    // for a `run` that several commands share
+    const struct flag_habit *habits;        // flags of other programs, up to one without words; NULL: none
 };
 
 // In help order, NULL-terminated.

@@ -30,7 +30,8 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      OWN(format),
      .value = "FORMAT",
-     .help = "text, unified, patch, json, markdown, github, name-only, stat, or html (text)"},
+     .help = "text, unified, patch, json, markdown, github, name-only, stat, or html (text)",
+     .mistaken_for = "o output output-format"},
     {.name = "context",
      .kind = OPTION_TEXT,
      OWN(context),
@@ -346,8 +347,13 @@ static enum status compare(struct invocation *call, struct diff_settings *settin
 static enum status compare_operands(struct invocation *call, struct diff_settings *settings,
                                     const struct operands *operands)
 {
-    if (!command_check_operands(call, operands, 2, 2, "two directories, files, or '-'"))
+    if (!command_check_operands(call, operands, 2, 2, "two directories, files, or '-'")) {
+        const char *word = operands->count == 1 ? operands->items[0] : "main";
+        bool exists = operands->count == 1 && access(word, F_OK) == 0;
+        diagnose_hint(call->diagnostics, "to compare with a Git revision, run '%s %s --against %s'", call->program,
+                      call->path, exists ? arena_format(call->arena, "main %s", word).data : word);
         return STATUS_USAGE;
+    }
     if (strcmp(operands->items[0], "-") == 0 && strcmp(operands->items[1], "-") == 0) {
         diagnose(call->diagnostics, (struct position){0}, "only one side can be standard input");
         return STATUS_USAGE;
@@ -428,6 +434,7 @@ static enum status run(struct invocation *call)
 
 const struct command diff_command = {
     .name = "diff",
+    .mistaken_for = "compare",
     .is_extra = true,
     .operands = "PATH PATH | REV1..REV2 [DIR…] | --against REV [DIR…]",
     .summary = "show what differs between two builds, files, or streams",

@@ -254,6 +254,7 @@ static enum status run(struct invocation *call)
 
 const struct command fmt_command = {
     .name = "fmt",
+    .mistaken_for = "format tidy",
     .is_extra = true,
     .operands = "[DIR|FILE…]",
     .summary = "format kustomization files",

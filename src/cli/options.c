@@ -51,7 +51,10 @@ const struct option *option_find(const struct command *command, struct slice wor
 static bool unknown_of_program(struct parse *parse, struct slice flag)
 {
     diagnose(parse->call->diagnostics, (struct position){0}, "unknown flag '%.*s' without a command", SLICE_ARGS(flag));
-    diagnose_hint(parse->call->diagnostics, "run '%s --help' to list the commands", parse->call->program);
+    if (slice_equals(flag, "-k") || slice_equals(flag, "--kustomize"))
+        diagnose_hint(parse->call->diagnostics, "did you mean '%s build DIR'?", parse->call->program);
+    else
+        diagnose_hint(parse->call->diagnostics, "run '%s --help' to list the commands", parse->call->program);
     return flag.data[1] == '-' ? diagnose_phrase(parse->call->diagnostics, "unknown flag: %.*s", SLICE_ARGS(flag))
                                : diagnose_phrase(parse->call->diagnostics, "unknown shorthand flag: '%c' in %.*s",
                                                  flag.data[1], SLICE_ARGS(flag));
@@ -65,6 +68,26 @@ static const struct command *command_with(const struct invocation *call, struct 
         if (!(*list)->hidden && find_long(*list, name))
             return *list;
     return NULL;
+}
+
+// For a flag of another program, such as `-f` of kubectl.
+static bool hint_habit(struct parse *parse, struct slice name)
+{
+    const struct invocation *call = parse->call;
+    const struct command *command = call->command;
+    for (size_t i = 0; i < command->option_count; i++)
+        if (slice_has_word(command->options[i].mistaken_for, name)) {
+            diagnose_hint(call->diagnostics, "did you mean '--%s'?", command->options[i].name);
+            return true;
+        }
+    for (const struct flag_habit *habit = command->habits; habit && habit->words; habit++)
+        if (slice_has_word(habit->words, name)) {
+            const char *rest = strstr(habit->hint, "%s");
+            diagnose_hint(call->diagnostics, "%.*s%s%s", (int)(rest ? rest - habit->hint : (long)strlen(habit->hint)),
+                          habit->hint, rest ? call->program : "", rest ? rest + 2 : "");
+            return true;
+        }
+    return false;
 }
 
 static bool unknown_long(struct parse *parse, struct slice name)
@@ -82,6 +105,8 @@ static bool unknown_long(struct parse *parse, struct slice name)
     diagnose_phrase(parse->call->diagnostics, "unknown flag: --%.*s", SLICE_ARGS(name));
     struct slice nearest = nearest_text(name, names.items, names.count);
     const struct command *other = command_with(parse->call, name);
+    if (hint_habit(parse, name))
+        return false;
     if (other)
         diagnose_hint(
             parse->call->diagnostics, "'--%.*s' is a flag of '%s %s'; run '%s %s --help' to list those of this command",
@@ -260,8 +285,9 @@ static bool parse_letters(struct parse *parse, struct slice argument)
             diagnose(parse->call->diagnostics, (struct position){0}, "unknown flag '%.*s'", SLICE_ARGS(flag));
             diagnose_phrase(parse->call->diagnostics, "unknown shorthand flag: '%c' in -%.*s", argument.data[i],
                             SLICE_ARGS(slice_from_index(argument, i)));
-            diagnose_hint(parse->call->diagnostics, "run '%s %s --help' to list the flags", parse->call->program,
-                          command_path(parse->call));
+            if (!hint_habit(parse, slice_part(argument, i, i + 1)))
+                diagnose_hint(parse->call->diagnostics, "run '%s %s --help' to list the flags", parse->call->program,
+                              command_path(parse->call));
             return false;
         }
         if (rest.length > 0 && rest.data[0] == '=')

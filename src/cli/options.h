@@ -49,6 +49,7 @@ struct option {
     const char *instead;  // for deprecated flags: what to use, for a warning
     const char *notice;   // for deprecated flags: kustomize's words after the name
     bool is_extra;        // not in kustomize: left out of kustomize's completion
+    const char *mistaken_for;  // flags that people write instead, without dashes, separated by spaces; NULL: none
 };
 
 struct text_values {

@@ -32,7 +32,12 @@ static const struct option_choice formats[] = {
 #define AT(member) .offset = offsetof(struct trace_settings, build.member)
 
 static const struct option options[] = {
-    {.name = "format", .kind = OPTION_CHOICE, OWN(format), .choices = formats, .help = "output format (text)"},
+    {.name = "format",
+     .kind = OPTION_CHOICE,
+     OWN(format),
+     .choices = formats,
+     .help = "output format (text)",
+     .mistaken_for = "o output output-format"},
     {.name = "leaves",
      .kind = OPTION_BOOL,
      OWN(leaves),
@@ -75,7 +80,9 @@ static bool check_object(struct invocation *call, const char *text)
     if (names_object(text))
         return true;
     diagnose(call->diagnostics, (struct position){0}, "expected a resource as in 'Deployment/web', found '%s'", text);
-    diagnose_hint(call->diagnostics, "'kubectl explain %s' describes the fields of a kind", text);
+    diagnose_hint(call->diagnostics,
+                  "name the resource together with its kind; 'kubectl explain %s' describes the fields of a kind",
+                  text);
     return false;
 }
 

@@ -15,10 +15,18 @@ void side_add(struct side *side, struct slice shown, struct slice text)
     yaml_split_parts(&read, sources_add(&build->sources, shown, text), 1, &side->parts);
 }
 
+static bool is_yaml(struct slice name)
+{
+    return slice_ends_with(name, slice_literal(".yaml")) || slice_ends_with(name, slice_literal(".yml")) ||
+           slice_ends_with(name, slice_literal(".json"));
+}
+
 static bool refuse(struct side *side, struct slice path, const char *reason)
 {
-    return diagnose(&side->build->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path),
-                    reason);
+    diagnose(&side->build->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path), reason);
+    if (file_system_posix.kind(NULL, path) == FILE_MISSING && !is_yaml(path))
+        diagnose_hint(&side->build->diagnostics, "if it is a Git revision, write '--against %.*s'", SLICE_ARGS(path));
+    return false;
 }
 
 static bool read_file(struct side *side, struct slice path, bool named)
@@ -31,12 +39,6 @@ static bool read_file(struct side *side, struct slice path, bool named)
         return refuse(side, path, arena_copy(arena, reason).data);
     side_add(side, path, text);
     return true;
-}
-
-static bool is_yaml(struct slice name)
-{
-    return slice_ends_with(name, slice_literal(".yaml")) || slice_ends_with(name, slice_literal(".yml")) ||
-           slice_ends_with(name, slice_literal(".json"));
 }
 
 // Skips links below the directory and names that begin with a dot.

@@ -334,18 +334,6 @@ static bool hint_beginnings(struct decode_context *context, const struct decode_
     return true;
 }
 
-// True if the word is in the list, whose words are separated by spaces.
-static bool has_word(const char *list, struct slice word)
-{
-    struct slice rest = slice_from(list ? list : ""), next;
-    while (rest.length) {
-        slice_cut(rest, ' ', &next, &rest);
-        if (slice_equal_ignoring_case(next, word))
-            return true;
-    }
-    return false;
-}
-
 // For a word that people write instead of a field, or of several. Fields that are already given aren't meant.
 static bool hint_mistaken(struct decode_context *context, const struct decode_type *type, const struct node *map,
                           const struct map_entry *entry)
@@ -354,7 +342,7 @@ static bool hint_mistaken(struct decode_context *context, const struct decode_ty
     const struct decode_field *last = NULL;
     for (size_t i = 0; i < type->field_count; i++) {
         const struct decode_field *field = &type->fields[i];
-        if (!has_word(field->mistaken_for, entry->key->text) || find_key(map, slice_from(field->name)))
+        if (!slice_has_word(field->mistaken_for, entry->key->text) || find_key(map, slice_from(field->name)))
             continue;
         list = arena_format(context->arena, "%.*s%s'%s'", SLICE_ARGS(list), last ? " and " : "", field->name);
         last = field;

@@ -10,6 +10,7 @@ bool edit_check_patch(struct build *build, const struct patch_argument *patch, b
     }
     if (needs_one && !patch->path.length && !patch->patch.length) {
         diagnose(&build->diagnostics, (struct position){0}, "a patch requires --path or --patch");
+        diagnose_hint(&build->diagnostics, "name its file, as in '--path patch.yaml'");
         return diagnose_phrase(&build->diagnostics, "must provide either patch or path");
     }
     return true;

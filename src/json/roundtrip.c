@@ -262,6 +262,11 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     else if (slice_equals(repeated->key->text, "apiVersion"))
         diagnose_hint(diagnostics,
                       "remove one of them; if another resource starts here, write '---' on the line above");
+    else if (node_is_map(before->value) && node_is_map(repeated->value))
+        diagnose_hint(diagnostics, "remove this line, and move what is below it to the first '%.*s'",
+                      SLICE_ARGS(repeated->key->text));
+    else
+        diagnose_hint(diagnostics, "remove one of them");
     diagnose_about(diagnostics, "key-duplicate");
     return false;
 }

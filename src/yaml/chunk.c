@@ -40,8 +40,10 @@ enum yaml_split yaml_splitter_next(struct yaml_splitter *splitter, struct diagno
                                                            0, 0);
             diagnose(diagnostics, position,
                      "a line that starts with '---' separates documents: only a comment may follow");
-            diagnose_hint(diagnostics,
-                          "start the document on the next line; inside a string, indent the line or quote the string");
+            struct slice words = slice_trim(rest_of_line, " \t\r");
+            diagnose_hint(diagnostics, "%s; inside a string, indent the line or quote the string",
+                          slice_count_leading(words, '-') == words.length ? "write three dashes, and nothing else"
+                                                                          : "start the document on the next line");
             return YAML_BAD_SEPARATOR;
         }
         chunk->text.length = (size_t)(separator - rest.data);

@@ -1,5 +1,6 @@
 #include "yaml/problem.h"
 
+#include "base/ascii.h"
 #include "base/fatal.h"
 #include "base/utf8.h"
 #include "doc/node.h"
@@ -123,11 +124,45 @@ static void diagnose_character(struct diagnostics *diagnostics, const yaml_parse
     }
 }
 
-// `*.yaml`, `*/base`: the parser has stopped behind the '*'.
-static bool is_pattern(const yaml_parser_t *parser, const struct yaml_chunk *chunk)
+// The rest of the line from a mark.
+static struct slice line_from(const struct yaml_chunk *chunk, yaml_mark_t mark)
 {
-    return parser->context && strcmp(parser->context, "while scanning an alias") == 0 &&
-           strchr("./*", (int)unit_at(chunk, parser->problem_mark));
+    struct slice rest = chunk->text, line = {0};
+    for (size_t i = 0; i <= mark.line && rest.length; i++)
+        line = slice_cut_line(&rest);
+    for (size_t column = 0; column < mark.column && line.length; column++)
+        line = slice_from_index(line, character_at(line, 0).length);
+    return slice_trim(line, " \r");
+}
+
+// `*.yaml`, `*/base`, but not `*/5 * * * *` or `*.example.com`.
+static bool is_file_pattern(struct slice value)
+{
+    static const char *const parts[] = {".yaml", ".yml", ".json"};
+    for (size_t i = 0; i < countof(parts); i++)
+        if (slice_find(value, slice_from(parts[i])) != SLICE_NOT_FOUND)
+            return true;
+    return value.length > 2 && value.data[1] == '/' && byte_is_letter(value.data[2]) &&
+           slice_find_byte(value, ' ') == SLICE_NOT_FOUND;
+}
+
+// For a value such as `*` or `*/5`, which isn't an alias or anchor. The parser has stopped after the sign.
+static bool refuse_sign(struct diagnostics *diagnostics, const yaml_parser_t *parser, const struct yaml_chunk *chunk)
+{
+    const char *context = parser->context ? parser->context : "";
+    bool is_alias = strcmp(context, "while scanning an alias") == 0;
+    if (!is_alias && strcmp(context, "while scanning an anchor") != 0)
+        return false;
+    yaml_mark_t mark = parser->context_mark;
+    struct slice value = line_from(chunk, mark);
+    char sign = is_alias ? '*' : '&';
+    bool is_alone = value.length < 2 || strchr(",]}", value.data[1]);
+    diagnose(diagnostics, yaml_chunk_position(chunk, mark.line, mark.column), "a value cannot start with '%c'", sign);
+    if (is_alias && is_file_pattern(value))
+        diagnose_hint(diagnostics, "list each file by its name: a kustomization cannot use patterns such as '*.yaml'");
+    else
+        diagnose_hint(diagnostics, "put the value in quotes: \"%c%s\"", sign, is_alone ? "" : "…");
+    return true;
 }
 
 // Bytes that are no characters.
@@ -171,10 +206,7 @@ void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
         return;
     if (strncmp(problem, "found character that cannot start any token", 43) == 0) {
         diagnose_character(diagnostics, parser, chunk, position);
-    } else if (is_pattern(parser, chunk)) {
-        diagnose(diagnostics, position, "a value cannot start with '*'");
-        diagnose_hint(diagnostics, "list each file by its name: a kustomization cannot use patterns such as '*.yaml'");
-    } else {
+    } else if (!refuse_sign(diagnostics, parser, chunk)) {
         diagnose(diagnostics, position, "%s", known && known->message ? known->message : problem);
         if (known)
             diagnose_hint(diagnostics, "%s", known->hint);
