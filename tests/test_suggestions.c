@@ -69,17 +69,86 @@ static void a_target_similar_to_an_object_gets_a_warning(void **state)
     expect_warning(build, ".", "hint: did you mean 'frontend'?");
 }
 
-static void a_target_for_other_objects_gets_no_warning(void **state)
-{
-    struct test_build *build = *state;
-    tree_add(build, "web.yaml", DEPLOYMENT("web-1"));
 #define PATCH_OF(target)                                                                                               \
     "resources: [web.yaml]\npatches:\n- target: " target "\n  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n"
-    tree_add(build, "kustomization.yaml", PATCH_OF("{kind: StatefulSet}"));
+#define REPLACEMENT_OF(select)                                                                                         \
+    "resources: [web.yaml]\nreplacements:\n- sourceValue: x\n  targets: [{select: " select                             \
+    ", fieldPaths: [spec.replicas]}]\n"
+#define LABELED                                                                                                        \
+    "{apiVersion: apps/v1, kind: Deployment, metadata: {name: frontend, namespace: staging, labels: {tier: "           \
+    "frontend}, "                                                                                                      \
+    "annotations: {owner: somebody}}}\n"
+
+static void the_part_of_a_target_that_differs_gets_the_warning(void **state)
+{
+    static const struct {
+        const char *kustomization, *warning, *hint;
+    } rows[] = {
+        {PATCH_OF("{kind: deployment}"), ":3:18: warning: the target selects nothing: no resource has the kind", ""},
+        {PATCH_OF("{kind: Deployment, name: frontend, version: v1beta1}"),
+         ":3:55: warning:", "hint: did you mean 'v1'?"},
+        {PATCH_OF("{version: apps/v1, kind: Deployment}"), "has the version 'v1'", "hint: did you mean 'v1'?"},
+        {PATCH_OF("{group: app, kind: Deployment}"), ":3:19: warning:", "hint: did you mean 'apps'?"},
+        {PATCH_OF("{kind: Deployment, namespace: stagin}"), ":3:41: warning:", "hint: did you mean 'staging'?"},
+        {PATCH_OF("{labelSelector: 'x in (a), tier=fronted'}"), "no resource has the label 'tier=fronted'",
+         "hint: did you mean 'tier=frontend'?"},
+        {PATCH_OF("{annotationSelector: owners=somebody}"), "no resource has the annotation",
+         "hint: did you mean 'owner=somebody'?"},
+        {REPLACEMENT_OF("{kind: Deploymnet}"), ":4:29: warning:", "hint: did you mean 'Deployment'?"},
+        {REPLACEMENT_OF("{kind: Deployment, name: fronted}"), ":4:47: warning:", "hint: did you mean 'frontend'?"},
+        {REPLACEMENT_OF("{version: v2, kind: Deployment, name: frontend}"),
+         ":4:32: warning:", "hint: did you mean 'v1'?"},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct test_build *build = *state;
+        tree_add(build, "web.yaml", LABELED);
+        tree_add(build, "kustomization.yaml", rows[i].kustomization);
+        expect_warning(build, ".", rows[i].warning);
+        expect_warning(build, ".", rows[i].hint);
+    }
+    struct test_build *build = *state;
+    tree_add(build, "web.yaml", "{apiVersion: v1, kind: Service, metadata: {name: web}}\n");
+    tree_add(build, "kustomization.yaml", PATCH_OF("{group: core, kind: Service, name: web}"));
+    expect_warning(build, ".", "Service 'web' has no group\n");
+    expect_warning(build, ".", "hint: remove `group` from the target");
+}
+
+static void an_older_json_patch_is_checked_in_the_same_way(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "web.yaml", LABELED);
+    tree_add(build, "kustomization.yaml",
+             "resources: [web.yaml]\npatchesJson6902:\n- target: {kind: Deployment, name: fronted}\n"
+             "  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n");
+    expect_warning(build, ".", "no resource has the name 'fronted'");
+}
+
+static void a_target_for_other_objects_gets_no_warning(void **state)
+{
+    static const char *const targets[] = {
+        PATCH_OF("{kind: StatefulSet}"),
+        PATCH_OF("{name: web-2}"),
+        PATCH_OF("{name: web-.*x}"),
+        PATCH_OF("{kind: Deployment, version: v1beta1}"),
+        PATCH_OF("{kind: Deployment, group: extensions}"),
+        PATCH_OF("{kind: Deployment, namespace: other}"),
+        PATCH_OF("{kind: Deployment, labelSelector: 'app!=wbe'}"),
+        PATCH_OF("{kind: Deployment, labelSelector: 'tier=backend'}"),
+        REPLACEMENT_OF("{kind: StatefulSet}"),
+        REPLACEMENT_OF("{name: web-2}"),
+        REPLACEMENT_OF("{kind: Deployment}, reject: [{name: web-1}]"),
+    };
+    struct test_build *build = *state;
+    tree_add(build, "web.yaml", DEPLOYMENT("web-1"));
+    for (size_t i = 0; i < countof(targets); i++) {
+        tree_add(build, "kustomization.yaml", targets[i]);
+        expect_silence(build, ".");
+    }
+    tree_add(build, "web.yaml", DEPLOYMENT("shop-eu"));
+    tree_add(build, "kustomization.yaml", PATCH_OF("{name: shop-us}"));
     expect_silence(build, ".");
-    tree_add(build, "kustomization.yaml", PATCH_OF("{name: web-2}"));
-    expect_silence(build, ".");
-    tree_add(build, "kustomization.yaml", PATCH_OF("{name: web-.*x}"));
+    tree_add(build, "web.yaml", "{apiVersion: v1, kind: TCPRoute, metadata: {name: a}}\n");
+    tree_add(build, "kustomization.yaml", PATCH_OF("{kind: TLSRoute}"));
     expect_silence(build, ".");
 }
 
@@ -90,6 +159,8 @@ static const struct CMUnitTest tests[] = {
     build_test(a_missing_kustomization_may_be_elsewhere_or_misspelled),
     build_test(a_component_that_fails_alone_mentions_its_users),
     build_test(a_target_similar_to_an_object_gets_a_warning),
+    build_test(the_part_of_a_target_that_differs_gets_the_warning),
+    build_test(an_older_json_patch_is_checked_in_the_same_way),
     build_test(a_target_for_other_objects_gets_no_warning),
 };
 

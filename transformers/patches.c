@@ -10,7 +10,6 @@
 //           path: /spec/replicas
 //           value: 3
 #include "base/utf8.h"
-#include "merge/misspelled_target.h"
 #include "merge/patch.h"
 #include "transform/field_spec_list.h"
 #include "transformers/transformer.h"
@@ -49,7 +48,6 @@ struct patch_settings {
     struct resource_list objects;   // strategic merge patches
     const struct json_patch *json;  // or a JSON patch; NULL without objects: nothing to do
     struct compiled_selector *target;
-    const struct selector *written;  // the target as in the file
     const struct patch_options *options;
 };
 
@@ -147,7 +145,6 @@ static const void *configure_entry(struct transform_context *context, const stru
     struct patch_settings *settings = arena_new(context->arena, struct patch_settings);
     settings->options = entry->options;
     context->resources->kind_may_change |= entry->options && entry->options->allow_kind_change;
-    settings->written = entry->target;
     const struct source *source = read_text(context, entry);
     if (!source || !read_patch(context, source, settings) || !check_target(context, entry, settings))
         return NULL;
@@ -171,8 +168,6 @@ static const void *configure_object(struct transform_context *context, const str
 static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
 {
     const struct patch_settings *settings = opaque;
-    if (settings->target && !context->matches)  // an observer of matches reports more than this
-        warn_of_misspelled_target(context, settings->written, resources);
     if (settings->json)
         return !settings->target || patch_apply_json(context, resources, settings->target, settings->json, true);
     if (settings->target)

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "doc/scalar.h"
+#include "merge/misspelled_target.h"
 #include "resource/selector.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
@@ -421,6 +422,8 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
         if (naming && !refresh_id(run, resource, naming->text.position))
             return false;
     }
+    if (!count && !rejected && !context->matches)
+        warn_of_misspelled_target(context, written->select, run->resources);
     if (context->matches)
         notify_match(context, (struct match){.kind = MATCH_REPLACEMENT,
                                              .position = written->select->position,

@@ -1,23 +1,40 @@
 // merge/misspelled_target.c
 //
-// A target that selects nothing is not an error: a component may patch objects that only some kustomizations have. But
-// a kind or name that is similar to that of an object is probably misspelled:
+// A target that selects nothing is not an error: a component may change resources that only some kustomizations have.
+// But one that is similar to a resource is probably misspelled:
 //
 //     target: {kind: Deploymnet}
-#include "base/ascii.h"
+//
+// What differs on purpose gets no warning: web-1 and web-2, web-eu and web-us, TCPRoute and TLSRoute.
 #include "merge/misspelled_target.h"
 
-enum { LENGTH_MIN = 5, DISTANCE_MAX = 2 };
+#include "base/ascii.h"
+#include "base/utf8.h"
 
-// True for a plain word, which as a regular expression matches only itself.
-static bool is_word(struct slice text)
+enum { LENGTH_MIN = 5, SEGMENT_MIN = 4, DISTANCE_MAX = 2 };
+
+struct search {
+    struct transform_context *context;
+    const struct selector *target;
+    struct resource_map *resources;
+};
+
+// --- Texts.
+
+// True for text that as a regular expression matches only itself, or hardly more.
+static bool is_literal(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.data[i];
-        if (!byte_is_alphanumeric(byte) && byte != '-')
+        if (!byte_is_alphanumeric(byte) && byte != '-' && byte != '.' && byte != '/' && byte != '_')
             return false;
     }
-    return text.length >= LENGTH_MIN;
+    return text.length > 0;
+}
+
+static bool is_word(struct slice text)
+{
+    return text.length >= LENGTH_MIN && is_literal(text) && slice_find_byte(text, '.') == SLICE_NOT_FOUND;
 }
 
 static struct slice skip_digits(struct slice text)
@@ -27,7 +44,6 @@ static struct slice skip_digits(struct slice text)
     return text;
 }
 
-// Names such as web-1 and web-2 differ on purpose.
 static bool differ_in_digits_only(struct slice a, struct slice b)
 {
     for (;;) {
@@ -40,55 +56,236 @@ static bool differ_in_digits_only(struct slice a, struct slice b)
     }
 }
 
+// `web-eu` and `web-us`: the same number of words, and a short one differs.
+static bool differ_in_short_words(struct slice a, struct slice b)
+{
+    for (bool more_a = true, more_b = true; more_a && more_b;) {
+        struct slice word_a, word_b;
+        more_a = slice_cut(a, '-', &word_a, &a);
+        more_b = slice_cut(b, '-', &word_b, &b);
+        if (more_a != more_b)
+            return false;
+        if (!slice_equal(word_a, word_b) && word_a.length < SEGMENT_MIN && word_b.length < SEGMENT_MIN)
+            return true;
+    }
+    return false;
+}
+
 static bool is_misspelled(struct slice text, struct slice meant)
 {
-    return slice_edit_distance(text, meant, DISTANCE_MAX) <= DISTANCE_MAX && !differ_in_digits_only(text, meant);
+    return slice_edit_distance(text, meant, DISTANCE_MAX) <= DISTANCE_MAX && !slice_equal(text, meant) &&
+           !differ_in_digits_only(text, meant) && !differ_in_short_words(text, meant);
+}
+
+static size_t next_capital(struct slice text, size_t i)
+{
+    while (i < text.length && (text.data[i] < 'A' || text.data[i] > 'Z'))
+        i++;
+    return i;
+}
+
+// Kinds whose words begin with other letters are different kinds.
+static bool have_same_capitals(struct slice a, struct slice b)
+{
+    size_t i = next_capital(a, 0), k = next_capital(b, 0);
+    for (; i < a.length && k < b.length && a.data[i] == b.data[k]; i = next_capital(a, i + 1))
+        k = next_capital(b, k + 1);
+    return (i == a.length && k == b.length) || slice_equal_ignoring_case(a, b);
+}
+
+// --- Warnings.
+
+static void warn(const struct search *search, struct text text, struct slice problem, struct slice meant)
+{
+    diagnose_warning(search->context->diagnostics, text.position, "the target selects nothing: %.*s",
+                     SLICE_ARGS(problem));
+    diagnose_hint(search->context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(meant));
+}
+
+static void warn_of_none(const struct search *search, struct text text, const char *what, struct slice meant)
+{
+    warn(search, text,
+         arena_format(search->context->arena, "no resource has the %s '%.*s'", what, SLICE_ARGS(text.slice)), meant);
 }
 
 static bool has_kind(const struct resource *resource, struct slice kind)
 {
-    return slice_equal(resource->id.gvk.kind->text, kind);
+    return !kind.length || slice_equal(resource->id.gvk.kind->text, kind);
 }
 
-static void warn(struct transform_context *context, struct text text, const char *what, struct slice meant)
+// True if there are no resources of the kind.
+static bool check_kind(const struct search *search)
 {
-    diagnose_warning(context->diagnostics, text.position, "the target selects nothing: no resource has the %s '%.*s'",
-                     what, SLICE_ARGS(text.slice));
-    diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(meant));
-}
-
-// True if there are no objects of the kind.
-static bool check_kind(struct transform_context *context, struct text kind, const struct resource_map *resources)
-{
+    struct text kind = search->target->kind;
+    const struct resource_map *resources = search->resources;
     const struct name *meant = NULL;
+    if (!is_word(kind.slice))
+        return false;
     for (size_t i = 0; i < resources->count; i++) {
         if (has_kind(resources->items[i], kind.slice))
             return false;
-        // Most objects have the same kind as the one before, so skip those.
+        // Most resources have the same kind as the one before, so skip those.
         const struct name *other = resources->items[i]->id.gvk.kind;
         if (other != meant && (i == 0 || other != resources->items[i - 1]->id.gvk.kind) &&
-            is_misspelled(kind.slice, other->text))
+            (is_misspelled(kind.slice, other->text) || slice_equal_ignoring_case(kind.slice, other->text)) &&
+            have_same_capitals(kind.slice, other->text))
             meant = other;
     }
     if (meant)
-        warn(context, kind, "kind", meant->text);
+        warn_of_none(search, kind, "kind", meant->text);
     return true;
+}
+
+// True if there are no resources with the name.
+static bool check_name(const struct search *search)
+{
+    struct text name = search->target->name;
+    if (!is_word(name.slice) ||
+        resource_map_named(search->resources, name_intern(search->context->names, name.slice)).count)
+        return false;
+    for (size_t i = 0; i < search->resources->count; i++) {
+        const struct resource *resource = search->resources->items[i];
+        if (has_kind(resource, search->target->kind.slice) && is_misspelled(name.slice, resource->id.name->text)) {
+            warn_of_none(search, name, "name", resource->id.name->text);
+            break;
+        }
+    }
+    return true;
+}
+
+// What the target would select without some of its conditions.
+static struct resource_list select_like(const struct search *search, const struct selector *less)
+{
+    const struct compiled_selector *compiled = selector_compile(search->context->resources, less);
+    return compiled ? selector_select(compiled, search->resources) : (struct resource_list){0};
+}
+
+// The target names a single resource, which exists in another group or version.
+static bool check_type(const struct search *search)
+{
+    const struct selector *target = search->target;
+    struct arena *arena = search->context->arena;
+    struct selector less = *target;
+    less.group = less.version = (struct text){0};
+    if ((!target->group.slice.length && !target->version.slice.length) || !is_literal(target->kind.slice))
+        return false;
+    struct resource_list found = select_like(search, &less);
+    if (!found.count)
+        return false;
+    const struct gvk *gvk = &found.items[0]->id.gvk;
+    bool is_group = is_literal(target->group.slice) && !slice_equal(gvk->group->text, target->group.slice);
+    bool is_version = !is_group && is_literal(target->version.slice) &&
+                      !slice_equal(gvk->version->text, target->version.slice);
+    struct text text = is_group ? target->group : target->version;
+    struct slice value = is_group ? gvk->group->text : gvk->version->text;
+    bool is_sure = is_literal(target->name.slice) || slice_find_byte(text.slice, '/') != SLICE_NOT_FOUND ||
+                   (is_group && is_misspelled(text.slice, value));
+    if ((!is_group && !is_version) || !is_sure)
+        return true;
+    struct slice what = resource_text(arena, found.items[0]);
+    if (value.length)
+        warn(search, text,
+             arena_format(arena, "%.*s has the %s '%.*s'", SLICE_ARGS(what), is_group ? "group" : "version",
+                          SLICE_ARGS(value)),
+             value);
+    else {
+        diagnose_warning(search->context->diagnostics, text.position, "the target selects nothing: %.*s has no %s",
+                         SLICE_ARGS(what), is_group ? "group" : "version");
+        diagnose_hint(search->context->diagnostics, "remove `%s` from the target", is_group ? "group" : "version");
+    }
+    return true;
+}
+
+static void check_namespace(const struct search *search)
+{
+    struct text namespace = search->target->namespace;
+    struct selector less = *search->target;
+    less.namespace = (struct text){0};
+    if (!is_word(namespace.slice))
+        return;
+    struct resource_list found = select_like(search, &less);
+    for (size_t i = 0; i < found.count; i++)
+        if (is_misspelled(namespace.slice, found.items[i]->id.namespace->text)) {
+            warn_of_none(search, namespace, "namespace", found.items[i]->id.namespace->text);
+            return;
+        }
+}
+
+// --- Labels and annotations.
+
+// One of the pairs in `app=web,tier==front`.
+struct pair {
+    struct slice key, value;
+};
+
+static bool cut_pair(struct slice text, struct pair *pair)
+{
+    struct slice trimmed = text_trim_space(text);
+    if (!slice_cut(trimmed, '=', &pair->key, &pair->value) || slice_ends_with(pair->key, slice_literal("!")))
+        return false;
+    if (slice_starts_with(pair->value, slice_literal("=")))
+        pair->value = slice_from_index(pair->value, 1);
+    pair->key = text_trim_space(pair->key);
+    pair->value = text_trim_space(pair->value);
+    return is_literal(pair->key) && is_literal(pair->value);
+}
+
+// The label that was meant. False: a resource has the pair, or none has a similar one.
+static bool find_similar(const struct resource_list *found, const struct name *field, const struct pair *pair,
+                         struct pair *meant)
+{
+    bool similar = false;
+    for (size_t i = 0; i < found->count; i++) {
+        const struct node *texts = node_get_path(found->items[i]->root, NAME(metadata), field, NULL);
+        for (uint32_t k = 0; node_is_map(texts) && k < texts->count; k++) {
+            struct slice key = texts->entries[k].key->text;
+            struct slice value = node_is_scalar(texts->entries[k].value) ? node_text(texts->entries[k].value)
+                                                                         : (struct slice){0};
+            bool same_key = slice_equal(key, pair->key), same_value = slice_equal(value, pair->value);
+            if (same_key && same_value)
+                return false;
+            if ((same_key && pair->value.length >= LENGTH_MIN && is_misspelled(pair->value, value)) ||
+                (same_value && pair->key.length >= LENGTH_MIN && is_misspelled(pair->key, key))) {
+                *meant = (struct pair){key, value};
+                similar = true;
+            }
+        }
+    }
+    return similar;
+}
+
+static void check_pairs(const struct search *search, struct text selector, const struct name *field, const char *what)
+{
+    struct selector less = *search->target;
+    less.label_selector = less.annotation_selector = (struct text){0};
+    if (!selector.slice.length)
+        return;
+    struct resource_list found = select_like(search, &less);
+    struct slice part, rest = selector.slice;
+    for (bool more = true; more && found.count;) {
+        struct pair pair, meant;
+        more = slice_cut(rest, ',', &part, &rest);
+        if (!cut_pair(part, &pair) || !find_similar(&found, field, &pair, &meant))
+            continue;
+        struct arena *arena = search->context->arena;
+        warn(search, selector,
+             arena_format(arena, "no resource has the %s '%.*s=%.*s'", what, SLICE_ARGS(pair.key),
+                          SLICE_ARGS(pair.value)),
+             arena_format(arena, "%.*s=%.*s", SLICE_ARGS(meant.key), SLICE_ARGS(meant.value)));
+        return;
+    }
 }
 
 void warn_of_misspelled_target(struct transform_context *context, const struct selector *target,
                                struct resource_map *resources)
 {
-    if (is_word(target->kind.slice) && check_kind(context, target->kind, resources))
+    const struct search search = {context, target, resources};
+    size_t mark = context->diagnostics->count;
+    if (check_kind(&search) || check_name(&search) || check_type(&search))
         return;
-    if (!is_word(target->name.slice) ||
-        resource_map_named(resources, name_intern(context->names, target->name.slice)).count)
-        return;
-    for (size_t i = 0; i < resources->count; i++) {
-        const struct resource *resource = resources->items[i];
-        if ((!target->kind.slice.length || has_kind(resource, target->kind.slice)) &&
-            is_misspelled(target->name.slice, resource->id.name->text)) {
-            warn(context, target->name, "name", resource->id.name->text);
-            return;
-        }
-    }
+    check_namespace(&search);
+    if (context->diagnostics->count == mark)
+        check_pairs(&search, target->label_selector, NAME(labels), "label");
+    if (context->diagnostics->count == mark)
+        check_pairs(&search, target->annotation_selector, NAME(annotations), "annotation");
 }

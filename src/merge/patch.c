@@ -2,6 +2,7 @@
 
 #include "base/secrets.h"
 #include "doc/scalar.h"
+#include "merge/misspelled_target.h"
 #include "merge/strategic_merge.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
@@ -559,12 +560,24 @@ static void expect_secrets(struct transform_context *context, const struct resou
         }
 }
 
+// False: diagnosed.
+static bool select_targets(struct transform_context *context, struct resource_map *resources,
+                           const struct compiled_selector *selector, struct many *many)
+{
+    many->targets = selector_select(selector, resources);
+    if (selector_failed(selector))
+        return false;
+    if (!many->targets.count && !context->matches)  // an observer of matches reports more than this
+        warn_of_misspelled_target(context, selector_written(selector), resources);
+    return true;
+}
+
 bool patch_merge_selected(struct transform_context *context, struct resource_map *resources,
                           const struct compiled_selector *selector, const struct resource *patch,
                           const struct patch_options *options)
 {
-    struct many many = {.targets = selector_select(selector, resources), .merge = patch, .options = options};
-    if (selector_failed(selector))
+    struct many many = {.merge = patch, .options = options};
+    if (!select_targets(context, resources, selector, &many))
         return false;
     expect_secrets(context, &many.targets, patch->root->position.file);
     report_many(context, MATCH_PATCH_BEFORE, resources, selector, &many);
@@ -618,8 +631,8 @@ static bool apply_json_to_some(struct transform_context *context, const void *op
 bool patch_apply_json(struct transform_context *context, struct resource_map *resources,
                       const struct compiled_selector *selector, const struct json_patch *patch, bool remember)
 {
-    struct many many = {.targets = selector_select(selector, resources), .json = patch, .remember = remember};
-    if (selector_failed(selector))
+    struct many many = {.json = patch, .remember = remember};
+    if (!select_targets(context, resources, selector, &many))
         return false;
     expect_secrets(context, &many.targets, json_patch_file(patch));
     report_many(context, MATCH_PATCH_BEFORE, resources, selector, &many);
