@@ -257,6 +257,75 @@ static void repeated_keys_of_patches_are_found(void **state)
     expect_call(world, "build", "replicas: 5\n");
 }
 
+static void literals_that_keep_spaces_and_quotes_are_found(void **state)
+{
+    // A literal, and what is wrong with its value; NULL: nothing.
+    static const char *const rows[][2] = {
+        {"A= x", "the blanks around"},
+        {"A= \"x\"", "the blanks around"},
+        {"'A=x '", "the blanks around"},
+        {"A=\"\\\"x\\\"\"", "the inner quotes of the value of 'A' are part of it, with their backslashes"},
+        {"A=\"\"x\"\"", "the inner quotes of the value of 'A' are part of it ["},
+        {"A=\"x", "the quote before"},
+        {"'A=\"a\",\"b\"'", "loses its first and its last quote"},
+        {"A=x", NULL},
+        {"A=\"x\"", NULL},
+        {"A=", NULL},
+        {"A=''", NULL},
+        {"'A=\" x \"'", NULL},
+        {"A='\"x\"'", NULL},
+        {"'A=\"say \\\"x\\\" twice\"'", NULL},
+        {"A=it's", NULL},
+        {"'A={\"a\": \"b\"}'", NULL},
+        {"'A=[\"a\", \"b\"]'", NULL},
+        {"'A=''a'' or ''b'' or c'", NULL},
+    };
+    struct world *world = *state;
+    for (size_t i = 0; i < countof(rows); i++) {
+        static const char *const forms[] = {"secretGenerator:\n- name: b\n  literals:\n  - ",
+                                            "generators:\n- |\n  apiVersion: builtin\n  kind: ConfigMapGenerator\n"
+                                            "  metadata: {name: a}\n  literals:\n  - "};
+        for (size_t k = 0; k < countof(forms); k++) {
+            add_root(world, ".", arena_format(&world->arena, "%s%s\n", forms[k], rows[i][0]).data);
+            struct slice said = call(world, "check --rules generator-literal-quoted");
+            if (rows[i][1])
+                expect_contains(said, rows[i][1]);
+            expect_contains(said, rows[i][1] ? "1 warning in" : "0 warnings in");
+        }
+    }
+}
+
+static void json_patches_that_add_at_the_top_are_found(void **state)
+{
+    // A path, and what was meant; NULL: the path is right.
+    static const char *const rows[][2] = {
+        {"/replicas", "'/spec/replicas'"},
+        {"/labels", "'/metadata/labels'"},
+        {"/metadta", "'/metadata'"},
+        {"/containers", "'/spec/template/spec/containers'"},
+        {"/spec/replicas", NULL},
+        {"/spec/unknown", NULL},
+        {"/status", NULL},
+        {"/unknown", NULL},
+    };
+    struct world *world = *state;
+    world_write(world, "repo/web.yaml",
+                "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 1, template: {spec: "
+                "{containers: [{name: a, image: b}]}}}}\n");
+    for (size_t i = 0; i < countof(rows); i++) {
+        add_root(world, ".",
+                 arena_format(&world->arena,
+                              "resources: [web.yaml]\npatches:\n- target: {kind: Deployment}\n"
+                              "  patch: '[{\"op\": \"add\", \"path\": \"%s\", \"value\": {}}]'\n",
+                              rows[i][0])
+                     .data);
+        struct slice said = call(world, "check --rules json-patch-new-field");
+        expect_contains(said, rows[i][1] ? "kustomization.yaml:4:34: warning: " : "0 warnings in");
+        if (rows[i][1])
+            expect_contains(said, arena_format(&world->arena, "hint: did you mean %s?", rows[i][1]).data);
+    }
+}
+
 // Whatever rules are selected, and whatever is ignored.
 static void a_failed_root_is_never_a_success(void **state)
 {
@@ -808,6 +877,8 @@ static const struct CMUnitTest tests[] = {
     world_test(build_errors_have_a_separate_rule),
     world_test(repeated_keys_of_patches_are_found),
     world_test(a_failed_root_is_never_a_success),
+    world_test(literals_that_keep_spaces_and_quotes_are_found),
+    world_test(json_patches_that_add_at_the_top_are_found),
     world_test(a_failed_patch_is_not_reported_twice),
     world_test(affected_roots_are_checked),
     world_test(levels_come_from_the_file_and_from_flags),

@@ -146,6 +146,114 @@ const struct rule generator_value_quoted_rule = {
     .event = find_odd_values,
 };
 
+// --- Values of literals.
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+static bool is_quote(char byte)
+{
+    return byte == '"' || byte == '\'';
+}
+
+// kustomize removes one pair of quotes around the whole value, and changes nothing else.
+static const char *problem_of_literal(struct slice value)
+{
+    if (!value.length)
+        return NULL;
+    char first = value.data[0], last = value.data[value.length - 1];
+    if (is_blank(first) || is_blank(last))
+        return "the blanks around the value of '%.*s' are part of it";
+    if (!is_quote(first))
+        return NULL;
+    if (value.length < 2 || last != first)
+        return slice_find_byte(slice_from_index(value, 1), first) == SLICE_NOT_FOUND
+                   ? "the quote before the value of '%.*s' is part of it"
+                   : NULL;
+    struct slice inside = slice_part(value, 1, value.length - 1);
+    size_t inner = slice_find_byte(inside, first);
+    if (inner == SLICE_NOT_FOUND)
+        return NULL;
+    if (inner == 1 && inside.data[0] == '\\')
+        return "the inner quotes of the value of '%.*s' are part of it, with their backslashes";
+    if (inner == 0 && inside.data[inside.length - 1] == first)
+        return "the inner quotes of the value of '%.*s' are part of it";
+    if (inside.data[inner - (inner > 0)] == '\\' || inner == 0)
+        return NULL;
+    return "the value of '%.*s' loses its first and its last quote, which are not a pair";
+}
+
+static void judge_literal(struct judge *judge, const struct node *literal)
+{
+    struct slice key, value;
+    if (!node_is_scalar(literal) || !slice_cut(node_text(literal), '=', &key, &value))
+        return;
+    const char *problem = problem_of_literal(value);
+    if (!problem)
+        return;
+    struct slice message = arena_format(&judge->scratch, problem, SLICE_ARGS(key));
+    struct sighting *sighting = judge_find(judge, literal->position, "%.*s", SLICE_ARGS(message));
+    if (strstr(problem, "not a pair"))
+        sighting_hint(judge, sighting, "put another pair of quotes around it: `%.*s='…'`", SLICE_ARGS(key));
+    else if (strstr(problem, "blanks"))
+        sighting_hint(judge, sighting, "write it without the blanks, or in quotes if they belong to it");
+    else
+        sighting_hint(judge, sighting, "write it without quotes, or in one pair of them: `%.*s=\"…\"`",
+                      SLICE_ARGS(key));
+}
+
+static void judge_literals(struct judge *judge, const struct node *generator)
+{
+    const struct node *literals = judge_field(generator, "literals");
+    for (uint32_t i = 0; node_is_sequence(literals) && i < literals->count; i++)
+        judge_literal(judge, literals->items[i]);
+}
+
+static void find_odd_literals(struct judge *judge, const struct node *root)
+{
+    static const char *const fields[] = {"configMapGenerator", "secretGenerator"};
+    for (size_t i = 0; i < countof(fields); i++) {
+        const struct node *list = judge_field(root, fields[i]);
+        for (uint32_t k = 0; node_is_sequence(list) && k < list->count; k++)
+            judge_literals(judge, list->items[k]);
+    }
+}
+
+static void find_odd_literals_in_object(struct judge *judge, const struct match *match)
+{
+    static const char *const kinds[] = {"ConfigMapGenerator", "SecretGenerator", NULL};
+    if (match->kind == MATCH_CONFIGURATION && slice_is_one_of(judge_text(match->object, "kind"), kinds))
+        judge_literals(judge, match->object);
+}
+
+const struct rule generator_literal_quoted_rule = {
+    .id = "generator-literal-quoted",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a literal has spaces or quotes that stay part of its value",
+    .why =
+        "In `literals`, kustomize removes one pair of quotes around the whole value. It keeps everything else, such as "
+        "a space after the `=` and quotes with a backslash, so the container gets them as part of the value.",
+    .remedy = "write the value without quotes, or in one pair of them",
+    .found = "configMapGenerator:\n"
+             "- name: settings\n"
+             "  literals:\n"
+             "  - HOST= example.com\n"
+             "  - MODE=\"fast\"\n",
+    .not_found = "configMapGenerator:\n"
+                 "- name: settings\n"
+                 "  literals:\n"
+                 "  - HOST=example.com\n"
+                 "  - MODE=\"fast\"\n"
+                 "  - QUOTED='\"fast\"'\n"
+                 "  - PADDED=\" x \"\n"
+                 "  - JSON={\"a\":\"b\"}\n",
+    .kustomization = find_odd_literals,
+    .match = find_odd_literals_in_object,
+};
+
 // --- Options that a merge drops.
 
 static bool is_immutable(const struct resource *resource)

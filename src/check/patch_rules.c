@@ -5,6 +5,7 @@
 #include "check/examples.h"
 #include "check/object_fields.h"
 #include "check/selector_hint.h"
+#include "doc/path_misfit.h"
 #include "doc/scalar.h"
 #include "merge/json_patch.h"
 
@@ -461,4 +462,71 @@ const struct rule json_patch_replace_missing_rule = {
                  "- target: {kind: Deployment}\n"
                  "  patch: '- {op: replace, path: /spec/replicas, value: 3}'\n" EXAMPLE_WEB,
     .match = find_replace_missing,
+};
+
+// True for fields that belong into `metadata`.
+static bool is_in_metadata(struct slice key)
+{
+    static const char *const keys[] = {"name",       "namespace",       "labels", "annotations",
+                                       "finalizers", "ownerReferences", NULL};
+    return slice_is_one_of(key, keys);
+}
+
+// The path that was probably meant; empty: the field may belong where it is.
+static struct slice meant_path(struct judge *judge, const struct match *match, const struct node *path,
+                               const struct resource *target)
+{
+    const struct node *root = target->root;
+    struct path_parts parts = path_parts_of_pointer(&judge->scratch, node_text(path));
+    struct schema_type type = schema_of_kind(match->resources->context->schema, judge_text(root, "apiVersion"),
+                                             target->id.gvk.kind->text);
+    if (parts.count != 1 || !parts.items[0].text.length || schema_type_known(schema_field(type, parts.items[0].text)))
+        return (struct slice){0};
+    struct path_misfit misfit = path_misfit_find(&judge->scratch, &parts, root);
+    if (misfit.part == 0 && !misfit.meant.length && is_in_metadata(parts.items[0].text))
+        return arena_format(&judge->scratch, "/metadata%.*s", SLICE_ARGS(node_text(path)));
+    return misfit.part == 0 ? misfit.meant : (struct slice){0};
+}
+
+static void find_new_field(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_PATCH_BEFORE || !match->json || !match->targets->count)
+        return;
+    const struct resource *target = match->targets->items[0];
+    for (size_t i = 0; i < json_patch_count(match->json); i++) {
+        const struct node *path = json_patch_path(match->json, i);
+        struct slice operation = slice_from(json_patch_operation(match->json, i));
+        if (!path || !path->count || path->text[0] != '/' || !slice_equals(operation, "add"))
+            continue;
+        struct slice meant = meant_path(judge, match, path, target);
+        if (!meant.length) {
+            judge_fits(judge, path->position);
+            continue;
+        }
+        struct sighting *sighting = judge_miss(judge, path->position, path->position,
+                                               "'%.*s' is a new field at the top of %.*s", SLICE_ARGS(node_text(path)),
+                                               SLICE_ARGS(resource_shown(judge, target)));
+        sighting_about(judge, sighting, target, NULL);
+        sighting_suggest(judge, sighting, meant);
+    }
+}
+
+const struct rule json_patch_new_field_rule = {
+    .id = "json-patch-new-field",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a JSON patch adds a field at the top of a resource that it has further down",
+    .why = "The first element of the path is missing, such as `/replicas` for `/spec/replicas`. `add` creates the "
+           "field at "
+           "the top of the resource, where the API server ignores or rejects it.",
+    .remedy = "write the whole path",
+    .found = "resources: [tap.yaml]\n"
+             "patches:\n"
+             "- target: {kind: Tap}\n"
+             "  patch: '- {op: add, path: /pipes, value: []}'\n" EXAMPLE_TAP,
+    .not_found = "resources: [tap.yaml]\n"
+                 "patches:\n"
+                 "- target: {kind: Tap}\n"
+                 "  patch: '- {op: add, path: /spec/pipes, value: []}'\n" EXAMPLE_TAP,
+    .match = find_new_field,
 };
