@@ -301,7 +301,10 @@ static void add_switch(struct rendering *rendering, struct words *words, const c
 static struct slice last_words(struct arena *arena, const struct process_result *result)
 {
     enum { LENGTH_MAX = 2000 };
-    struct slice text = slice_trim(buffer_slice(&result->errors), " \n");
+    struct slice text = buffer_slice(&result->errors);
+    // A flag of helm, which users of kiln can't give it.
+    size_t advice = slice_find(text, slice_literal("\n\nUse --debug flag"));
+    text = slice_trim(advice == SLICE_NOT_FOUND ? text : slice_part(text, 0, advice), " \n");
     if (text.length > LENGTH_MAX)
         text = slice_from_index(text, text.length - LENGTH_MAX);
     return arena_copy(arena, text.length ? text : slice_literal("no message"));
@@ -390,6 +393,10 @@ static bool pull(struct rendering *rendering)
         diagnose(rendering->context->diagnostics, position_of(chart),
                  "no chart '%.*s' in '%.*s', and no `repo` to pull it from", SLICE_ARGS(chart->name.slice),
                  SLICE_ARGS(chart->chart_home.slice));
+        diagnose_hint(
+            rendering->context->diagnostics,
+            "put the chart into '%.*s/%.*s', correct `name` or `chartHome` under `helmGlobals`, or add `repo`",
+            SLICE_ARGS(chart->chart_home.slice), SLICE_ARGS(chart->name.slice));
         return false;
     }
     if (rendering->context->helm.no_remote) {

@@ -211,8 +211,13 @@ static bool collect_file(struct generate_context *context, struct text file, str
         key = path_base(path);
     }
     const struct source *source = file_loader_read(context->files, (struct text){path, file.position});
-    if (!source)
+    if (!source) {
+        if (!file_loader_exists(context->files, path) && path.data != file.slice.data &&
+            file_loader_exists(context->files, key))
+            diagnose_hint(context->diagnostics, "write the key first, then the file: `- %.*s=%.*s`", SLICE_ARGS(path),
+                          SLICE_ARGS(key));
         return false;
+    }
     sources_hide(context->diagnostics->sources, source, pairs->secret);
     add_pair(context, pairs, key, source->content, source_position(source, 1, 1), file.position);
     return true;

@@ -127,9 +127,13 @@ static bool add_entry(struct transform_context *context, const struct node *entr
     const struct replacement *replacement = all->items[before];
     if (!replacement->path.slice.length)
         return true;
-    if (replacement->source || replacement->targets.count)
-        return diagnose(context->diagnostics, replacement->path.position,
-                        "a replacement has either a path or a source and targets, not both");
+    if (replacement->source || replacement->targets.count) {
+        diagnose(context->diagnostics, replacement->path.position,
+                 "a replacement has either a path or a source and targets, not both");
+        diagnose_hint(context->diagnostics, "write '- ' before `source` or `targets` to start another replacement, or "
+                                            "remove one of the two");
+        return false;
+    }
     all->count = before;
     return add_file(context, replacement, all);
 }

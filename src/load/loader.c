@@ -7,6 +7,7 @@
 #include "base/secrets.h"
 #include "base/shown.h"
 #include "kustomization/kustomization.h"
+#include "load/misread_path.h"
 #include "load/path.h"
 #include "load/ring.h"
 #include "load/suggest.h"
@@ -143,6 +144,9 @@ static void suggest(const struct loader *loader, const struct file_loader *direc
 {
     bool is_local = !directory || !directory->repository;
     if (!is_local && !path_is_within(absolute, directory->repository->clone))
+        return;
+    bool is_entry = directory && loader->diagnostics->items[loader->diagnostics->count - 1].position.line > 0;
+    if (is_entry && misread_path_hint(loader->files, loader->diagnostics, written, directory->path))
         return;
     bool done = suggest_path(loader->files, loader->diagnostics, written, absolute,
                              directory ? directory->path : (struct slice){0}, is_local);
@@ -294,6 +298,8 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
                         SLICE_ARGS(path));
         if (!parent && kustomization_is_file_name(path_base(shown)))
             diagnose_hint(loader->diagnostics, "use its directory: '%.*s'", SLICE_ARGS(path_directory(shown)));
+        else if (!parent)
+            diagnose_hint(loader->diagnostics, "use the directory of a kustomization that lists it under `resources`");
         return NULL;
     }
     return enter_directory(loader, parent, resolved, shown, written);
@@ -582,8 +588,11 @@ static bool diagnose_outside(const struct file_loader *directory, struct text pa
 static bool permitted_path(struct file_loader *directory, struct text path, struct slice *permitted)
 {
     struct loader *loader = directory->loader;
-    if (!path.slice.length)
-        return diagnose(loader->diagnostics, path.position, "the path is empty");
+    if (!path.slice.length) {
+        diagnose(loader->diagnostics, path.position, "the path is empty");
+        diagnose_hint(loader->diagnostics, "name a file or directory, or remove this entry");
+        return false;
+    }
     struct slice absolute = path_join(loader->arena, directory->path, path.slice), reason;
     enum file_kind kind;
     if (!resolve(loader, directory, absolute, permitted, &kind, &reason)) {
@@ -595,9 +604,13 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
         suggest(loader, directory, path.slice, absolute, reason);
         return false;
     }
-    if (kind == FILE_DIRECTORY)
-        return diagnose(loader->diagnostics, path.position, "expected a file, but %.*s is a directory",
-                        SLICE_ARGS(named_path(directory, path)));
+    if (kind == FILE_DIRECTORY) {
+        diagnose(loader->diagnostics, path.position, "expected a file, but %.*s is a directory",
+                 SLICE_ARGS(named_path(directory, path)));
+        if (path_is_within(*permitted, directory->path))
+            misread_directory_hint(loader->files, loader->diagnostics, path.slice, *permitted);
+        return false;
+    }
     // Reveal nothing about files outside, not even their kind.
     if (!is_permitted(directory, *permitted))
         return diagnose_outside(directory, path);

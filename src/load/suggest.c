@@ -137,21 +137,6 @@ static bool suggest_other_base(const struct file_system *files, struct diagnosti
     return false;
 }
 
-// For `base\web.yaml`.
-static bool suggest_slashes(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
-                            struct slice directory)
-{
-    struct slice slashes = arena_copy(diagnostics->arena, written);
-    for (size_t i = 0; i < slashes.length; i++)
-        if (slashes.data[i] == '\\')
-            ((char *)slashes.data)[i] = '/';
-    if (slice_equal(slashes, written) ||
-        files->kind(files->state, path_join(diagnostics->arena, directory, slashes)) == FILE_MISSING)
-        return false;
-    diagnose_hint(diagnostics, "did you mean '%.*s'? Write '/' between directories", SLICE_ARGS(slashes));
-    return true;
-}
-
 bool suggest_path(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
                   struct slice absolute, struct slice directory, bool may_leave)
 {
@@ -163,8 +148,7 @@ bool suggest_path(const struct file_system *files, struct diagnostics *diagnosti
         return true;
     }
     return is_listed && directory.length && !path_is_absolute(written) &&
-           (suggest_slashes(files, diagnostics, written, directory) ||
-            suggest_other_base(files, diagnostics, written, directory, may_leave));
+           suggest_other_base(files, diagnostics, written, directory, may_leave);
 }
 
 static bool has_kustomization(const struct file_system *files, struct arena *arena, struct slice directory)
@@ -252,12 +236,22 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
 
 // --- Kustomizations.
 
+// Names of the file that aren't close to any of the real ones.
+static bool is_mistaken_name(struct slice name)
+{
+    static const char *const mistaken[] = {"kustomize.yaml", "kustomize.yml", "kustomization.json"};
+    for (size_t i = 0; i < countof(mistaken); i++)
+        if (slice_equals(name, mistaken[i]))
+            return true;
+    return false;
+}
+
 static bool hint_misspelt(struct diagnostics *diagnostics, const struct path_list *names)
 {
     for (size_t i = 0; i < names->count; i++)
         for (size_t k = 0; k < countof(kustomization_file_names); k++) {
             struct slice name = names->items[i], wanted = slice_from(kustomization_file_names[k]);
-            if (slice_equal(name, wanted) || slice_edit_distance(name, wanted, 3) > 3)
+            if (slice_equal(name, wanted) || (!is_mistaken_name(name) && slice_edit_distance(name, wanted, 3) > 3))
                 continue;
             diagnose_hint(diagnostics, "rename '%.*s' to '%.*s'", SLICE_ARGS(name), SLICE_ARGS(wanted));
             return true;

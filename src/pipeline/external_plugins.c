@@ -10,6 +10,14 @@ struct external_plugin {
     const struct exec_plugin *program;  // or this
 };
 
+// True for a resource such as a Service, which is no configuration of a plugin.
+static bool is_of_kubernetes(const struct resource *config)
+{
+    struct slice group = config->id.gvk.group->text;
+    return config->id.gvk.version->text.length &&
+           (slice_find_byte(group, '.') == SLICE_NOT_FOUND || slice_ends_with(group, slice_literal(".k8s.io")));
+}
+
 const struct external_plugin *external_plugin_configure(struct kust_target *target, const struct resource *config,
                                                         const char *role)
 {
@@ -31,7 +39,9 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
         diagnose(&build->diagnostics, position,
                  "the %s '%.*s' is not builtin, and external plugins require --enable-alpha-plugins", role,
                  SLICE_ARGS(kind));
-        diagnose_hint(&build->diagnostics, "set `apiVersion: builtin` if you mean a builtin one");
+        diagnose_hint(&build->diagnostics, "%s",
+                      is_of_kubernetes(config) ? "list resources of Kubernetes under `resources`"
+                                               : "set `apiVersion: builtin` if you mean a builtin one");
         return NULL;
     }
     plugin->program = exec_plugin_configure(target, config);

@@ -117,8 +117,14 @@ static bool check_flags(struct kust_target *target, const struct function *funct
                             : options->enable_plugins ? "--enable-exec"
                             : options->enable_exec    ? "--enable-alpha-plugins"
                                                       : "--enable-alpha-plugins and --enable-exec";
-        return diagnose(diagnostics, position, "the function '%.*s' runs a %s, which requires %s", SLICE_ARGS(name),
-                        program ? "local program" : "container", flags);
+        diagnose(diagnostics, position, "the function '%.*s' runs a %s, which requires %s", SLICE_ARGS(name),
+                 program ? "local program" : "container", flags);
+        diagnose_hint(diagnostics, "if you trust it, run '%s build %s%s …'", diagnostics_program(diagnostics),
+                      options->enable_plugins ? "" : "--enable-alpha-plugins",
+                      !program || options->enable_exec ? ""
+                      : options->enable_plugins        ? "--enable-exec"
+                                                       : " --enable-exec");
+        return false;
     }
     if (slice_equals(target->files->path, "/"))
         return diagnose(diagnostics, position, "functions cannot run in the directory '/'");

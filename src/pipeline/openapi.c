@@ -98,8 +98,11 @@ bool openapi_enter(struct accumulate_context *shared, struct file_loader *files,
         return false;
     if (shared->openapi.chosen)
         return true;
-    if (source && version)
-        return diagnose(diagnostics, version->key.position, "openapi cannot have both a path and a version");
+    if (source && version) {
+        diagnose(diagnostics, version->key.position, "openapi cannot have both a path and a version");
+        diagnose_hint(diagnostics, "remove one of them");
+        return false;
+    }
     if (source) {
         shared->openapi.chosen = true;
         choose_document(shared, source);

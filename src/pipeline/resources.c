@@ -22,12 +22,29 @@ static void report_read(struct kust_target *target, const struct resource *resou
                                                             .made = resource});
 }
 
+// For a file of a kind that holds no resources, whose errors are otherwise about its syntax.
+static void hint_no_manifest(struct diagnostics *diagnostics, struct slice path)
+{
+    static const char *const endings[] = {".md",  ".txt",  ".sh", ".env", ".properties", ".conf", ".ini", ".toml",
+                                          ".cfg", ".html", ".js", ".py",  ".xml",        ".crt",  ".pem", ".key"};
+    for (size_t i = 0; i < countof(endings); i++)
+        if (slice_ends_with(path, slice_from(endings[i]))) {
+            diagnose_hint(diagnostics,
+                          "list only YAML and JSON files with resources; to put this file into a ConfigMap, "
+                          "list it under `%s` of `configMapGenerator`",
+                          strcmp(endings[i], ".env") == 0 ? "envs" : "files");
+            return;
+        }
+}
+
 static bool add_documents(struct kust_target *target, const struct node_list *documents, struct slice path,
                           struct resource_map *into)
 {
     struct resource_list resources = {0};
-    if (!resources_from_documents(&target->build->resource_context, documents, &resources))
+    if (!resources_from_documents(&target->build->resource_context, documents, &resources)) {
+        hint_no_manifest(&target->build->diagnostics, path);
         return false;
+    }
     const struct origin *origin = target->shared->track_origins ? origin_of_file(target->files, path) : NULL;
     for (size_t i = 0; i < resources.count; i++) {
         if (!origin_add(&target->build->resource_context, resources.items[i], origin) ||
@@ -44,7 +61,10 @@ bool kust_target_add_objects(struct kust_target *target, const struct source *so
 {
     struct read_context read = build_read_context(target->build);
     struct node_list documents = {0};
-    return yaml_read_resources(&read, source, &documents) && add_documents(target, &documents, path, into);
+    if (yaml_read_resources(&read, source, &documents))
+        return add_documents(target, &documents, path, into);
+    hint_no_manifest(&target->build->diagnostics, path);
+    return false;
 }
 
 static bool load_resource_file(struct kust_target *target, struct text path, struct resource_map *into)
@@ -131,9 +151,12 @@ static bool load_entry(struct kust_target *target, size_t index)
     if (ahead->is_directory)
         return load_directory(target, path, target->into);
     struct node_list documents = {0};
-    if (reading)
-        return read_ahead_take(target->build, reading, &documents) &&
-               add_documents(target, &documents, path.slice, &target->into->resources);
+    if (reading && read_ahead_take(target->build, reading, &documents))
+        return add_documents(target, &documents, path.slice, &target->into->resources);
+    if (reading) {
+        hint_no_manifest(&target->build->diagnostics, path.slice);
+        return false;
+    }
     if (ahead->source)
         return kust_target_add_objects(target, ahead->source, path.slice, &target->into->resources);
     return kust_target_load_resource(target, path, target->into);
@@ -315,9 +338,14 @@ bool kust_target_load_resource(struct kust_target *target, struct text path, str
 static bool load_component_directory(struct kust_target *target, struct text path)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
-    if (!path.slice.length)
-        return diagnose(diagnostics, path.position, "the path of the component is empty");
+    if (!path.slice.length) {
+        diagnose(diagnostics, path.position, "the path of the component is empty");
+        diagnose_hint(diagnostics, "name a directory, or remove this entry");
+        return false;
+    }
     struct file_loader *files = open_directory(target, path);
+    if (!files && file_loader_kind(target->files, path.slice) == FILE_REGULAR)
+        diagnose_hint(diagnostics, "list files under `resources`: `components` is for directories");
     if (!files)
         return false;
     struct kustomization *component = accumulate_read(target->shared, files, path.position);

@@ -130,8 +130,22 @@ static bool configure_generator_fields(struct kust_target *target, struct genera
 
 static bool diagnose_unknown_builtin(struct kust_target *target, const struct resource *object, const char *role)
 {
-    return diagnose(&target->build->diagnostics, resource_position(object), "unknown builtin %s '%.*s'", role,
-                    SLICE_ARGS(object->id.gvk.kind->text));
+    const struct node *kind = node_map_get(object->root, NAME(kind));
+    bool is_generator = strcmp(role, "generator") == 0;
+    struct slice names[64];
+    size_t count = 0;
+    for (size_t i = 0; is_generator && generators[i] && count < countof(names); i++)
+        names[count++] = slice_from(generators[i]->kind);
+    for (size_t i = 0; !is_generator && transformers[i] && count < countof(names); i++)
+        names[count++] = slice_from(transformers[i]->kind);
+    struct slice nearest = nearest_text(object->id.gvk.kind->text, names, count);
+    diagnose(&target->build->diagnostics, kind ? kind->position : resource_position(object),
+             "unknown builtin %s '%.*s'", role, SLICE_ARGS(object->id.gvk.kind->text));
+    // All kinds have the same ending, so a few edits are much.
+    enum { EDITS_MAX = 3 };
+    if (nearest.length && slice_edit_distance(object->id.gvk.kind->text, nearest, EDITS_MAX) <= EDITS_MAX)
+        diagnose_hint(&target->build->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    return false;
 }
 
 static const struct generator *builtin_generator(const struct resource *object)

@@ -152,14 +152,18 @@ static const char *hint_for_other(struct resource_context *context, const struct
 {
     bool is_list = node_is_sequence(root) && root->count;
     if (is_operation(context, root))
-        return "this is an operation of a JSON patch: write `- ` before it, and list the patch under `patches` with a "
-               "`target`";
+        return "this is an operation of a JSON patch: write `- ` before it; its entry under `patches` needs a `target`";
     if (is_list && is_operation(context, root->items[0]))
         return "this is a JSON patch: list it under `patches`, with a `target`";
-    if (is_list && node_is_map(root->items[0]) && node_map_find(root->items[0], NAME(kind)))
+    bool is_resources = is_list && node_is_map(root->items[0]) && node_map_find(root->items[0], NAME(kind));
+    if (is_resources && root->style == STYLE_FLOW)
+        return "write the resources as `items` of a map with `apiVersion: v1` and `kind: List`";
+    if (is_resources)
         return "write '---' on a line of its own between two resources, not '- ' before each";
     if (names_chart_values(context, root))
         return "list the values of a Helm chart as `valuesFile` of its entry under `helmCharts`, not under `resources`";
+    if (node_is_map(root) && node_map_find(root, name_intern(context->names, slice_literal("services"))))
+        return "this looks like a file of Docker Compose: write resources instead, or convert it with kompose";
     return "every resource needs apiVersion, kind, and metadata.name";
 }
 

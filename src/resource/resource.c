@@ -114,8 +114,11 @@ static bool is_list(const struct node *document)
 
 static bool diagnose_items(struct resource_context *context, const struct node *items)
 {
-    return diagnose(context->diagnostics, items->position, "expected a list of resources for 'items', found a %s",
-                    node_kind_text(items));
+    diagnose(context->diagnostics, items->position, "expected a list of resources for 'items', found a %s",
+             node_kind_text(items));
+    if (node_is_map(items))
+        diagnose_hint(context->diagnostics, "write '- ' before the first key, and indent the others to match");
+    return false;
 }
 
 bool resources_from_documents(struct resource_context *context, const struct node_list *documents,

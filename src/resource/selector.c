@@ -69,7 +69,10 @@ static bool compile(struct resource_context *context, struct text expression, co
     if (!condition->pattern) {
         diagnose(context->diagnostics, expression.position, "%s: invalid regular expression '%.*s': %.*s", field,
                  SLICE_ARGS(expression.slice), SLICE_ARGS(error));
-        diagnose_hint(context->diagnostics, "use RE2 syntax: https://github.com/google/re2/wiki/Syntax");
+        bool is_glob = expression.slice.data[0] == '*';
+        diagnose_hint(context->diagnostics, "%s",
+                      is_glob ? "write '.*' for any text, not '*': this is a regular expression"
+                              : "use RE2 syntax: https://github.com/google/re2/wiki/Syntax");
         return false;
     }
     if (pattern_is_literal(condition->pattern))
