@@ -226,6 +226,11 @@ const struct node *json_patch_from(const struct json_patch *patch, size_t number
     return is_string(from) ? from : NULL;
 }
 
+bool json_patch_has_value(const struct json_patch *patch, size_t number)
+{
+    return patch->items[number].value != NULL;
+}
+
 const char *json_patch_operation(const struct json_patch *patch, size_t number)
 {
     enum operation_kind kind = patch->items[number].kind;

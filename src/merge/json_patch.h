@@ -33,6 +33,8 @@ uint32_t json_patch_file(const struct json_patch *);
 // The `path` or `from` of an operation; NULL if it is absent or not a string.
 const struct node *json_patch_path(const struct json_patch *, size_t number);
 const struct node *json_patch_from(const struct json_patch *, size_t number);
+// False if `value` is absent; a null is a value.
+bool json_patch_has_value(const struct json_patch *, size_t number);
 // The name of an operation, such as "add"; empty if it is unknown.
 const char *json_patch_operation(const struct json_patch *, size_t number);
 

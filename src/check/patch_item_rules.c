@@ -1,0 +1,125 @@
+// check/patch_item_rules.c
+//
+// Parts of patches that lack what identifies an item or gives a field its value.
+#include "check/examples.h"
+#include "check/object_fields.h"
+#include "merge/json_patch.h"
+
+// --- Items without a merge key.
+
+// "'name'", or "'containerPort' or 'protocol'".
+static struct slice keys_text(struct judge *judge, const struct schema_merge *merge)
+{
+    struct slice text = {0};
+    for (size_t i = 0; i < merge->key_count; i++)
+        text = arena_format(&judge->arena, "%.*s%s'%.*s'", SLICE_ARGS(text), i ? " or " : "",
+                            SLICE_ARGS(merge->keys[i]));
+    return text;
+}
+
+static bool has_key(const struct node *item, const struct schema_merge *merge)
+{
+    for (uint32_t i = 0; i < item->count; i++)
+        for (size_t k = 0; k < merge->key_count; k++)
+            if (slice_equal(item->entries[i].key->text, merge->keys[k]))
+                return true;
+    return false;
+}
+
+static void find_items(struct judge *judge, const struct resource *patch, const struct node *list,
+                       const struct schema_merge *merge)
+{
+    // With a directive in it, the list isn't merged by its keys.
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!node_is_map(list->items[i]) || node_map_find(list->items[i], NAME(patch_directive)))
+            return;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (has_key(list->items[i], merge))
+            continue;
+        struct slice keys = keys_text(judge, merge);
+        struct sighting *sighting = judge_find(judge, list->items[i]->position,
+                                               "the item has no %.*s, so it cannot be merged", SLICE_ARGS(keys));
+        sighting_about(judge, sighting, patch, NULL);
+        sighting_hint(judge, sighting, "add '%.*s' of the item that it changes", SLICE_ARGS(merge->keys[0]));
+    }
+}
+
+// Walks the fields that both the patch and its target have.
+static void find_in(struct judge *judge, const struct resource *patch, const struct node *node,
+                    const struct node *target, struct schema_type type)
+{
+    if (!schema_type_known(type) || !target || node->kind != target->kind)
+        return;
+    if (node->kind == NODE_MAP && !node_map_find(node, NAME(patch_directive)))
+        for (uint32_t i = 0; i < node->count; i++)
+            find_in(judge, patch, node->entries[i].value, node_map_get(target, node->entries[i].key),
+                    schema_field(type, node->entries[i].key->text));
+    struct schema_merge merge = node->kind == NODE_SEQUENCE ? schema_list_merge(type) : (struct schema_merge){0};
+    if (merge.merge && merge.key_count && target->count)
+        find_items(judge, patch, node, &merge);
+}
+
+static void find_no_merge_key(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_PATCH_BEFORE || !match->patch || !match->targets->count)
+        return;
+    const struct resource *target = match->targets->items[0];
+    find_in(judge, match->patch, match->patch->root, target->root,
+            schema_of_kind(match->resources->context->schema, judge_text(target->root, "apiVersion"),
+                           target->id.gvk.kind->text));
+}
+
+const struct rule patch_no_merge_key_rule = {
+    .id = "patch-no-merge-key",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "an item of a merge patch lacks the key by which its list merges",
+    .why = "Lists such as `containers` merge by a key, here `name`. kustomize drops an item without it. If no item has "
+           "the key, it may also drop the items of the resource.",
+    .remedy = "add the key, with the value that it has in the resource",
+    .found = "resources: [web.yaml]\n"
+             "patches:\n"
+             "- patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {template: {spec: "
+             "{containers: [{image: nginx}]}}}}'\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "patches:\n"
+                 "- patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {template: {spec: "
+                 "{containers: [{name: web, image: httpd}]}}}}'\n" EXAMPLE_WEB,
+    .match = find_no_merge_key,
+};
+
+// --- Operations without a value.
+
+static void find_no_value(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_PATCH_BEFORE || !match->json)
+        return;
+    for (size_t i = 0; i < json_patch_count(match->json); i++) {
+        const char *operation = json_patch_operation(match->json, i);
+        const struct node *path = json_patch_path(match->json, i);
+        bool needs_value = strcmp(operation, "add") == 0 || strcmp(operation, "replace") == 0;
+        if (!needs_value || !path || json_patch_has_value(match->json, i))
+            continue;
+        struct sighting *sighting = judge_find(judge, path->position, "%s '%.*s' has no value, so it sets null",
+                                               operation, SLICE_ARGS(node_text(path)));
+        sighting_hint(judge, sighting, "add `value:`, or use `op: remove`");
+    }
+}
+
+const struct rule json_patch_no_value_rule = {
+    .id = "json-patch-no-value",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "an operation of a JSON patch has no value",
+    .why = "According to RFC 6902, `add` and `replace` need a value. kustomize sets the field to null.",
+    .remedy = "add `value`, or use `op: remove`",
+    .found = "resources: [web.yaml]\n"
+             "patches:\n"
+             "- target: {kind: Deployment}\n"
+             "  patch: '- {op: replace, path: /spec/replicas}'\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "patches:\n"
+                 "- target: {kind: Deployment}\n"
+                 "  patch: '- {op: replace, path: /spec/replicas, value: 3}'\n" EXAMPLE_WEB,
+    .match = find_no_value,
+};
