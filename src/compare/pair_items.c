@@ -87,25 +87,47 @@ static bool label_all(const struct pair_items_request *request, const struct nod
     return true;
 }
 
+static void pair_equal_labels(const struct slice *before, const struct slice *after, const struct hash_index *index,
+                              uint32_t count, struct pairing *pairing)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t number;
+        if (pairing->after_of[i])
+            continue;
+        for (struct hash_cursor at = hash_index_find(index, slice_hash(before[i])); hash_cursor_next(&at, &number);)
+            if (!pairing->before_of[number] && slice_equal(after[number], before[i])) {
+                join(pairing, i, number);
+                break;
+            }
+    }
+}
+
+// Pairs items whose keys follow a rename. A container may have the name of a Deployment that is renamed, so items with
+// equal keys come first.
+static void pair_renamed(const struct pair_items_request *request, const struct keys *keys, const struct slice *after,
+                         const struct hash_index *index, struct pairing *pairing)
+{
+    struct slice *translated = arena_array(request->arena, struct slice, request->before->count + 1);
+    struct hash_index ignored = {0};
+    if (label_all(request, request->before, keys, request->renames, translated, &ignored))
+        pair_equal_labels(translated, after, index, request->before->count, pairing);
+}
+
 // False: an item lacks a key, or two items have the same keys.
 static bool pair_by_keys(const struct pair_items_request *request, const struct keys *keys, struct pairing *pairing)
 {
     struct hash_index before = {0}, after = {0};
     struct slice *before_labels = arena_array(request->arena, struct slice, request->before->count + 1);
     struct slice *after_labels = arena_array(request->arena, struct slice, request->after->count + 1);
-    if (!label_all(request, request->before, keys, request->renames, before_labels, &before) ||
+    if (!label_all(request, request->before, keys, NULL, before_labels, &before) ||
         !label_all(request, request->after, keys, NULL, after_labels, &after))
         return false;
     *pairing = new_pairing(request);
     pairing->before_labels = before_labels;
     pairing->after_labels = after_labels;
-    for (uint32_t i = 0; i < request->before->count; i++) {
-        uint32_t number;
-        for (struct hash_cursor at = hash_index_find(&after, slice_hash(before_labels[i]));
-             hash_cursor_next(&at, &number);)
-            if (slice_equal(after_labels[number], before_labels[i]))
-                join(pairing, i, number);
-    }
+    pair_equal_labels(before_labels, after_labels, &after, request->before->count, pairing);
+    if (request->renames && request->renames->count)
+        pair_renamed(request, keys, after_labels, &after, pairing);
     return true;
 }
 
@@ -129,12 +151,13 @@ static bool pair_by_any_key(const struct pair_items_request *request, struct pai
 
 struct hashes {
     const uint64_t *before, *after;
+    const uint64_t *renamed;  // of old items, whose strings follow renames
 };
 
 static bool is_same_hash(const void *state, size_t before, size_t after)
 {
     const struct hashes *hashes = state;
-    return hashes->before[before] == hashes->after[after];
+    return hashes->before[before] == hashes->after[after] || hashes->renamed[before] == hashes->after[after];
 }
 
 static uint64_t *hash_items(const struct pair_items_request *request, const struct side *side, const struct node *list,
@@ -227,19 +250,25 @@ static void pair_moved(const struct pair_items_request *request, const struct ha
         uint32_t number;
         if (pairing->after_of[i])
             continue;
-        for (struct hash_cursor at = hash_index_find(&index, hashes->before[i]); hash_cursor_next(&at, &number);)
-            if (!pairing->before_of[number]) {
-                join(pairing, i, number);
-                break;
-            }
+        for (int pass = 0; pass < 2 && !pairing->after_of[i]; pass++) {
+            uint64_t hash = pass ? hashes->renamed[i] : hashes->before[i];
+            for (struct hash_cursor at = hash_index_find(&index, hash); hash_cursor_next(&at, &number);)
+                if (!pairing->before_of[number]) {
+                    join(pairing, i, number);
+                    break;
+                }
+        }
     }
 }
 
 static struct pairing pair_by_content(const struct pair_items_request *request)
 {
     struct pairing pairing = new_pairing(request);
-    struct hashes hashes = {hash_items(request, request->before_side, request->before, request->renames),
-                            hash_items(request, request->after_side, request->after, NULL)};
+    const uint64_t *before_hashes = hash_items(request, request->before_side, request->before, NULL);
+    bool has_renames = request->renames && request->renames->count;
+    struct hashes hashes = {before_hashes, hash_items(request, request->after_side, request->after, NULL),
+                            has_renames ? hash_items(request, request->before_side, request->before, request->renames)
+                                        : before_hashes};
     struct edit_sequences sequences = {request->before->count, request->after->count, is_same_hash, &hashes};
     struct edit_script script = edit_script_make(request->arena, &sequences);
     uint32_t before = 0, after = 0;

@@ -88,6 +88,13 @@ static bool key_without_namespace(const struct side *side, const struct resource
     return true;
 }
 
+static bool key_of_origin_anywhere(const struct side *side, const struct resource *object, struct object_key *key)
+{
+    bool known = key_of_origin(side, object, key);
+    key->namespace = (struct slice){0};
+    return known;
+}
+
 struct keyed_objects {
     struct object_key *keys;
     bool *wanted;
@@ -310,6 +317,7 @@ struct object_pairs pair_objects(struct arena *arena, const struct side *before,
         pair_by(&matching, key_without_hash, RENAME_HASH);
         pair_by(&matching, key_of_origin, RENAME_ORIGIN);
         pair_by(&matching, key_without_namespace, RENAME_NAMESPACE);
+        pair_by(&matching, key_of_origin_anywhere, RENAME_ORIGIN);
         pair_by_likeness(&matching);
     }
     struct object_pairs pairs = {0};
