@@ -123,6 +123,17 @@ static bool note_options(struct transform_context *context, struct node *metadat
     return true;
 }
 
+// kustomize sets the kind and the name of a patch with a target again, without quotes and without a type.
+static void make_untyped(struct node *map, const struct name *field)
+{
+    struct node *value = node_map_get(map, field);
+    if (!node_is_scalar(value))
+        return;
+    value->style = STYLE_PLAIN;
+    value->tag = TAG_IMPLICIT;
+    value->flags = NODE_UNTYPED;
+}
+
 // Prepares a copy of the patch for merging into `target`. NULL: diagnosed.
 static struct node *prepare(struct transform_context *context, const struct resource *target,
                             const struct resource *patch, const struct patch_options *options, bool aimed)
@@ -141,6 +152,8 @@ static struct node *prepare(struct transform_context *context, const struct reso
     if (!aimed)
         return root;
     node_map_remove(metadata, NAME(namespace));
+    make_untyped(metadata, NAME(name));
+    make_untyped(root, NAME(kind));
     const struct node *api_version = node_map_get(target->root, NAME(apiVersion));
     if (api_version)
         node_map_set(arena, root, NAME(apiVersion), node_copy(arena, api_version));

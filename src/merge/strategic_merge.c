@@ -66,7 +66,7 @@ static void take_style(struct node *node, const struct node *old)
     bool quotes_old = is_plain_string(old) && old->tag == TAG_STRING &&
                       !(old->flags & (NODE_KEEPS_PLAIN | NODE_REPLACED)) && scalar_is_ambiguous(node_text(old));
     node->style = quotes_old ? STYLE_DOUBLE_QUOTED : old->style;
-    node->flags = old->flags & NODE_TAG_EXPLICIT;
+    node->flags = (uint8_t)((old->flags & NODE_TAG_EXPLICIT) | (node->flags & NODE_UNTYPED));
     if (node->kind == NODE_SCALAR && node->style == STYLE_PLAIN)
         node->flags |= NODE_KEEPS_PLAIN;
     if (node->kind != NODE_SCALAR || node->style == STYLE_PLAIN)
