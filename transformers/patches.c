@@ -138,6 +138,19 @@ static bool check_target(struct transform_context *context, const struct patch_e
     return true;
 }
 
+// kustomize accepts a patch without content.
+static void warn_of_empty(struct transform_context *context, const struct patch_entry *entry)
+{
+    struct text path = entry->path;
+    if (path.slice.length)
+        diagnose_warning(context->diagnostics, path.position, "the patch '%.*s' is empty, so it has no effect",
+                         SLICE_ARGS(path.slice));
+    else
+        diagnose_warning(context->diagnostics, entry->patch.position, "the patch is empty, so it has no effect");
+    diagnose_about(context->diagnostics, "patch-no-effect");
+    diagnose_hint(context->diagnostics, "write the patch, or remove the entry");
+}
+
 static const void *configure_entry(struct transform_context *context, const struct patch_entry *entry)
 {
     if (!entry)
@@ -149,6 +162,8 @@ static const void *configure_entry(struct transform_context *context, const stru
     if (!source || !read_patch(context, source, settings) || !check_target(context, entry, settings))
         return NULL;
     bool acts = settings->objects.count || (settings->json && json_patch_count(settings->json));
+    if (!acts)
+        warn_of_empty(context, entry);
     if (acts && entry->target && !(settings->target = selector_compile(context->resources, entry->target)))
         return NULL;
     return settings;

@@ -10,6 +10,8 @@
 #include "base/word_filter.h"
 #include "check/objects.h"
 #include "doc/scalar.h"
+#include "pipeline/accumulate.h"
+#include "pipeline/plugins.h"
 
 // --- Names.
 
@@ -89,6 +91,75 @@ static const char *name_fault(struct judge *judge, struct slice name, enum name_
         .data;
 }
 
+// --- Prefixes, suffixes, and namespaces of kustomizations.
+
+// The position of the prefix or suffix in a kustomization; if it comes from somewhere else, `otherwise`.
+static struct position affix_place(struct judge *judge, const char *field, const struct name *affix,
+                                   struct position otherwise)
+{
+    struct plugin_fields fields = plugins_fields(&judge->scratch);
+    for (size_t i = 0; i < judge->visits.count; i++) {
+        const struct directory_work *work = judge->visits.items[i].files->known->work;
+        const struct node *value = work ? kustomization_value(work->kustomization, &fields, field) : NULL;
+        if (node_is_scalar(value) && slice_equal(node_text(value), affix->text))
+            return value->position;
+    }
+    return otherwise;
+}
+
+// Reports a prefix or suffix, one of the list, with which no name is valid. False: there is none.
+static bool judge_affixes(struct judge *judge, const struct resource *resource, enum name_form form, bool is_prefix)
+{
+    const struct name_list *list = is_prefix ? &resource->prefixes : &resource->suffixes;
+    const char *field = is_prefix ? "namePrefix" : "nameSuffix";
+    for (size_t i = 0; i < list->count; i++) {
+        struct slice text = list->items[i]->text;
+        struct slice with = arena_format(&judge->scratch, "%s%.*s%s", is_prefix ? "" : "a", SLICE_ARGS(text),
+                                         is_prefix ? "a" : "");
+        const char *fault = is_placeholder(text) ? NULL : name_fault(judge, with, form);
+        if (!fault)
+            continue;
+        struct position place = affix_place(judge, field, list->items[i], resource->id_set_at);
+        if (!place.line)
+            continue;
+        struct sighting *sighting = judge_find(judge, place, "with the %s '%.*s', the name '%.*s' is not valid",
+                                               is_prefix ? "prefix" : "suffix", SLICE_ARGS(text),
+                                               SLICE_ARGS(resource->id.name->text));
+        sighting_about(judge, sighting, resource, NULL);
+        sighting_hint(judge, sighting, "%s", fault);
+        return true;
+    }
+    return false;
+}
+
+// True if the name was valid until a prefix or suffix was added, which has been reported.
+static bool is_affix_at_fault(struct judge *judge, const struct resource *resource, enum name_form form)
+{
+    struct slice now = resource->id.name->text, before = resource_original_id(resource).name->text;
+    bool has_affix = resource->prefixes.count || resource->suffixes.count;
+    if (!has_affix || is_placeholder(now) || !name_fault(judge, now, form) || name_fault(judge, before, form))
+        return false;
+    bool prefix = judge_affixes(judge, resource, form, true), suffix = judge_affixes(judge, resource, form, false);
+    return prefix || suffix;
+}
+
+// Leaves out the field, because one entry sets the namespace of many objects.
+static void judge_namespace(struct judge *judge, const struct resource *resource)
+{
+    const struct node *namespace = field_at(resource->root, "metadata.namespace");
+    if (!node_is_scalar(namespace) || node_is_null(namespace) || !namespace->count || resource->cluster_scoped ||
+        is_placeholder(node_text(namespace)))
+        return;
+    const char *fault = name_fault(judge, node_text(namespace), NAME_LABEL);
+    if (!fault)
+        return;
+    struct sighting *sighting = judge_find(judge, object_place(resource, namespace),
+                                           "'%.*s' is not a valid name for a namespace",
+                                           SLICE_ARGS(node_text(namespace)));
+    sighting_about(judge, sighting, resource, NULL);
+    sighting_hint(judge, sighting, "%s", fault);
+}
+
 struct name_search {
     struct judge *judge;
     const struct resource *resource;
@@ -159,7 +230,9 @@ static void find_invalid_names(struct judge *judge)
     for (size_t i = 0; i < objects->resources->count; i++) {
         const struct resource *resource = objects->resources->items[i];
         struct name_search search = {judge, resource, form_of(resource), "a resource of its kind"};
-        for_each_at(resource->root, "metadata.name", NULL, judge_name, &search);
+        if (!is_affix_at_fault(judge, resource, search.form))
+            for_each_at(resource->root, "metadata.name", NULL, judge_name, &search);
+        judge_namespace(judge, resource);
         judge_cron_name(judge, resource, field_at(resource->root, "metadata.name"));
     }
     for (size_t i = 0; i < objects->pods.count; i++)
@@ -183,8 +256,9 @@ const struct rule name_invalid_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "the API server rejects a name",
-    .why = "Names become parts of host names or paths, so each kind restricts their characters and length.",
-    .remedy = "rename the resource, the container, the port, or the volume",
+    .why = "Names become parts of host names or paths, so each kind restricts their characters and length. A prefix, a "
+           "suffix, or a namespace that makes names invalid is reported where the kustomization sets it.",
+    .remedy = "rename the resource, the namespace, the container, the port, or the volume",
     .found = MAP("{name: Web_1}"),
     .not_found = "resources: [role.yaml]\n"
                  "--- role.yaml\n"

@@ -217,6 +217,10 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
     struct slice directory = arena_copy(arena, path_directory(absolute));
     if (!error->position.line || is_no_path(written))
         return;
+    if (slice_starts_with(written, slice_literal("github.com/"))) {
+        diagnose_hint(diagnostics, "a repository needs an owner and a name: 'https://github.com/OWNER/NAME'");
+        return;
+    }
     struct slice shown = slice_equals(place, ".") ? slice_literal("the current directory")
                                                   : arena_format(arena, "'%.*s'", SLICE_ARGS(place));
     if (!is_directory(files, directory)) {

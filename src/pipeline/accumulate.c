@@ -69,15 +69,45 @@ static void report_directory(struct kust_target *target)
     observer->notify(observer->state, &event);
 }
 
-// If one entry fails, the others are still loaded to find more errors, but nothing else is fetched from the network.
-static bool load_resources(struct kust_target *target)
+// Allows a few more fetches if the newest error is the first one, and says that the server of this entry has no such
+// file or repository.
+static void note_fetch_error(struct kust_target *target, struct text entry)
+{
+    enum { FETCHES_MAX = 4 };
+    const struct diagnostics *diagnostics = &target->build->diagnostics;
+    const struct diagnostic *error = &diagnostics->items[diagnostics->count - 1];
+    bool is_of_entry = memcmp(&error->position, &entry.position, sizeof entry.position) == 0;
+    if (!is_of_entry || !kust_target_is_remote(target, entry.slice))
+        return;
+    if (slice_find(error->message, slice_literal(" timed out ")) != SLICE_NOT_FOUND ||
+        slice_find(error->message, slice_literal("Timeout was reached")) != SLICE_NOT_FOUND)
+        target->shared->fetches_left = 0;
+    else if (diagnostics->error_count == 1)
+        target->shared->fetches_left = FETCHES_MAX;
+}
+
+// After an error, the network is used only to find other URLs that are wrong, too.
+static bool may_load(struct kust_target *target, struct text entry)
+{
+    if (!kust_target_is_remote(target, entry.slice))
+        return true;
+    if (!target->shared->fetches_left)
+        return false;
+    target->shared->fetches_left--;
+    return true;
+}
+
+// If one entry fails, the others are still loaded to find more errors.
+static bool load_resources(struct kust_target *target, bool good)
 {
     const struct text_list *resources = &target->kustomization->resources;
-    bool good = !target->shared->examines;
     for (size_t i = 0; i < resources->count; i++) {
-        if (!good && kust_target_is_remote(target, resources->items[i].slice))
+        if (!good && !may_load(target, resources->items[i]))
             continue;
-        good &= kust_target_load_entry(target, i);
+        bool done = kust_target_load_entry(target, i);
+        if (!done)
+            note_fetch_error(target, resources->items[i]);
+        good &= done;
         if (!good && !diagnostics_may_continue(&target->build->diagnostics))
             return false;
     }
@@ -95,11 +125,12 @@ static bool accumulate(struct kust_target *target)
     // Users can't change the annotations in somebody else's repository, so don't warn about those.
     if (target->files->parent && !target->files->repository)
         settings_check_below(shared->build, kustomization);
-    if (!openapi_enter(shared, target->files, kustomization))
+    bool good = openapi_enter(shared, target->files, kustomization);
+    if (!good && !diagnostics_may_continue(&target->build->diagnostics))
         return false;
     if (target->files->known->work)
         read_ahead_start(target);
-    bool loaded = load_resources(target);
+    bool loaded = load_resources(target, good && !shared->examines);
     bool configured = (loaded || diagnostics_may_continue(&target->build->diagnostics)) &&
                       kust_target_read_field_specs(target);
     if (!loaded || !configured)

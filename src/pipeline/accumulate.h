@@ -57,7 +57,8 @@ struct accumulate_context {
     struct kustomization *partial;   // of the last directory where accumulate_read failed (kustomization_read)
     bool track_origins;              // the root's buildMetadata is not empty
     struct read_ahead *read_ahead;   // NULL: nothing is read ahead of its turn
-    uint32_t visits, walks;          // visits to directories; walks over bare bases
+    uint32_t visits, walks;          // visits to directories; walks over known directories
+    uint32_t fetches_left;           // how many URLs may still be tried after an error
 };
 
 // What a kustomization has produced, and what it passes on to the kustomizations that list it.

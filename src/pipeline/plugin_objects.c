@@ -67,6 +67,33 @@ static bool add_objects(struct kust_target *target, const struct resource_map *o
     return true;
 }
 
+static bool load_entry(struct kust_target *target, struct text entry, struct accumulation *inlined,
+                       struct accumulation *loaded)
+{
+    if (!is_inline(target, entry))
+        return kust_target_load_resource(target, entry, loaded);
+    struct slice file = path_base(target->kustomization->source->path);
+    const struct source *source = file_loader_inline(target->files, entry.slice, entry.position);
+    return kust_target_add_objects(target, source, file, &inlined->resources);
+}
+
+// True if the entry may be loaded after an error: it fetches nothing and starts no program.
+static bool is_harmless(struct kust_target *target, struct text entry)
+{
+    return !kust_target_is_remote(target, entry.slice) &&
+           (!entry.slice.length || file_loader_kind(target->files, entry.slice) != FILE_DIRECTORY);
+}
+
+void plugin_objects_examine(struct kust_target *target, const struct text_list *entries)
+{
+    struct accumulation inlined, loaded;
+    accumulation_init(&inlined, target->build);
+    accumulation_init(&loaded, target->build);
+    for (size_t i = 0; i < entries->count && diagnostics_may_continue(&target->build->diagnostics); i++)
+        if (is_harmless(target, entries->items[i]))
+            load_entry(target, entries->items[i], &inlined, &loaded);
+}
+
 bool plugin_objects_load(struct kust_target *target, const struct text_list *entries, struct plugin_objects *out)
 {
     if (!entries->count)
@@ -74,18 +101,9 @@ bool plugin_objects_load(struct kust_target *target, const struct text_list *ent
     struct accumulation inlined, loaded;
     accumulation_init(&inlined, target->build);
     accumulation_init(&loaded, target->build);
-    struct slice file = path_base(target->kustomization->source->path);
-    for (size_t i = 0; i < entries->count; i++) {
-        struct text entry = entries->items[i];
-        bool done;
-        if (is_inline(target, entry)) {
-            const struct source *source = file_loader_inline(target->files, entry.slice, entry.position);
-            done = kust_target_add_objects(target, source, file, &inlined.resources);
-        } else {
-            done = kust_target_load_resource(target, entry, &loaded);
-        }
-        if (!done)
-            return false;
-    }
-    return add_objects(target, &inlined.resources, out) && add_objects(target, &loaded.resources, out);
+    bool good = true;
+    for (size_t i = 0; i < entries->count && (good || diagnostics_may_continue(&target->build->diagnostics)); i++)
+        if (good || is_harmless(target, entries->items[i]))
+            good &= load_entry(target, entries->items[i], &inlined, &loaded);
+    return good && add_objects(target, &inlined.resources, out) && add_objects(target, &loaded.resources, out);
 }

@@ -28,5 +28,8 @@ struct plugin_objects {
 // False: diagnosed (for instance, two objects have the same ID).
 bool plugin_objects_load(struct kust_target *, const struct text_list *entries, struct plugin_objects *);
 
+// After an error: reports what is wrong in the entries, except for directories, which may run programs, and URLs.
+void plugin_objects_examine(struct kust_target *, const struct text_list *entries);
+
 // True for apiVersion `builtin`.
 bool plugin_object_is_builtin(const struct resource *);

@@ -310,6 +310,7 @@ static void examine_generators(struct kust_target *target)
     decode_generator_options(target, &options);
     context.options = options;
     configure_generator_fields(target, &context, &configured);
+    plugin_objects_examine(target, &target->kustomization->generators);
     for (size_t i = 0; i < configured.count && diagnostics_may_continue(&target->build->diagnostics); i++) {
         if (is_harmless(&configured.items[i]))
             generate_and_add(target, &context, &configured.items[i], false);
@@ -520,12 +521,21 @@ static bool apply(struct kust_target *target, struct transform_context *context,
     return true;
 }
 
+// After an error. Always false.
+static bool examine_plugins(struct kust_target *target)
+{
+    plugin_objects_examine(target, &target->kustomization->transformers);
+    plugin_objects_examine(target, &target->kustomization->validators);
+    return false;
+}
+
 bool kust_target_run_transformers(struct kust_target *target)
 {
     struct transform_context context = transform_context(target);
     struct configured_transformers configured = {0};
-    return configure_transformer_fields(target, &context, &configured) &&
-           configure_transformer_objects(target, &context, "transformer", &target->kustomization->transformers,
+    if (!configure_transformer_fields(target, &context, &configured))
+        return examine_plugins(target);
+    return configure_transformer_objects(target, &context, "transformer", &target->kustomization->transformers,
                                          &configured) &&
            apply(target, &context, &configured);
 }
@@ -534,9 +544,11 @@ bool kust_target_examine_transformers(struct kust_target *target)
 {
     struct transform_context context = transform_context(target);
     struct configured_transformers configured = {0};
-    if (target->into->fields && diagnostics_may_continue(&target->build->diagnostics))
+    if (!context.fields)
+        context.fields = target->shared->fields;
+    if (diagnostics_may_continue(&target->build->diagnostics))
         configure_transformer_fields(target, &context, &configured);
-    return false;
+    return examine_plugins(target);
 }
 
 bool kust_target_examine(struct kust_target *target)
