@@ -140,7 +140,14 @@ static bool is_affix_at_fault(struct judge *judge, const struct resource *resour
     if (!has_affix || is_placeholder(now) || !name_fault(judge, now, form) || name_fault(judge, before, form))
         return false;
     bool prefix = judge_affixes(judge, resource, form, true), suffix = judge_affixes(judge, resource, form, false);
-    return prefix || suffix;
+    if (prefix || suffix || !resource->id_set_at.line)
+        return prefix || suffix;
+    // Together, they are too long.
+    struct sighting *sighting = judge_find(judge, resource->id_set_at,
+                                           "with what is added to it, the name '%.*s' is not valid", SLICE_ARGS(now));
+    sighting_about(judge, sighting, resource, NULL);
+    sighting_hint(judge, sighting, "%s", name_fault(judge, now, form));
+    return true;
 }
 
 // Leaves out the field, because one entry sets the namespace of many objects.

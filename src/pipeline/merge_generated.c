@@ -248,7 +248,11 @@ static bool diagnose_existing(struct resource_context *context, const struct res
     } else {
         diagnose(diagnostics, resource_position(generated), "%.*s is already defined at %.*s", SLICE_ARGS(what),
                  SLICE_ARGS(where));
-        diagnose_hint(diagnostics, "set `behavior: merge` or `behavior: replace` to change it");
+        bool is_neighbor = present->generated && resource_position(present).file == resource_position(generated).file;
+        diagnose_hint(diagnostics, "%s",
+                      is_neighbor
+                          ? "combine the two entries, give one of them another name, or set `behavior: merge` here"
+                          : "set `behavior: merge` or `behavior: replace` to change it");
     }
     return diagnose_phrase(diagnostics,
                            "id %.*s exists; can not use behavior: 'unspecified', behavior must be merge or replace",
