@@ -97,7 +97,7 @@ static bool check_enabled(struct generate_context *context, struct position posi
         return true;
     diagnose(context->diagnostics, position, "rendering a Helm chart requires --enable-helm");
     diagnose_phrase(context->diagnostics, "must specify --enable-helm");
-    diagnose_hint(context->diagnostics, "run '%s build --enable-helm …': only then does it run the program helm",
+    diagnose_hint(context->diagnostics, "run '%s build --enable-helm …' to let it run helm",
                   diagnostics_program(context->diagnostics));
     return false;
 }
@@ -153,7 +153,7 @@ static bool check_merge(struct generate_context *context, const struct helm_char
         if (slice_equals(chart->values_merge.slice, words[i]))
             return true;
     return diagnose(context->diagnostics, chart->values_merge.position,
-                    "valuesMerge must be `override`, `merge`, or `replace`, not '%.*s'",
+                    "valuesMerge must be override, merge, or replace, not '%.*s'",
                     SLICE_ARGS(chart->values_merge.slice));
 }
 
@@ -162,6 +162,7 @@ static const struct helm_chart *complete(struct generate_context *context, struc
     const struct helm_options *options = &context->helm;
     if (!chart->name.slice.length) {
         diagnose(context->diagnostics, chart->position, "the chart has no name");
+        diagnose_hint(context->diagnostics, "add `name:` with the name of the chart");
         return NULL;
     }
     if (!chart->chart_home.slice.length)
@@ -391,7 +392,7 @@ static bool pull(struct rendering *rendering)
     struct slice repository = chart->repository.slice, output;
     if (!repository.length) {
         diagnose(rendering->context->diagnostics, position_of(chart),
-                 "no chart '%.*s' in '%.*s', and no `repo` to pull it from", SLICE_ARGS(chart->name.slice),
+                 "no chart '%.*s' in '%.*s', and no 'repo' to pull it from", SLICE_ARGS(chart->name.slice),
                  SLICE_ARGS(chart->chart_home.slice));
         diagnose_hint(
             rendering->context->diagnostics,

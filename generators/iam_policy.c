@@ -64,7 +64,7 @@ static bool generate(struct generate_context *context, const void *settings, str
     const struct service_account *account = policy->service_account ? policy->service_account : &no_account;
     if (!slice_equals(policy->cloud.slice, "gke")) {
         struct position position = policy->cloud.position.line ? policy->cloud.position : policy->position;
-        return diagnose(context->diagnostics, position, "cloud must be `gke`, not '%.*s'",
+        return diagnose(context->diagnostics, position, "cloud must be gke, not '%.*s'",
                         SLICE_ARGS(policy->cloud.slice));
     }
     // Like kustomize, generate YAML text, so that a name that looks like a number becomes one.

@@ -1057,7 +1057,7 @@ static void a_list_in_the_other_format_is_refused(void **state)
     struct world *world = repository(state);
     expect_contains(in_repository(world, "printf 'a\\0b\\0' | kiln affected --stdin 2>&1 || echo status $?"), "add -0");
     expect_contains(in_repository(world, "printf 'a\\nb\\n' | kiln affected --stdin -0 2>&1 || echo status $?"),
-                    "leave out -0");
+                    "remove -0");
 }
 
 static const struct CMUnitTest tests[] = {

@@ -417,7 +417,7 @@ static void levels_come_from_the_file_and_from_flags(void **state)
         {"check --rule patch-no-match", "--rule expects NAME=LEVEL"},
         {"check --rules x", "unknown rule 'x'"},
         {"check --fail-on off", "--fail-on must be error, warning, or note, not 'off'\nstatus 2"},
-        {"check --format xml", "unknown format 'xml'"},
+        {"check --format xml", "invalid value 'xml' for --format: expected text"},
         {"check --explain patch", "unknown rule 'patch'"},
         {"check --all a b", "--all takes one directory, not 2\nstatus 2"},
     };

@@ -121,8 +121,8 @@ static void a_scalar_in_the_middle_of_a_path_is_an_error(void **state)
 
 static void an_empty_segment_is_an_error_once_it_is_reached(void **state)
 {
-    expect_walk_error(*state, "a: {b: 1}\n", "a//b", "empty step");
-    expect_walk_error(*state, "a: 1\n", "", "empty step");
+    expect_walk_error(*state, "a: {b: 1}\n", "a//b", "empty element");
+    expect_walk_error(*state, "a: 1\n", "", "empty element");
     expect_walk(*state, "k: v\n", "a//b", false, FIELD_LEAF_SCALAR, "{k:v}");
 }
 

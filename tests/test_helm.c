@@ -112,7 +112,7 @@ static void a_missing_chart_is_an_error(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: none}]\n");
-    world_expect_error(world, &enabled, "k", "no chart 'none' in 'charts', and no `repo` to pull it from");
+    world_expect_error(world, &enabled, "k", "no chart 'none' in 'charts', and no 'repo' to pull it from");
 }
 
 // --- Values.
@@ -156,7 +156,7 @@ static void a_word_for_valuesMerge_that_is_unknown_is_an_error(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: app, valuesMerge: both}]\n");
-    world_expect_error(world, &enabled, "k", "valuesMerge must be `override`, `merge`, or `replace`, not 'both'");
+    world_expect_error(world, &enabled, "k", "valuesMerge must be override, merge, or replace, not 'both'");
 }
 
 static void values_outside_the_root_are_refused(void **state)

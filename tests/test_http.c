@@ -290,7 +290,7 @@ static void an_untrusted_certificate_is_refused(void **state)
     expect_trust(server, false);
     struct world *world = with_kustomization(server, "resources: ['https://127.0.0.1:%u/x.yaml']\n", server->tls_port);
     world_expect_error(world, NULL, "k", "/x.yaml': ");
-    expect_contains(buffer_slice(&world->messages), "or name a file with it in SSL_CERT_FILE\n");
+    expect_contains(buffer_slice(&world->messages), "or set SSL_CERT_FILE to a file that contains it\n");
     assert_false(world_has(world, "log"));
 }
 

@@ -148,7 +148,7 @@ static void errors_have_positions(void **state)
         const char *text, *message, *hint;
         unsigned line, column;
     } mistakes[] = {
-        {"", "expected a value, found the end", "", 1, 1},
+        {"", "expected a value, found the end of the input", "", 1, 1},
         {"[\n  1,\n  x\n]", "expected a value", "", 3, 3},
         {"{a: 1}", "expected a key in double quotes, or '}'", "", 1, 2},
         {"['a']", "expected a value, found '''", "write strings in double quotes", 1, 2},
@@ -158,7 +158,7 @@ static void errors_have_positions(void **state)
         {"{\"a\": 1 \"b\"}", "expected ',' or '}', found '\"'", "", 1, 9},
         {"{\"a\" 1}", "expected ':' after the key", "", 1, 6},
         {"{\"a\": }", "expected a value, found '}'", "", 1, 7},
-        {"[1] /* x */", "expected the end of the document, found '/'", "JSON has no comments", 1, 5},
+        {"[1] /* x */", "expected the end of the document, found '/'", "remove the comment: JSON has none", 1, 5},
         {"[\"a\n", "a string cannot contain the control character U+000A", "write it as '\\n'", 1, 4},
         {"\"a\x01\"", "a string cannot contain the control character U+0001", "write it as '\\u0001'", 1, 3},
         {"\"\v\"", "a string cannot contain the control character U+000B", "write it as '\\u000b'", 1, 2},

@@ -115,7 +115,7 @@ static void the_first_argument_may_name_the_plugin(void **state)
                           "for name in kustomize kubectl-kiln; do $name kubectl-kiln build web 2>&1; echo $?; done "
                           "| grep -c unknown"),
                 "<apply><-f><->Usage:\n  kubectl kiln apply -k DIR [KUBECTL FLAGS] [FLAGS]\n"
-                "replace\tbuild, and replace the resources with kubectl\n:4\n2");
+                "replace\tbuild and replace the resources with kubectl\n:4\n2");
 }
 
 // The whole process group gets the signal, as when a terminal is closed, and kubectl continues.
@@ -214,7 +214,7 @@ static void completion_of_the_plugin_knows_its_commands_and_flags(void **state)
 {
     struct world *world = world_with_completion(state);
     expect_text(world_run(world, "kubectl_complete-kiln repl 2>&1"),
-                "replace\tbuild, and replace the resources with kubectl\n:4\n"
+                "replace\tbuild and replace the resources with kubectl\n:4\n"
                 "Completion ended with directive: ShellCompDirectiveNoFileComp");
     expect_text(world_run(world, "for a in '' ' -n x'; do kubectl_complete-kiln apply$a --name-hash ''; done 2>errors"),
                 "v3\nv4\n:4\nv3\nv4\n:4");

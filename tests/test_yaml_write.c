@@ -383,9 +383,9 @@ static void a_number_in_the_quotes_of_an_old_value_is_a_string(void **state)
 static void a_string_that_does_not_match_the_type_of_the_old_value_is_refused(void **state)
 {
     struct printing *test = *state;
-    expect_refused(
-        test, scalar(test, "true", STYLE_PLAIN, TAG_INT),
-        "'true' is not an integer\n  hint: the value that it replaces is an integer, and kustomize keeps the type\n");
+    expect_refused(test, scalar(test, "true", STYLE_PLAIN, TAG_INT),
+                   "'true' is not an integer\n  hint: write an integer: kustomize keeps the type of the value that "
+                   "this one replaces\n");
 }
 
 static void an_empty_value_is_a_string_below_a_flow_map_only(void **state)

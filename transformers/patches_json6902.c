@@ -40,15 +40,17 @@ struct json_settings {
 static const struct source *read_text(struct transform_context *context, const struct json_entry *entry)
 {
     struct diagnostics *diagnostics = context->diagnostics;
-    if (entry->path.slice.length && entry->patch.slice.length)
+    if (entry->path.slice.length && entry->patch.slice.length) {
         diagnose(diagnostics, entry->path.position, "the entry has both 'patch' and 'path'");
-    else if (entry->path.slice.length)
+        diagnose_hint(diagnostics, "keep one: `patch` holds the patch itself, `path` names its file");
+        return NULL;
+    }
+    if (entry->path.slice.length)
         return file_loader_read(context->files, entry->path);
-    else if (entry->patch.slice.length)
+    if (entry->patch.slice.length)
         return file_loader_inline(context->files, entry->patch.slice, entry->patch.position);
-    else
-        diagnose(diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
-    diagnose_hint(diagnostics, "give the patch once: `path:` with its file, or `patch: |-` with the patch itself");
+    diagnose(diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
+    diagnose_hint(diagnostics, "add `path:` with the file of the patch, or `patch: |-` with the patch itself");
     return NULL;
 }
 

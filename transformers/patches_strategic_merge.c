@@ -55,7 +55,8 @@ static bool hint_patch(struct diagnostics *diagnostics, const struct node *found
     if (!is_item || found->kind != NODE_MAP)
         return false;
     diagnose_hint(diagnostics,
-                  "write the file alone, `- patch.yaml`; entries with `path` or `patch` belong under `patches`");
+                  "write only the path of the file: `- patch.yaml`; entries with `path` or `patch` belong under "
+                  "`patches`");
     return true;
 }
 

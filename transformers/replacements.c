@@ -128,8 +128,8 @@ static bool add_entry(struct transform_context *context, const struct node *entr
     if (!replacement->path.slice.length)
         return true;
     if (replacement->source || replacement->targets.count) {
-        diagnose(context->diagnostics, replacement->path.position,
-                 "a replacement has either a path or a source and targets, not both");
+        diagnose(context->diagnostics, replacement->path.position, "the replacement has both 'path' and '%s'",
+                 replacement->source ? "source" : "targets");
         diagnose_hint(context->diagnostics, "write '- ' before `source` or `targets` to start another replacement, or "
                                             "remove one of the two");
         return false;
@@ -209,9 +209,12 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
         diagnose_hint(diagnostics, "add `targets:`, a list whose items have `select` and `fieldPaths`");
         return false;
     }
-    if (replacement->source && has_value)
-        return diagnose(diagnostics, replacement->source_value.position,
-                        "a replacement has either a source or a sourceValue, not both");
+    if (replacement->source && has_value) {
+        diagnose(diagnostics, replacement->source_value.position,
+                 "the replacement has both 'source' and 'sourceValue'");
+        diagnose_hint(diagnostics, "keep one: `source` selects a resource, `sourceValue` is the value itself");
+        return false;
+    }
     const struct node *value = replacement_find_value(run, replacement);
     if (!value)
         return false;

@@ -177,7 +177,7 @@ static bool check_exclusive(struct invocation *call, const struct affected_setti
     if ((settings->diffs || settings->checks) && settings->format != AFFECTED_TEXT &&
         settings->format != AFFECTED_JSON) {
         diagnose(call->diagnostics, nowhere, "%s supports only the formats text and json", what);
-        diagnose_hint(call->diagnostics, "'kiln %s REV' has other formats",
+        diagnose_hint(call->diagnostics, "use 'kiln %s REV' for other formats",
                       settings->diffs ? "diff --against" : "check --since");
         return false;
     }
@@ -248,7 +248,7 @@ static bool read_input(struct invocation *call, struct affected_settings *settin
     if (text.length && has_nul != settings->null_input) {
         diagnose(call->diagnostics, nowhere, "the paths on standard input end with %s",
                  has_nul ? "NUL bytes" : "line breaks");
-        diagnose_hint(call->diagnostics, has_nul ? "add -0" : "leave out -0");
+        diagnose_hint(call->diagnostics, has_nul ? "add -0" : "remove -0");
         return false;
     }
     while (text.length) {

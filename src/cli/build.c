@@ -328,7 +328,7 @@ static bool parse_mode(struct invocation *call, struct build_settings *settings)
         return true;
     }
     diagnose(call->diagnostics, (struct position){0},
-             "--output-mode: expected an octal mode from 0400 to 0777, found '%s'", text);
+             "invalid value '%s' for --output-mode: expected an octal mode from 0400 to 0777", text);
     diagnose_hint(call->diagnostics, "use 0600 to let only the owner read and write");
     return false;
 }
@@ -526,7 +526,7 @@ static void warn_of_format(const struct build_settings *settings, struct build *
         if (!build->diagnostics.lead && strcmp(settings->output, formats[i]) == 0) {
             diagnose_warning(&build->diagnostics, (struct position){0}, "wrote the resources to a file named '%s'",
                              formats[i]);
-            diagnose_hint(&build->diagnostics, "-o names a file; for a format, use --output-format=%s", formats[i]);
+            diagnose_hint(&build->diagnostics, "use --output-format=%s for a format: -o names a file", formats[i]);
         }
 }
 

@@ -35,9 +35,9 @@ bool build_depfile_check(struct invocation *call, const struct build_settings *s
         return refuse(call, "this format requires a separate depfile for each root",
                       "put {root} in its name: '--depfile out/{root}.d'");
     if (is_many && depfile->target)
-        return refuse(call, "--depfile-target names one file, but there are several roots", "leave it out");
+        return refuse(call, "--depfile-target names one file, but there are several roots", "remove it");
     if (is_many && settings->output_layout)
-        return refuse(call, "--depfile cannot be used with --output-layout", "leave out --output-layout");
+        return refuse(call, "--depfile cannot be used with --output-layout", "remove --output-layout");
     if (!is_many && settings->output && !depfile->target && build_settings_has_directory(settings))
         return refuse(call, "a directory cannot be the target of a depfile", "name a target with --depfile-target");
     return true;

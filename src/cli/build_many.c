@@ -89,9 +89,9 @@ static bool check_output(struct invocation *call, const struct build_settings *s
         return refuse(call, "--join writes one stream, but -o names a directory", "name a file: '-o all.yaml'");
     if (settings->join && settings->output_format)
         return refuse(call, "--join can print only YAML, because each root begins with a comment",
-                      "leave out --output-format");
+                      "remove --output-format");
     if (settings->join && settings->output_layout)
-        return refuse(call, "--join cannot be used with --output-layout", "leave out --output-layout");
+        return refuse(call, "--join cannot be used with --output-layout", "remove --output-layout");
     if (!settings->join && stat(settings->output, &status) == 0 && !S_ISDIR(status.st_mode))
         return refuse(call, "several roots require a directory, but -o names a file",
                       "name a directory, or write one stream with --join");
@@ -120,7 +120,7 @@ bool build_many_check(struct invocation *call, struct build_settings *settings)
         return diagnose(call->diagnostics, nowhere, "--force requires --prune-output");
     if (!build_is_many(call, settings))
         return !names_root(settings->output_layout) ||
-               refuse(call, "{root} in a layout applies only to several roots", "leave it out, or build with --all");
+               refuse(call, "{root} in a layout applies only to several roots", "remove it, or build with --all");
     if (settings->fail_fast && settings->keep_going)
         return diagnose(call->diagnostics, nowhere, "--fail-fast cannot be used with --keep-going");
     if (settings->print_settings)

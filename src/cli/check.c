@@ -608,7 +608,8 @@ static bool read_settings(struct invocation *call, struct check_settings *settin
     bool is_page = settings->list_rules && strcmp(settings->format, "markdown") == 0;
     if (!is_page && !check_format_find(slice_from(settings->format)))
         return diagnose(call->diagnostics, (struct position){0},
-                        "unknown format '%s': expected text, json, sarif, junit, github, or gitlab", settings->format);
+                        "invalid value '%s' for --format: expected text, json, sarif, junit, github, or gitlab",
+                        settings->format);
     if (settings->only_new && !settings->staged && !settings->build.since)
         return diagnose(call->diagnostics, (struct position){0}, "--new requires --since or --staged");
     if (settings->only_new && settings->write_baseline)

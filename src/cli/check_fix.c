@@ -180,7 +180,7 @@ bool check_fix_is_correct(struct check_fix *fix, const struct check_run *before,
             continue;
         diagnose(fix->call->diagnostics, nowhere, "fixed nothing: the output of '%.*s' would change",
                  SLICE_ARGS(before->roots->items[i].path));
-        diagnose_hint(fix->call->diagnostics, "'kiln edit fix' shows the difference");
+        diagnose_hint(fix->call->diagnostics, "run 'kiln edit fix' to convert it anyway and see the difference");
         return false;
     }
     add_reports(fix, &before->findings, &after->findings);

@@ -640,7 +640,7 @@ static enum status list_objects(struct invocation *call)
 const struct command complete_objects_command = {
     .name = "complete-objects",
     .operands = "[DIR]",
-    .summary = "list the objects of a build as --select takes them",
+    .summary = "list the resources of a build in the form that --select takes",
     .hidden = true,
     .run = list_objects,
 };

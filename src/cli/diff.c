@@ -218,7 +218,15 @@ static const struct report_format *find_format(struct invocation *call, const ch
     size_t count = 0;
     for (; report_formats[count] && count < countof(candidates); count++)
         candidates[count] = slice_from(report_formats[count]->name);
-    diagnose(call->diagnostics, (struct position){0}, "unknown format '%s'", name);
+    struct slice choices = {0};
+    for (size_t i = 0; i < count; i++)
+        choices = arena_format(call->arena, "%.*s%s%.*s", SLICE_ARGS(choices),
+                               !i              ? ""
+                               : i + 1 < count ? ", "
+                                               : ", or ",
+                               SLICE_ARGS(candidates[i]));
+    diagnose(call->diagnostics, (struct position){0}, "invalid value '%s' for --format: expected %.*s", name,
+             SLICE_ARGS(choices));
     struct slice nearest = nearest_text(slice_from(name), candidates, count);
     if (nearest.length)
         diagnose_hint(call->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));

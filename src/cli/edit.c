@@ -112,7 +112,7 @@ bool edit_write(struct edit *edit, int lock)
 bool edit_lock(struct build *build, int *lock)
 {
     return output_lock(".", lock) || diagnose(&build->diagnostics, (struct position){0},
-                                              "cannot finish the work of an interrupted kiln: %s", strerror(errno));
+                                              "cannot finish the changes of an interrupted run: %s", strerror(errno));
 }
 
 static enum status run_job(struct edit_arguments *arguments, const struct edit_job *job)

@@ -79,9 +79,9 @@ static bool read_format(struct invocation *call, const struct graph_settings *se
     if (request->format)
         return true;
     if (settings->format)
-        diagnose(call->diagnostics, nowhere, "invalid value '%s' for --format", settings->format);
-    else
-        diagnose(call->diagnostics, nowhere, "graph requires --format");
+        return diagnose(call->diagnostics, nowhere,
+                        "invalid value '%s' for --format: expected ninja, make, bazel, or json", settings->format);
+    diagnose(call->diagnostics, nowhere, "graph requires --format");
     diagnose_hint(call->diagnostics, "use ninja, make, bazel, or json");
     return false;
 }

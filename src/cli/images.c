@@ -142,8 +142,8 @@ static const struct image_format *format_of(struct invocation *call, const struc
 {
     const struct image_format *format = image_format_find(settings->format);
     if (!format) {
-        diagnose(call->diagnostics, (struct position){0}, "invalid value '%s' for --format", settings->format);
-        diagnose_hint(call->diagnostics, "use text, json, list, cyclonedx, or csv");
+        diagnose(call->diagnostics, (struct position){0},
+                 "invalid value '%s' for --format: expected text, json, list, cyclonedx, or csv", settings->format);
     }
     return format;
 }

@@ -204,20 +204,20 @@ static const enum status diff_failed = STATUS_FAILED + 1;
         .details = &(failure),                                                                                         \
     }
 
-KUBECTL_COMMAND(apply, "apply", "build, and apply the resources with kubectl",
+KUBECTL_COMMAND(apply, "apply", "build and apply the resources with kubectl",
                 "  kubectl kiln apply -k overlays/prod\n"
                 "  kubectl kiln apply -k overlays/prod --server-side --dry-run=server\n",
                 failed);
-KUBECTL_COMMAND(compare, "diff", "build, and show with kubectl how the cluster would change",
+KUBECTL_COMMAND(compare, "diff", "build and show with kubectl how the cluster would change",
                 "  kubectl kiln diff -k overlays/prod\n", diff_failed);
-KUBECTL_COMMAND(delete, "delete", "build, and delete the resources with kubectl",
+KUBECTL_COMMAND(delete, "delete", "build and delete the resources with kubectl",
                 "  kubectl kiln delete -k overlays/prod --ignore-not-found\n", failed);
 
-KUBECTL_COMMAND(create, "create", "build, and create the resources with kubectl",
+KUBECTL_COMMAND(create, "create", "build and create the resources with kubectl",
                 "  kubectl kiln create -k overlays/prod\n", failed);
-KUBECTL_COMMAND(replace, "replace", "build, and replace the resources with kubectl",
+KUBECTL_COMMAND(replace, "replace", "build and replace the resources with kubectl",
                 "  kubectl kiln replace -k overlays/prod\n", failed);
-KUBECTL_COMMAND(get, "get", "build, and show the same resources in the cluster with kubectl",
+KUBECTL_COMMAND(get, "get", "build and show the same resources in the cluster with kubectl",
                 "  kubectl kiln get -k overlays/prod -o wide\n", failed);
 
 static const struct command *const kubectl_commands[] = {
@@ -227,7 +227,7 @@ static const struct command *const kubectl_commands[] = {
 const struct command kubectl_command = {
     .name = "kubectl",
     .is_extra = true,
-    .summary = "build, and pass the resources to kubectl",
+    .summary = "build and pass the resources to kubectl",
     .examples = "  kiln kubectl diff -k overlays/prod\n"
                 "  kiln kubectl apply -k overlays/prod --select Deployment\n",
     .commands = kubectl_commands,
@@ -237,7 +237,7 @@ const struct command kubectl_command = {
 static const struct command kustomize_command = {
     .name = "kustomize",
     .operands = "[DIR]",
-    .summary = "build, and print the resources, as kubectl kustomize does",
+    .summary = "build and print the resources, as kubectl kustomize does",
     .examples = "  kubectl kiln kustomize overlays/prod\n",
     .options = build_options_table,
     .option_count = BUILD_OPTION_COUNT,

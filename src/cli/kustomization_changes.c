@@ -50,7 +50,7 @@ static bool refuse_recovery(struct kustomization_changes *changes, struct slice 
 {
     const char *reason = strerror(errno);
     return kustomization_changes_refuse(
-        changes, arena_format(changes->call->arena, "cannot finish the work of an interrupted kiln: %s", reason).data,
+        changes, arena_format(changes->call->arena, "cannot finish the changes of an interrupted run: %s", reason).data,
         path);
 }
 

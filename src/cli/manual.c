@@ -39,7 +39,7 @@ static const char head[] =
     ".PP\n"
     "If it is called by a name that begins with\n"
     ".BR kustomize ,\n"
-    "kiln gives generated objects the names that kustomize v4 and later give them.\n"
+    "kiln gives generated resources the names that kustomize v4 and later give them.\n"
     "As\n"
     ".B kubectl\\-kiln\n"
     "on PATH, kiln is a plugin of kubectl.\n";

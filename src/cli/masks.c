@@ -9,7 +9,7 @@ bool masks_check(struct diagnostics *diagnostics, struct position position, cons
     if (mask_parse(text, &kind, &name, &field))
         return true;
     diagnose(diagnostics, position, "invalid value '%.*s' for %s: expected KIND/NAME/FIELD", SLICE_ARGS(text), where);
-    diagnose_hint(diagnostics, "write it as in 'ConfigMap/*/data.*token*'");
+    diagnose_hint(diagnostics, "write it like 'ConfigMap/*/data.*token*'");
     return false;
 }
 

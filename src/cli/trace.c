@@ -79,10 +79,9 @@ static bool check_object(struct invocation *call, const char *text)
 {
     if (names_object(text))
         return true;
-    diagnose(call->diagnostics, (struct position){0}, "expected a resource as in 'Deployment/web', found '%s'", text);
+    diagnose(call->diagnostics, (struct position){0}, "expected a resource such as 'Deployment/web', found '%s'", text);
     diagnose_hint(call->diagnostics,
-                  "name the resource together with its kind; 'kubectl explain %s' describes the fields of a kind",
-                  text);
+                  "name the resource together with its kind; run 'kubectl explain %s' for the fields of a kind", text);
     return false;
 }
 
@@ -116,8 +115,9 @@ static bool read_question(struct invocation *call, const struct trace_settings *
     if (count == 2 && !settings->build.directory && !takes_first && !check_first(call, words))
         return false;
     if (!count || count > 2) {
-        diagnose(call->diagnostics, (struct position){0}, "%s requires a resource as in 'Deployment/web'", call->path);
-        diagnose_hint(call->diagnostics, "'%s help %s' shows examples", call->program, call->path);
+        diagnose(call->diagnostics, (struct position){0}, "%s requires a resource such as 'Deployment/web'",
+                 call->path);
+        diagnose_hint(call->diagnostics, "run '%s help %s' for examples", call->program, call->path);
         return false;
     }
     question->field = count > 1 ? slice_from(words[1]) : (struct slice){0};

@@ -387,11 +387,11 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
     const char *instead = nearest.length && context->field_instead ? context->field_instead(nearest.data) : NULL;
     const struct map_entry *used = find_key(map, instead ? slice_from(instead) : nearest);
     if (nearest.length && used)
-        diagnose_hint(context->diagnostics, "remove it, or move what it has to '%.*s' on line %u",
+        diagnose_hint(context->diagnostics, "remove it, or move its value to '%.*s' on line %u",
                       SLICE_ARGS(used->key->text),
                       sources_line_in_file(context->diagnostics->sources, key_position(map, used)));
     else if (instead)
-        diagnose_hint(context->diagnostics, "did you mean '%s'? It has replaced '%.*s'", instead, SLICE_ARGS(nearest));
+        diagnose_hint(context->diagnostics, "did you mean '%s'? It replaces '%.*s'", instead, SLICE_ARGS(nearest));
     else if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (!hint_place(context, step, type, map, entry) && !hint_beginnings(context, type, entry->key->text) &&
@@ -586,7 +586,8 @@ static bool decode_text_map(struct decode_context *context, const struct step *s
     if (node->kind != NODE_MAP) {
         diagnose_type(context, step, node, "a map");
         if (!hint_row(context, step, node))
-            diagnose_hint(context->diagnostics, "write `key: value` on a line for each, without '- '");
+            diagnose_hint(context->diagnostics,
+                          "write each one as `key: value` on a line of its own, without '- '");
         return false;
     }
     bool was_empty = !map->count, good = true;

@@ -287,8 +287,8 @@ static bool read_tree(struct edit *edit)
         return true;
     }
     if (root->kind != NODE_MAP)
-        return diagnose(edit->read.diagnostics, root->position,
-                        "expected a map of fields for a kustomization, found a %s", node_kind_text(root));
+        return diagnose(edit->read.diagnostics, root->position, "expected a kustomization, which is a map, found a %s",
+                        node_kind_text(root));
     if (edit_get(root, "secretGenerator"))
         memory_hold_secret();
     struct decode_context context = {

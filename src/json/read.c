@@ -67,14 +67,15 @@ static bool refuse(const struct json_reader *reader, const char *wanted)
 {
     static const char structure[] = "{}[]:,'\"/#";
     if (reader->at == reader->end)
-        return diagnose(reader->diagnostics, position(reader), "invalid JSON: expected %s, found the end", wanted);
+        return diagnose(reader->diagnostics, position(reader), "invalid JSON: expected %s, found the end of the input",
+                        wanted);
     if (!*reader->at || !strchr(structure, *reader->at))
         return diagnose(reader->diagnostics, position(reader), "invalid JSON: expected %s", wanted);
     diagnose(reader->diagnostics, position(reader), "invalid JSON: expected %s, found '%c'", wanted, *reader->at);
     if (*reader->at == '\'')
         diagnose_hint(reader->diagnostics, "write strings in double quotes");
     else if (*reader->at == '/' || *reader->at == '#')
-        diagnose_hint(reader->diagnostics, "JSON has no comments");
+        diagnose_hint(reader->diagnostics, "remove the comment: JSON has none");
     return false;
 }
 

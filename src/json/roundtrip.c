@@ -140,9 +140,10 @@ static bool refuse_value(const struct node *node, struct diagnostics *diagnostic
     diagnose(diagnostics, node->position, "'%.*s' is not %s", SLICE_ARGS(node_text(node)),
              tag_texts[node->tag].description);
     if (node->flags & NODE_TAG_EXPLICIT)
-        diagnose_hint(diagnostics, "its tag %s requires one", tag_texts[node->tag].tag);
+        diagnose_hint(diagnostics, "remove the tag %s, or write %s", tag_texts[node->tag].tag,
+                      tag_texts[node->tag].description);
     else
-        diagnose_hint(diagnostics, "the value that it replaces is %s, and kustomize keeps the type",
+        diagnose_hint(diagnostics, "write %s: kustomize keeps the type of the value that this one replaces",
                       tag_texts[node->tag].description);
     return false;
 }

@@ -57,7 +57,7 @@ static bool refuse_resource(struct diagnostics *diagnostics, const struct node *
     size_t length = kind.length < sizeof name ? kind.length : sizeof name;
     for (size_t i = 0; i < length; i++)
         name[i] = kind.data[i] >= 'A' && kind.data[i] <= 'Z' ? (char)(kind.data[i] + 'a' - 'A') : kind.data[i];
-    diagnose(diagnostics, position_at(root, "kind"), "expected a kustomization, found a resource of the kind '%.*s'",
+    diagnose(diagnostics, position_at(root, "kind"), "expected a kustomization, found a resource of kind '%.*s'",
              SLICE_ARGS(kind));
     diagnose_hint(diagnostics,
                   "keep it in a file with another name, such as %.*s.yaml, and list that file under `resources` in "
@@ -85,8 +85,8 @@ static bool refuse_strange(struct arena *arena, struct diagnostics *diagnostics,
     bool is_chart = text_at(root, "name").length && text_at(root, "version").length;
     diagnose(diagnostics, root->position, "expected a kustomization, found a file with other fields");
     diagnose_hint(diagnostics, "%s",
-                  is_chart ? "this looks like the Chart.yaml of a Helm chart: list the chart under `helmCharts` in a "
-                             "kustomization.yaml of its own"
+                  is_chart ? "list the chart under `helmCharts` in a kustomization.yaml of its own: this looks like "
+                             "its Chart.yaml"
                            : "write fields such as `resources` and `patches`; the values of a Helm chart belong in "
                              "another file, as `valuesFile` under `helmCharts`");
     return true;

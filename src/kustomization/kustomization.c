@@ -381,7 +381,7 @@ static void warn_about_second(struct diagnostics *diagnostics, const struct sour
         line = slice_trim(line, " \t\r");
         if (separator && line.length && line.data[0] != '#' && !slice_equals(line, "...")) {
             diagnose_warning(diagnostics, source_position(source, separator, 1),
-                             "a kustomization is a single document: everything after it is ignored");
+                             "only the first document of a kustomization is read; the rest is ignored");
             return;
         }
     }

@@ -352,15 +352,16 @@ static void hint_for(struct diagnostics *diagnostics, struct arena *arena, const
     if (needs_login(words))
         diagnose_hint(diagnostics, "use an ssh URL, ~/.netrc, or GIT_ASKPASS");
     else if (slice_find(words, slice_literal("couldn't find remote ref")) != SLICE_NOT_FOUND)
-        diagnose_hint(diagnostics, "there is no branch or tag '%.*s'; to use a commit, give its full hash",
+        diagnose_hint(diagnostics, "check '%.*s': there is no such branch or tag; to use a commit, give its full hash",
                       SLICE_ARGS(url->reference));
     else if (refused != SLICE_NOT_FOUND)
         hint_for_transport(diagnostics, slice_from_index(words, refused + sizeof transport - 1), for_submodules);
     else if (is_cut_by_count(url))
-        diagnose_hint(diagnostics,
-                      "kiln took '%.*s' as the repository and '%.*s' as a directory in it; mark the end of the "
-                      "repository with `//` or `.git`",
-                      SLICE_ARGS(url_shown(arena, url->repository)), SLICE_ARGS(url->directory));
+        diagnose_hint(
+            diagnostics,
+            "mark the end of the repository with `//` or `.git`: kiln took '%.*s' as the repository and '%.*s' as a "
+            "directory in it",
+            SLICE_ARGS(url_shown(arena, url->repository)), SLICE_ARGS(url->directory));
 }
 
 static bool uses_programs(const struct git_clones *clones, const struct git_url *url)

@@ -483,7 +483,7 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
         return opened ? remember(opened) : NULL;
     }
     if (path_is_absolute(directory.slice)) {
-        diagnose(loader->diagnostics, directory.position, "the directory '%.*s' must be relative",
+        diagnose(loader->diagnostics, directory.position, "expected a relative path, but '%.*s' is absolute",
                  SLICE_ARGS(directory.slice));
         return NULL;
     }
@@ -637,7 +637,7 @@ const struct source *file_loader_fetch(struct file_loader *directory, struct tex
     if (file->result.untrusted)
         diagnose_hint(
             loader->diagnostics,
-            "add the server's authority to the system's certificates, or name a file with it in SSL_CERT_FILE");
+            "add the server's certificate authority to the system's, or set SSL_CERT_FILE to a file that contains it");
     return file->source;
 }
 

@@ -62,7 +62,7 @@ static void refuse(const struct git_repository *repository, struct process_resul
     // Git prints the command with the directory quoted for a shell.
     size_t command = slice_find(said, slice_literal("git config --global --add safe.directory "));
     if (command != SLICE_NOT_FOUND)
-        diagnose_hint(diagnostics, "if you trust it, run: %.*s", SLICE_ARGS(slice_from_index(said, command)));
+        diagnose_hint(diagnostics, "run this if you trust it: %.*s", SLICE_ARGS(slice_from_index(said, command)));
 }
 
 bool git_repository_ask(const struct git_repository *repository, const char *const *words, bool quiet,

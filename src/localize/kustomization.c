@@ -111,7 +111,7 @@ static void *decode(struct localizer *localizer, const struct source *source)
     if (!yaml_read_first(&read, source, &root))
         return NULL;
     if (root && root->kind != NODE_MAP) {
-        diagnose(&build->diagnostics, root->position, "expected a map of fields for a kustomization, found a %s",
+        diagnose(&build->diagnostics, root->position, "expected a kustomization, which is a map, found a %s",
                  node_kind_text(root));
         return NULL;
     }

@@ -168,12 +168,11 @@ struct json_patch *json_patch_parse(struct read_context *context, const struct s
         diagnose(context->diagnostics, document->position, "expected a list of operations, found a %s",
                  node_kind_text(document));
         if (node_map_find(document, NAME(op)))
-            diagnose_hint(context->diagnostics, "write `- ` before `op`, also for a single operation");
+            diagnose_hint(context->diagnostics, "write `- ` before `op`, even for a single operation");
         else if (node_map_find(document, NAME(kind)))
             diagnose_hint(
                 context->diagnostics,
-                "this is a strategic merge patch: list it under `patches`, or write operations such as `- op: "
-                "replace`");
+                "list this strategic merge patch under `patches`, or write operations such as `- op: replace`");
         return NULL;
     }
     for (uint32_t i = 0; i < document->count; i++) {

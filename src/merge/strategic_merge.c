@@ -39,7 +39,7 @@ bool diagnose_kind(struct merge *merge, const struct node *node, const struct no
     struct slice where = position_text(diagnostics->sources, merge->context->arena, other->position);
     diagnose(diagnostics, node->position, "expected a %s, as in the target at %.*s, found a %s", expected,
              SLICE_ARGS(where), found);
-    diagnose_hint(diagnostics, "write it in the same way in both: a list has '- ' before each item, a map has keys");
+    diagnose_hint(diagnostics, "use the same type in both: a list has '- ' before each item, a map has keys");
     return false;
 }
 

@@ -25,7 +25,7 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
     struct position position = resource_position(config);
     struct slice kind = config->id.gvk.kind->text;
     if (build_is_in_memory(&build->options)) {
-        diagnose(&build->diagnostics, position, "the %s '%.*s' is not builtin, and this build runs no programs", role,
+        diagnose(&build->diagnostics, position, "the %s '%.*s' is not built in, and this build runs no programs", role,
                  SLICE_ARGS(kind));
         return NULL;
     }
@@ -37,11 +37,11 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
         return failed ? NULL : plugin;
     if (!build->options.enable_plugins) {
         diagnose(&build->diagnostics, position,
-                 "the %s '%.*s' is not builtin, and external plugins require --enable-alpha-plugins", role,
+                 "the %s '%.*s' is not built in, and external plugins require --enable-alpha-plugins", role,
                  SLICE_ARGS(kind));
         diagnose_hint(&build->diagnostics, "%s",
                       is_of_kubernetes(config) ? "list resources of Kubernetes under `resources`"
-                                               : "set `apiVersion: builtin` if you mean a builtin one");
+                                               : "set `apiVersion: builtin` if you mean a built-in one");
         return NULL;
     }
     plugin->program = exec_plugin_configure(target, config);

@@ -95,13 +95,17 @@ static bool finish_order(const struct finishing *finishing)
         if (!options->legacy)
             return true;
         diagnose(&build->diagnostics, options->legacy->position,
-                 "sortOptions.legacySortOptions cannot be used with `order: fifo`");
+                 "sortOptions.legacySortOptions cannot be used with 'order: fifo'");
         diagnose_hint(&build->diagnostics, "remove `legacySortOptions`, or write `order: legacy`");
         return false;
     }
     if (!slice_equals(options->order.slice, "legacy")) {
         struct position position = options->order.position.line ? options->order.position : options->position;
-        diagnose(&build->diagnostics, position, "sortOptions.order must be `legacy` or `fifo`");
+        if (options->order.slice.length)
+            diagnose(&build->diagnostics, position, "sortOptions.order must be legacy or fifo, not '%.*s'",
+                     SLICE_ARGS(options->order.slice));
+        else
+            diagnose(&build->diagnostics, position, "sortOptions has no 'order'");
         diagnose_hint(&build->diagnostics, "write `order: legacy` to sort by kind, or `order: fifo` to keep the order "
                                            "of `resources`");
         return false;

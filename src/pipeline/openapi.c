@@ -99,8 +99,8 @@ bool openapi_enter(struct accumulate_context *shared, struct file_loader *files,
     if (shared->openapi.chosen)
         return true;
     if (source && version) {
-        diagnose(diagnostics, version->key.position, "openapi cannot have both a path and a version");
-        diagnose_hint(diagnostics, "remove one of them");
+        diagnose(diagnostics, version->key.position, "'openapi' has both 'path' and 'version'");
+        diagnose_hint(diagnostics, "keep one: `path` names a file, `version` a built-in document");
         return false;
     }
     if (source) {

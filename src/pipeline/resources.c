@@ -255,14 +255,12 @@ static bool hint_page(struct diagnostics *diagnostics, struct slice url)
             continue;
         slice_cut(rest, '/', &reference, &directory);
         if (pages[i][1])
-            diagnose_hint(diagnostics, "this is the address of a web page; for the file itself, write '%.*s%s%.*s'",
+            diagnose_hint(diagnostics, "write '%.*s%s%.*s' for the file itself: this is the address of a web page",
                           SLICE_ARGS(repository), pages[i][1], SLICE_ARGS(rest));
         else
-            diagnose_hint(diagnostics,
-                          "this is the address of a web page; for the directory itself, write "
-                          "'%.*s%s%.*s?ref=%.*s'",
-                          SLICE_ARGS(repository), directory.length ? "//" : "", SLICE_ARGS(directory),
-                          SLICE_ARGS(reference));
+            diagnose_hint(
+                diagnostics, "write '%.*s%s%.*s?ref=%.*s' for the directory itself: this is the address of a web page",
+                SLICE_ARGS(repository), directory.length ? "//" : "", SLICE_ARGS(directory), SLICE_ARGS(reference));
         return true;
     }
     return false;

@@ -131,7 +131,7 @@ static void hint_kinds(struct build *build, const struct select_pattern *pattern
         diagnose_hint(&build->diagnostics, "did you mean '%.*s%.*s'?", SLICE_ARGS(kinds.items[i]), SLICE_ARGS(rest));
         return;
     }
-    hint_list(&build->diagnostics, "the build has these kinds", &kinds);
+    hint_list(&build->diagnostics, "use one of these kinds", &kinds);
 }
 
 static void hint(const struct choice *choice, const struct select_pattern *pattern)
@@ -158,15 +158,15 @@ static void hint(const struct choice *choice, const struct select_pattern *patte
     if (!kind.length) {
         hint_kinds(build, pattern);
     } else if (namespaces.count) {
-        hint_list(&build->diagnostics, "it is in another namespace", &namespaces);
+        hint_list(&build->diagnostics, "use another namespace", &namespaces);
     } else if (!names.count) {
-        hint_list(&build->diagnostics, "the kind is in another group", &groups);
+        hint_list(&build->diagnostics, "use another group", &groups);
     } else {
         struct slice nearest = nearest_text(pattern->name, names.items, names.count);
         if (nearest.length)
             diagnose_hint(&build->diagnostics, "did you mean '%.*s/%.*s'?", SLICE_ARGS(kind), SLICE_ARGS(nearest));
         else
-            hint_list(&build->diagnostics, "resources of this kind", &names);
+            hint_list(&build->diagnostics, "use one of these names", &names);
     }
 }
 

@@ -107,7 +107,7 @@ void settings_check_below(struct build *build, const struct kustomization *kusto
                          "the annotation '%s' has no effect here: it must be in the root kustomization",
                          setting_rows[id].annotation);
         diagnose_about(&build->diagnostics, "options-ignored");
-        diagnose_hint(&build->diagnostics, "this build uses %s",
+        diagnose_hint(&build->diagnostics, "move it to the root kustomization: this build uses %s",
                       setting_rows[id].value_text(build->settings[id].value));
     }
 }

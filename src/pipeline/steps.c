@@ -140,7 +140,7 @@ static bool diagnose_unknown_builtin(struct kust_target *target, const struct re
         names[count++] = slice_from(transformers[i]->kind);
     struct slice nearest = nearest_text(object->id.gvk.kind->text, names, count);
     diagnose(&target->build->diagnostics, kind ? kind->position : resource_position(object),
-             "unknown builtin %s '%.*s'", role, SLICE_ARGS(object->id.gvk.kind->text));
+             "unknown built-in %s '%.*s'", role, SLICE_ARGS(object->id.gvk.kind->text));
     // All kinds have the same ending, so a few edits are much.
     enum { EDITS_MAX = 3 };
     if (nearest.length && slice_edit_distance(object->id.gvk.kind->text, nearest, EDITS_MAX) <= EDITS_MAX)
@@ -599,7 +599,7 @@ bool kust_target_run_validators(struct kust_target *target)
                print_objects(target, &after);
         if (done && !slice_equal(buffer_slice(&before), buffer_slice(&after)))
             done = diagnose(&target->build->diagnostics, entries->items[0].position,
-                            "a validator changed the resources, but validators must not change anything");
+                            "a validator changed the resources, but validators must not change resources");
     }
     buffer_wipe(&before);
     buffer_wipe(&after);

@@ -66,7 +66,8 @@ static enum listing list_by_git(struct build *build, struct slice repository, bo
         diagnose(&build->diagnostics, nowhere, "cannot list the files of the repository '%.*s': %.*s",
                  SLICE_ARGS(repository), SLICE_ARGS(line));
         if (slice_find(words, slice_literal("dubious ownership")) != SLICE_NOT_FOUND)
-            diagnose_hint(&build->diagnostics, "if you trust it: git config --global --add safe.directory '%.*s'",
+            diagnose_hint(&build->diagnostics,
+                          "run this if you trust it: git config --global --add safe.directory '%.*s'",
                           SLICE_ARGS(repository));
         listing = LISTING_FAILED;
     }

@@ -236,9 +236,9 @@ static bool diagnose_conflict(struct diagnostics *diagnostics, const char *list,
              configured->create ? "false" : "true");
     if (other && other->position.line) {
         struct slice place = position_text(diagnostics->sources, diagnostics->arena, other->position);
-        diagnose_hint(diagnostics, "the other one is at %.*s", SLICE_ARGS(place));
+        diagnose_hint(diagnostics, "give both the same `create`: the other one is at %.*s", SLICE_ARGS(place));
     } else {
-        diagnose_hint(diagnostics, "the other one is a built-in default");
+        diagnose_hint(diagnostics, "give both the same `create`: the other one is a built-in default");
     }
     return false;
 }

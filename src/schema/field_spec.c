@@ -147,10 +147,10 @@ static bool walk_map(const struct field_walk *context, const struct field_spec *
     const struct field_step *at = &spec->steps[step];
     if (name_is_empty(at->key))
         return diagnose(context->diagnostics, spec->position.line ? spec->position : map->position,
-                        "the path '%.*s' of a field spec has an empty step", SLICE_ARGS(spec->path));
+                        "the path '%.*s' of a field spec has an empty element", SLICE_ARGS(spec->path));
     if (at->no_key)
         return diagnose(context->diagnostics, spec->position.line ? spec->position : map->position,
-                        "the step '%.*s' in the path '%.*s' of a field spec is not a field name",
+                        "the element '%.*s' of the path '%.*s' of a field spec is not a field name",
                         SLICE_ARGS(at->key->text), SLICE_ARGS(spec->path));
 
     bool last = step + 1 == spec->step_count;
@@ -193,7 +193,7 @@ static bool walk(const struct field_walk *context, const struct field_spec *spec
              SLICE_ARGS(spec->path), node_kind_text(node));
     if (spec->position.line) {
         struct slice text = position_text(context->diagnostics->sources, context->arena, spec->position);
-        diagnose_hint(context->diagnostics, "the field spec is at %.*s", SLICE_ARGS(text));
+        diagnose_hint(context->diagnostics, "write a map there, or correct the field spec at %.*s", SLICE_ARGS(text));
     } else {
         diagnose_hint(context->diagnostics, "write a map there, with its keys on the lines below");
     }

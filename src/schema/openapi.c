@@ -530,7 +530,8 @@ const struct schema *schema_join_openapi(struct arena *arena, const struct schem
 {
     if (!node_is_map(document)) {
         struct position position = document ? document->position : (struct position){0};
-        diagnose(diagnostics, position, "expected a map for an OpenAPI document");
+        diagnose(diagnostics, position, "expected a map for an OpenAPI document, found %s%s",
+                 document ? "a " : "nothing", document ? node_kind_text(document) : "");
         return NULL;
     }
     struct builder builder = {.arena = arena, .diagnostics = diagnostics};

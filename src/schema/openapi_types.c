@@ -138,7 +138,7 @@ static const char *shape_text(enum shape shape)
         [SHAPE_TEXTS] = "a list of strings",
         [SHAPE_TEXT_OR_TEXTS] = "a string or a list of strings",
         [SHAPE_BOOL] = "true or false",
-        [SHAPE_INTEGER] = "a whole number",
+        [SHAPE_INTEGER] = "an integer",
         [SHAPE_NUMBER] = "a number",
         [SHAPE_LIST] = "a list",
         [SHAPE_MAP] = "a map",

@@ -113,7 +113,7 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
     if (!node_is_map(map)) {
         diagnose(run->context->diagnostics, map->position, "expected a map for labels or annotations, found a %s",
                  node_kind_text(map));
-        diagnose_hint(run->context->diagnostics, "write `key: value` on a line for each, without '- '");
+        diagnose_hint(run->context->diagnostics, "write each one as `key: value` on a line of its own, without '- '");
         return false;
     }
     for (size_t i = run->first; i < run->end; i++) {

@@ -32,7 +32,7 @@ struct words {
 };
 
 static const struct words words[] = {
-    {"mapping values are not allowed", "found ': ' where no value can be",
+    {"mapping values are not allowed", "found an unexpected ': '",
      "quote a value that contains ': ', and start the keys of a map in the same column"},
     {"mapping keys are not allowed", "a value cannot start with '? '", "put the value in quotes"},
     {"did not find expected key", "expected the next key of the map",
@@ -49,8 +49,8 @@ static const struct words words[] = {
      "separate the entries with commas, and close every '[' and '{'"},
     {"did not find expected node content", "expected a value",
      "remove the extra comma, or quote a value that starts with ',', ']', or '}'"},
-    {"found unexpected end of stream", "the text ends too early", "close every quote"},
-    {"found unexpected document indicator", "the document ends too early",
+    {"found unexpected end of stream", "unexpected end of the input", "close every quote"},
+    {"found unexpected document indicator", "unexpected end of the document",
      "close the quote, or indent the line that starts with '---' or '...'"},
     {"found unknown escape character", "unknown escape in a string in double quotes",
      "in double quotes, write a backslash as '\\\\' and a slash without one; in single quotes, a backslash needs no "
@@ -75,7 +75,7 @@ static const struct words words[] = {
      "put '---' before text that follows '...'; a '%YAML' line is not supported"},
     {"did not find expected comment or line break", "found text after '|' or '>'",
      "start the string on the next line, indented further than its key"},
-    {"found an indentation indicator equal to 0", "a string of several lines cannot be indented with 0 spaces",
+    {"found an indentation indicator equal to 0", "a multi-line string cannot be indented with 0 spaces",
      "write a number from 1 to 9 after '|' or '>', or none"},
     {"found a tab character", "found a tab in the indentation", "indent with spaces: YAML does not allow tabs there"},
     {"control characters are not allowed", NULL,
@@ -173,8 +173,7 @@ static void diagnose_encoding(struct diagnostics *diagnostics, const yaml_parser
     const struct words *known = words_of(parser->problem);
     if (looks_binary(chunk->source->content)) {
         diagnose(diagnostics, (struct position){.file = position.file}, "expected YAML or JSON, found a binary file");
-        diagnose_hint(diagnostics,
-                      "to put any file into a ConfigMap or Secret, list it under `files` of its generator");
+        diagnose_hint(diagnostics, "list it under `files` of a generator to put it into a ConfigMap or Secret");
     } else if (known) {
         diagnose(diagnostics, position, "%s", parser->problem);
         diagnose_hint(diagnostics, "%s", known->hint);

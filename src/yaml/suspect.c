@@ -54,9 +54,10 @@ bool yaml_suspect_diagnose(struct diagnostics *diagnostics, const struct yaml_ch
     struct slice rest = chunk->text;
     if (is_page(rest)) {
         diagnose(diagnostics, yaml_chunk_position(chunk, 0, 0), "expected YAML or JSON, found a web page");
-        diagnose_hint(diagnostics,
-                      "use the URL of the file itself, such as the one of 'Raw' on GitHub; a server may also "
-                      "answer with a page for logging in");
+        diagnose_hint(
+            diagnostics,
+            "use the URL of the file itself, such as GitHub's 'Raw' link; some servers answer with a login page "
+            "instead");
         return true;
     }
     for (size_t number = 0; number <= last && rest.length; number++) {
@@ -89,7 +90,6 @@ const char *yaml_suspect_hint(const struct yaml_chunk *chunk, size_t line)
         text = slice_cut_line(&rest);
     if (slice_find(text, slice_literal("{{")) != SLICE_NOT_FOUND ||
         slice_find(text, slice_literal("{%")) != SLICE_NOT_FOUND)
-        return "this looks like a template, which is not YAML: render it first, and list a Helm chart under "
-               "`helmCharts`";
+        return "render the template first, or list its Helm chart under `helmCharts`: templates are not YAML";
     return NULL;
 }
