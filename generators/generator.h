@@ -57,7 +57,7 @@ static inline struct read_context generate_read_context(const struct generate_co
 struct generator {
     const char *field;          // its key in kustomization.yaml, a list of entries; NULL: only available as an object
     struct decode_field shape;  // of the field's value; checked when the kustomization is read
-    const char *kind;           // its builtin kind
+    const char *kind;           // its built-in kind
 
     // Decodes one entry. NULL: diagnosed. All generators are configured before the first one runs.
     const void *(*configure)(struct generate_context *, const struct node *entry);

@@ -35,7 +35,7 @@ struct key_values {
 // Decodes one entry of a generator's field. NULL: diagnosed.
 const struct generator_entry *generator_entry_decode(struct generate_context *, const struct decode_type *,
                                                      const struct node *entry);
-// Decodes a builtin configuration object. Its name and namespace default to those in its metadata. NULL: diagnosed.
+// Decodes a built-in configuration object. Its name and namespace default to those in its metadata. NULL: diagnosed.
 const struct generator_entry *generator_object_decode(struct generate_context *, const struct decode_type *,
                                                       const struct node *object);
 

@@ -97,8 +97,8 @@ static void a_usage_error_is_not_a_finding(void **state)
         {"check 'nowhere*'", "no directory with a kustomization matches 'nowhere*'\nstatus 2"},
         {"check --config nowhere web", "cannot read 'nowhere': No such file or directory\nstatus 2"},
         {"check --since HEAD", "hint: outside a repository, name the directories\nstatus 2"},
-        {"check --stdin", "unknown flag '--stdin'\n  hint: '--stdin' is a flag of 'kiln affected'; "
-                          "run 'kiln check --help' to list those of this command\nstatus 2"},
+        {"check --stdin", "unknown flag '--stdin'\n  hint: run 'kiln check --help' to list the flags of this command; "
+                          "'--stdin' is a flag of 'kiln affected'\nstatus 2"},
         {"check --stagd", "hint: did you mean '--staged'?\nstatus 2"},
         {"check empty", "[build-failed]"},
         {"check empty", "status 1"},

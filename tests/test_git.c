@@ -350,8 +350,7 @@ static void the_ssh_command_of_the_configuration_is_used_if_the_user_allows_it(v
     struct world *world = world_with_ssh_command(state);
     world_run(world, "ln -s repo repo.git");
     world_expect_error(world, NULL, BEHIND_SSH,
-                       "hint: core.sshCommand of your Git configuration was not used: "
-                       "allow it with '--git-config=user'");
+                       "hint: add '--git-config=user' to use core.sshCommand of your Git configuration");
     assert_false(world_has(world, "marker"));
     world_expect_stream(world, &(struct build_options){.git_user_configuration = true}, BEHIND_SSH, OBJECT("a"));
     assert_true(world_has(world, "marker"));

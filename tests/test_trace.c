@@ -246,15 +246,16 @@ static void a_field_that_never_existed_gets_a_suggestion(void **state)
     tree_add(test, "web.yaml", APP "spec:\n  replicas: 1\n");
     expect_trace(test, ".", "Deployment/web", "spec.replicsa",
                  "kiln: Deployment 'web' has no field 'spec.replicsa'\n  hint: did you mean 'spec.replicas'?\n");
-    expect_trace(test, ".", "Deployment/web", "metadata.labels.app",
-                 "kiln: Deployment 'web' has no field 'metadata.labels.app'\n  hint: metadata has name\n");
+    expect_trace(
+        test, ".", "Deployment/web", "metadata.labels.app",
+        "kiln: Deployment 'web' has no field 'metadata.labels.app'\n  hint: choose a field of metadata: name\n");
     tree_add(test, "web.yaml", DEPLOYMENT("web"));
     expect_trace(test, ".", "Deployment/web", "spec.template.spec.containers[wbe].image",
                  "kiln: Deployment 'web' has no field 'spec.template.spec.containers[wbe].image'\n"
                  "  hint: did you mean 'spec.template.spec.containers[web].image'?\n");
     expect_trace(test, ".", "Deployment/web", "spec.template.spec.containers[7].image",
                  "kiln: Deployment 'web' has no field 'spec.template.spec.containers[7].image'\n"
-                 "  hint: spec.template.spec.containers has [web]\n");
+                 "  hint: choose an item of spec.template.spec.containers: [web]\n");
 }
 
 // A step may add or remove one of two merge keys.

@@ -114,8 +114,9 @@ static bool read_patch(struct transform_context *context, const struct source *s
         diagnose_hint(diagnostics,
                       "start the patch with apiVersion, kind, and metadata.name of the resource that it changes");
     else if (!hint.length && slice_starts_with(text_trim_space(source->content), slice_literal("[")))
-        diagnose_hint(diagnostics, "a patch that starts with '[' is read as JSON: write keys and strings in double "
-                                   "quotes, or each operation as `- op: …`");
+        diagnose_hint(diagnostics,
+                      "write keys and strings in double quotes, or each operation as `- op: …`: a patch that "
+                      "starts with '[' is read as JSON");
     else if (!hint.length && !looks_like_list(source->content))
         diagnose_hint(diagnostics, "write a map with kind and metadata.name, or a list of JSON patch operations");
     return false;

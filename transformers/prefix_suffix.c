@@ -77,7 +77,7 @@ static const struct affix *affix_configure_object(struct transform_context *cont
         return NULL;
     if (node_is_null(node_map_get(object, NAME(fieldSpecs)))) {
         diagnose(context->diagnostics, object->position, "the configuration object has no fieldSpecs");
-        diagnose_hint(context->diagnostics, "to change names, add `fieldSpecs: [{path: metadata/name}]`");
+        diagnose_hint(context->diagnostics, "add `fieldSpecs: [{path: metadata/name}]` to change names");
         return NULL;
     }
     // Unlike in other objects, a spec that is null is ignored here.

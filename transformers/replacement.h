@@ -1,6 +1,6 @@
 // transformers/replacement.h
 //
-// Shared by the files of the `replacements` transformer only: an entry as it is written, and the two halves of the
+// Shared only by the files of the `replacements` transformer: an entry as it is written, and the two halves of the
 // work, which are finding the value and writing it.
 #pragma once
 

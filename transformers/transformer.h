@@ -21,7 +21,7 @@ struct transformer {
     const char *companion;
     enum transformer_unit unit;
     struct decode_field shape;  // of the field's value: kind and type; checked when the kustomization is read
-    const char *kind;           // its builtin kind
+    const char *kind;           // its built-in kind
 
     // Decodes the value of `field` or one of its entries. NULL: diagnosed. All transformers of a kustomization are
     // configured before the first one is applied. May set `*skip` to true if this configuration is not a step at all.

@@ -42,8 +42,8 @@ struct arena arena_over(void *memory, size_t size);
 // Zeroed memory. `alignment` is a power of two, at most 16.
 void *arena_allocate(struct arena *, size_t size, size_t alignment);
 
-// Announces that about `size` bytes will be needed, so that they can come from large pages, which cost a fifth, if the
-// system has them. Small sizes have no effect.
+// Announces that about `size` bytes will be needed, so that they can come from large pages, which cost a fifth as much,
+// if the system has them. Small sizes have no effect.
 void arena_expect(struct arena *, size_t size);
 
 // Moves all memory of `from` to `into` and leaves `from` empty.

@@ -1,7 +1,7 @@
 // base/name.h
 //
 // Interned strings: map keys, kinds, groups, and resource names. Within a build, equal strings have the same `struct
-// name`, so comparing them is comparing pointers, and a look-up needs no hashing.
+// name`, so comparing them is comparing pointers, and a lookup needs no hashing.
 //
 // Strings that the program itself looks up can have names before any input is read.
 //

@@ -106,7 +106,7 @@ bool requirements_fit(const struct requirements *requirements, const struct node
     return true;
 }
 
-// That which asks for a value that fewest have; NULL: none asks for a value.
+// The requirement whose value occurs least often; NULL: none requires a value.
 static const struct requirement *rarest(const struct requirements *requirements, const struct label_index *index)
 {
     const struct requirement *found = NULL;

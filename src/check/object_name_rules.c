@@ -1,6 +1,6 @@
 // check/object_name_rules.c
 //
-// Names, labels, and annotations that the API server refuses, and data that is too large.
+// Names, labels, and annotations that the API server rejects, and data that is too large.
 #include <sodium.h>
 #include <string.h>
 

@@ -21,7 +21,7 @@ static const struct object_reference_field pod_fields[] = {
 #define WEBHOOKS "admissionregistration.k8s.io"
 #define ROUTES "gateway.networking.k8s.io"
 
-// Outside of Pods.
+// Outside Pods.
 static const struct object_reference_field fields[] = {
     {"networking.k8s.io", "Ingress", "spec.defaultBackend.service", "name", .kind = "Service"},
     {"networking.k8s.io", "Ingress", "spec.rules[].http.paths[].backend.service", "name", .kind = "Service"},

@@ -64,7 +64,7 @@ static struct node *read_root(struct judge *judge, struct slice file)
     return reads && node_is_map(root) ? root : NULL;
 }
 
-// An object of a builtin plugin names files as well.
+// An object of a built-in plugin names files as well.
 static void add_plugin_files(struct known *known, struct slice directory, struct slice path)
 {
     struct build *build = known->judge->build;

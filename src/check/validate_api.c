@@ -40,7 +40,7 @@ static void report_unknown(struct validation *validation, const struct step *ste
         sighting->level = LEVEL_WARNING;
 }
 
-// --- Objects that API servers refuse although the OpenAPI schema allows them.
+// --- Objects that API servers reject although the OpenAPI schema allows them.
 
 static bool is_set(const struct node *map, const char *field)
 {

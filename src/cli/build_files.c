@@ -332,7 +332,8 @@ static void warn_of_stale(struct writer *writer, struct stale stale)
     diagnose_warning(diagnostics, (struct position){0}, "%.*s also has %zu %s that this build did not write: %.*s",
                      SLICE_ARGS(writer->directory), stale.count, stale.count == 1 ? "file" : "files",
                      SLICE_ARGS(stale.text));
-    diagnose_hint(diagnostics, "'kubectl apply -f' would apply %s too", stale.count == 1 ? "it" : "them");
+    diagnose_hint(diagnostics, "remove %s, or 'kubectl apply -f' will apply %s too", stale.count == 1 ? "it" : "them",
+                  stale.count == 1 ? "it" : "them");
 }
 
 bool build_files_write_each(struct build *build, const struct file_request *request)

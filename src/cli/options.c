@@ -108,9 +108,10 @@ static bool unknown_long(struct parse *parse, struct slice name)
     if (hint_habit(parse, name))
         return false;
     if (other)
-        diagnose_hint(
-            parse->call->diagnostics, "'--%.*s' is a flag of '%s %s'; run '%s %s --help' to list those of this command",
-            SLICE_ARGS(name), parse->call->program, other->name, parse->call->program, command_path(parse->call));
+        diagnose_hint(parse->call->diagnostics,
+                      "run '%s %s --help' to list the flags of this command; '--%.*s' is a flag of '%s %s'",
+                      parse->call->program, command_path(parse->call), SLICE_ARGS(name), parse->call->program,
+                      other->name);
     else if (nearest.length)
         diagnose_hint(parse->call->diagnostics, "did you mean '--%.*s'?", SLICE_ARGS(nearest));
     else

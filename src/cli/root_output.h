@@ -40,8 +40,8 @@ struct root_outputs {
     struct manifest manifest, old;
     struct timespec start;
     size_t ended_count;  // of roots
-    // Not NULL if only some of the roots with outputs in the directory are built. Then only the outputs of these roots
-    // are removed, which no longer have a kustomization.
+    // If only some of the roots with outputs in the directory are built: the roots that no longer have a kustomization.
+    // Only their outputs are removed. Otherwise NULL.
     const struct path_list *gone;
 };
 

@@ -205,7 +205,7 @@ static void find_repeats(const struct diagnostics *diagnostics, struct repeats *
     }
 }
 
-// Of a mistake that very many directories lead to, only so many are counted.
+// When the list of errors is full, the count is only a lower bound.
 static void add_times(const struct diagnostics *diagnostics, const struct diagnostic *diagnostic, size_t times,
                       struct buffer *text)
 {

@@ -423,8 +423,9 @@ static void suggest_field(struct trace *trace, const struct trace_field *field, 
     for (uint32_t i = 0; i < node->count && i < SHOWN; i++)
         list = arena_format(trace->arena, "%.*s%s%s%.*s%s", SLICE_ARGS(list), i ? ", " : "", is_list ? "[" : "",
                             SLICE_ARGS(names[i]), is_list ? "]" : "");
-    diagnose_hint(diagnostics, "%.*s has %.*s%s", SLICE_ARGS(parent.length ? parent : slice_literal("the resource")),
-                  SLICE_ARGS(list), node->count > SHOWN ? ", …" : "");
+    diagnose_hint(diagnostics, "choose %s of %.*s: %.*s%s", is_list ? "an item" : "a field",
+                  SLICE_ARGS(parent.length ? parent : slice_literal("the resource")), SLICE_ARGS(list),
+                  node->count > SHOWN ? ", …" : "");
 }
 
 static struct slice path_of(struct trace *trace, const struct trace_field *field, size_t count, size_t place)

@@ -99,7 +99,7 @@ struct decode_list {
 struct decode_context {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    // For configurations of builtin plugins: unknown fields are ignored, scalars follow the rules of resources (`yes`
+    // For configurations of built-in plugins: unknown fields are ignored, scalars follow the rules of resources (`yes`
     // is a string), and numbers and booleans become strings where strings are expected.
     bool ignore_unknown;
     // For files that are edited: unknown fields are left alone, with a warning.

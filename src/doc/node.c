@@ -84,7 +84,7 @@ static void index_entry(struct map_header *header, const struct node *map, uint3
             return;
         }
         if (map->entries[header->slots[at] - 1].key == key)
-            return;  // look-ups must find the first entry with the key
+            return;  // lookups must find the first entry with the key
     }
 }
 

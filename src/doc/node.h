@@ -155,7 +155,7 @@ static inline uint32_t node_read_from(const struct node *node)
 
 // True for `null`, `~`, and an empty plain scalar, and for a NULL pointer.
 bool node_is_null(const struct node *);
-// Null for kustomize: a text that a transformer set without a type is none, whatever it says.
+// True for what kustomize takes for null. A text that a transformer set without a type never is, whatever it says.
 static inline bool node_is_typed_null(const struct node *node)
 {
     return node_is_null(node) && !(node && node->flags & NODE_UNTYPED);
@@ -176,8 +176,8 @@ static inline bool node_is_scalar(const struct node *node)
 // "map", "list", "string", "number", "boolean", or "null", for messages.
 const char *node_kind_text(const struct node *);
 
-// --- Maps. Repeated keys are kept as they were read: look-ups find the first entry, and the writer rejects the map.
-// Look-ups in large maps use an index.
+// --- Maps. Repeated keys are kept as they were read: lookups find the first entry, and the writer rejects the map.
+// Lookups in large maps use an index.
 
 struct map_entry *node_map_find(const struct node *map, const struct name *key);
 // NULL if there is no such key, or if `map` is NULL or not a map.
@@ -189,7 +189,7 @@ struct node *node_get_path(const struct node *map, ...);
 void node_map_set(struct arena *, struct node *map, const struct name *key, struct node *value);
 // The map at a key of `map`. If there is none, an empty map, at the position of `map`, replaces whatever is there.
 struct node *node_map_ensure(struct arena *, struct node *map, const struct name *key);
-// Appends without a look-up, for readers, which keep repeated keys.
+// Appends without a lookup, for readers, which keep repeated keys.
 void node_map_append(struct arena *, struct node *map, struct map_entry);
 // Fills an empty map with copies of the entries, like appending each but faster.
 void node_map_fill(struct arena *, struct node *map, const struct map_entry *entries, uint32_t count);

@@ -111,7 +111,7 @@ static bool fix(struct edit *edit, unsigned fields)
     bool fixed = !(fields & STRATEGIC_MERGE_PATCHES) || edit_fix_strategic_merge_patches(edit);
     if (fields & JSON_PATCHES)
         edit_fix_json_patches(edit);
-    // Of two lists, the one in lines takes the other in: between brackets, its anchors would be lost.
+    // The list in block style takes in the one in flow style: between brackets, anchors would be lost.
     struct node *patches = edit_get(edit->root, "patches");
     bool are_both = strategic && json && patches && fields & STRATEGIC_MERGE_PATCHES && fields & JSON_PATCHES;
     if (are_both && !(before && before->count) && strategic->style == STYLE_FLOW && json->style != STYLE_FLOW)
@@ -202,7 +202,7 @@ static void warn_about_kept(struct formatting *formatting, unsigned kept, unsign
             continue;
         const struct node *value = edit_get(formatting->root, replaced_fields[i].name);
         const char *name = replaced_fields[i].name, *instead = replaced_fields[i].instead;
-        // With one field more, it was tried before.
+        // The same fields with this one were tried before.
         if (formatting->outcomes[replaced | replaced_fields[i].field] == DISSOLVES) {
             diagnose_warning(diagnostics, value->position, "kept '%s': replacing it would change an anchor or an alias",
                              name);

@@ -21,7 +21,7 @@ enum pair_kind { PAIR_LABEL, PAIR_ANNOTATION };
 bool edit_parse_pairs(struct build *, enum pair_kind, const char *const *arguments, size_t count, struct pair_list *);
 // The same from `a:b,c:d`.
 bool edit_parse_pair_text(struct build *, enum pair_kind, struct slice text, struct pair_list *);
-// False: diagnosed (a key that Kubernetes refuses).
+// False: diagnosed (a key that Kubernetes rejects).
 bool edit_check_annotation_keys(struct build *, const struct pair_list *);
 
 struct pair_options {

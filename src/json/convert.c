@@ -1,6 +1,6 @@
 // json/convert.c
+//
 // How converting a tree to JSON and back changes it.
-// What the way through JSON and back does to a tree.
 #include "json/json.h"
 
 #include <inttypes.h>

@@ -236,7 +236,7 @@ static bool refuse_key(const struct node *map, const struct map_entry *entry, st
     return false;
 }
 
-// The line of the file if the line above ends with a separator that a line break is missing before.
+// The number of the line above in its file if it ends with a separator that should be on a line of its own; else 0.
 static uint32_t line_with_glued_separator(const struct sources *all, struct position position)
 {
     const struct source *source = sources_get(all, position.file);

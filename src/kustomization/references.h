@@ -1,6 +1,6 @@
 // kustomization/references.h
 //
-// The one table of the fields that name files or directories, in kustomizations and in the configurations of builtin
+// The one table of the fields that name files or directories, in kustomizations and in the configurations of built-in
 // plugins. Everything that follows references uses it.
 //
 //     struct reference_list references = {0};
@@ -59,7 +59,7 @@ struct reference_list {
 // nodes.
 void references_in_kustomization(struct arena *, const struct node *root, struct reference_list *);
 // The same for a plugin configuration under `generators`, `transformers`, or `validators`; appends nothing unless it
-// configures a builtin plugin.
+// configures a built-in plugin.
 void references_in_object(struct arena *, const struct node *object, struct reference_list *);
 
 // The path of a reference without the key of REFERENCE_KEYED_FILE.

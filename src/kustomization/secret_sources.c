@@ -13,15 +13,14 @@ enum {
     TEXT_MIN = 4,        // shorter values are not secret
     DEPTH_MAX = 200,     // of trees
     OPEN_MAX = 1000,     // brackets: for each token, libyaml checks all that are open
-    TEXTS_MAX = 3,       // levels of text inside of text
+    TEXTS_MAX = 3,       // levels of text inside text
     ANCHORS_MAX = 4096,  // libyaml compares each one with all others
     PARSED_MAX = 16 * 1024 * 1024,
 };
 
 static bool is_word_byte(char byte)
 {
-    return byte_is_alphanumeric(byte) ||
-           byte == '_' || (unsigned char)byte >= 0x80;
+    return byte_is_alphanumeric(byte) || byte == '_' || (unsigned char)byte >= 0x80;
 }
 
 // Finds the next `key:` in the text, in YAML or JSON, and moves the start of the text to its value. False: there is
@@ -89,7 +88,7 @@ struct examination {
     struct secret_lines *lines;  // of the source
     yaml_document_t *document;
     uint8_t *visited;  // a bit for each meaning of a node
-    // The line of the source where the text starts. For text inside of text, the lines of the outermost scalar;
+    // The line of the source where the text starts. For text inside text, the lines of the outermost scalar;
     // `exact`: its own lines, from the first one on.
     size_t first_line, last_line;
     unsigned texts;
@@ -398,7 +397,7 @@ static void examine(struct examination *work, yaml_node_t *node, enum meaning me
     }
 }
 
-// --- Text inside of values.
+// --- Text inside values.
 
 // A JSON patch is a list of operations. If it is for a Secret, everything that they write is secret.
 static void examine_root(struct examination *work, yaml_node_t *root, enum meaning meaning)

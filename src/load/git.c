@@ -325,7 +325,7 @@ static void hint_for_transport(struct diagnostics *diagnostics, struct slice wor
     if (for_submodules)
         diagnose_hint(
             diagnostics,
-            "submodules can use https and ssh, not '%.*s'; add `submodules=false` to the URL to leave them out",
+            "add `submodules=false` to the URL to leave out the submodules: they can use https and ssh, not '%.*s'",
             SLICE_ARGS(transport));
     else
         diagnose_hint(diagnostics,
@@ -380,10 +380,15 @@ static void hint_for_unused_settings(struct git_clones *clones, const struct git
     if (!helper && !ssh)
         return;
     struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
-    diagnose_hint(diagnostics, "%.*s%s%s of your Git configuration %s not used%s", SLICE_ARGS(hint),
-                  hint.length ? "; " : "", ssh ? "core.sshCommand" : "the credential helpers", ssh ? "was" : "were",
-                  url->named_by_user ? ": allow it with '--git-config=user'"
-                                     : ": a remote kustomization refers to this repository");
+    const char *unused = ssh ? "core.sshCommand" : "the credential helpers", *separator = hint.length ? "; " : "";
+    if (url->named_by_user)
+        diagnose_hint(diagnostics, "%.*s%sadd '--git-config=user' to use %s of your Git configuration",
+                      SLICE_ARGS(hint), separator, unused);
+    else
+        diagnose_hint(
+            diagnostics,
+            "%.*s%s%s of your Git configuration %s not used: a remote kustomization refers to this repository",
+            SLICE_ARGS(hint), separator, unused, ssh ? "was" : "were");
 }
 
 struct step {

@@ -1,6 +1,6 @@
 // localize/plugins.c
 //
-// Localizes the configurations of generators and transformers. For builtin plugins, the members with paths are known;
+// Localizes the configurations of generators and transformers. For built-in plugins, the members with paths are known;
 // the configuration is rewritten in its file or inline.
 #include "localize/localizer.h"
 

@@ -1,6 +1,6 @@
 // merge/merge_list.h
 //
-// Shared by the two halves of the strategic merge only: maps and scalars in strategic_merge.c, lists in merge_list.c.
+// Shared only by the two halves of the strategic merge: maps and scalars in strategic_merge.c, lists in merge_list.c.
 #pragma once
 
 #include "merge/strategic_merge.h"

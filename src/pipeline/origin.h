@@ -8,7 +8,7 @@
 #include "resource/resource_map.h"
 
 const struct origin *origin_of_file(struct file_loader *, struct slice path);
-// The origin for a builtin step that is configured in a file of this directory.
+// The origin for a built-in step that is configured in a file of this directory.
 const struct origin *origin_of_configuration(struct file_loader *, struct slice file, const char *kind);
 
 // The values of the two annotations; empty if nothing is known.

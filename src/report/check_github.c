@@ -36,7 +36,7 @@ static void write_finding(const struct check_report *report, const struct findin
         .title = slice_from(finding->rule->id),
         .message = buffer_slice(&message),
     };
-    // GitHub refuses an end column on another line, or one that is not after the start.
+    // GitHub rejects an end column on another line, or one that is not after the start.
     if (sighting->end_line == sighting->line && sighting->end_column > sighting->column)
         annotation.end_column = sighting->end_column;
     escape_github(report->out, &annotation);

@@ -2,7 +2,7 @@
 //
 // The code quality report of GitLab:
 //
-//     [{"description":"the patch matches no object","check_name":"patch-no-match","fingerprint":"6f0c…",
+//     [{"description":"the patch matches no resource","check_name":"patch-no-match","fingerprint":"6f0c…",
 //       "severity":"major","location":{"path":"overlays/prod/kustomization.yaml","lines":{"begin":9}}}]
 #include "base/hash_index.h"
 #include "json/machine.h"

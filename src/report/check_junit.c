@@ -5,7 +5,7 @@
 //
 //     <testsuite name="overlays/prod" tests="2" failures="1" errors="0">
 //       <testcase classname="overlays/prod" name="kustomization">
-//         <failure type="patch-no-match" message="the patch matches no object">overlays/prod/kustomization.yaml:9:11: …
+//         <failure type="patch-no-match" message="the patch matches no resource">overlays/prod/kustomization.yaml:9:…
 #include "base/hash_index.h"
 #include "load/path.h"
 #include "report/check_report.h"

@@ -15,7 +15,7 @@ static json_t *text_object(struct slice text)
     return object;
 }
 
-// "a patch matches no object" → "A patch matches no object"
+// "a patch matches no resource" → "A patch matches no resource"
 static json_t *rule_object(struct arena *arena, const struct rule *rule)
 {
     json_t *object = machine_object(), *level = machine_object(), *properties = machine_object();

@@ -2,7 +2,7 @@
 //
 // For people, in the form that editors know from compilers:
 //
-//     overlays/prod/kustomization.yaml:9:11: error: the patch matches no object [patch-no-match]
+//     overlays/prod/kustomization.yaml:9:11: error: the patch matches no resource [patch-no-match]
 //         9 |     name: nope
 //           |           ^~~~
 //       hint: did you mean Deployment 'web'?

@@ -11,7 +11,7 @@
 
 #define nowhere ((struct position){0})
 
-// --- Look-ups.
+// --- Lookups.
 
 const struct listed_file *changes_listed(const struct changes *changes, struct slice path)
 {

@@ -1,7 +1,7 @@
 // resource/resource_map.h
 //
 // The resources of a kustomization in order of arrival, with indexes by id and by name, both current and previous. The
-// cost of a look-up depends on its result, not on the size of the map.
+// cost of a lookup depends on its result, not on the size of the map.
 #pragma once
 
 #include "base/hash_index.h"
@@ -40,7 +40,7 @@ struct resource_list resource_map_with_id(struct resource_map *, const struct re
 // Resources whose current name or any previous one equals.
 struct resource_list resource_map_named(struct resource_map *, const struct name *);
 
-// Marks a resource as deleted; look-ups no longer find it.
+// Marks a resource as deleted; lookups no longer find it.
 void resource_map_remove(struct resource_map *, struct resource *);
 // Drops the deleted resources. Call this after every step.
 void resource_map_drop_removed(struct resource_map *);

@@ -243,7 +243,7 @@ static bool diagnose_conflict(struct diagnostics *diagnostics, const char *list,
     return false;
 }
 
-// The same as field_specs_merge for each spec of a list, but with look-ups by path.
+// The same as field_specs_merge for each spec of a list, but with lookups by path.
 static bool merge_specs(struct arena *arena, struct field_specs *specs, const struct field_specs *more,
                         const char *list, struct diagnostics *diagnostics)
 {

@@ -20,7 +20,7 @@ enum match_kind {
     MATCH_PATH,           // `path` of a replacement is about to be followed in `resource`
     MATCH_FIELD,          // a field spec from the user was followed in `resource`; it matched `count` fields
     MATCH_VAR,            // a var was looked up; `count` is 0 if it was never used
-    MATCH_CONFIGURATION,  // `object` configures a builtin plugin, whose fields are those of `type`
+    MATCH_CONFIGURATION,  // `object` configures a built-in plugin, whose fields are those of `type`
 };
 
 struct match {

@@ -285,7 +285,7 @@ static size_t place_of_new_fields(const struct editor *editor, const struct tree
     return at;
 }
 
-// Stands for `<<: *base`, which stays; keys of the map override what it brings in.
+// Represents `<<: *base`, which stays; keys of the map override what it brings in.
 static const struct map_entry merge_entry;
 
 static bool is_merge(const struct tree *map, size_t index)
@@ -610,7 +610,7 @@ static bool has_link(const struct links *links, struct slice link)
     return links->count && bsearch(&link, links->items, links->count, sizeof link, compare_links);
 }
 
-// Of the anchors, only those that have an alias.
+// All aliases, and the anchors that have one.
 static struct links links_of(struct arena *arena, struct slice text)
 {
     struct links links = {0};

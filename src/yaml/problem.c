@@ -165,7 +165,7 @@ static bool refuse_sign(struct diagnostics *diagnostics, const yaml_parser_t *pa
     return true;
 }
 
-// Bytes that are no characters.
+// Bytes that aren't characters.
 static void diagnose_encoding(struct diagnostics *diagnostics, const yaml_parser_t *parser,
                               const struct yaml_chunk *chunk)
 {
