@@ -586,8 +586,7 @@ static bool decode_text_map(struct decode_context *context, const struct step *s
     if (node->kind != NODE_MAP) {
         diagnose_type(context, step, node, "a map");
         if (!hint_row(context, step, node))
-            diagnose_hint(context->diagnostics,
-                          "write each one as `key: value` on a line of its own, without '- '");
+            diagnose_hint(context->diagnostics, "write each one as `key: value` on a line of its own, without '- '");
         return false;
     }
     bool was_empty = !map->count, good = true;
