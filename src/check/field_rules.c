@@ -31,18 +31,34 @@ static struct slice nearest_key(struct judge *judge, struct slice path, const st
     return (struct slice){0};
 }
 
+static struct slice with_slashes(struct judge *judge, struct slice path)
+{
+    struct slice slashes = arena_copy(&judge->arena, path);
+    for (size_t i = 0; i < slashes.length; i++)
+        if (slashes.data[i] == '.')
+            ((char *)slashes.data)[i] = '/';
+    return slashes;
+}
+
 static void find_no_such_field(struct judge *judge, const struct match *match)
 {
     if (match->kind != MATCH_FIELD)
         return;
-    if (match->count) {
+    struct slice path = match->name.slice;
+    // No field at the top of a resource has a dot in its name, so this one is made by `create: true`, if at all.
+    bool has_dots = slice_find_byte(path, '/') == SLICE_NOT_FOUND && slice_find_byte(path, '.') != SLICE_NOT_FOUND;
+    if (match->count && !has_dots) {
         judge_fits(judge, match->position);
         return;
     }
     struct sighting *sighting = judge_miss(judge, match->position, match->position, "no resource has the field '%.*s'",
-                                           SLICE_ARGS(match->name.slice));
+                                           SLICE_ARGS(path));
     sighting_about(judge, sighting, match->resource, NULL);
-    struct slice nearest = sighting ? nearest_key(judge, match->name.slice, match->resource->root) : (struct slice){0};
+    if (has_dots) {
+        sighting_hint(judge, sighting, "separate the keys with '/': '%.*s'", SLICE_ARGS(with_slashes(judge, path)));
+        return;
+    }
+    struct slice nearest = sighting ? nearest_key(judge, path, match->resource->root) : (struct slice){0};
     sighting_suggest(judge, sighting, nearest);
     if (sighting && !nearest.length)
         sighting->level = LEVEL_NOTE;

@@ -8,6 +8,9 @@
 
 struct image_names {
     struct judge *judge;
+    struct slice wanted;        // the name that no image has
+    struct slice of_container;  // the image of a container with this name
+    struct slice same_base;     // an image that differs only before its last '/'
     struct {
         struct slice *items;
         size_t count, capacity;
@@ -24,6 +27,12 @@ static struct slice name_of(struct slice image)
     return colon == SLICE_NOT_FOUND ? image : slice_part(image, 0, from + colon);
 }
 
+static struct slice base_of(struct slice name)
+{
+    size_t slash = slice_find_last_byte(name, '/');
+    return slash == SLICE_NOT_FOUND ? name : slice_from_index(name, slash + 1);
+}
+
 static void add_images(void *state, const struct node *spec)
 {
     static const char *const lists[] = {"containers", "initContainers"};
@@ -32,8 +41,13 @@ static void add_images(void *state, const struct node *spec)
         const struct node *list = judge_field(spec, lists[i]);
         for (uint32_t k = 0; node_is_sequence(list) && k < list->count; k++) {
             struct slice name = name_of(judge_text(list->items[k], "image"));
-            if (name.length)
-                list_append(&images->judge->arena, &images->names, name);
+            if (!name.length)
+                continue;
+            list_append(&images->judge->arena, &images->names, name);
+            if (slice_equal(judge_text(list->items[k], "name"), images->wanted))
+                images->of_container = name;
+            if (slice_equal(base_of(name), base_of(images->wanted)))
+                images->same_base = name;
         }
     }
 }
@@ -46,14 +60,20 @@ static void find_no_match(struct judge *judge, const struct match *match)
         judge_fits(judge, match->position);
         return;
     }
-    struct image_names images = {.judge = judge};
+    struct image_names images = {.judge = judge, .wanted = match->name.slice};
     bool searches = judge_may_search(judge);
     for (size_t i = 0; searches && i < match->resources->count; i++)
         for_each_pod_spec(match->resources->items[i], add_images, &images);
     struct slice nearest = nearest_text(match->name.slice, images.names.items, images.names.count);
     struct sighting *sighting = judge_miss(judge, match->position, match->position,
                                            "no container uses the image '%.*s'", SLICE_ARGS(match->name.slice));
-    sighting_suggest(judge, sighting, nearest);
+    if (images.same_base.length)
+        sighting_hint(judge, sighting, "write the name as in the resource: '%.*s'", SLICE_ARGS(images.same_base));
+    else if (images.of_container.length)
+        sighting_hint(judge, sighting, "write the name of the image, '%.*s', not the name of the container",
+                      SLICE_ARGS(images.of_container));
+    else
+        sighting_suggest(judge, sighting, nearest);
 }
 
 const struct rule image_no_match_rule = {
@@ -210,7 +230,13 @@ static void find_invalid(struct judge *judge, const struct match *match)
 {
     if (match->kind != MATCH_IMAGE || is_placeholder(match->made) || is_reference(match->made))
         return;
-    judge_find(judge, match->position, "'%.*s' is not an image that can be pulled", SLICE_ARGS(match->made));
+    struct sighting *sighting = judge_find(judge, match->position, "'%.*s' is not an image that can be pulled",
+                                           SLICE_ARGS(match->made));
+    struct slice rest = slice_from_index(match->made, name_of(match->made).length), tag, more;
+    if (slice_starts_with(rest, slice_literal(":sha256:")))
+        sighting_hint(judge, sighting, "write it as `digest`, not as `newTag`");
+    else if (rest.length && slice_cut(slice_from_index(rest, 1), ':', &tag, &more))
+        sighting_hint(judge, sighting, "write the tag as `newTag: \"%.*s\"`, not in `newName`", SLICE_ARGS(tag));
 }
 
 const struct rule image_invalid_rule = {

@@ -26,6 +26,13 @@ static bool is_manifest(struct slice name)
 
 // --- Paths.
 
+// The name without its ending.
+static struct slice stem_of(struct slice name)
+{
+    size_t dot = slice_find_last_byte(name, '.');
+    return dot == SLICE_NOT_FOUND || dot == 0 ? name : slice_part(name, 0, dot);
+}
+
 // The nearest name, preferring one that only adds an extension.
 static struct slice nearest_name(struct slice wanted, const struct path_list *names)
 {
@@ -35,7 +42,11 @@ static struct slice nearest_name(struct slice wanted, const struct path_list *na
             slice_find_byte(slice_from_index(name, wanted.length + 1), '.') == SLICE_NOT_FOUND)
             return name;
     }
-    return nearest_text(wanted, names->items, names->count);
+    struct slice nearest = nearest_text(wanted, names->items, names->count);
+    // A common ending makes short names look alike: `nope.yaml`, `svc.yaml`.
+    struct slice stem = stem_of(wanted), other = stem_of(nearest);
+    size_t longest = stem.length > other.length ? stem.length : other.length;
+    return 2 * slice_edit_distance(stem, other, longest) > longest + 1 ? (struct slice){0} : nearest;
 }
 
 static bool is_path_byte(char byte)

@@ -86,6 +86,26 @@ struct slice api_kind_nearest(struct slice api_version, struct slice kind)
     return nearest_text(kind, kinds, count);
 }
 
+static bool is_stable(struct slice version)
+{
+    return slice_find(version, slice_literal("alpha")) == SLICE_NOT_FOUND &&
+           slice_find(version, slice_literal("beta")) == SLICE_NOT_FOUND;
+}
+
+struct slice api_version_of_kind(struct slice kind)
+{
+    const struct api_kind_row *best = NULL;
+    for (size_t i = 0; i < countof(api_kinds); i++) {
+        const struct api_kind_row *row = &api_kinds[i];
+        if (!slice_equal(text_of(row->kind), kind))
+            continue;
+        bool stable = is_stable(text_of(row->api_version)), best_stable = best && is_stable(text_of(best->api_version));
+        if (!best || (stable && !best_stable) || (stable == best_stable && row->last > best->last))
+            best = row;
+    }
+    return best ? text_of(best->api_version) : (struct slice){0};
+}
+
 bool api_removal_find(struct slice api_version, struct slice kind, struct api_removal *found)
 {
     const struct type_name wanted = {api_version, kind};

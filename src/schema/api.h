@@ -51,6 +51,9 @@ bool api_kind_is_in(const struct api_kind *, unsigned release);
 // The most similar kind of the same API version; empty if none is near.
 struct slice api_kind_nearest(struct slice api_version, struct slice kind);
 
+// The API version of a kind: a stable one before others, and a newer one before older ones; empty: unknown kind.
+struct slice api_version_of_kind(struct slice kind);
+
 // Definitions that the program knows more about than the table.
 enum api_definition {
     API_OBJECT_META,
