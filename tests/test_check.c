@@ -261,9 +261,9 @@ static void literals_that_keep_spaces_and_quotes_are_found(void **state)
 {
     // A literal, and what is wrong with its value; NULL: nothing.
     static const char *const rows[][2] = {
-        {"A= x", "the blanks around"},
-        {"A= \"x\"", "the blanks around"},
-        {"'A=x '", "the blanks around"},
+        {"A= x", "the spaces around"},
+        {"A= \"x\"", "the spaces around"},
+        {"'A=x '", "the spaces around"},
         {"A=\"\\\"x\\\"\"", "the inner quotes of the value of 'A' are part of it, with their backslashes"},
         {"A=\"\"x\"\"", "the inner quotes of the value of 'A' are part of it ["},
         {"A=\"x", "the quote before"},

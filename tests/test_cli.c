@@ -186,7 +186,7 @@ static void habits_of_other_programs_get_a_hint(void **state)
         {"build --filename a",
          "unknown flag '--filename'\n  hint: name the directory without a flag: 'kiln build DIR'"},
         {"build -n prod", "hint: set the namespace in the kustomization, as 'kiln edit set namespace NAME' does"},
-        {"build --dry-run", "unknown flag '--dry-run'\n  hint: leave it out: a build changes nothing"},
+        {"build --dry-run", "unknown flag '--dry-run'\n  hint: remove it: a build changes nothing"},
         {"images -o json", "unknown flag '-o'\n  hint: did you mean '--format'?"},
         {"check --output=json", "unknown flag '--output'\n  hint: did you mean '--format'?"},
         {"create -f a.yaml", "unknown flag '-f'\n  hint: did you mean '--resources'?"},

@@ -165,7 +165,7 @@ static const char *problem_of_literal(struct slice value)
         return NULL;
     char first = value.data[0], last = value.data[value.length - 1];
     if (is_blank(first) || is_blank(last))
-        return "the blanks around the value of '%.*s' are part of it";
+        return "the spaces around the value of '%.*s' are part of it";
     if (!is_quote(first))
         return NULL;
     if (value.length < 2 || last != first)
@@ -197,8 +197,8 @@ static void judge_literal(struct judge *judge, const struct node *literal)
     struct sighting *sighting = judge_find(judge, literal->position, "%.*s", SLICE_ARGS(message));
     if (strstr(problem, "not a pair"))
         sighting_hint(judge, sighting, "put another pair of quotes around it: `%.*s='…'`", SLICE_ARGS(key));
-    else if (strstr(problem, "blanks"))
-        sighting_hint(judge, sighting, "write it without the blanks, or in quotes if they belong to it");
+    else if (strstr(problem, "spaces around"))
+        sighting_hint(judge, sighting, "write it without the spaces, or in quotes if they belong to it");
     else
         sighting_hint(judge, sighting, "write it without quotes, or in one pair of them: `%.*s=\"…\"`",
                       SLICE_ARGS(key));

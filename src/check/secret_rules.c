@@ -53,9 +53,9 @@ static void find_missing_keys(struct judge *judge, const struct resource *resour
         if (!missing || (known->one_of && has_any))
             continue;
         struct sighting *sighting = judge_find(judge, object_place(resource, field_get(resource->root, "type")),
-                                               "a Secret of the type '%s' needs the key '%s'%s%s%s", known->type,
-                                               missing, known->one_of ? " or '" : "",
-                                               known->one_of ? known->keys[1] : "", known->one_of ? "'" : "");
+                                               "a Secret of type '%s' needs the key '%s'%s%s%s", known->type, missing,
+                                               known->one_of ? " or '" : "", known->one_of ? known->keys[1] : "",
+                                               known->one_of ? "'" : "");
         sighting_about(judge, sighting, resource, "type");
         sighting_hint(judge, sighting, "add it, as in `files: [%s=FILE]` of a `secretGenerator`", missing);
     }

@@ -585,7 +585,7 @@ enum status build_command_run(struct invocation *call)
 static const struct flag_habit habits[] = {
     {"f file filename R recursive", "name the directory without a flag: '%s build DIR'"},
     {"n namespace", "set the namespace in the kustomization, as '%s edit set namespace NAME' does"},
-    {"dry-run", "leave it out: a build changes nothing"},
+    {"dry-run", "remove it: a build changes nothing"},
     {0},
 };
 

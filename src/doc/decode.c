@@ -790,7 +790,7 @@ static bool diagnose_not_map(struct decode_context *context, const struct step *
         diagnose_hint(context->diagnostics, "remove the '%c': the lines below it are keys, not a string",
                       node->style == STYLE_LITERAL ? '|' : '>');
     else
-        diagnose_hint(context->diagnostics, "write `key: value` on a line for each, indented below `%.*s:`",
+        diagnose_hint(context->diagnostics, "write each one as `key: value` on a line of its own, below `%.*s:`",
                       SLICE_ARGS(step->name));
     return false;
 }
