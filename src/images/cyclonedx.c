@@ -1,23 +1,14 @@
 // An inventory in CycloneDX 1.6. The same images produce the same bytes: there is no serial number, and a timestamp
 // only on request.
 #include "images/formats.h"
-#include "base/ascii.h"
+#include "base/percent.h"
 #include "json/machine.h"
 #include "load/path.h"
 
-// Encodes all characters except those that the specification of package URLs leaves unencoded.
 static struct slice percent_encoded(struct arena *arena, struct slice text)
 {
     struct buffer out = {0};
-    for (size_t i = 0; i < text.length; i++) {
-        char byte = text.data[i];
-        bool plain = byte_is_alphanumeric(byte) ||
-                     memchr("-._~/", byte, 5);
-        if (plain)
-            buffer_add_byte(&out, byte);
-        else
-            buffer_add_format(&out, "%%%02X", (unsigned char)byte);
-    }
+    percent_encode(&out, text);
     struct slice copy = arena_copy(arena, buffer_slice(&out));
     buffer_free(&out);
     return copy;

@@ -2,9 +2,9 @@
 //
 // SARIF 2.1.0, for code scanning. Suppressed findings are included and marked. GitHub shows 5,000 results of a run, so
 // the report has at most the 5,000 most severe ones.
+#include "base/percent.h"
 #include "json/machine.h"
 #include "report/check_report.h"
-#include "report/escape.h"
 
 enum { RESULTS_MAX = 5000 };
 
@@ -54,7 +54,7 @@ static struct slice file_uri(struct arena *arena, struct slice path, const char 
 {
     struct buffer uri = {0};
     buffer_add_text(&uri, "file://");
-    escape_uri_path(&uri, path);
+    percent_encode(&uri, path);
     buffer_add_text(&uri, end);
     struct slice copy = arena_copy(arena, buffer_slice(&uri));
     buffer_free(&uri);
@@ -83,7 +83,7 @@ static json_t *artifact_object(const struct check_report *report, struct slice f
     struct slice path;
     if (check_path_below_top(report->check, report->arena, file, &path)) {
         struct buffer uri = {0};
-        escape_uri_path(&uri, path);
+        percent_encode(&uri, path);
         machine_set(object, "uri", machine_text(buffer_slice(&uri)));
         machine_set(object, "uriBaseId", machine_text(slice_literal("SRCROOT")));
         buffer_free(&uri);

@@ -1,6 +1,5 @@
 #include "report/escape.h"
 
-#include "base/ascii.h"
 #include "base/shown.h"
 #include "base/utf8.h"
 
@@ -147,19 +146,6 @@ void escape_xml(struct buffer *out, struct slice text)
         rest = slice_from_index(rest, character.length);
     }
     buffer_free(&valid);
-}
-
-void escape_uri_path(struct buffer *out, struct slice text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        bool plain = byte_is_alphanumeric((char)byte) ||
-                     (byte && strchr("-._~/", byte));
-        if (plain)
-            buffer_add_byte(out, (char)byte);
-        else
-            buffer_add_format(out, "%%%02X", byte);
-    }
 }
 
 void escape_dot(struct buffer *out, struct slice text)

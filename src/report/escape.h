@@ -23,8 +23,6 @@ void escape_github(struct buffer *, const struct github_annotation *);
 // Text or an attribute value in XML 1.0. Characters that XML can't contain become `?`, and invalid UTF-8 becomes
 // U+FFFD.
 void escape_xml(struct buffer *, struct slice);
-// The path of a URI reference: percent-encodes everything but letters, digits, and `-._~/`.
-void escape_uri_path(struct buffer *, struct slice);
 // A Graphviz string, with its quotes.
 void escape_dot(struct buffer *, struct slice);
 // A path on a line of its own, as git prints it: quoted and escaped if it has control characters or quotes.
