@@ -19,3 +19,9 @@ static inline bool byte_is_alphanumeric(char byte)
 {
     return byte_is_letter(byte) || byte_is_digit(byte);
 }
+
+// The bytes of ordinary words and paths: letters, digits, and `_-./`.
+static inline bool byte_is_path(char byte)
+{
+    return byte_is_alphanumeric(byte) || byte == '_' || byte == '-' || byte == '.' || byte == '/';
+}

@@ -288,6 +288,19 @@ static uint32_t count_digits(uint32_t number)
     return digits;
 }
 
+// A tab looks like spaces, so the mark below it is as wide as the blanks that start with it.
+static size_t width_of_mark(struct slice line, uint32_t column)
+{
+    size_t at = 0, width = 0;
+    for (uint32_t i = 1; i < column && at < line.length; i++)
+        at += character_at(slice_from_index(line, at)).length;
+    if (at >= line.length || line.data[at] != '\t')
+        return 1;
+    for (; at < line.length && width < WIDTH_MIN && strchr(" \t", line.data[at]); at++)
+        width += character_at(slice_from_index(line, at)).width;
+    return width;
+}
+
 void snippet_add(struct sources *sources, struct position position, size_t columns, struct buffer *out)
 {
     const struct source *source = sources ? sources_get(sources, position.file) : NULL;
@@ -323,6 +336,10 @@ void snippet_add(struct sources *sources, struct position position, size_t colum
     buffer_add_format(out, "%*" PRIu32 " | ", (int)gutter, number);
     add_part(line, start, width, out);
     buffer_add_byte(out, '\n');
-    if (position.column)
-        buffer_add_format(out, "%*s | %*s^\n", (int)gutter, "", (int)before, "");
+    if (!position.column)
+        return;
+    static const char mark[] = "^^^^^^^^^^^^^^^^^^^^^^^^";
+    _Static_assert(sizeof mark - 1 >= WIDTH_MIN + 4 - 1, "long enough for every mark");
+    buffer_add_format(out, "%*s | %*s%.*s\n", (int)gutter, "", (int)before, "",
+                      (int)width_of_mark(line, position.column), mark);
 }

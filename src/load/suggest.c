@@ -49,11 +49,6 @@ static struct slice nearest_name(struct slice wanted, const struct path_list *na
     return 2 * slice_edit_distance(stem, other, longest) > longest + 1 ? (struct slice){0} : nearest;
 }
 
-static bool is_path_byte(char byte)
-{
-    return byte_is_alphanumeric(byte) || (byte && strchr("_-./", byte));
-}
-
 // True when the file of the newest error already names the path elsewhere.
 static bool is_in_use(const struct diagnostics *diagnostics, struct slice written, struct slice path)
 {
@@ -64,8 +59,8 @@ static bool is_in_use(const struct diagnostics *diagnostics, struct slice writte
     for (size_t at; (at = slice_find(rest, path)) != SLICE_NOT_FOUND;) {
         size_t end = at + path.length;
         bool is_written = inside <= at && slice_starts_with(slice_from_index(rest, at - inside), written);
-        if (!is_written && (at == 0 || !is_path_byte(rest.data[at - 1])) &&
-            (end == rest.length || !is_path_byte(rest.data[end])))
+        if (!is_written && (at == 0 || !byte_is_path(rest.data[at - 1])) &&
+            (end == rest.length || !byte_is_path(rest.data[end])))
             return true;
         rest = slice_from_index(rest, end);
     }
@@ -148,12 +143,34 @@ static bool suggest_other_base(const struct file_system *files, struct diagnosti
     return false;
 }
 
+// True if the position is that of an item in brackets, which starts on a line after them.
+static bool is_in_brackets(const struct diagnostics *diagnostics, struct position position)
+{
+    const struct source *source = sources_get(diagnostics->sources, position.file);
+    struct slice line;
+    if (!source || !sources_line(diagnostics->sources, source, position.line, &line) ||
+        line.data < source->content.data)
+        return false;
+    size_t start = (size_t)(line.data - source->content.data) + position.column - 1;
+    struct slice before = slice_trim(slice_part(source->content, 0, start), " \t\r\n\"'");
+    return slice_ends_with(before, slice_literal("[")) || slice_ends_with(before, slice_literal(","));
+}
+
 bool suggest_path(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
                   struct slice absolute, struct slice directory, bool may_leave)
 {
     if (suggest_name(files, diagnostics, written, absolute, directory))
         return true;
-    bool is_listed = diagnostics->items[diagnostics->count - 1].position.line > 0;
+    struct position position = diagnostics->items[diagnostics->count - 1].position;
+    bool is_listed = position.line > 0;
+    if (is_listed && slice_find_byte(slice_trim(written, "\n"), '\n') != SLICE_NOT_FOUND) {
+        diagnose_hint(diagnostics, "write the name of a file here, not its content");
+        return true;
+    }
+    if (is_listed && slice_find_byte(written, ' ') != SLICE_NOT_FOUND && is_in_brackets(diagnostics, position)) {
+        diagnose_hint(diagnostics, "separate the entries with commas: two may have become one");
+        return true;
+    }
     if (is_listed && slice_find_byte(written, ' ') != SLICE_NOT_FOUND) {
         diagnose_hint(diagnostics, "start each entry with '- ' in the same column: two may have become one");
         return true;

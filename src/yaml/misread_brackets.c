@@ -1,0 +1,78 @@
+#include "base/utf8.h"
+#include "yaml/misread_case.h"
+
+static bool refuse_open_bracket(const struct misread *misread)
+{
+    const struct scan *scan = &misread->scan;
+    if (!scan->depth || scan->is_closed)
+        return false;
+    const struct bracket *open = &scan->open[scan->depth - 1];
+    bool is_map = open->sign == '{';
+    diagnose(misread->diagnostics, misread_position_of_mark(misread, open->mark), "the '%c' is not closed", open->sign);
+    diagnose_hint(misread->diagnostics, "write '%c' where the %s ends, and a comma between its %s", is_map ? '}' : ']',
+                  is_map ? "map" : "list", is_map ? "entries" : "items");
+    return true;
+}
+
+static bool refuse_stray_bracket(const struct misread *misread)
+{
+    const struct scan *scan = &misread->scan;
+    char sign = misread_byte(misread);
+    if (scan->depth || (sign != ']' && sign != '}'))
+        return false;
+    diagnose(misread->diagnostics, misread_position(misread, misread->line, misread->column),
+             "found '%c' without a '%c'", sign, sign == ']' ? '[' : '{');
+    diagnose_hint(misread->diagnostics, "remove it; put a string that has it in quotes");
+    return true;
+}
+
+// `[a.yaml] b`
+static bool refuse_text_after_bracket(const struct misread *misread)
+{
+    const struct scan *scan = &misread->scan;
+    bool is_list = scan->type == YAML_FLOW_SEQUENCE_END_TOKEN;
+    if (scan->depth || scan->end.line != misread->line || (!is_list && scan->type != YAML_FLOW_MAPPING_END_TOKEN))
+        return false;
+    diagnose(misread->diagnostics, misread_position_of_mark(misread, scan->end), "found text after the closing '%c'",
+             is_list ? ']' : '}');
+    diagnose_hint(misread->diagnostics, "remove it, or put the whole value in quotes if it is a string");
+    return true;
+}
+
+bool misread_brackets(const struct misread *misread)
+{
+    bool is_structure = misread->parser->error == YAML_PARSER_ERROR ||
+                        misread_is_problem(misread, "block sequence entries");
+    return is_structure &&
+           (refuse_open_bracket(misread) || refuse_stray_bracket(misread) || refuse_text_after_bracket(misread));
+}
+
+bool misread_missing_comma(const struct misread *misread)
+{
+    const struct scan *scan = &misread->scan;
+    if (!misread_is_problem(misread, "did not find expected ',' or ") || !scan->depth)
+        return false;
+    if (scan->style == YAML_PLAIN_SCALAR_STYLE &&
+        slice_starts_with(misread_text(misread, scan->start.line, scan->start.column), slice_literal("//"))) {
+        diagnose(misread->diagnostics, misread_position_of_mark(misread, scan->start), "'//' does not start a comment");
+        diagnose_hint(misread->diagnostics, "remove the comment: JSON has none, and in YAML it starts with '#'");
+        return true;
+    }
+    // The comma belongs at the end of the last item. Without it, a plain item continues on the next line.
+    bool goes_on = scan->style == YAML_PLAIN_SCALAR_STYLE && scan->start.line < scan->end.line;
+    bool is_later = goes_on || scan->end.line < misread->line;
+    struct position position = misread_position(misread, misread->line, misread->column);
+    struct text_line first = misread_line(misread, scan->start.line);
+    if (goes_on)
+        position = misread_position(misread, scan->start.line,
+                                    first.indent + text_width(slice_trim(first.text, "\r ")));
+    else if (is_later)
+        position = misread_position_of_mark(misread, scan->end);
+    diagnose(misread->diagnostics, position, "expected a comma or '%c'%s",
+             scan->open[scan->depth - 1].sign == '{' ? '}' : ']', is_later ? " after this" : "");
+    if (misread_byte(misread) == ':' && !is_later)
+        diagnose_hint(misread->diagnostics, "separate the entries with commas; quote a string that contains ': '");
+    else
+        diagnose_hint(misread->diagnostics, "separate the items with commas");
+    return true;
+}

@@ -1,0 +1,236 @@
+#include "yaml/misread_case.h"
+
+// --- One of two levels.
+
+// True if a line that belongs to the level, and the line below it, fit together.
+static bool fits_below(struct text_line line, struct text_line below, size_t column)
+{
+    if (line_opens(line))
+        return below.indent > column || (below.indent == column && line_is_item(below));
+    return below.indent <= column;
+}
+
+// The spaces that separate a level from the map around it.
+static size_t step_of(const struct misread *misread, const struct level *level)
+{
+    struct level_list levels = misread_levels(misread, misread->line);
+    size_t around = 0;
+    for (size_t i = 0; i < levels.count && levels.items[i].column < level->column; i++)
+        if (!levels.items[i].is_item)
+            around = levels.items[i].column;
+    return level->column - around;
+}
+
+const struct level *misread_choose(const struct misread *misread, size_t number, const struct level *inner,
+                                   const struct level *outer)
+{
+    struct text_line line = misread->lines[number];
+    size_t next = misread_line_below(misread, number);
+    bool in_inner = misread_has_key(misread, *inner, line_key(line));
+    bool in_outer = misread_has_key(misread, *outer, line_key(line));
+    if (in_inner != in_outer)
+        return in_inner ? outer : inner;
+    if (next == SIZE_MAX || misread->lines[next].is_tabbed || misread->lines[next].indent == line.indent)
+        return NULL;
+    struct text_line below = misread->lines[next];
+    bool inner_fits = fits_below(line, below, inner->column), outer_fits = fits_below(line, below, outer->column);
+    if (inner_fits && outer_fits && line_opens(line) && !line_is_item(below)) {
+        size_t step = step_of(misread, inner);
+        inner_fits = below.indent - inner->column == step;
+        outer_fits = below.indent - outer->column == step;
+    }
+    return inner_fits == outer_fits ? NULL : inner_fits ? inner : outer;
+}
+
+// --- Items among keys, and keys among items.
+
+// The nearest line above with an item whose content starts in the column. SIZE_MAX: none, or a line between them starts
+// before it.
+static size_t item_line_above(const struct misread *misread, size_t column)
+{
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < misread->line; i++) {
+        struct text_line line = misread->lines[i];
+        if (line.is_skipped || line.indent >= column)
+            continue;
+        found = line.content == column ? i : SIZE_MAX;
+    }
+    return found;
+}
+
+// The first of the keys that end right above the problem and start in its column. SIZE_MAX: there is none.
+static size_t first_key_above(const struct misread *misread)
+{
+    size_t found = SIZE_MAX;
+    for (size_t i = misread_line_above(misread, misread->line); i != SIZE_MAX; i = misread_line_above(misread, i)) {
+        struct text_line line = misread->lines[i];
+        if (line.indent < misread->column || (line.indent == misread->column && line_is_item(line)))
+            break;
+        if (line.indent == misread->column)
+            found = i;
+    }
+    return found;
+}
+
+// The keys above an item belong to the item before them, or to the first item of the list, which has no dash.
+static bool refuse_keys_of_item(const struct misread *misread)
+{
+    size_t first = first_key_above(misread), above = first == SIZE_MAX ? first : misread_line_above(misread, first);
+    if (above == SIZE_MAX)
+        return false;
+    struct slice key = line_key(misread->lines[first]), item_key = line_key(misread->lines[misread->line]);
+    struct level_list levels = misread_levels(misread, first);
+    const struct level *last = NULL, *item = NULL;
+    for (size_t i = 0; i < levels.count; i++) {
+        if (levels.items[i].is_item && levels.items[i].column == misread->column)
+            item = &levels.items[i];
+        else if (item && !last && !levels.items[i].is_item)
+            last = &levels.items[i];
+    }
+    bool is_first = misread->lines[above].indent < misread->column && line_opens(misread->lines[above]) && key.length &&
+                    slice_equal(key, item_key);
+    if (item && last && key.length && line_key(misread->lines[item->line]).length &&
+        !misread_has_key(misread, *last, key)) {
+        diagnose(misread->diagnostics, misread_position(misread, first, misread->column),
+                 "wrong indentation: this key ends the list, which goes on at line %u",
+                 misread_number(misread, misread->line));
+        diagnose_hint(misread->diagnostics, "indent it with %u spaces to make it a key of the item on line %u",
+                      misread_spaces(misread, first, last->column), misread_number(misread, item->line));
+        return true;
+    }
+    if (!is_first && !(item && last && key.length && slice_equal(key, item_key)))
+        return false;
+    diagnose(misread->diagnostics, misread_position(misread, first, misread->column),
+             "missing '- ' before an item of a list");
+    diagnose_hint(misread->diagnostics, "write '- ' before it, as on line %u%s", misread_number(misread, misread->line),
+                  misread_line_below(misread, first) == misread->line ? ""
+                                                                      : ", and indent the other keys of the item to "
+                                                                        "match");
+    return true;
+}
+
+static bool refuse_item(const struct misread *misread)
+{
+    if (refuse_keys_of_item(misread))
+        return true;
+    size_t above = item_line_above(misread, misread->column);
+    diagnose(misread->diagnostics, misread_position(misread, misread->line, misread->column),
+             "found an item of a list where a key is expected");
+    if (above != SIZE_MAX)
+        diagnose_hint(misread->diagnostics,
+                      "indent it with %u spaces, like the item on line %u; if it starts a list of its own, write the "
+                      "key of that list on the line above",
+                      misread_spaces(misread, above, misread->lines[above].indent), misread_number(misread, above));
+    else
+        diagnose_hint(misread->diagnostics, "write the key of the list on the line above its first item, such as "
+                                            "`resources:`, or remove the '- '");
+    return true;
+}
+
+// For a key in the column of items whose last has keys.
+static void hint_key(const struct misread *misread, size_t item)
+{
+    struct text_line line = misread->lines[item];
+    const struct level keys = {misread_line_above(misread, misread->line), line.content, false};
+    if (misread_has_key(misread, keys, line_key(misread_line(misread, misread->line))))
+        diagnose_hint(misread->diagnostics, "write '- ' before it to start another item, as on line %u",
+                      misread_number(misread, item));
+    else
+        diagnose_hint(misread->diagnostics, "indent it with %u spaces to make it a key of the item on line %u",
+                      misread_spaces(misread, item, line.content), misread_number(misread, item));
+}
+
+static bool refuse_key(const struct misread *misread)
+{
+    struct level_list levels = misread_levels(misread, misread->line);
+    const struct level *item = NULL, *around = NULL;
+    for (size_t i = 0; i < levels.count; i++) {
+        if (levels.items[i].is_item && levels.items[i].column == misread->column)
+            item = &levels.items[i];
+        else if (!levels.items[i].is_item && levels.items[i].column < misread->column)
+            around = &levels.items[i];
+    }
+    diagnose(misread->diagnostics, misread_position(misread, misread->line, misread->column),
+             "expected the next item of the list, which starts with '- '");
+    if (item && line_key(misread->lines[item->line]).length)
+        hint_key(misread, item->line);
+    else if (item && around)
+        misread_hint_indent(misread, around->column, around->line,
+                            ", if it is a key after the list; otherwise, write '- ' before it");
+    else
+        diagnose_hint(misread->diagnostics,
+                      "write '- ' before each item, and give the list a key, such as `resources:`");
+    return true;
+}
+
+// --- A line in a column in which no line above starts.
+
+static void hint_levels(const struct misread *misread, const struct level *inner, const struct level *outer)
+{
+    const struct level *one = inner && outer ? misread_choose(misread, misread->line, inner, outer)
+                              : inner        ? inner
+                                             : outer;
+    if (one)
+        misread_hint_indent(misread, one->column, one->line, "");
+    else
+        diagnose_hint(misread->diagnostics, "indent it with %u spaces, like line %u, or with %u, like line %u",
+                      misread_spaces(misread, inner->line, inner->column), misread_number(misread, inner->line),
+                      misread_spaces(misread, outer->line, outer->column), misread_number(misread, outer->line));
+}
+
+// An item without its dash.
+static bool refuse_word(const struct misread *misread, const struct level_list *levels)
+{
+    struct text_line line = misread_line(misread, misread->line);
+    const struct level *item = NULL;
+    for (size_t i = 0; i < levels->count; i++)
+        if (levels->items[i].is_item && !line_key(misread->lines[levels->items[i].line]).length)
+            item = &levels->items[i];
+    if (!item || line_key(line).length || line_is_item(line))
+        return false;
+    diagnose(misread->diagnostics, misread_position(misread, misread->line, line.indent),
+             "missing '- ' before an item of a list");
+    diagnose_hint(misread->diagnostics, "write '- ' before it, in the same column as on line %u",
+                  misread_number(misread, item->line));
+    return true;
+}
+
+bool misread_indentation(const struct misread *misread)
+{
+    struct text_line line = misread_line(misread, misread->line);
+    size_t above = misread_line_above(misread, misread->line);
+    if (above == SIZE_MAX || misread->column != line.indent ||
+        !(misread_is_problem(misread, "did not find expected key") ||
+          misread_is_problem(misread, "did not find expected '-'")))
+        return false;
+    struct text_line before = misread->lines[above];
+    struct position position = misread_position(misread, misread->line, line.indent);
+    if (line.indent > before.content) {
+        diagnose(misread->diagnostics, position,
+                 "wrong indentation: the line is indented further than line %u, which already has a value",
+                 misread_number(misread, above));
+        misread_hint_indent(misread, before.content, above, "");
+        return true;
+    }
+    struct level_list levels = misread_levels(misread, misread->line);
+    const struct level *inner = NULL, *outer = NULL;
+    bool fits = false;
+    for (size_t i = 0; i < levels.count; i++) {
+        const struct level *level = &levels.items[i];
+        fits |= level->column == line.indent;
+        // An item belongs beside other items, a key beside the keys in them.
+        if (level->is_item != line_is_item(line))
+            continue;
+        if (level->column < line.indent)
+            outer = level;
+        else if (!inner)
+            inner = level;
+    }
+    if (fits || (!inner && !outer))
+        return line_is_item(line) ? refuse_item(misread) : refuse_key(misread);
+    if (refuse_word(misread, &levels))
+        return true;
+    diagnose(misread->diagnostics, position, "wrong indentation: the line starts between two levels");
+    hint_levels(misread, inner, outer);
+    return true;
+}

@@ -1,0 +1,98 @@
+#include "yaml/misread_case.h"
+
+// The spaces by which the first line that is indented further differs from the line above it.
+static size_t usual_step(const struct misread *misread)
+{
+    size_t above = SIZE_MAX;
+    for (size_t i = 0; i < misread->line; i++) {
+        struct text_line line = misread->lines[i];
+        if (line.is_skipped || line.is_tabbed)
+            continue;
+        if (above != SIZE_MAX && line.indent > misread->lines[above].content)
+            return line.indent - misread->lines[above].content;
+        above = i;
+    }
+    return 2;
+}
+
+static void hint_like(const struct misread *misread, size_t column, size_t line)
+{
+    diagnose_hint(misread->diagnostics, "indent the line with %u spaces, like line %u: YAML does not allow tabs there",
+                  misread_spaces(misread, misread->line, column), misread_number(misread, line));
+}
+
+// For the first line below a key.
+static void hint_below_key(const struct misread *misread, size_t above)
+{
+    size_t below = misread_line_below(misread, misread->line), column = misread->lines[above].content;
+    while (below != SIZE_MAX && misread->lines[below].is_tabbed)
+        below = misread_line_below(misread, below);
+    if (below != SIZE_MAX && misread->lines[below].indent > column) {
+        hint_like(misread, misread->lines[below].indent, below);
+        return;
+    }
+    size_t step = usual_step(misread);
+    diagnose_hint(misread->diagnostics,
+                  "indent the line with %u spaces, %zu more than line %u: YAML does not allow tabs there",
+                  misread_spaces(misread, misread->line, column + step), step, misread_number(misread, above));
+}
+
+// For a line after one that has a value: the two innermost levels that it may belong to.
+static void hint_levels(const struct misread *misread, bool is_item)
+{
+    struct level_list levels = misread_levels(misread, misread->line);
+    const struct level *inner = NULL, *outer = NULL;
+    for (size_t i = levels.count; i-- > 0 && !outer;) {
+        const struct level *level = &levels.items[i];
+        if (!level->column || level->is_item != is_item || misread->lines[level->line].is_tabbed)
+            continue;
+        if (inner)
+            outer = level;
+        else
+            inner = level;
+    }
+    const struct level *one = inner && outer ? misread_choose(misread, misread->line, inner, outer) : inner;
+    if (one)
+        hint_like(misread, one->column, one->line);
+    else if (inner)
+        diagnose_hint(misread->diagnostics,
+                      "indent the line with %u spaces, like line %u, or with %u, like line %u: YAML does not allow "
+                      "tabs there",
+                      misread_spaces(misread, misread->line, inner->column), misread_number(misread, inner->line),
+                      misread_spaces(misread, misread->line, outer->column), misread_number(misread, outer->line));
+    else
+        diagnose_hint(misread->diagnostics, "indent with spaces: YAML does not allow tabs there");
+}
+
+// `-`, tab, value
+static bool refuse_tab_after_sign(const struct misread *misread)
+{
+    struct slice text = misread_line(misread, misread->line).text;
+    struct slice before = slice_part(text, 0,
+                                     text.length - misread_text(misread, misread->line, misread->column).length);
+    if (misread_byte(misread) != '\t' || !before.length || !strchr("-?:", before.data[before.length - 1]) ||
+        !misread_is_problem(misread, "found character that cannot start any token"))
+        return false;
+    diagnose(misread->diagnostics, misread_position(misread, misread->line, misread->column),
+             "found a tab where YAML needs a space");
+    diagnose_hint(misread->diagnostics, "write a space after '%c' instead of the tab", before.data[before.length - 1]);
+    return true;
+}
+
+bool misread_tab(const struct misread *misread)
+{
+    struct text_line line = misread_line(misread, misread->line);
+    size_t above = misread_line_above(misread, misread->line);
+    if (!line.is_tabbed)
+        return refuse_tab_after_sign(misread);
+    struct slice content = slice_trim(line.text, " \t");
+    diagnose(misread->diagnostics, misread_position(misread, misread->line, line.indent),
+             "found a tab in the indentation");
+    if (!content.length)
+        diagnose_hint(misread->diagnostics, "remove the tab: the rest of the line is empty");
+    else if (above != SIZE_MAX && line_opens(misread->lines[above]))
+        hint_below_key(misread, above);
+    else
+        hint_levels(misread, slice_starts_with(content, slice_literal("- ")));
+    return true;
+}
