@@ -4,8 +4,9 @@
 #include "json/roundtrip.h"
 #include "schema/well_known_names.h"
 
-// When a field is indented with no-break spaces, it becomes a top-level key of the resource.
-static void hint_unusual_space(struct resource_context *context, const struct node *root)
+// When a field is indented with no-break spaces, it becomes a top-level key of the resource. False: there
+// is none.
+static bool hint_unusual_space(struct resource_context *context, const struct node *root)
 {
     for (uint32_t i = 0; i < root->count; i++) {
         if (!root->entries[i].key->text.length)
@@ -15,9 +16,10 @@ static void hint_unusual_space(struct resource_context *context, const struct no
             diagnose_hint(context->diagnostics, "line %u is indented with %s: indent with ordinary spaces",
                           sources_line_in_file(context->diagnostics->sources, key_position(root, &root->entries[i])),
                           space);
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 // The part of the identity that is missing or wrong.
@@ -59,34 +61,104 @@ static void hint_type(struct resource_context *context, const struct fault *faul
         diagnose_hint(context->diagnostics, "write `name:` on a line of its own, indented below `metadata:`");
 }
 
-// For `Metadata` instead of `metadata`. False: no key differs only in case.
-static bool hint_capitals(struct resource_context *context, const struct node *root, const struct name *field)
+// --- Misspelled keys.
+
+static bool is_known_key(struct slice key)
 {
-    for (uint32_t i = 0; i < root->count; i++) {
-        struct slice key = root->entries[i].key->text;
-        if (root->entries[i].key == field || !slice_equal_ignoring_case(key, field->text))
-            continue;
-        diagnose_hint(context->diagnostics, "write '%.*s' on line %u as '%.*s'", SLICE_ARGS(key),
-                      sources_line_in_file(context->diagnostics->sources, key_position(root, &root->entries[i])),
-                      SLICE_ARGS(field->text));
-        return true;
+    static const char *const known[] = {"apiVersion", "kind", "metadata",     "spec", "data",
+                                        "labels",     "name", "generateName", "uid",  NULL};
+    return slice_is_one_of(key, known);
+}
+
+// The key of a map that is nearly the field, which the map doesn't have: `nmae` for `name`, `Metadata` for `metadata`.
+static const struct map_entry *misspelled(const struct node *map, const struct name *field)
+{
+    const struct map_entry *found = NULL;
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
+        struct slice key = map->entries[i].key->text;
+        if (map->entries[i].key == field)
+            return NULL;
+        if (slice_equal_ignoring_case(key, field->text))
+            found = &map->entries[i];
+        else if (!found && !is_known_key(key) && nearest_text(field->text, &key, 1).length)
+            found = &map->entries[i];
     }
-    return false;
+    return found;
+}
+
+// The place of what is missing: a misspelled key or one without a value, otherwise the resource.
+struct lack {
+    const struct node *map;
+    const struct map_entry *entry;  // NULL: no key is near
+    const struct name *field;       // that the entry should be, or is
+};
+
+static struct lack find_lack(const struct node *map, const struct name *field)
+{
+    const struct map_entry *empty = node_map_find(map, field);
+    return (struct lack){map, empty ? empty : misspelled(map, field), field};
+}
+
+static struct position lack_position(const struct lack *lack, const struct node *root)
+{
+    struct position position = lack->entry ? key_position(lack->map, lack->entry) : root->position;
+    return position.line ? position : root->position;
+}
+
+static void hint_spelling(struct resource_context *context, struct slice key, struct slice field)
+{
+    if (text_mark_length(key))
+        diagnose_hint(context->diagnostics, "remove the byte order mark (U+FEFF) before '%.*s'", SLICE_ARGS(field));
+    else
+        diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(field));
+}
+
+// False: no key is near.
+static bool hint_lack(struct resource_context *context, const struct lack *lack)
+{
+    if (!lack->entry)
+        return false;
+    struct slice field = lack->field->text;
+    if (lack->entry->key != lack->field)
+        hint_spelling(context, lack->entry->key->text, field);
+    else
+        diagnose_hint(context->diagnostics, "write the %.*s after '%.*s:'", SLICE_ARGS(field), SLICE_ARGS(field));
+    return true;
 }
 
 static void hint_missing_name(struct resource_context *context, const struct node *root)
 {
-    const struct map_entry *name = node_map_find(root, NAME(name));
-    const struct node *metadata = node_map_get(root, NAME(metadata));
-    if (node_map_find(metadata, name_intern(context->names, slice_literal("generateName"))))
+    const struct map_entry *name = node_map_find(root, NAME(name)), *metadata = node_map_find(root, NAME(metadata));
+    const struct node *map = node_map_get(root, NAME(metadata));
+    if (node_map_find(map, name_intern(context->names, slice_literal("generateName"))))
         diagnose_hint(
             context->diagnostics,
             "add metadata.name: metadata.generateName is not enough, because a build needs names to refer to");
-    else if (name && node_map_find(root, NAME(metadata)))
+    else if (name && metadata)
         diagnose_hint(context->diagnostics, "indent `name` on line %u below `metadata:`",
                       sources_line_in_file(context->diagnostics->sources, key_position(root, name)));
-    else if (!hint_capitals(context, root, NAME(metadata)))
-        hint_unusual_space(context, root);
+    else if (hint_unusual_space(context, root))
+        return;
+    else if (metadata)
+        diagnose_hint(context->diagnostics, "add `name:` below `metadata:`");
+    else
+        diagnose_hint(context->diagnostics, "add `metadata:` and, indented below it, `name:` with the name");
+}
+
+static void diagnose_missing_name(struct resource_context *context, const struct node *root)
+{
+    const struct node *metadata = node_map_get(root, NAME(metadata));
+    const struct map_entry *generate = node_map_find(metadata,
+                                                     name_intern(context->names, slice_literal("generateName")));
+    const struct map_entry *outside = node_map_find(root, NAME(name));
+    struct lack lack = node_is_map(metadata) ? find_lack(metadata, NAME(name))
+                                             : (struct lack){root, misspelled(root, NAME(metadata)), NAME(metadata)};
+    if (generate || (outside && node_map_find(root, NAME(metadata))))
+        lack.entry = NULL;
+    diagnose(context->diagnostics, lack_position(&lack, root), "the %.*s has no metadata.name",
+             SLICE_ARGS(scalar_text(node_map_get(root, NAME(kind)))));
+    if (!hint_lack(context, &lack))
+        hint_missing_name(context, root);
 }
 
 bool identity_diagnose(struct resource_context *context, const struct node *root)
@@ -98,15 +170,24 @@ bool identity_diagnose(struct resource_context *context, const struct node *root
                  fault.field, node_kind_text(fault.found));
         hint_type(context, &fault);
     } else if (strcmp(fault.field, "kind") == 0) {
-        diagnose(diagnostics, root->position, "the resource has no kind");
-        if (!hint_capitals(context, root, NAME(kind)))
+        struct lack lack = find_lack(root, NAME(kind));
+        diagnose(diagnostics, lack_position(&lack, root), "the resource has no kind");
+        if (!hint_lack(context, &lack))
             diagnose_hint(diagnostics, "every resource needs apiVersion, kind, and metadata.name");
     } else {
-        diagnose(diagnostics, root->position, "the %.*s has no metadata.name",
-                 SLICE_ARGS(scalar_text(node_map_get(root, NAME(kind)))));
-        hint_missing_name(context, root);
+        diagnose_missing_name(context, root);
     }
     return false;
+}
+
+void identity_warn_of_version(struct resource_context *context, const struct node *root)
+{
+    const struct map_entry *near = misspelled(root, NAME(apiVersion));
+    if (!near || !key_position(root, near).line)
+        return;
+    diagnose_warning(context->diagnostics, key_position(root, near), "the %.*s has no apiVersion",
+                     SLICE_ARGS(scalar_text(node_map_get(root, NAME(kind)))));
+    hint_spelling(context, near->key->text, slice_literal("apiVersion"));
 }
 
 bool resource_blame(struct resource_context *context, const struct resource *resource, struct position cause)
@@ -172,5 +253,11 @@ void identity_refuse_other(struct resource_context *context, const struct node *
     diagnose(context->diagnostics, root ? root->position : (struct position){0},
              "expected a Kubernetes object, found a %s",
              node_is_map(root) ? "map without apiVersion, kind, and metadata" : node_kind_text(root));
-    diagnose_hint(context->diagnostics, "%s", hint_for_other(context, root));
+    const struct map_entry *near = misspelled(root, NAME(kind));
+    if (near)
+        diagnose_hint(context->diagnostics,
+                      "did you mean 'kind' on line %u? Every resource needs apiVersion, kind, and metadata.name",
+                      sources_line_in_file(context->diagnostics->sources, key_position(root, near)));
+    else
+        diagnose_hint(context->diagnostics, "%s", hint_for_other(context, root));
 }

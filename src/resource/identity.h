@@ -13,5 +13,7 @@ static inline struct slice scalar_text(const struct node *node)
 
 // Diagnoses a missing or wrong kind or name. Always returns false.
 bool identity_diagnose(struct resource_context *, const struct node *root);
+// Warns if a resource without an apiVersion has a key that is nearly that: it builds, but no API server accepts it.
+void identity_warn_of_version(struct resource_context *, const struct node *root);
 // Diagnoses a document that isn't a resource; `root` may be NULL.
 void identity_refuse_other(struct resource_context *, const struct node *root);

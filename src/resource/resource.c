@@ -100,6 +100,8 @@ struct resource *resource_new(struct resource_context *context, struct node *roo
     resource->root = root;
     if (!resource_refresh_id(context, resource))
         return NULL;
+    if (resource->id.gvk.version == NAME(empty))
+        identity_warn_of_version(context, root);
     resource_take_hash_annotation(resource);
     context->hash_is_requested |= resource->needs_hash;
     return resource;
