@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "base/word_filter.h"
 #include "doc/scalar.h"
@@ -126,6 +127,21 @@ static struct slice skip_white_space(struct slice line)
     }
 }
 
+// Warns about `PORT: 80`, which is a key without a value that no API server accepts. The line may be a secret.
+static void warn_of_colon(struct generate_context *context, struct slice line, struct position position)
+{
+    struct slice name, rest;
+    if (!slice_cut(line, ':', &name, &rest))
+        return;
+    name = slice_trim(name, " \t");
+    for (size_t i = 0; i < name.length; i++)
+        if (!byte_is_path(name.data[i]))
+            return;
+    diagnose_warning(context->diagnostics, position, "expected KEY=VALUE, found ':' and no '='");
+    diagnose_about(context->diagnostics, "generator-key-invalid");
+    diagnose_hint(context->diagnostics, "write '=' between key and value, not ':', with no space around it");
+}
+
 static bool collect_env_file(struct generate_context *context, struct text path, struct key_values *pairs)
 {
     // kustomize silently stops at a line that is longer than its scanner's buffer.
@@ -159,7 +175,8 @@ static bool collect_env_file(struct generate_context *context, struct text path,
         if (!line.length || line.data[0] == '#')
             continue;
         struct slice key, value;
-        slice_cut(line, '=', &key, &value);
+        if (!slice_cut(line, '=', &key, &value))
+            warn_of_colon(context, line, position);
         if (key.length)
             add_pair(context, pairs, key, value, position, position);
     }

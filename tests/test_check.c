@@ -719,6 +719,21 @@ static void a_secret_is_not_shown(void **state)
     }
 }
 
+static void a_colon_in_an_env_file_is_explained(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "configMapGenerator: [{name: c, envs: [c.env]}]\nsecretGenerator: [{name: s, envs: [c.env]}]\n");
+    world_write(world, "repo/c.env", "PORT: 80\nPASSWORD : hunter2\n");
+    expect_call(world, "check",
+                "c.env:1:1: error: the API server rejects the key 'PORT: 80' [generator-key-invalid]\n"
+                "  hint: write `PORT=80`, with '=' between key and value\n");
+    expect_call(world, "check", "c.env:2:1: error: the API server rejects the key 'PASSWORD: ***'");
+    expect_call(world, "check", "hint: write '=' between key and value, not ':', with no space around it");
+    expect_no(world, "check", "hunter2");
+    expect_no(world, "build", "warning: expected KEY=VALUE, found ':' and no '='\n    ");
+}
+
 static void nothing_is_written(void **state)
 {
     struct world *world = *state;
@@ -897,6 +912,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_patch_is_compared_with_a_list_of_any_length),
     world_test(fingerprints_survive_moved_lines),
     world_test(a_secret_is_not_shown),
+    world_test(a_colon_in_an_env_file_is_explained),
     world_test(nothing_is_written),
     world_test(unused_files_are_found_in_the_whole_repository),
     world_test(urls_are_checked_without_a_network),

@@ -3,6 +3,8 @@
 // Generated ConfigMaps and Secrets.
 #include <sodium.h>
 
+#include "base/ascii.h"
+#include "base/secret_names.h"
 #include "check/examples.h"
 #include "check/judge.h"
 #include "check/references.h"
@@ -22,8 +24,7 @@ static bool is_key(struct slice key)
     enum { LENGTH_MAX = 253 };
     for (size_t i = 0; i < key.length; i++) {
         char byte = key.data[i];
-        bool fits = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                    byte == '-' || byte == '_' || byte == '.';
+        bool fits = byte_is_alphanumeric(byte) || byte == '-' || byte == '_' || byte == '.';
         if (!fits)
             return false;
     }
@@ -31,19 +32,38 @@ static bool is_key(struct slice key)
            !slice_starts_with(key, slice_literal(".."));
 }
 
+// For `PORT: 80` in an env file, which is a key without a value.
+static bool cut_at_colon(const struct map_entry *entry, struct slice *name, struct slice *value)
+{
+    if (node_text(entry->value).length || !slice_cut(entry->key->text, ':', name, value))
+        return false;
+    *name = slice_trim(*name, " \t");
+    *value = slice_trim(*value, " \t");
+    return is_key(*name);
+}
+
 static void find_keys_of(struct judge *judge, const struct resource *made, const struct node *data)
 {
     for (uint32_t i = 0; node_is_map(data) && i < data->count; i++) {
-        struct slice key = data->entries[i].key->text;
+        const struct map_entry *entry = &data->entries[i];
+        struct slice key = entry->key->text, name, rest;
         if (is_key(key))
             continue;
-        const struct node *value = data->entries[i].value;
-        struct position position = {node_read_from(value), data->entries[i].key_line, data->entries[i].key_column};
-        struct sighting *sighting = judge_find(judge, position.line ? position : value->position,
+        bool is_pair = cut_at_colon(entry, &name, &rest);
+        bool is_secret = is_pair && (made->id.gvk.kind == NAME(Secret) || is_secret_name(name));
+        if (is_secret)
+            key = arena_format(&judge->arena, "%.*s: ***", SLICE_ARGS(name));
+        struct position position = {node_read_from(entry->value), entry->key_line, entry->key_column};
+        struct sighting *sighting = judge_find(judge, position.line ? position : entry->value->position,
                                                "the API server rejects the key '%.*s'", SLICE_ARGS(key));
         sighting_about(judge, sighting, made, NULL);
         if (slice_starts_with(key, slice_literal("export ")))
             sighting_hint(judge, sighting, "remove `export`: no shell reads the file");
+        else if (is_pair && is_secret)
+            sighting_hint(judge, sighting, "write '=' between key and value, not ':', with no space around it");
+        else if (is_pair)
+            sighting_hint(judge, sighting, "write `%.*s=%.*s`, with '=' between key and value", SLICE_ARGS(name),
+                          SLICE_ARGS(rest));
         else
             sighting_hint(judge, sighting, "use only letters, digits, '-', '_', and '.'");
     }
@@ -63,7 +83,7 @@ const struct rule generator_key_invalid_rule = {
     .since = "0.2",
     .summary = "the API server rejects a generated key",
     .why = "Keys of ConfigMaps and Secrets consist of letters, digits, `-`, `_`, and `.`. Lines of env files are used "
-           "as they are: `export A=1` makes the key `export A`.",
+           "as they are: `export A=1` makes the key `export A`, and `A: 1` the key `A: 1`.",
     .remedy = "correct the line, or give the file a key: `key=path`",
     .found = "configMapGenerator: [{name: settings, envs: [a.env]}]\n"
              "--- a.env\n"
