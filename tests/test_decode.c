@@ -251,8 +251,8 @@ static void field_names_match_in_any_case(void **state)
     struct decoding *test = *state;
     expect_text(decode(test, "Title: x\nPARTS: [{Name: z}]\n")->title.slice, "x");
     expect_contains(messages(test), "f.yaml:1:1: ");
-    expect_contains(messages(test), "the field 'Title' should be spelled 'title'");
-    expect_contains(messages(test), "the field 'Name' should be spelled 'name'");
+    expect_contains(messages(test), "the field 'Title' is read as 'title', and should be spelled that way");
+    expect_contains(messages(test), "the field 'Name' is read as 'name', and should be spelled that way");
     assert_int_equal(test->reader.diagnostics.error_count, 0);
 }
 

@@ -11,6 +11,7 @@
 //           value: 3
 #include "base/utf8.h"
 #include "merge/patch.h"
+#include "merge/patch_entry.h"
 #include "transform/field_spec_list.h"
 #include "transformers/transformer.h"
 
@@ -27,22 +28,13 @@ static const struct decode_field option_fields[] = {
 };
 const struct decode_type patch_options_type = DECODE_TYPE("options", struct patch_options, option_fields);
 
-static bool hint_inline(struct diagnostics *diagnostics, const struct node *found, bool is_item)
-{
-    (void)is_item;
-    if (found->style == STYLE_FLOW)
-        return false;
-    diagnose_hint(diagnostics, "write `patch: |-`, and keep the lines below it, indented further than `patch:`");
-    return true;
-}
-
 static const struct decode_field entry_fields[] = {
-    {"path", DECODE_TEXT, offsetof(struct patch_entry, path), NULL, .mistaken_for = "file filename"},
-    {"patch", DECODE_TEXT, offsetof(struct patch_entry, patch), NULL, hint_inline},
+    PATCH_ENTRY_FIELDS(struct patch_entry),
     {"target", DECODE_STRUCT, offsetof(struct patch_entry, target), &selector_type},
     {"options", DECODE_STRUCT, offsetof(struct patch_entry, options), &patch_options_type},
 };
-static const struct decode_type entry_type = DECODE_TYPE("patches entry", struct patch_entry, entry_fields);
+static const struct decode_type entry_type = {"patches entry", entry_fields, countof(entry_fields),
+                                              sizeof(struct patch_entry), patch_hint_unknown};
 
 struct patch_settings {
     struct resource_list objects;   // strategic merge patches
@@ -63,7 +55,7 @@ static const struct source *read_text(struct transform_context *context, const s
     if (patch.slice.length)
         return file_loader_inline(context->files, patch.slice, patch.position);
     if (entry->path.slice.length)
-        return file_loader_read(context->files, entry->path);
+        return patch_read_file(context, entry->path);
     struct position empty = patch.position.line ? patch.position : entry->path.position;
     if (empty.line) {
         diagnose(context->diagnostics, empty, "the patch is empty");
@@ -160,7 +152,13 @@ static const void *configure_entry(struct transform_context *context, const stru
     settings->options = entry->options;
     context->resources->kind_may_change |= entry->options && entry->options->allow_kind_change;
     const struct source *source = read_text(context, entry);
-    if (!source || !read_patch(context, source, settings) || !check_target(context, entry, settings))
+    if (!source)
+        return NULL;
+    if (!read_patch(context, source, settings)) {
+        patch_suggest_path(context, entry->patch);
+        return NULL;
+    }
+    if (!check_target(context, entry, settings))
         return NULL;
     bool acts = settings->objects.count || (settings->json && json_patch_count(settings->json));
     if (!acts)

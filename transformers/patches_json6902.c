@@ -6,6 +6,7 @@
 //     - target: {group: apps, version: v1, kind: Deployment, name: web}
 //       path: replicas.json
 #include "merge/patch.h"
+#include "merge/patch_entry.h"
 #include "transform/field_spec_list.h"
 #include "transformers/transformer.h"
 
@@ -17,12 +18,12 @@ struct json_entry {
 };
 
 static const struct decode_field entry_fields[] = {
-    {"path", DECODE_TEXT, offsetof(struct json_entry, path), NULL},
-    {"patch", DECODE_TEXT, offsetof(struct json_entry, patch), NULL},
+    PATCH_ENTRY_FIELDS(struct json_entry),
     {"target", DECODE_STRUCT, offsetof(struct json_entry, target), &selector_type},
     {"options", DECODE_STRUCT, offsetof(struct json_entry, options), &patch_options_type},
 };
-static const struct decode_type entry_type = DECODE_TYPE("patchesJson6902 entry", struct json_entry, entry_fields);
+static const struct decode_type entry_type = {"patchesJson6902 entry", entry_fields, countof(entry_fields),
+                                              sizeof(struct json_entry), patch_hint_unknown};
 
 // The fields of a configuration object.
 static const struct decode_field object_fields[] = {
@@ -46,7 +47,7 @@ static const struct source *read_text(struct transform_context *context, const s
         return NULL;
     }
     if (entry->path.slice.length)
-        return file_loader_read(context->files, entry->path);
+        return patch_read_file(context, entry->path);
     if (entry->patch.slice.length)
         return file_loader_inline(context->files, entry->patch.slice, entry->patch.position);
     diagnose(diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
@@ -69,8 +70,10 @@ static const void *configure_entry(struct transform_context *context, const stru
     struct read_context read = transform_read_context(context);
     struct json_settings *settings = arena_new(context->arena, struct json_settings);
     settings->patch = json_patch_parse(&read, source);
-    if (!settings->patch)
+    if (!settings->patch) {
+        patch_suggest_path(context, entry->patch);
         return NULL;
+    }
     if (!json_patch_count(settings->patch)) {
         diagnose(context->diagnostics, (entry->path.slice.length ? entry->path : entry->patch).position,
                  "the patch has no operations");

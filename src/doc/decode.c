@@ -1,7 +1,7 @@
 // doc/decode.c
 //
-// The path to the current value is a chain of steps on the stack. It becomes a string only for a message:
-// `images[2].newTag must be a string, found the number 1.10`.
+// The path to the current value is a chain of steps on the stack. It becomes a string only for a message (see
+// doc/decode_messages.h): `expected a string for 'images[2].newTag', found the number 1.10`.
 #include "doc/decode.h"
 
 #include <assert.h>
@@ -9,190 +9,11 @@
 #include <stdlib.h>
 
 #include "base/hash_index.h"
+#include "doc/decode_messages.h"
 #include "doc/text_traits.h"
 #include "doc/yaml11.h"
 
-enum step_kind {
-    STEP_ROOT,  // the root: part of the path only if nothing follows
-    STEP_FIELD,
-    STEP_INDEX,
-    STEP_KEY,  // in a string map
-};
-
-struct step {
-    const struct step *parent;
-    enum step_kind kind;
-    struct slice name;
-    size_t index;
-    const struct decode_type *owner;   // of a field: the type that has it
-    const struct decode_field *field;  // its row
-};
-
-// --- Messages.
-
-static struct slice path_text(struct arena *arena, const struct step *step)
-{
-    if (!step->parent)
-        return step->name;
-    bool first = step->parent->kind == STEP_ROOT;
-    struct slice before = first && step->kind != STEP_INDEX ? (struct slice){0} : path_text(arena, step->parent);
-    if (step->kind == STEP_INDEX)
-        return arena_format(arena, "%.*s[%zu]", SLICE_ARGS(before), step->index);
-    return arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(before), before.length ? "." : "", SLICE_ARGS(step->name));
-}
-
-static bool resolve(const struct decode_context *context, const struct node *scalar, struct scalar_value *value)
-{
-    return context->ignore_unknown ? resource_resolve(scalar, value) : yaml11_resolve(scalar, value);
-}
-
-enum { SHOWN_MAX = 40 };
-
-static struct slice found_text(const struct decode_context *context, const struct node *node)
-{
-    struct scalar_value value;
-    if (node_is_null(node))
-        return slice_literal("nothing");
-    if (node->kind != NODE_SCALAR)
-        return node->kind == NODE_MAP ? slice_literal("a map") : slice_literal("a list");
-    if (!resolve(context, node, &value))
-        return slice_literal("a value that does not match its tag");
-    struct slice text = node_text(node);
-    struct slice line = slice_part(text, 0, slice_find_byte(text, '\n'));
-    if (line.length > SHOWN_MAX)
-        line.length = SHOWN_MAX;
-    const char *rest = line.length < text.length ? "…" : "";
-    switch (value.type) {
-    case SCALAR_BOOL:
-        return arena_format(context->arena, "the boolean %.*s", SLICE_ARGS(text));
-    case SCALAR_INT:
-    case SCALAR_UINT:
-    case SCALAR_FLOAT:
-        return arena_format(context->arena, "the number %.*s%s", SLICE_ARGS(line), rest);
-    default:
-        return arena_format(context->arena, "the string '%.*s%s'", SLICE_ARGS(line), rest);
-    }
-}
-
-// Always returns false.
-static bool diagnose_type(struct decode_context *context, const struct step *step, const struct node *node,
-                          const char *wanted)
-{
-    return diagnose(context->diagnostics, node->position, "expected %s for '%.*s', found %.*s", wanted,
-                    SLICE_ARGS(path_text(context->arena, step)), SLICE_ARGS(found_text(context, node)));
-}
-
-// How a step is written in the file, for a hint: `newTag: ` or `- `.
-static struct slice written_before(struct arena *arena, const struct step *step)
-{
-    if (step->kind == STEP_INDEX)
-        return slice_literal("- ");
-    // The key of a label or annotation may be one that needs quotes.
-    return arena_format(arena, scalar_needs_quotes(step->name) ? "\"%.*s\": " : "%.*s: ", SLICE_ARGS(step->name));
-}
-
-// The row that describes the value of a step; for an item, that of its list.
-static const struct decode_field *row_of(const struct step *step)
-{
-    return step->kind == STEP_INDEX ? step->parent->field : step->field;
-}
-
-// The row's own hint.
-static bool hint_row(struct decode_context *context, const struct step *step, const struct node *node)
-{
-    const struct decode_field *row = row_of(step);
-    return row && row->hint && row->hint(context->diagnostics, node, step->kind == STEP_INDEX);
-}
-
-// The field for a string that is given instead of a map: its path or name, or its only string.
-static const struct decode_field *field_for_string(const struct decode_type *type)
-{
-    static const char *const first[] = {"path", "name"};
-    const struct decode_field *only = NULL;
-    size_t count = 0;
-    for (size_t k = 0; k < countof(first); k++)
-        for (size_t i = 0; i < type->field_count; i++)
-            if (strcmp(type->fields[i].name, first[k]) == 0)
-                return &type->fields[i];
-    for (size_t i = 0; i < type->field_count; i++)
-        if (type->fields[i].kind == DECODE_TEXT) {
-            only = &type->fields[i];
-            count++;
-        }
-    return count == 1 ? only : NULL;
-}
-
-bool decode_is_short(const struct node *node)
-{
-    return node->kind == NODE_SCALAR && node->count && node->count <= SHOWN_MAX &&
-           slice_find_byte(node_text(node), '\n') == SLICE_NOT_FOUND;
-}
-
-// Hints at the field to use if a string is given instead of a map, or of a list of maps: `- path: patch.yaml` for
-// `- patch.yaml`.
-static bool hint_entry(struct decode_context *context, const struct step *step, const struct decode_type *type,
-                       const struct node *node, bool is_entry)
-{
-    const struct decode_field *field = decode_is_short(node) ? field_for_string(type) : NULL;
-    if (!field)
-        return false;
-    struct slice text = node_text(node);
-    if (step->kind == STEP_INDEX)
-        diagnose_hint(context->diagnostics, "write `- %s: %.*s`", field->name, SLICE_ARGS(text));
-    else
-        diagnose_hint(context->diagnostics, "write `%s%s: %.*s` below `%.*s:`%s", is_entry ? "- " : "", field->name,
-                      SLICE_ARGS(text), SLICE_ARGS(step->name), is_entry ? "" : ", indented further");
-    return true;
-}
-
-static bool diagnose_not_string(struct decode_context *context, const struct step *step, const struct node *node)
-{
-    diagnose_type(context, step, node, "a string");
-    if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)
-        diagnose_hint(context->diagnostics, "quote it: `%.*s\"%.*s\"`",
-                      SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
-    if (node->kind == NODE_SCALAR || hint_row(context, step, node))
-        return false;
-    if (step->kind == STEP_INDEX && node->kind == NODE_SEQUENCE && node->style != STYLE_FLOW)
-        diagnose_hint(context->diagnostics, "write only one '- ' before each item");
-    else if (step->kind == STEP_INDEX)
-        diagnose_hint(context->diagnostics, "write one string after '- ', without brackets");
-    else
-        diagnose_hint(context->diagnostics, "write one string after `%.*s:`, without brackets or '- '",
-                      SLICE_ARGS(step->name));
-    return false;
-}
-
-// For a number or boolean in quotes.
-static void hint_no_quotes(struct decode_context *context, const struct step *step, const struct node *node,
-                           bool number)
-{
-    if (node->kind != NODE_SCALAR || node->tag != TAG_STRING || node->count > SHOWN_MAX)
-        return;
-    struct scalar_value value = scalar_resolve_yaml11(node_text(node));
-    struct slice text = number ? node_text(node) : value.boolean ? slice_literal("true") : slice_literal("false");
-    if (number ? value.type == SCALAR_INT : value.type == SCALAR_BOOL)
-        diagnose_hint(context->diagnostics, "write it without quotes: `%.*s%.*s`",
-                      SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(text));
-}
-
-static struct position key_position(const struct node *map, const struct map_entry *entry)
-{
-    return (struct position){map->position.file, entry->key_line, entry->key_column};
-}
-
-static void hint_fields(struct decode_context *context, const struct decode_type *type)
-{
-    enum { LISTED_MAX = 12 };
-    if (type->field_count > LISTED_MAX)
-        return;
-    struct slice list = {0};
-    for (size_t i = 0; i < type->field_count; i++)
-        list = arena_format(context->arena, "%.*s%s%s", SLICE_ARGS(list), i ? ", " : "", type->fields[i].name);
-    diagnose_hint(context->diagnostics, "use one of these fields: %.*s", SLICE_ARGS(list));
-}
-
-static const struct decode_field *find_field(const struct decode_type *type, struct slice name)
+const struct decode_field *decode_field_named(const struct decode_type *type, struct slice name)
 {
     const struct decode_field *found = NULL;
     for (size_t i = 0; i < type->field_count; i++) {
@@ -207,15 +28,7 @@ static const struct decode_field *find_field(const struct decode_type *type, str
 
 bool decode_type_has(const struct decode_type *type, struct slice name)
 {
-    return find_field(type, name) != NULL;
-}
-
-static bool has_known_field(const struct decode_type *type, const struct node *map)
-{
-    for (uint32_t i = 0; i < map->count; i++)
-        if (decode_type_has(type, map->entries[i].key->text))
-            return true;
-    return false;
+    return decode_field_named(type, name) != NULL;
 }
 
 struct slice decode_type_nearest(struct arena *arena, const struct decode_type *type, struct slice name)
@@ -226,181 +39,12 @@ struct slice decode_type_nearest(struct arena *arena, const struct decode_type *
     return nearest_text(name, names, type->field_count);
 }
 
-// `name:x` is one word where no space follows the colon.
-static bool hint_space(struct decode_context *context, const struct decode_type *type, struct slice name)
-{
-    struct slice key, rest;
-    if (!slice_cut(name, ':', &key, &rest) || !decode_type_has(type, key))
-        return false;
-    diagnose_hint(context->diagnostics, "write a space after the colon: `%.*s: `", SLICE_ARGS(key));
-    return true;
-}
-
-static const struct map_entry *find_key(const struct node *map, struct slice key)
-{
-    for (uint32_t i = 0; i < map->count; i++)
-        if (slice_equal_ignoring_case(map->entries[i].key->text, key))
-            return &map->entries[i];
-    return NULL;
-}
-
-// The only field that is a map of strings, such as `pairs` of labels. NULL: there is none, or there are several.
-static const struct decode_field *only_text_map(const struct decode_type *type)
-{
-    const struct decode_field *found = NULL;
-    for (size_t i = 0; i < type->field_count; i++)
-        if (type->fields[i].kind == DECODE_TEXT_MAP) {
-            if (found)
-                return NULL;
-            found = &type->fields[i];
-        }
-    return found;
-}
-
-// A field that belongs beside the map that it is in, or beside one further out, unless it may belong one level below.
-static bool hint_place_outside(struct decode_context *context, const struct step *step, const struct decode_type *type,
-                               struct slice name)
-{
-    for (size_t i = 0; i < type->field_count; i++)
-        if (type->fields[i].kind == DECODE_STRUCT && decode_type_has(type->fields[i].type, name))
-            return false;
-    for (; step; step = step->parent)
-        if (step->owner && decode_type_has(step->owner, name)) {
-            diagnose_hint(context->diagnostics, "write it in the same column as `%.*s:`, not below it",
-                          SLICE_ARGS(step->name));
-            return true;
-        }
-    return false;
-}
-
-// A field that belongs elsewhere: in the string of a patch, or one level below.
-static bool hint_place(struct decode_context *context, const struct step *step, const struct decode_type *type,
-                       const struct node *map, const struct map_entry *entry)
-{
-    struct slice name = entry->key->text;
-    static const char *const of_objects[] = {"apiVersion", "kind", "metadata", "spec", "data"};
-    const struct map_entry *patch = find_key(map, slice_literal("patch"));
-    for (size_t i = 0; patch && i < countof(of_objects); i++)
-        if (slice_equals(name, of_objects[i]) && decode_type_has(type, slice_literal("patch"))) {
-            diagnose_hint(context->diagnostics, "indent the lines of the patch further than `patch:` on line %u",
-                          sources_line_in_file(context->diagnostics->sources, key_position(map, patch)));
-            return true;
-        }
-    for (size_t i = 0; i < type->field_count; i++)
-        if (type->fields[i].kind == DECODE_STRUCT && decode_type_has(type->fields[i].type, name)) {
-            diagnose_hint(context->diagnostics, "write it below `%s:`, indented further", type->fields[i].name);
-            return true;
-        }
-    const struct decode_field *pairs = step->kind == STEP_INDEX && entry->value->kind == NODE_SCALAR
-                                           ? only_text_map(type)
-                                           : NULL;
-    if (pairs)
-        diagnose_hint(context->diagnostics, "if it is a key of your own, write it below `%s:`, indented further",
-                      pairs->name);
-    return pairs != NULL;
-}
-
-static size_t common_length(struct slice a, struct slice b)
-{
-    size_t length = 0;
-    while (length < a.length && length < b.length && (a.data[length] | 0x20) == (b.data[length] | 0x20))
-        length++;
-    return length;
-}
-
-// `values` for `valuesFile` and `valuesInline`, `repository` for `repo`.
-static bool hint_beginnings(struct decode_context *context, const struct decode_type *type, struct slice name)
-{
-    enum { LENGTH_MIN = 4, LISTED_MAX = 3 };
-    struct slice found[LISTED_MAX + 1];
-    size_t count = 0;
-    for (size_t i = 0; i < type->field_count && count <= LISTED_MAX; i++) {
-        struct slice field = slice_from(type->fields[i].name);
-        size_t length = common_length(field, name);
-        if (length >= LENGTH_MIN && (length == field.length || length == name.length))
-            found[count++] = field;
-    }
-    if (!count || count > LISTED_MAX)
-        return false;
-    struct slice list = {0};
-    for (size_t i = 0; i < count; i++)
-        list = arena_format(context->arena, "%.*s%s'%.*s'", SLICE_ARGS(list),
-                            i == 0          ? ""
-                            : i + 1 < count ? ", "
-                            : count > 2     ? ", or "
-                                            : " or ",
-                            SLICE_ARGS(found[i]));
-    diagnose_hint(context->diagnostics, "did you mean %.*s?", SLICE_ARGS(list));
-    return true;
-}
-
-// For a word that people write instead of a field, or of several. Fields that are already given aren't meant.
-static bool hint_mistaken(struct decode_context *context, const struct decode_type *type, const struct node *map,
-                          const struct map_entry *entry)
-{
-    struct slice list = {0};
-    const struct decode_field *last = NULL;
-    for (size_t i = 0; i < type->field_count; i++) {
-        const struct decode_field *field = &type->fields[i];
-        if (!slice_has_word(field->mistaken_for, entry->key->text) || find_key(map, slice_from(field->name)))
-            continue;
-        list = arena_format(context->arena, "%.*s%s'%s'", SLICE_ARGS(list), last ? " and " : "", field->name);
-        last = field;
-    }
-    if (!last)
-        return false;
-    struct diagnostic *newest = &context->diagnostics->items[context->diagnostics->count - 1];
-    bool is_list = last->kind == DECODE_TEXT_LIST && entry->value->kind == NODE_MAP;
-    if (is_list && last->hint && last->hint(context->diagnostics, entry->value, false))
-        diagnose_hint(context->diagnostics, "did you mean %.*s? Then %.*s", SLICE_ARGS(list), SLICE_ARGS(newest->hint));
-    else
-        diagnose_hint(context->diagnostics, "did you mean %.*s?", SLICE_ARGS(list));
-    return true;
-}
-
-// For a map that groups fields which belong where it is itself, such as `spec:`.
-static bool hint_unwrap(struct decode_context *context, const struct decode_type *type, const struct map_entry *entry)
-{
-    if (entry->value->kind != NODE_MAP || !has_known_field(type, entry->value))
-        return false;
-    diagnose_hint(context->diagnostics, "remove '%.*s', and write its fields in its place",
-                  SLICE_ARGS(entry->key->text));
-    return true;
-}
-
-void decode_phrase_unknown(struct diagnostics *diagnostics, struct slice field)
-{
-    diagnose_phrase(diagnostics, "invalid Kustomization: json: unknown field \"%.*s\"", SLICE_ARGS(field));
-}
-
-static bool diagnose_unknown(struct decode_context *context, const struct step *step, const struct decode_type *type,
-                             const struct node *map, const struct map_entry *entry)
-{
-    diagnose(context->diagnostics, key_position(map, entry), "unknown field '%.*s' of %.*s",
-             SLICE_ARGS(entry->key->text), SLICE_ARGS(path_text(context->arena, step)));
-    decode_phrase_unknown(context->diagnostics, entry->key->text);
-    diagnose_about(context->diagnostics, "field-unknown");
-    if (hint_space(context, type, entry->key->text) || hint_mistaken(context, type, map, entry) ||
-        hint_place_outside(context, step, type, entry->key->text))
-        return false;
-    struct slice nearest = decode_type_nearest(context->arena, type, entry->key->text);
-    const char *instead = nearest.length && context->field_instead ? context->field_instead(nearest.data) : NULL;
-    const struct map_entry *used = find_key(map, instead ? slice_from(instead) : nearest);
-    if (nearest.length && used)
-        diagnose_hint(context->diagnostics, "remove it, or move its value to '%.*s' on line %u",
-                      SLICE_ARGS(used->key->text),
-                      sources_line_in_file(context->diagnostics->sources, key_position(map, used)));
-    else if (instead)
-        diagnose_hint(context->diagnostics, "did you mean '%s'? It replaces '%.*s'", instead, SLICE_ARGS(nearest));
-    else if (nearest.length)
-        diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
-    else if (!hint_place(context, step, type, map, entry) && !hint_beginnings(context, type, entry->key->text) &&
-             !hint_unwrap(context, type, entry) && (has_known_field(type, map) || !hint_row(context, step, map)))
-        hint_fields(context, type);
-    return false;
-}
-
 // --- Scalars.
+
+bool decode_resolve(const struct decode_context *context, const struct node *scalar, struct scalar_value *value)
+{
+    return context->ignore_unknown ? resource_resolve(scalar, value) : yaml11_resolve(scalar, value);
+}
 
 // kustomize passes decoded values on as JSON, which is then read as YAML.
 static bool fold_next_lines(struct arena *arena, struct slice *text)
@@ -433,9 +77,9 @@ static bool decode_text(struct decode_context *context, const struct step *step,
 {
     struct scalar_value value;
     if (node->kind != NODE_SCALAR)
-        return diagnose_not_string(context, step, node);
-    if (!resolve(context, node, &value))
-        return diagnose_type(context, step, node, "a string");
+        return decode_refuse_string(context, step, node);
+    if (!decode_resolve(context, node, &value))
+        return decode_refuse_type(context, step, node, "a string");
     struct slice slice = node_text(node);
     switch (value.type) {
     case SCALAR_STRING:
@@ -449,7 +93,7 @@ static bool decode_text(struct decode_context *context, const struct step *step,
     default:
         // Plugin configurations are printed and read again into the expected type, which converts them.
         if (!context->ignore_unknown)
-            return diagnose_not_string(context, step, node);
+            return decode_refuse_string(context, step, node);
         slice = scalar_value_text(context->arena, value);
     }
     if (!fold_next_lines(context->arena, &slice))
@@ -475,13 +119,8 @@ static bool check_steps(struct decode_context *context, const struct text *path)
 static bool decode_bool(struct decode_context *context, const struct step *step, const struct node *node, bool *boolean)
 {
     struct scalar_value value;
-    if (node->kind != NODE_SCALAR || !resolve(context, node, &value) || value.type != SCALAR_BOOL) {
-        diagnose_type(context, step, node, "true or false");
-        diagnose_hint(context->diagnostics, "write `%.*s: true` or `%.*s: false`", SLICE_ARGS(step->name),
-                      SLICE_ARGS(step->name));
-        hint_no_quotes(context, step, node, false);
-        return false;
-    }
+    if (node->kind != NODE_SCALAR || !decode_resolve(context, node, &value) || value.type != SCALAR_BOOL)
+        return decode_refuse_scalar(context, step, node, SCALAR_BOOL);
     *boolean = value.boolean;
     return true;
 }
@@ -490,7 +129,7 @@ static bool decode_integer(struct decode_context *context, const struct step *st
                            struct integer *integer)
 {
     struct scalar_value value;
-    if (node->kind == NODE_SCALAR && resolve(context, node, &value)) {
+    if (node->kind == NODE_SCALAR && decode_resolve(context, node, &value)) {
         if (value.type == SCALAR_INT) {
             *integer = (struct integer){value.integer, node->position};
             return true;
@@ -502,57 +141,16 @@ static bool decode_integer(struct decode_context *context, const struct step *st
             return true;
         }
     }
-    diagnose_type(context, step, node, "an integer");
-    diagnose_hint(context->diagnostics, "write a whole number after `%.*s:`, without quotes", SLICE_ARGS(step->name));
-    hint_no_quotes(context, step, node, true);
-    return false;
+    return decode_refuse_scalar(context, step, node, SCALAR_INT);
 }
 
 // --- Lists and maps of strings.
 
-// For a map or string instead of a list of strings.
-static void hint_text_list(struct decode_context *context, const struct node *node)
-{
-    bool has_values = false;
-    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++)
-        has_values |= !node_is_null(node->entries[i].value);
-    if (node->kind == NODE_MAP && node->count && !has_values)
-        diagnose_hint(context->diagnostics, "write '[' and ']' around the items, not '{' and '}'");
-    else if (node->kind == NODE_MAP)
-        diagnose_hint(context->diagnostics, "write each value as an item, without its key: `- VALUE`");
-    else if (slice_find(node_text(node), slice_literal(", ")) != SLICE_NOT_FOUND)
-        diagnose_hint(context->diagnostics, "write each item on a line of its own, after '- ', without commas");
-    else
-        diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
-}
-
-// `type` is that of the items, NULL for strings.
-static bool expect_list(struct decode_context *context, const struct step *step, const struct decode_type *type,
-                        const struct node *node)
-{
-    if (node->kind == NODE_SEQUENCE)
-        return true;
-    diagnose_type(context, step, node, "a list");
-    bool is_map = node->kind == NODE_MAP, is_entry = type && is_map && has_known_field(type, node);
-    if (!is_entry && hint_row(context, step, node))
-        return false;
-    if (is_entry && node->count > 1)
-        diagnose_hint(context->diagnostics, "write '- ' before the first key, and indent the others to match");
-    else if (type && is_map && type->field_count && !is_entry)
-        diagnose_hint(context->diagnostics, "write '- ' before each item, and in it fields such as `%s`",
-                      type->fields[0].name);
-    else if (!type)
-        hint_text_list(context, node);
-    else if (is_map || !hint_entry(context, step, type, node, true))
-        diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
-    return false;
-}
-
 static bool decode_text_list(struct decode_context *context, const struct step *step, const struct node *node,
                              struct text_list *list)
 {
-    if (!expect_list(context, step, NULL, node))
-        return false;
+    if (node->kind != NODE_SEQUENCE)
+        return decode_refuse_list(context, step, NULL, node);
     bool good = true;
     list->items = arena_array(context->arena, struct text, node->count);
     list->count = list->capacity = node->count;
@@ -583,12 +181,8 @@ static struct text_pair *find_pair(struct arena *arena, struct text_map *map, st
 static bool decode_text_map(struct decode_context *context, const struct step *step, const struct node *node,
                             struct text_map *map)
 {
-    if (node->kind != NODE_MAP) {
-        diagnose_type(context, step, node, "a map");
-        if (!hint_row(context, step, node))
-            diagnose_hint(context->diagnostics, "write each one as `key: value` on a line of its own, without '- '");
-        return false;
-    }
+    if (node->kind != NODE_MAP)
+        return decode_refuse_text_map(context, step, node);
     bool was_empty = !map->count, good = true;
     struct hash_index index = {0};
     for (uint32_t i = 0; i < node->count; i++) {
@@ -625,7 +219,7 @@ static bool decode_field(struct decode_context *, const struct step *, const str
 static bool decode_entry(struct decode_context *context, const struct step *step, const struct decode_type *type,
                          const struct map_entry *entry, void *base)
 {
-    const struct decode_field *field = find_field(type, entry->key->text);
+    const struct decode_field *field = decode_field_named(type, entry->key->text);
     if (!field)
         return true;
     struct step at = {
@@ -658,7 +252,7 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
     qsort(entries, map->count, sizeof *entries, compare_entries);
     for (uint32_t i = 0; i < map->count; i++) {
         const struct map_entry *entry = entries[i].entry;
-        const struct decode_field *field = find_field(type, entry->key->text);
+        const struct decode_field *field = decode_field_named(type, entry->key->text);
         if (!field)
             continue;
         const struct map_entry **before = &given[field - type->fields];
@@ -681,35 +275,27 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
 static bool decode_fields(struct decode_context *context, const struct step *step, const struct decode_type *type,
                           const struct node *map, void *base)
 {
-    if (map->kind != NODE_MAP) {
-        diagnose_type(context, step, map, "a map");
-        bool is_item = map->kind == NODE_SEQUENCE && map->count == 1 && node_is_map(map->items[0]);
-        if (hint_row(context, step, map) || hint_entry(context, step, type, map, false))
-            return false;
-        if (is_item && step->kind != STEP_INDEX)
-            diagnose_hint(context->diagnostics, "remove the '- ': this is one map, not a list");
-        else
-            hint_fields(context, type);
-        return false;
-    }
+    if (map->kind != NODE_MAP)
+        return decode_refuse_struct(context, step, type, map);
     bool *given = arena_array(context->arena, bool, type->field_count);
     bool repeated = false, good = true;
     for (uint32_t i = 0; i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
-        const struct decode_field *field = find_field(type, entry->key->text);
+        const struct decode_field *field = decode_field_named(type, entry->key->text);
         if (!field && context->keep_unknown)
             diagnose_warning(context->diagnostics, key_position(map, entry),
                              "unknown field '%.*s' of %.*s; left unchanged", SLICE_ARGS(entry->key->text),
-                             SLICE_ARGS(path_text(context->arena, step)));
+                             SLICE_ARGS(decode_path(context->arena, step)));
         else if (!field && !context->ignore_unknown) {
-            good = diagnose_unknown(context, step, type, map, entry);
+            good = decode_refuse_unknown(context, step, type, map, entry);
             if (!diagnostics_may_continue(context->diagnostics))
                 return false;
         }
         if (!field)
             continue;
         if (!slice_equals(entry->key->text, field->name))
-            diagnose_warning(context->diagnostics, key_position(map, entry), "the field '%.*s' should be spelled '%s'",
+            diagnose_warning(context->diagnostics, key_position(map, entry),
+                             "the field '%.*s' is read as '%s', and should be spelled that way",
                              SLICE_ARGS(entry->key->text), field->name);
         repeated |= given[field - type->fields];
         given[field - type->fields] = true;
@@ -735,8 +321,8 @@ static void *new_struct(struct decode_context *context, const struct decode_type
 static bool decode_list(struct decode_context *context, const struct step *step, const struct decode_type *type,
                         const struct node *node, struct decode_list *list)
 {
-    if (!expect_list(context, step, type, node))
-        return false;
+    if (node->kind != NODE_SEQUENCE)
+        return decode_refuse_list(context, step, type, node);
     list->items = arena_array(context->arena, void *, node->count);
     list->count = list->capacity = node->count;
     bool good = true;
@@ -785,7 +371,7 @@ static bool decode_null(const struct decode_field *field, const struct node *nod
 // For a map with any content.
 static bool diagnose_not_map(struct decode_context *context, const struct step *step, const struct node *node)
 {
-    diagnose_type(context, step, node, "a map");
+    decode_refuse_type(context, step, node, "a map");
     if (node->kind == NODE_SCALAR && (node->style == STYLE_LITERAL || node->style == STYLE_FOLDED))
         diagnose_hint(context->diagnostics, "remove the '%c': the lines below it are keys, not a string",
                       node->style == STYLE_LITERAL ? '|' : '>');

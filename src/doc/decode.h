@@ -63,7 +63,8 @@ struct decode_field {
     const char *name;
     enum decode_kind kind;
     size_t offset;
-    const struct decode_type *type;  // for DECODE_STRUCT, and for the items of DECODE_LIST
+    // For DECODE_STRUCT, and for the items of DECODE_LIST. With DECODE_NODE, only hints use it.
+    const struct decode_type *type;
     // Says in a hint what to write instead of a value of the wrong kind, which is the field's value or (`is_item`) an
     // item of its list. False: nothing said, the general hint will do. NULL: the same for every value.
     bool (*hint)(struct diagnostics *, const struct node *found, bool is_item);
@@ -76,6 +77,9 @@ struct decode_type {
     const struct decode_field *fields;
     size_t field_count;
     size_t size;  // of the struct; its first member is `struct position position`
+    // Adds a hint to the newest error, about a field that the type doesn't have. False: it has none of its own. NULL:
+    // only general hints.
+    bool (*hint_unknown)(struct diagnostics *, const struct node *map, const struct map_entry *unknown);
 };
 
 #define DECODE_TYPE(name, struct_type, fields)                                                                         \

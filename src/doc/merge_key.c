@@ -7,11 +7,6 @@ struct merge_sources {
     uint32_t count;
 };
 
-static struct position key_position(const struct node *map, const struct map_entry *entry)
-{
-    return (struct position){map->position.file, entry->key_line, entry->key_column};
-}
-
 // The line in the file, even if the map is in a text inside it.
 static uint32_t line_of_key(const struct yaml_merge *merge, const struct node *map, const struct map_entry *entry)
 {

@@ -196,6 +196,12 @@ void node_map_fill(struct arena *, struct node *map, const struct map_entry *ent
 // Removes all entries with the key. False if there were none.
 bool node_map_remove(struct node *map, const struct name *key);
 
+// The position of a key in the file of its map.
+static inline struct position key_position(const struct node *map, const struct map_entry *entry)
+{
+    return (struct position){map->position.file, entry->key_line, entry->key_column};
+}
+
 // A removal moves all later entries. To remove many, make gaps (entries without a value) and close them all at the end.
 // In between, node_map_get treats a gap as missing and node_map_set fills it, but no other function accepts one.
 

@@ -21,11 +21,6 @@
 #include "doc/text_traits.h"
 #include "doc/yaml11.h"
 
-struct position key_position(const struct node *map, const struct map_entry *entry)
-{
-    return (struct position){map->position.file, entry->key_line, entry->key_column};
-}
-
 // --- Folded text.
 
 static bool is_blank(char byte)

@@ -42,5 +42,3 @@ bool keys_differ(const struct node *map, const struct key_order *order, size_t f
 // Adds an error about a repeated key. Returns false.
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
                          struct diagnostics *);
-// The position of a key in the file of its map.
-struct position key_position(const struct node *map, const struct map_entry *);

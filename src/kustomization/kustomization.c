@@ -147,7 +147,7 @@ static struct decode_type document_type(struct arena *arena, const struct plugin
     for (size_t i = 0; i < plugins->count; i++)
         fields[own + i] = (struct decode_field){plugins->items[i].name, DECODE_NODE,
                                                 offsetof(struct document, values) + i * sizeof(struct node *),
-                                                .mistaken_for = plugins->items[i].mistaken_for};
+                                                plugins->items[i].type, .mistaken_for = plugins->items[i].mistaken_for};
     return (struct decode_type){"kustomization", fields, own + plugins->count,
                                 sizeof(struct document) + plugins->count * sizeof(struct node *)};
 }

@@ -1,0 +1,78 @@
+#include "merge/patch_entry.h"
+
+#include "base/utf8.h"
+
+bool patch_hint_path(struct diagnostics *diagnostics, const struct node *found, bool is_item)
+{
+    (void)is_item;
+    if (found->style == STYLE_FLOW)
+        return false;
+    diagnose_hint(diagnostics,
+                  "name the file of the patch, or write `patch: |-` instead, with the patch indented below it");
+    return true;
+}
+
+bool patch_hint_text(struct diagnostics *diagnostics, const struct node *found, bool is_item)
+{
+    (void)is_item;
+    if (found->style == STYLE_FLOW)
+        return false;
+    diagnose_hint(diagnostics, "write `patch: |-`, and keep the lines below it, indented further than `patch:`");
+    return true;
+}
+
+// A field of the patch in the column of `patch:`.
+bool patch_hint_unknown(struct diagnostics *diagnostics, const struct node *map, const struct map_entry *unknown)
+{
+    static const char *const of_objects[] = {"apiVersion", "kind", "metadata", "spec", "data", NULL};
+    if (!slice_is_one_of(unknown->key->text, of_objects))
+        return false;
+    for (uint32_t i = 0; i < map->count; i++)
+        if (slice_equals(map->entries[i].key->text, "patch")) {
+            diagnose_hint(diagnostics, "indent the lines of the patch further than `patch:` on line %u",
+                          sources_line_in_file(diagnostics->sources, key_position(map, &map->entries[i])));
+            return true;
+        }
+    return false;
+}
+
+// --- A patch instead of a path, and a path instead of a patch.
+
+static bool looks_like_patch(struct slice text)
+{
+    text = text_trim_space(text);
+    return slice_find_byte(text, '\n') != SLICE_NOT_FOUND || slice_starts_with(text, slice_literal("{")) ||
+           slice_starts_with(text, slice_literal("[")) || slice_starts_with(text, slice_literal("- ")) ||
+           slice_find(text, slice_literal(": ")) != SLICE_NOT_FOUND;
+}
+
+const struct source *patch_read_file(struct transform_context *context, struct text path)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    size_t mark = diagnostics->count;
+    const struct source *source = file_loader_read(context->files, path);
+    if (source || diagnostics->count == mark || !looks_like_patch(path.slice) ||
+        diagnostics_has_limit(diagnostics, mark))
+        return source;
+    struct slice phrase = diagnostics->items[diagnostics->count - 1].phrase;
+    diagnostics_forget(diagnostics, mark);
+    diagnose(diagnostics, path.position, "expected the name of a file for 'path', found a patch");
+    bool has_lines = slice_find_byte(text_trim_space(path.slice), '\n') != SLICE_NOT_FOUND;
+    diagnose_hint(diagnostics, "write `patch:%s` instead of `path:`", has_lines ? " |-" : "");
+    diagnostics->items[diagnostics->count - 1].phrase = phrase;
+    return NULL;
+}
+
+void patch_suggest_path(struct transform_context *context, struct text patch)
+{
+    static const struct slice endings[] = {{".yaml", 5}, {".yml", 4}, {".json", 5}};
+    struct slice text = text_trim_space(patch.slice);
+    bool is_file = false;
+    if (!text.length || looks_like_patch(text))
+        return;
+    for (size_t i = 0; i < countof(endings); i++)
+        is_file |= slice_ends_with(text, endings[i]);
+    if (is_file || file_loader_exists(context->files, text))
+        diagnose_hint(context->diagnostics, "write `path: %.*s`: `path` names a file, `patch` holds the patch itself",
+                      SLICE_ARGS(text));
+}
