@@ -431,7 +431,7 @@ static void errors_have_a_position_and_a_cause(void **state)
     expect_refused(*state, "a: | b\n", "f.yaml:1:6: found text after '|' or '>'");
     expect_refused(*state, "a: [b, , c]\n", "f.yaml:1:8: expected a value");
     expect_refused(*state, "<!DOCTYPE html>\n<p>: x\n", "f.yaml:1:1: expected YAML or JSON, found a web page");
-    expect_refused(*state, "- *.yaml\n", "f.yaml:1:4: a value cannot start with '*'\n  hint: list each file");
+    expect_refused(*state, "- *.yaml\n", "f.yaml:1:3: a value cannot start with '*'\n  hint: list each file");
 }
 
 static void the_line_to_fix_is_shown(void **state)
