@@ -21,14 +21,28 @@ struct search {
 
 static bool find_below(struct search *, const struct file_loader *directory);
 
+// The directory that an entry led to, also by a URL or a link; NULL: there is none.
+static const struct file_loader *find_directory(const struct loader *loader, const struct file_loader *directory,
+                                                struct text entry, struct slice shown)
+{
+    const struct known_directory *at = loader_known_at(loader, path_join(loader->arena, directory->path, entry.slice));
+    for (uint32_t i = 0; !at && i < loader->known_directories.count; i++) {
+        const struct file_loader *first = loader->known_directories.items[i]->first;
+        bool is_of_url = first->parent && first->repository != first->parent->repository;
+        if (is_of_url ? slice_equal(first->listed.slice, entry.slice) : slice_equal(first->shown, shown))
+            at = first->known;
+    }
+    return at ? at->first : NULL;
+}
+
 static bool find_through(struct search *search, const struct file_loader *directory, struct text entry)
 {
     struct loader *loader = search->target->shared->loader;
-    bool found = slice_equal(file_loader_shown(directory, entry.slice), search->file);
+    struct slice shown = file_loader_shown(directory, entry.slice);
+    bool found = slice_equal(shown, search->file);
     if (!found) {
-        const struct known_directory *known = loader_known_at(loader,
-                                                              path_join(loader->arena, directory->path, entry.slice));
-        found = known && find_below(search, known->first);
+        const struct file_loader *below = find_directory(loader, directory, entry, shown);
+        found = below && find_below(search, below);
     }
     if (found)
         list_append(loader->arena, &search->route, entry);
@@ -69,8 +83,9 @@ static struct search start_search(struct kust_target *target, const struct resou
 }
 
 // The entries that led to the resource that was there first: earlier ones of the kustomization, or, for a component,
-// those of the kustomizations that list it.
-static struct route find_present(struct kust_target *target, const struct resource *present, size_t index)
+// those of the kustomizations that list it. `*levels` is how far up that is.
+static struct route find_present(struct kust_target *target, const struct resource *present, size_t index,
+                                 size_t *levels)
 {
     struct search search = start_search(target, present);
     bool is_component = target->kustomization->component;
@@ -79,6 +94,7 @@ static struct route find_present(struct kust_target *target, const struct resour
     while (!found && is_component && (above = above->parent) && above->known->work) {
         is_component = above->known->work->kustomization->component;
         target->shared->walks++;
+        ++*levels;
         found = find_in(&search, above);
     }
     return search.route;
@@ -91,15 +107,18 @@ static struct route find_added(struct kust_target *target, const struct resource
     return search.route;
 }
 
-static bool is_same_position(struct position a, struct position b)
+// The same place of a file, which may have been read twice.
+static bool is_same_place(struct kust_target *target, struct position a, struct position b)
 {
-    return a.file == b.file && a.line == b.line && a.column == b.column;
+    const struct source *in = sources_get(&target->build->sources, a.file);
+    const struct source *other = sources_get(&target->build->sources, b.file);
+    return in && other && slice_equal(in->path, other->path) && a.line == b.line && a.column == b.column;
 }
 
 // Drops the entries that both routes have in common at their ends.
-static void drop_common(struct route *a, struct route *b)
+static void drop_common(struct kust_target *target, struct route *a, struct route *b)
 {
-    while (a->count && b->count && is_same_position(a->items[0].position, b->items[0].position)) {
+    while (a->count && b->count && is_same_place(target, a->items[0].position, b->items[0].position)) {
         a->items++;
         b->items++;
         a->count--;
@@ -107,13 +126,17 @@ static void drop_common(struct route *a, struct route *b)
     }
 }
 
-// The same document of a file, reached along two ways.
-static void explain_same(struct kust_target *target, const struct resource *added, struct slice phrase, size_t mark,
-                         struct route *first, struct route *second)
+// The same document of a file, reached along two ways. `levels` above the component, they part.
+static void explain_same(struct kust_target *target, const struct resource *added, size_t mark, struct route *first,
+                         struct route *second, size_t levels)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
     struct arena *arena = &target->build->arena;
-    drop_common(first, second);
+    struct slice phrase = diagnostics->items[diagnostics->count - 1].phrase;
+    const struct file_loader *component = target->files;
+    for (size_t i = 0; i < levels; i++, component = component->parent)
+        list_append(arena, second, component->listed);
+    drop_common(target, first, second);
     if (!first->count || !second->count)
         return;
     const struct text *earlier = &first->items[0], *here = &second->items[0];
@@ -123,7 +146,7 @@ static void explain_same(struct kust_target *target, const struct resource *adde
              SLICE_ARGS(resource_text(arena, added)),
              SLICE_ARGS(position_text(diagnostics->sources, arena, resource_position(added))), SLICE_ARGS(where));
     diagnose_phrase(diagnostics, "%.*s", SLICE_ARGS(phrase));
-    if (second->count == 1)
+    if (second->count == 1 || levels)
         diagnose_hint(diagnostics, "remove this entry");
     else if (first->count == 1)
         diagnose_hint(diagnostics, "remove %.*s: `%.*s` already leads there", SLICE_ARGS(where),
@@ -161,16 +184,15 @@ void kust_target_explain_twin(struct kust_target *target, size_t index, size_t m
 {
     struct resource_conflict *conflict = &target->build->resource_context.conflict;
     const struct resource *added = conflict->added, *present = conflict->present;
-    struct diagnostics *diagnostics = &target->build->diagnostics;
     *conflict = (struct resource_conflict){0};
     if (!added)
         return;
-    struct slice phrase = diagnostics->items[diagnostics->count - 1].phrase;
-    struct route first = find_present(target, present, index), second = find_added(target, added, index);
+    size_t levels = 0;
+    struct route first = find_present(target, present, index, &levels), second = find_added(target, added, index);
     if (!second.count)
         return;
-    if (is_same_position(resource_position(added), resource_position(present)))
-        explain_same(target, added, phrase, mark, &first, &second);
+    if (is_same_place(target, resource_position(added), resource_position(present)))
+        explain_same(target, added, mark, &first, &second, levels);
     else
         explain_different(target, added, present, &first, &second);
 }
