@@ -61,7 +61,7 @@ static void hint_levels(const struct misread *misread, bool is_item)
                       misread_spaces(misread, misread->line, inner->column), misread_number(misread, inner->line),
                       misread_spaces(misread, misread->line, outer->column), misread_number(misread, outer->line));
     else
-        diagnose_hint(misread->diagnostics, "indent with spaces: YAML does not allow tabs there");
+        diagnose_hint(misread->diagnostics, "start the line in the first column: YAML does not allow tabs there");
 }
 
 // `-`, tab, value
@@ -83,6 +83,8 @@ bool misread_tab(const struct misread *misread)
 {
     struct text_line line = misread_line(misread, misread->line);
     size_t above = misread_line_above(misread, misread->line);
+    if (misread->scan.depth)
+        return false;  // tabs are allowed between brackets
     if (!line.is_tabbed)
         return refuse_tab_after_sign(misread);
     struct slice content = slice_trim(line.text, " \t");
