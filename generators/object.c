@@ -41,17 +41,17 @@ static bool hint_file(struct diagnostics *diagnostics, const struct node *found,
 }
 
 // clang-format off
-#define ENTRY_FIELDS                                                                             \
-    {"name", DECODE_TEXT, offsetof(struct generator_entry, name), NULL},                         \
-    {"namespace", DECODE_TEXT, offsetof(struct generator_entry, namespace), NULL},               \
-    {"behavior", DECODE_TEXT, offsetof(struct generator_entry, behavior), NULL},                 \
-    {"literals", DECODE_TEXT_LIST, offsetof(struct generator_entry, literals), NULL, hint_literal, \
-     .mistaken_for = "data stringData literal"},                                                 \
-    {"files", DECODE_TEXT_LIST, offsetof(struct generator_entry, files), NULL, hint_file, \
-     .mistaken_for = "file binaryData"},                                                         \
-    {"envs", DECODE_TEXT_LIST, offsetof(struct generator_entry, envs), NULL, \
-     .mistaken_for = "envFile envFiles envFrom"},                                                \
-    {"env", DECODE_TEXT, offsetof(struct generator_entry, env), NULL},                           \
+#define ENTRY_FIELDS                                                                                   \
+    {"name", DECODE_TEXT, offsetof(struct generator_entry, name), NULL},                               \
+    {"namespace", DECODE_TEXT, offsetof(struct generator_entry, namespace), NULL},                     \
+    {"behavior", DECODE_TEXT, offsetof(struct generator_entry, behavior), NULL},                       \
+    {"literals", DECODE_TEXT_LIST, offsetof(struct generator_entry, literals), NULL, hint_literal,     \
+     .mistaken_for = "data stringData literal from-literal fromLiteral"},                              \
+    {"files", DECODE_TEXT_LIST, offsetof(struct generator_entry, files), NULL, hint_file,              \
+     .mistaken_for = "file binaryData from-file fromFile"},                                            \
+    {"envs", DECODE_TEXT_LIST, offsetof(struct generator_entry, envs), NULL,                           \
+     .mistaken_for = "envFile envFiles envFrom from-env-file"},                                        \
+    {"env", DECODE_TEXT, offsetof(struct generator_entry, env), NULL},                                 \
     {"options", DECODE_STRUCT, offsetof(struct generator_entry, options), &generator_options_type}
 // clang-format on
 

@@ -24,7 +24,7 @@ struct image_entry {
 static const struct decode_field image_entry_fields[] = {
     {"name", DECODE_TEXT, offsetof(struct image_entry, name), NULL, .mistaken_for = "image"},
     {"newName", DECODE_TEXT, offsetof(struct image_entry, new_name), NULL},
-    {"newTag", DECODE_TEXT, offsetof(struct image_entry, new_tag), NULL, .mistaken_for = "tag"},
+    {"newTag", DECODE_TEXT, offsetof(struct image_entry, new_tag), NULL, .mistaken_for = "tag version newVersion"},
     {"digest", DECODE_TEXT, offsetof(struct image_entry, digest), NULL},
     {"tagSuffix", DECODE_TEXT, offsetof(struct image_entry, tag_suffix), NULL},
 };

@@ -24,8 +24,10 @@ struct label_entry {
 
 static const struct decode_field label_entry_fields[] = {
     {"pairs", DECODE_TEXT_MAP, offsetof(struct label_entry, pairs), NULL},
-    {"includeSelectors", DECODE_BOOL, offsetof(struct label_entry, include_selectors), NULL},
-    {"includeTemplates", DECODE_BOOL, offsetof(struct label_entry, include_templates), NULL},
+    {"includeSelectors", DECODE_BOOL, offsetof(struct label_entry, include_selectors), NULL,
+     .mistaken_for = "selectors"},
+    {"includeTemplates", DECODE_BOOL, offsetof(struct label_entry, include_templates), NULL,
+     .mistaken_for = "templates"},
     {"includeVolumeClaimTemplates", DECODE_BOOL, offsetof(struct label_entry, include_claims), NULL},
     {"fields", DECODE_LIST, offsetof(struct label_entry, fields), &field_spec_entry_type},
 };

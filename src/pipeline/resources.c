@@ -25,8 +25,13 @@ static void report_read(struct kust_target *target, const struct resource *resou
 // For a file of a kind that holds no resources, whose errors are otherwise about its syntax.
 static void hint_no_manifest(struct diagnostics *diagnostics, struct slice path)
 {
-    static const char *const endings[] = {".md",  ".txt",  ".sh", ".env", ".properties", ".conf", ".ini", ".toml",
-                                          ".cfg", ".html", ".js", ".py",  ".xml",        ".crt",  ".pem", ".key"};
+    if (slice_ends_with(path, slice_literal("Chart.yaml"))) {
+        diagnose_hint(diagnostics, "list the chart under `helmCharts`, not its files under `resources`");
+        return;
+    }
+    static const char *const endings[] = {".md",  ".txt",  ".sh",        ".env",  ".properties", ".conf",
+                                          ".ini", ".toml", ".cfg",       ".html", ".js",         ".py",
+                                          ".xml", ".tf",   "Dockerfile", ".crt",  ".pem",        ".key"};
     for (size_t i = 0; i < countof(endings); i++)
         if (slice_ends_with(path, slice_from(endings[i]))) {
             diagnose_hint(diagnostics,
