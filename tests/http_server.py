@@ -23,6 +23,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         content = self.server.file(self.path)
         if content is not None:
             self.send_response(200)
+            # Python closes TLS connections without notice. Without a length, newer versions of curl take that for an error.
+            self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
         elif self.path in self.server.redirects:

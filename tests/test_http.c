@@ -275,7 +275,8 @@ static void expect_trust(struct server *server, bool trusted)
 {
     for (size_t i = 0; i < countof(ways); i++) {
         struct http_result result = over_tls(server, ways[i], "127.0.0.1");
-        assert_int_equal(result.outcome, trusted ? HTTP_DONE : HTTP_FAILED);
+        if (result.outcome != (trusted ? HTTP_DONE : HTTP_FAILED))
+            fail_msg("%s: %.*s", i ? "curl" : "libcurl", SLICE_ARGS(result.reason));
         assert_int_equal(result.untrusted, !trusted);
         if (trusted)
             expect_text(result.content, OBJECT);

@@ -184,9 +184,9 @@ static void groups_nested_too_deep_are_refused(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "map.yaml", CONFIG_MAP("a"));
-    select_by_groups(build, 399);
+    select_by_groups(build, 299);
     expect_field(build, "ConfigMap", "a", "data", NULL);
-    select_by_groups(build, 400);
+    select_by_groups(build, 300);
     expect_error(build, ".", "groups are nested too deeply");
 }
 

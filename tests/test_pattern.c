@@ -86,6 +86,21 @@ static void flags_of_go_work(void **state)
     assert_true(matches_whole("(?i)\xC3\x89", "\xC3\xA9"));
 }
 
+static void flags_last_until_the_end_of_their_group(void **state)
+{
+    (void)state;
+    assert_true(matches_whole("(?i)a(?i)b", "AB"));
+    assert_true(matches_whole("(?i:a(?-i)b(?i)c)d", "AbCd"));
+    assert_false(matches_whole("(?i:a(?-i)b(?i)c)d", "ABCd"));
+    assert_false(matches_whole("(?i:a(?-i)b(?i)c)d", "AbCD"));
+    assert_true(matches_whole("(?i:a(?-i:b)c)d", "AbCd"));
+    assert_false(matches_whole("(?i:a(?-i:b)c)d", "ABCd"));
+    assert_true(matches_whole("(a(?i)b|c)d", "Cd"));
+    assert_false(matches_whole("(a(?i)b|c)d", "CD"));
+    assert_true(matches_whole("((?i)a(?i:b)(?-i:c)d)(?i)e", "ABcDE"));
+    assert_false(matches_whole("((?i)a(?i:b)(?-i:c)d)e", "ABcDE"));
+}
+
 static void the_end_is_the_end_of_the_text(void **state)
 {
     (void)state;

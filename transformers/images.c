@@ -9,6 +9,7 @@
 //
 // Each entry is applied to every object twice: to all containers found anywhere in it, and to the fields that field
 // specs name. Both include a Deployment's containers, so these get `tagSuffix` twice.
+#include "base/ascii.h"
 #include "base/pattern.h"
 #include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
@@ -129,21 +130,17 @@ static bool is_literal(struct slice name)
     return true;
 }
 
-static bool is_letter_or_digit(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-}
-
 static size_t skip_tag(struct slice text, size_t at)
 {
-    while (at < text.length && (is_letter_or_digit(text.data[at]) || (text.data[at] && strchr("_.{}-", text.data[at]))))
+    while (at < text.length &&
+           (byte_is_alphanumeric(text.data[at]) || (text.data[at] && strchr("_.{}-", text.data[at]))))
         at++;
     return at;
 }
 
 static size_t skip_word(struct slice text, size_t at)
 {
-    while (at < text.length && is_letter_or_digit(text.data[at]))
+    while (at < text.length && byte_is_alphanumeric(text.data[at]))
         at++;
     return at;
 }

@@ -8,6 +8,7 @@
 // Callers only ask whether an expression matches, so groups don't capture and greediness is dropped.
 #include "base/pattern_translate.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum {
@@ -57,19 +58,15 @@ static int peek(const struct scanner *scanner, size_t ahead)
     return at < scanner->text.length ? (unsigned char)scanner->text.data[at] : -1;
 }
 
+// For what peek returns.
 static bool is_digit(int byte)
 {
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_letter(int byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+    return byte >= 0 && byte_is_digit((char)byte);
 }
 
 static bool is_punctuation(int byte)
 {
-    return byte >= 0 && byte < 0x80 && !is_digit(byte) && !is_letter(byte);
+    return byte >= 0 && byte < 0x80 && !byte_is_alphanumeric((char)byte);
 }
 
 static int hex_value(int byte)
@@ -217,7 +214,7 @@ static void write_class(struct scanner *scanner, bool in_brackets, bool negated,
 static bool take_escaped_class(struct scanner *scanner, bool in_brackets)
 {
     int byte = peek(scanner, 1);
-    if (peek(scanner, 0) != '\\' || !is_letter(byte))
+    if (peek(scanner, 0) != '\\' || !byte_is_letter((char)byte))
         return false;
     char name = (char)(byte | 0x20);
     const char *content = find_class(escaped_classes, countof(escaped_classes), (struct slice){&name, 1});
@@ -256,7 +253,7 @@ static bool take_unicode_class(struct scanner *scanner)
     }
     bool letters = name.length > 0;
     for (size_t i = 0; i < name.length; i++)
-        letters = letters && (is_letter((unsigned char)name.data[i]) || name.data[i] == '_');
+        letters = letters && (byte_is_letter(name.data[i]) || name.data[i] == '_');
     if (!letters)
         return fail(scanner, "unknown character class", from);
 
@@ -373,8 +370,7 @@ static bool take_group_name(struct scanner *scanner, size_t from)
     struct slice name = slice_part(scanner->text, scanner->at, scanner->at + (end == SLICE_NOT_FOUND ? 0 : end));
     bool valid = name.length > 0;
     for (size_t i = 0; i < name.length; i++) {
-        int byte = (unsigned char)name.data[i];
-        valid = valid && (is_digit(byte) || is_letter(byte) || byte == '_');
+        valid = valid && (byte_is_alphanumeric(name.data[i]) || name.data[i] == '_');
     }
     scanner->at = end == SLICE_NOT_FOUND ? scanner->text.length : scanner->at + end + 1;
     if (!valid)
@@ -489,11 +485,11 @@ static bool close_group(struct scanner *scanner)
 static bool take_count(struct scanner *scanner, size_t *at, unsigned *count)
 {
     const struct slice text = scanner->text;
-    if (*at >= text.length || !is_digit((unsigned char)text.data[*at]))
+    if (*at >= text.length || !byte_is_digit(text.data[*at]))
         return false;
-    if (text.data[*at] == '0' && *at + 1 < text.length && is_digit((unsigned char)text.data[*at + 1]))
+    if (text.data[*at] == '0' && *at + 1 < text.length && byte_is_digit(text.data[*at + 1]))
         return false;
-    for (*count = 0; *at < text.length && is_digit((unsigned char)text.data[*at]); (*at)++) {
+    for (*count = 0; *at < text.length && byte_is_digit(text.data[*at]); (*at)++) {
         *count = *count * 10 + (unsigned)(text.data[*at] - '0');
         if (*count > REPEAT_MAX)
             *count = REPEAT_MAX + 1;
@@ -560,7 +556,7 @@ static bool take_repetition(struct scanner *scanner, const struct repetition *co
 
 static void write_literal(struct scanner *scanner, uint32_t code)
 {
-    if (code < 0x80 && (is_digit((int)code) || is_letter((int)code)))
+    if (code < 0x80 && byte_is_alphanumeric((char)code))
         buffer_add_byte(&scanner->out, (char)code);
     else
         write_code(scanner, code);

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <math.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "doc/scalar.h"
 #include "json/roundtrip.h"
@@ -45,7 +46,7 @@ static bool is_at(const struct json_reader *reader, char byte)
 
 static bool is_digit(const struct json_reader *reader)
 {
-    return reader->at < reader->end && *reader->at >= '0' && *reader->at <= '9';
+    return reader->at < reader->end && byte_is_digit(*reader->at);
 }
 
 static void skip_space(struct json_reader *reader)
