@@ -303,7 +303,7 @@ static struct slice last_words(struct arena *arena, const struct process_result 
 {
     enum { LENGTH_MAX = 2000 };
     struct slice text = buffer_slice(&result->errors);
-    // A flag of helm, which users of kiln can't give it.
+    // Helm suggests a flag that users of kiln can't pass to it.
     size_t advice = slice_find(text, slice_literal("\n\nUse --debug flag"));
     text = slice_trim(advice == SLICE_NOT_FOUND ? text : slice_part(text, 0, advice), " \n");
     if (text.length > LENGTH_MAX)

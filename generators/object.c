@@ -137,9 +137,9 @@ static void warn_of_colon(struct generate_context *context, struct slice line, s
     for (size_t i = 0; i < name.length; i++)
         if (!byte_is_path(name.data[i]))
             return;
-    diagnose_warning(context->diagnostics, position, "expected KEY=VALUE, found ':' and no '='");
+    diagnose_warning(context->diagnostics, position, "expected KEY=VALUE, found ':' instead of '='");
     diagnose_about(context->diagnostics, "generator-key-invalid");
-    diagnose_hint(context->diagnostics, "write '=' between key and value, not ':', with no space around it");
+    diagnose_hint(context->diagnostics, "write '=' between the key and the value, not ':', without spaces around it");
 }
 
 static bool collect_env_file(struct generate_context *context, struct text path, struct key_values *pairs)

@@ -43,7 +43,7 @@ static void mistakes_that_build_without_a_message_are_found(void **state)
                 "kustomization.yaml:10:29: error: the target matches no resource [replacement-target-no-match]\n"
                 "   10 |   targets: [{select: {kind: Service}}]\n"
                 "      |                             ^~~~~~~\n"
-                "  hint: a resource with kind Deployment would match: Deployment 'web'\n"
+                "  hint: use the kind 'Deployment' to match Deployment 'web'\n"
                 "kustomization.yaml:7:17: warning: no container uses the image 'ngnix' [image-no-match]\n"
                 "    7 | images: [{name: ngnix, newTag: '2'}]\n"
                 "      |                 ^~~~~\n"
@@ -727,9 +727,9 @@ static void a_colon_in_an_env_file_is_explained(void **state)
     world_write(world, "repo/c.env", "PORT: 80\nPASSWORD : hunter2\n");
     expect_call(world, "check",
                 "c.env:1:1: error: the API server rejects the key 'PORT: 80' [generator-key-invalid]\n"
-                "  hint: write `PORT=80`, with '=' between key and value\n");
+                "  hint: write `PORT=80`, with '=' between the key and the value\n");
     expect_call(world, "check", "c.env:2:1: error: the API server rejects the key 'PASSWORD: ***'");
-    expect_call(world, "check", "hint: write '=' between key and value, not ':', with no space around it");
+    expect_call(world, "check", "hint: write '=' between the key and the value, not ':', without spaces around it");
     expect_no(world, "check", "hunter2");
     expect_no(world, "build", "warning: expected KEY=VALUE, found ':' and no '='\n    ");
 }

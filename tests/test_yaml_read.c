@@ -423,7 +423,7 @@ static void errors_have_a_position_and_a_cause(void **state)
         *state, "a: b: c\n",
         "f.yaml:1:5: a value that is not in quotes cannot contain ': '\n  hint: put the whole value in quotes");
     expect_refused(*state, "x\n---\na:\n\tb: 1\n",
-                   "f.yaml:4:1: found a tab in the indentation\n  hint: indent the line with 2 spaces");
+                   "f.yaml:4:1: found a tab in the indentation\n  hint: indent it with 2 spaces");
     expect_refused(*state, "a: @b\n", "f.yaml:1:4: a value cannot start with '@'\n  hint: put the value in quotes");
     expect_refused(*state, "a: \x01\n", "f.yaml:1:4: control characters are not allowed");
     expect_refused(*state, "a: 1\nb: \xFF\n",
@@ -457,7 +457,7 @@ static void the_line_to_fix_is_shown(void **state)
     expect_refused(*state, "a:\n  b: 1\nc:\n    d: 1\n  e: 2\n",
                    "hint: indent it with 4 spaces, like line 4, or with 0");
     expect_refused(*state, "a:\n- b: 1\n c: 2\n", "hint: indent it with 2 spaces, like line 2, or with 0, like line 1");
-    expect_refused(*state, "a: 1\n- b\n", "f.yaml:2:1: found an item of a list where a key is expected");
+    expect_refused(*state, "a: 1\n- b\n", "f.yaml:2:1: expected a key, found an item of a list");
     expect_refused(*state, "- b\na: 1\n", "f.yaml:2:1: expected the next item of the list");
 }
 

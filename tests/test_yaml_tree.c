@@ -130,7 +130,7 @@ static void errors_have_positions(void **state)
     expect_failure("a: 1\nb: [1\n", "in.yaml:2:4: the '[' is not closed");
     expect_failure("a: *x\n", "in.yaml:1:4: unknown anchor 'x'");
     expect_failure("a: \"\\/\"\n", "unknown escape");
-    expect_failure("a: 1\n- b\n", "in.yaml:2:1: found an item of a list where a key is expected");
+    expect_failure("a: 1\n- b\n", "in.yaml:2:1: expected a key, found an item of a list");
     expect_failure("--- x\na: 1\n--- y\nb: 1\n", "a line that starts with '---'");
 }
 

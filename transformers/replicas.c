@@ -123,7 +123,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
                              const struct resource_map *resources)
 {
     struct text_set names = {0};
-    const struct resource *other = NULL;  // that has the name, but a kind without replicas
+    const struct resource *other = NULL;  // with the name, but of a kind without replicas
     for (size_t i = 0; i < resources->count; i++) {
         const struct gvk *gvk = &resources->items[i]->id.gvk;
         bool selected = false;
@@ -147,13 +147,13 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (!settings->specs->count)
-        diagnose_hint(context->diagnostics, "add fieldSpecs: without them, the transformer applies to no kind");
+        diagnose_hint(context->diagnostics, "add `fieldSpecs`: without them, the transformer applies to no kind");
     else if (other)
-        diagnose_hint(context->diagnostics, "'replicas' does not apply to %.*s; use a patch if it has replicas",
+        diagnose_hint(context->diagnostics, "use a patch if it has replicas: 'replicas' does not apply to %.*s",
                       SLICE_ARGS(resource_text(context->arena, other)));
     else if (names.count)
-        diagnose_hint(context->diagnostics, "the only workload%s %s %.*s", names.count == 1 ? "" : "s",
-                      names.count == 1 ? "is" : "are", SLICE_ARGS(misfit_list(context->arena, &names)));
+        diagnose_hint(context->diagnostics, "use the name of a workload: %.*s",
+                      SLICE_ARGS(misfit_list(context->arena, &names)));
     return false;
 }
 

@@ -60,10 +60,11 @@ static void find_keys_of(struct judge *judge, const struct resource *made, const
         if (slice_starts_with(key, slice_literal("export ")))
             sighting_hint(judge, sighting, "remove `export`: no shell reads the file");
         else if (is_pair && is_secret)
-            sighting_hint(judge, sighting, "write '=' between key and value, not ':', with no space around it");
+            sighting_hint(judge, sighting,
+                          "write '=' between the key and the value, not ':', without spaces around it");
         else if (is_pair)
-            sighting_hint(judge, sighting, "write `%.*s=%.*s`, with '=' between key and value", SLICE_ARGS(name),
-                          SLICE_ARGS(rest));
+            sighting_hint(judge, sighting, "write `%.*s=%.*s`, with '=' between the key and the value",
+                          SLICE_ARGS(name), SLICE_ARGS(rest));
         else
             sighting_hint(judge, sighting, "use only letters, digits, '-', '_', and '.'");
     }
@@ -94,6 +95,43 @@ const struct rule generator_key_invalid_rule = {
     .event = find_invalid_keys,
 };
 
+// --- Values with spaces or quotes.
+
+enum value_problem {
+    VALUE_FINE,
+    VALUE_SPACES,
+    VALUE_QUOTES,
+    VALUE_OPEN_QUOTE,
+    VALUE_ESCAPES,
+    VALUE_INNER_QUOTES,
+    VALUE_NO_PAIR,
+};
+
+static struct sighting *report_value(struct judge *judge, struct position position, enum value_problem problem,
+                                     struct slice key)
+{
+    static const char *const messages[] = {
+        [VALUE_SPACES] = "the spaces around the value of '%.*s' are part of it",
+        [VALUE_QUOTES] = "the quotes around the value of '%.*s' are part of it",
+        [VALUE_OPEN_QUOTE] = "the quote before the value of '%.*s' is part of it",
+        [VALUE_ESCAPES] = "the inner quotes of the value of '%.*s' are part of it, with their backslashes",
+        [VALUE_INNER_QUOTES] = "the inner quotes of the value of '%.*s' are part of it",
+        [VALUE_NO_PAIR] = "the value of '%.*s' loses its first and its last quote, which are not a pair",
+    };
+    struct slice message = arena_format(&judge->scratch, messages[problem], SLICE_ARGS(key));
+    return judge_find(judge, position, "%.*s", SLICE_ARGS(message));
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+static bool is_quote(char byte)
+{
+    return byte == '"' || byte == '\'';
+}
+
 // --- Values of env files.
 
 // The plain value, decoded for a Secret; empty if it is long.
@@ -111,16 +149,15 @@ static struct slice value_text(struct judge *judge, const struct resource *made,
     return (struct slice){(const char *)bytes, length};
 }
 
-static const char *problem_of(struct slice text)
+// kustomize removes nothing.
+static enum value_problem problem_in_file(struct slice text)
 {
     if (!text.length)
-        return NULL;
+        return VALUE_FINE;
     char first = text.data[0], last = text.data[text.length - 1];
-    if (text.length > 1 && first == last && (first == '"' || first == '\''))
-        return "the quotes around the value of '%.*s' are part of it";
-    if (first == ' ' || first == '\t' || last == ' ' || last == '\t')
-        return "the spaces around the value of '%.*s' are part of it";
-    return NULL;
+    if (text.length > 1 && first == last && is_quote(first))
+        return VALUE_QUOTES;
+    return is_blank(first) || is_blank(last) ? VALUE_SPACES : VALUE_FINE;
 }
 
 static void find_odd_values(struct judge *judge, const struct build_event *event)
@@ -133,18 +170,10 @@ static void find_odd_values(struct judge *judge, const struct build_event *event
         const struct source *source = sources_get(&judge->build->sources, node_read_from(value));
         if (!source || slice_equal(source->path, visit->file) || !node_is_scalar(value))
             continue;
-        const char *oddity = problem_of(value_text(judge, event->made, value));
-        struct slice key = data->entries[i].key->text;
-        if (!oddity)
-            continue;
-        struct sighting *sighting = oddity[4] == 'q'
-                                        ? judge_find(judge, value->position,
-                                                     "the quotes around the value of '%.*s' are part of it",
-                                                     SLICE_ARGS(key))
-                                        : judge_find(judge, value->position,
-                                                     "the spaces around the value of '%.*s' are part of it",
-                                                     SLICE_ARGS(key));
-        sighting_about(judge, sighting, event->made, NULL);
+        enum value_problem problem = problem_in_file(value_text(judge, event->made, value));
+        if (problem)
+            sighting_about(judge, report_value(judge, value->position, problem, data->entries[i].key->text),
+                           event->made, NULL);
     }
 }
 
@@ -168,41 +197,27 @@ const struct rule generator_value_quoted_rule = {
 
 // --- Values of literals.
 
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
-static bool is_quote(char byte)
-{
-    return byte == '"' || byte == '\'';
-}
-
 // kustomize removes one pair of quotes around the whole value, and changes nothing else.
-static const char *problem_of_literal(struct slice value)
+static enum value_problem problem_in_literal(struct slice value)
 {
     if (!value.length)
-        return NULL;
+        return VALUE_FINE;
     char first = value.data[0], last = value.data[value.length - 1];
     if (is_blank(first) || is_blank(last))
-        return "the spaces around the value of '%.*s' are part of it";
+        return VALUE_SPACES;
     if (!is_quote(first))
-        return NULL;
+        return VALUE_FINE;
     if (value.length < 2 || last != first)
-        return slice_find_byte(slice_from_index(value, 1), first) == SLICE_NOT_FOUND
-                   ? "the quote before the value of '%.*s' is part of it"
-                   : NULL;
+        return slice_find_byte(slice_from_index(value, 1), first) == SLICE_NOT_FOUND ? VALUE_OPEN_QUOTE : VALUE_FINE;
     struct slice inside = slice_part(value, 1, value.length - 1);
     size_t inner = slice_find_byte(inside, first);
     if (inner == SLICE_NOT_FOUND)
-        return NULL;
+        return VALUE_FINE;
     if (inner == 1 && inside.data[0] == '\\')
-        return "the inner quotes of the value of '%.*s' are part of it, with their backslashes";
+        return VALUE_ESCAPES;
     if (inner == 0 && inside.data[inside.length - 1] == first)
-        return "the inner quotes of the value of '%.*s' are part of it";
-    if (inside.data[inner - (inner > 0)] == '\\' || inner == 0)
-        return NULL;
-    return "the value of '%.*s' loses its first and its last quote, which are not a pair";
+        return VALUE_INNER_QUOTES;
+    return inside.data[inner - (inner > 0)] == '\\' || inner == 0 ? VALUE_FINE : VALUE_NO_PAIR;
 }
 
 static void judge_literal(struct judge *judge, const struct node *literal)
@@ -210,17 +225,16 @@ static void judge_literal(struct judge *judge, const struct node *literal)
     struct slice key, value;
     if (!node_is_scalar(literal) || !slice_cut(node_text(literal), '=', &key, &value))
         return;
-    const char *problem = problem_of_literal(value);
+    enum value_problem problem = problem_in_literal(value);
     if (!problem)
         return;
-    struct slice message = arena_format(&judge->scratch, problem, SLICE_ARGS(key));
-    struct sighting *sighting = judge_find(judge, literal->position, "%.*s", SLICE_ARGS(message));
-    if (strstr(problem, "not a pair"))
+    struct sighting *sighting = report_value(judge, literal->position, problem, key);
+    if (problem == VALUE_NO_PAIR)
         sighting_hint(judge, sighting, "put another pair of quotes around it: `%.*s='…'`", SLICE_ARGS(key));
-    else if (strstr(problem, "spaces around"))
+    else if (problem == VALUE_SPACES)
         sighting_hint(judge, sighting, "write it without the spaces, or in quotes if they belong to it");
     else
-        sighting_hint(judge, sighting, "write it without quotes, or in one pair of them: `%.*s=\"…\"`",
+        sighting_hint(judge, sighting, "write it without quotes, or in one pair of quotes: `%.*s=\"…\"`",
                       SLICE_ARGS(key));
 }
 
@@ -256,7 +270,7 @@ const struct rule generator_literal_quoted_rule = {
     .why =
         "In `literals`, kustomize removes one pair of quotes around the whole value. It keeps everything else, such as "
         "a space after the `=` and quotes with a backslash, so the container gets them as part of the value.",
-    .remedy = "write the value without quotes, or in one pair of them",
+    .remedy = "write the value without quotes, or in one pair of quotes",
     .found = "configMapGenerator:\n"
              "- name: settings\n"
              "  literals:\n"

@@ -107,7 +107,7 @@ static struct position affix_place(struct judge *judge, const char *field, const
     return otherwise;
 }
 
-// Reports a prefix or suffix, one of the list, with which no name is valid. False: there is none.
+// Reports a prefix or suffix that makes every name invalid. False: there is none.
 static bool judge_affixes(struct judge *judge, const struct resource *resource, enum name_form form, bool is_prefix)
 {
     const struct name_list *list = is_prefix ? &resource->prefixes : &resource->suffixes;
@@ -143,8 +143,8 @@ static bool is_affix_at_fault(struct judge *judge, const struct resource *resour
     if (prefix || suffix || !resource->id_set_at.line)
         return prefix || suffix;
     // Together, they are too long.
-    struct sighting *sighting = judge_find(judge, resource->id_set_at,
-                                           "with what is added to it, the name '%.*s' is not valid", SLICE_ARGS(now));
+    struct sighting *sighting = judge_find(
+        judge, resource->id_set_at, "with its prefixes and suffixes, the name '%.*s' is not valid", SLICE_ARGS(now));
     sighting_about(judge, sighting, resource, NULL);
     sighting_hint(judge, sighting, "%s", name_fault(judge, now, form));
     return true;
@@ -402,8 +402,7 @@ const struct rule label_invalid_rule = {
     .since = "0.2",
     .summary = "the API server rejects a label, an annotation, or a selector",
     .why = "One of them is enough to reject the whole resource. A label value has at most 63 bytes and a restricted "
-           "set of "
-           "characters. All annotations of a resource together have at most 256 KiB.",
+           "set of characters. All annotations of a resource together have at most 256 KiB.",
     .remedy = "correct the label, or use an annotation for longer values",
     .found = MAP("{name: settings, labels: {owner: team a}}"),
     .not_found = MAP("{name: settings, labels: {example.com/owner: team_a.1}, annotations: {owner: team a}}"),

@@ -231,7 +231,8 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
     struct slice name = node_text(reference->name);
     const struct resource *elsewhere = objects_find(search->objects, reference->kind, name, (struct slice){0});
     if (elsewhere) {
-        sighting_hint(judge, sighting, "set the same namespace in both: it is in '%.*s', but this refers to '%.*s'",
+        sighting_hint(judge, sighting,
+                      "set the same namespace in both: the resource is in '%.*s', but this refers to '%.*s'",
                       SLICE_ARGS(object_namespace(elsewhere)), SLICE_ARGS(reference->namespace));
         return;
     }

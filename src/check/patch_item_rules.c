@@ -1,6 +1,6 @@
 // check/patch_item_rules.c
 //
-// Parts of patches that lack what identifies an item or gives a field its value.
+// Items of merge patches without a merge key, and operations of JSON patches without a value.
 #include "check/examples.h"
 #include "check/object_fields.h"
 #include "merge/json_patch.h"
@@ -40,7 +40,7 @@ static void find_items(struct judge *judge, const struct resource *patch, const 
         struct sighting *sighting = judge_find(judge, list->items[i]->position,
                                                "the item has no %.*s, so it cannot be merged", SLICE_ARGS(keys));
         sighting_about(judge, sighting, patch, NULL);
-        sighting_hint(judge, sighting, "add '%.*s' of the item that it changes", SLICE_ARGS(merge->keys[0]));
+        sighting_hint(judge, sighting, "add the '%.*s' of the item to change", SLICE_ARGS(merge->keys[0]));
     }
 }
 
@@ -73,8 +73,9 @@ const struct rule patch_no_merge_key_rule = {
     .id = "patch-no-merge-key",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "an item of a merge patch lacks the key by which its list merges",
-    .why = "Lists such as `containers` merge by a key, here `name`. kustomize drops an item without it. If no item has "
+    .summary = "an item of a merge patch lacks its merge key",
+    .why = "Items of lists such as `containers` are matched by a key, such as `name`. kustomize drops an item without "
+           "it. If no item has "
            "the key, it may also drop the items of the resource.",
     .remedy = "add the key, with the value that it has in the resource",
     .found = "resources: [web.yaml]\n"

@@ -464,7 +464,7 @@ const struct rule json_patch_replace_missing_rule = {
     .match = find_replace_missing,
 };
 
-// True for fields that belong into `metadata`.
+// True for fields that belong in `metadata`.
 static bool is_in_metadata(struct slice key)
 {
     static const char *const keys[] = {"name",       "namespace",       "labels", "annotations",
@@ -515,10 +515,9 @@ const struct rule json_patch_new_field_rule = {
     .id = "json-patch-new-field",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a JSON patch adds a field at the top of a resource that it has further down",
+    .summary = "a JSON patch adds a top-level field that the resource has further down",
     .why = "The first element of the path is missing, such as `/replicas` for `/spec/replicas`. `add` creates the "
-           "field at "
-           "the top of the resource, where the API server ignores or rejects it.",
+           "field at the top of the resource, where the API server ignores or rejects it.",
     .remedy = "write the whole path",
     .found = "resources: [tap.yaml]\n"
              "patches:\n"

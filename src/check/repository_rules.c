@@ -217,8 +217,7 @@ const struct rule file_not_used_rule = {
     .since = "0.2",
     .summary = "no kustomization reads a file that contains resources",
     .why = "The file is probably meant to be applied, but nothing uses it. kiln doesn't report charts, tests, hidden "
-           "files, or "
-           "files without `kind`.",
+           "files, or files without `kind`.",
     .remedy = "add it to `resources` or `patches`, or remove it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- stray.yaml\n"
              "apiVersion: v1\n"

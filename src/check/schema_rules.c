@@ -247,8 +247,7 @@ const struct rule schema_file_invalid_rule = {
     .since = "0.2",
     .summary = "a file that `--schema` names is not a schema",
     .why = "kiln doesn't check the resources of its kind. It reports files that don't parse, JSON Schemas that are "
-           "neither "
-           "a map nor a boolean, and files and directories without a CustomResourceDefinition.",
+           "neither a map nor a boolean, and files and directories without a CustomResourceDefinition.",
     .remedy = "correct the file, or the path in `--schema` or `check.schemas`",
     .found = "resources: [tap.yaml]\n"
              "--- tap.yaml\n"

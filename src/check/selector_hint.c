@@ -24,7 +24,7 @@ static struct slice value_of(const struct resource *resource, enum part part)
     return part < countof(values) ? values[part]->text : (struct slice){0};
 }
 
-// Objects that would match without the part. Diagnoses nothing, since reading the target already did.
+// The resources that would match without the part. Diagnoses nothing, since reading the target already did.
 static struct resource_list select_without(const struct selector *selector, enum part part, struct resource_map *map)
 {
     struct selector less = *selector;
@@ -64,11 +64,12 @@ static struct slice describe(struct judge *judge, const struct selector *selecto
                       : (struct slice){0};
     }
     if (part == PART_LABELS || part == PART_ANNOTATIONS)
-        return arena_format(arena, "without its %s, the target would match %.*s", part_names[part],
+        return arena_format(arena, "correct or remove its %s: without them, it would match %.*s", part_names[part],
                             SLICE_ARGS(resource_shown(judge, object)));
     if (!value.length)
-        return arena_format(arena, "%.*s has no %s", SLICE_ARGS(resource_shown(judge, object)), part_names[part]);
-    return arena_format(arena, "a resource with %s %.*s would match: %.*s", part_names[part], SLICE_ARGS(value),
+        return arena_format(arena, "remove the %s: %.*s has none", part_names[part],
+                            SLICE_ARGS(resource_shown(judge, object)));
+    return arena_format(arena, "use the %s '%.*s' to match %.*s", part_names[part], SLICE_ARGS(value),
                         SLICE_ARGS(resource_shown(judge, object)));
 }
 

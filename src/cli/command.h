@@ -41,7 +41,7 @@ struct invocation {
 // Flags that other programs have, and what to write here.
 struct flag_habit {
     const char *words;  // without dashes, separated by spaces
-    const char *hint;   // `%s` stands for the name of this program
+    const char *hint;   // `%s` becomes the name of this program
 };
 
 struct command {

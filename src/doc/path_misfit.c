@@ -356,6 +356,14 @@ struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts
     return misfit;
 }
 
+static struct slice index_hint(struct arena *arena, const struct node *list)
+{
+    if (!list->count)
+        return slice_literal("add an item first: the list is empty");
+    return list->count == 1 ? slice_literal("use the index 0: the list has 1 item")
+                            : arena_format(arena, "use an index from 0 to %u", list->count - 1);
+}
+
 struct slice path_misfit_alternatives(struct arena *arena, const struct path_parts *parts,
                                       const struct path_misfit *misfit)
 {
@@ -377,18 +385,15 @@ struct slice path_misfit_alternatives(struct arena *arena, const struct path_par
         list = arena_format(arena, format, SLICE_ARGS(list), list.length ? ", " : "", SLICE_ARGS(name));
     }
     if (node_is_map(at) && list.length)
-        return arena_format(arena, "the map has these keys: %.*s", SLICE_ARGS(list));
+        return arena_format(arena, "use one of these keys: %.*s", SLICE_ARGS(list));
     if (node_is_sequence(at) && is_match && list.length)
-        return arena_format(arena, "no item of the list has the name '%.*s'; it has %.*s", SLICE_ARGS(value),
-                            SLICE_ARGS(list));
+        return arena_format(arena, "use the name of an item of the list: %.*s", SLICE_ARGS(list));
     int64_t index;
     if (node_is_sequence(at) && !parts->is_pointer && !scalar_parse_decimal(part, &index))
         return list.length
-                   ? arena_format(arena, "choose an item of the list by its index, or by its name: %.*s",
-                                  SLICE_ARGS(list))
-                   : arena_format(arena, "choose an item of the list by its index, which is below %u", at->count);
+                   ? arena_format(arena, "choose an item of the list by its index or name: %.*s", SLICE_ARGS(list))
+                   : index_hint(arena, at);
     if (node_is_sequence(at))
-        return arena_format(arena, "the list has %u element%s, and indices start at 0", at->count,
-                            at->count == 1 ? "" : "s");
+        return index_hint(arena, at);
     return (struct slice){0};
 }

@@ -37,6 +37,6 @@ struct path_parts path_parts_of_pointer(struct arena *, struct slice pointer);
 
 struct path_misfit path_misfit_find(struct arena *, const struct path_parts *, const struct node *root);
 
-// Says in a clause what there is instead, such as the names of the items of a list; empty: nothing to say. Names and
-// keys only, because values may be secret.
+// A hint with what there is instead, such as the names of the items of a list; empty: nothing to say. It contains only
+// names and keys, because values may be secret.
 struct slice path_misfit_alternatives(struct arena *, const struct path_parts *, const struct path_misfit *);

@@ -119,7 +119,8 @@ void diagnose_ring(const struct file_loader *parent, struct slice resolved, stru
     if (!visited) {
         diagnose(diagnostics, listed.position, "cycle: '%.*s' contains '%.*s', which is being built", SLICE_ARGS(shown),
                  SLICE_ARGS(inside->shown));
-        diagnose_hint(diagnostics, "list what it needs from there: a kustomization cannot list a directory above it");
+        diagnose_hint(diagnostics,
+                      "list only what it needs from there: a kustomization cannot list a directory above it");
         return;
     }
     if (visited == parent)

@@ -246,7 +246,7 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
     if (!error->position.line || is_no_path(written))
         return;
     if (slice_starts_with(written, slice_literal("github.com/"))) {
-        diagnose_hint(diagnostics, "a repository needs an owner and a name: 'https://github.com/OWNER/NAME'");
+        diagnose_hint(diagnostics, "write the owner and the name of the repository: 'https://github.com/OWNER/NAME'");
         return;
     }
     struct slice shown = slice_equals(place, ".") ? slice_literal("the current directory")

@@ -168,7 +168,7 @@ struct json_patch *json_patch_parse(struct read_context *context, const struct s
         diagnose(context->diagnostics, document->position, "expected a list of operations, found a %s",
                  node_kind_text(document));
         if (node_map_find(document, NAME(op)))
-            diagnose_hint(context->diagnostics, "write `- ` before `op`, even for a single operation");
+            diagnose_hint(context->diagnostics, "write '- ' before `op`, even for a single operation");
         else if (node_map_find(document, NAME(kind)))
             diagnose_hint(
                 context->diagnostics,
@@ -341,15 +341,15 @@ static bool hint_escaped_slash(struct run *run, struct slice text, size_t length
     return true;
 }
 
-// What is to be added has nothing to be added to: `annotations` of `/metadata/annotations/a`.
+// For an `add` into a map or list that doesn't exist: `annotations` of `/metadata/annotations/a`.
 static bool hint_parent(struct run *run, struct slice text, size_t length)
 {
     if (run->operation->kind != OPERATION_ADD || length == text.length)
         return false;
     char next = text.length > length + 1 ? text.data[length + 1] : '\0';
     bool is_list = next == '-' || (next >= '0' && next <= '9');
-    diagnose_hint(run->context->diagnostics, "add what it belongs to first: `- {op: add, path: %.*s, value: %s}`",
-                  (int)length, text.data, is_list ? "[]" : "{}");
+    diagnose_hint(run->context->diagnostics, "add the %s first: `- {op: add, path: %.*s, value: %s}`",
+                  is_list ? "list" : "map", (int)length, text.data, is_list ? "[]" : "{}");
     return true;
 }
 

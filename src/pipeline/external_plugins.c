@@ -10,7 +10,7 @@ struct external_plugin {
     const struct exec_plugin *program;  // or this
 };
 
-// True for a resource such as a Service, which is no configuration of a plugin.
+// True for a resource such as a Service, which isn't the configuration of a plugin.
 static bool is_of_kubernetes(const struct resource *config)
 {
     struct slice group = config->id.gvk.group->text;
@@ -40,7 +40,7 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
                  "the %s '%.*s' is not built in, and external plugins require --enable-alpha-plugins", role,
                  SLICE_ARGS(kind));
         diagnose_hint(&build->diagnostics, "%s",
-                      is_of_kubernetes(config) ? "list resources of Kubernetes under `resources`"
+                      is_of_kubernetes(config) ? "list Kubernetes resources under `resources`"
                                                : "set `apiVersion: builtin` if you mean a built-in one");
         return NULL;
     }

@@ -105,7 +105,7 @@ static bool finish_order(const struct finishing *finishing)
             diagnose(&build->diagnostics, position, "sortOptions.order must be legacy or fifo, not '%.*s'",
                      SLICE_ARGS(options->order.slice));
         else
-            diagnose(&build->diagnostics, position, "sortOptions has no 'order'");
+            diagnose(&build->diagnostics, position, "'sortOptions' has no 'order'");
         diagnose_hint(&build->diagnostics, "write `order: legacy` to sort by kind, or `order: fifo` to keep the order "
                                            "of `resources`");
         return false;

@@ -184,14 +184,14 @@ static bool hint_namesake(struct resource_context *context, struct resource_map 
     struct slice where = position_text(diagnostics->sources, context->arena, resource_position(other));
     struct slice namespace = other->id.namespace->text;
     if (other->id.gvk.kind != generated->id.gvk.kind)
-        diagnose_hint(diagnostics, "the resource of that name, at %.*s, is a %.*s: move this entry to `%s`",
-                      SLICE_ARGS(where), SLICE_ARGS(other->id.gvk.kind->text),
-                      other->id.gvk.kind == NAME(Secret) ? "secretGenerator" : "configMapGenerator");
+        diagnose_hint(diagnostics, "move this entry to `%s`: the resource of that name, at %.*s, is a %.*s",
+                      other->id.gvk.kind == NAME(Secret) ? "secretGenerator" : "configMapGenerator", SLICE_ARGS(where),
+                      SLICE_ARGS(other->id.gvk.kind->text));
     else if (namespace.length)
-        diagnose_hint(diagnostics, "the one at %.*s is in the namespace '%.*s': add `namespace: %.*s` to this entry",
-                      SLICE_ARGS(where), SLICE_ARGS(namespace), SLICE_ARGS(namespace));
+        diagnose_hint(diagnostics, "add `namespace: %.*s` to this entry: the resource at %.*s is in that namespace",
+                      SLICE_ARGS(namespace), SLICE_ARGS(where));
     else
-        diagnose_hint(diagnostics, "the one at %.*s has no namespace: remove `namespace` from this entry",
+        diagnose_hint(diagnostics, "remove `namespace` from this entry: the resource at %.*s has none",
                       SLICE_ARGS(where));
     return true;
 }
@@ -221,7 +221,7 @@ static bool diagnose_missing(struct resource_context *context, struct resource_m
     if (nearest.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else
-        diagnose_hint(diagnostics, "`behavior: %s` requires a resource of that name from a base or an earlier entry",
+        diagnose_hint(diagnostics, "remove `behavior: %s`, or list the base that has a resource of that name",
                       behavior_text(generated->behavior));
     return false;
 }

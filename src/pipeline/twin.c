@@ -126,7 +126,7 @@ static void drop_common(struct kust_target *target, struct route *a, struct rout
     }
 }
 
-// The same document of a file, reached along two ways. `levels` above the component, they part.
+// Two routes lead to the same document of a file. They part `levels` above the component.
 static void explain_same(struct kust_target *target, const struct resource *added, size_t mark, struct route *first,
                          struct route *second, size_t levels)
 {
@@ -155,7 +155,7 @@ static void explain_same(struct kust_target *target, const struct resource *adde
         diagnose_hint(diagnostics, "remove one of the two entries, or give each its own namePrefix or namespace");
 }
 
-// Two documents with one identity.
+// Two documents have the same identity.
 static void explain_different(struct kust_target *target, const struct resource *added, const struct resource *present,
                               const struct route *first, const struct route *second)
 {
@@ -167,12 +167,12 @@ static void explain_different(struct kust_target *target, const struct resource 
         diagnose_hint(diagnostics, is_copy ? "remove one of the two: they are the same"
                                            : "give one of them another name, or merge them into one");
     else if (is_copy)
-        diagnose_hint(diagnostics, "the two are the same: remove this one, listed as %.*s",
+        diagnose_hint(diagnostics, "remove this one, listed as %.*s: the two are the same",
                       SLICE_ARGS(loader_entry_text(loader, *inner)));
     else if (second->count == 1)
         diagnose_hint(diagnostics,
-                      "to change the first one, move %.*s to `patches`, as `- path: %.*s`; "
-                      "to have both, give one of them another name",
+                      "move %.*s to `patches`, as `- path: %.*s`, to change the first one; "
+                      "give one of them another name to have both",
                       SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(inner->slice));
     else if (first->count)
         diagnose_hint(diagnostics, "give one of them another name, or remove either %.*s or %.*s",

@@ -13,7 +13,7 @@ static bool hint_unusual_space(struct resource_context *context, const struct no
             continue;
         const char *space = character_space_name(character_at(root->entries[i].key->text, 0).code);
         if (space) {
-            diagnose_hint(context->diagnostics, "line %u is indented with %s: indent with ordinary spaces",
+            diagnose_hint(context->diagnostics, "indent line %u with ordinary spaces, not with %s",
                           sources_line_in_file(context->diagnostics->sources, key_position(root, &root->entries[i])),
                           space);
             return true;
@@ -233,25 +233,26 @@ static const char *hint_for_other(struct resource_context *context, const struct
 {
     bool is_list = node_is_sequence(root) && root->count;
     if (is_operation(context, root))
-        return "this is an operation of a JSON patch: write `- ` before it; its entry under `patches` needs a `target`";
+        return "write '- ' before it, and add a `target` to its entry under `patches`: this is an operation of a JSON "
+               "patch";
     if (is_list && is_operation(context, root->items[0]))
-        return "this is a JSON patch: list it under `patches`, with a `target`";
+        return "list it under `patches`, with a `target`: this is a JSON patch";
     bool is_resources = is_list && node_is_map(root->items[0]) && node_map_find(root->items[0], NAME(kind));
     if (is_resources && root->style == STYLE_FLOW)
         return "write the resources as `items` of a map with `apiVersion: v1` and `kind: List`";
     if (is_resources)
         return "write '---' on a line of its own between two resources, not '- ' before each";
     if (names_chart_values(context, root))
-        return "list the values of a Helm chart as `valuesFile` of its entry under `helmCharts`, not under `resources`";
+        return "list the values of a Helm chart as the `valuesFile` of an entry of `helmCharts`, not under `resources`";
     if (node_is_map(root) && node_map_find(root, name_intern(context->names, slice_literal("services"))))
-        return "this looks like a file of Docker Compose: write resources instead, or convert it with kompose";
+        return "convert it with kompose, or write resources: this looks like a Docker Compose file";
     return "every resource needs apiVersion, kind, and metadata.name";
 }
 
 void identity_refuse_other(struct resource_context *context, const struct node *root)
 {
     diagnose(context->diagnostics, root ? root->position : (struct position){0},
-             "expected a Kubernetes object, found a %s",
+             "expected a Kubernetes resource, found a %s",
              node_is_map(root) ? "map without apiVersion, kind, and metadata" : node_kind_text(root));
     const struct map_entry *near = misspelled(root, NAME(kind));
     if (near)

@@ -6,7 +6,7 @@ struct search {
     struct resource_context *context;
     struct resource_map *resources;
     const struct sought *sought;
-    struct gvk gvk;  // that is sought
+    struct gvk gvk;  // of the sought resource
 };
 
 static struct position position_of(const struct search *search, struct text part)
@@ -72,10 +72,12 @@ static struct misfit about_kind(const struct search *search, const struct resour
     for (size_t i = 0; i < named->count && i < LISTED_MAX; i++)
         others = arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(others), i ? ", " : "",
                               SLICE_ARGS(named->items[i]->id.gvk.kind->text));
-    misfit.hint = arena_format(arena, "no resource of the kind '%.*s' has been loaded at this point", SLICE_ARGS(kind));
     if (others.length)
-        misfit.hint = arena_format(arena, "%.*s; kinds of resources named '%.*s': %.*s", SLICE_ARGS(misfit.hint),
+        misfit.hint = arena_format(arena, "use a kind that has a resource named '%.*s': %.*s",
                                    SLICE_ARGS(search->sought->name.slice), SLICE_ARGS(others));
+    else
+        misfit.hint = arena_format(arena, "check the kind: no resource of kind '%.*s' has been loaded at this point",
+                                   SLICE_ARGS(kind));
     return misfit;
 }
 
@@ -96,9 +98,8 @@ static struct misfit about_name(const struct search *search)
     if (nearest.length && !slice_equal(nearest, name))
         misfit.hint = arena_format(arena, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (name.length && !nearest.length && kind.length && names.count)
-        misfit.hint = arena_format(arena, "%s of the kind '%.*s' %s %.*s",
-                                   names.count == 1 ? "the only resource" : "the resources", SLICE_ARGS(kind),
-                                   names.count == 1 ? "is" : "are", SLICE_ARGS(misfit_list(arena, &names)));
+        misfit.hint = arena_format(arena, "use the name of a resource of kind '%.*s': %.*s", SLICE_ARGS(kind),
+                                   SLICE_ARGS(misfit_list(arena, &names)));
     return misfit;
 }
 
@@ -159,7 +160,7 @@ static struct misfit about_namespace(const struct search *search, const struct r
     if (sought->namespace.slice.length && !value.length)
         misfit.hint = arena_format(arena, "remove the namespace: %.*s has none", SLICE_ARGS(what));
     else if (sought->namespace.slice.length)
-        misfit.hint = arena_format(arena, "did you mean the namespace '%.*s'? It is that of %.*s", SLICE_ARGS(value),
+        misfit.hint = arena_format(arena, "did you mean the namespace '%.*s', which has %.*s?", SLICE_ARGS(value),
                                    SLICE_ARGS(what));
     else {
         misfit.position = position_of(search, sought->name);

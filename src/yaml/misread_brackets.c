@@ -22,7 +22,7 @@ static bool refuse_stray_bracket(const struct misread *misread)
         return false;
     diagnose(misread->diagnostics, misread_position(misread, misread->line, misread->column),
              "found '%c' without a '%c'", sign, sign == ']' ? '[' : '{');
-    diagnose_hint(misread->diagnostics, "remove it; put a string that has it in quotes");
+    diagnose_hint(misread->diagnostics, "remove it, or put the string that contains it in quotes");
     return true;
 }
 

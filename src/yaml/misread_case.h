@@ -109,3 +109,8 @@ bool misread_missing_dash(const struct misread *, size_t line);
 // Which of two levels a line belongs to, judged from its key and the line below it. NULL: it may be either.
 const struct level *misread_choose(const struct misread *, size_t line, const struct level *inner,
                                    const struct level *outer);
+// Hints at the level where the line of the problem should start, or at both. One of them may be NULL. `rest` follows.
+void misread_hint_levels(const struct misread *, const struct level *inner, const struct level *outer,
+                         const char *rest);
+// Hints at the column in which the keys of the item on the line `item` start.
+void misread_hint_key_of_item(const struct misread *, size_t item, size_t column);

@@ -92,10 +92,9 @@ static bool refuse_keys_of_item(const struct misread *misread)
     if (item && last && key.length && line_key(misread->lines[item->line]).length &&
         !misread_has_key(misread, *last, key)) {
         diagnose(misread->diagnostics, misread_position(misread, first, misread->column),
-                 "wrong indentation: this key ends the list, which goes on at line %u",
+                 "wrong indentation: this key ends the list, which continues on line %u",
                  misread_number(misread, misread->line));
-        diagnose_hint(misread->diagnostics, "indent it with %u spaces to make it a key of the item on line %u",
-                      misread_spaces(misread, first, last->column), misread_number(misread, item->line));
+        misread_hint_key_of_item(misread, item->line, last->column);
         return true;
     }
     if (!is_first && !(item && last && key.length && slice_equal(key, item_key)))
@@ -115,7 +114,7 @@ static bool refuse_item(const struct misread *misread)
         return true;
     size_t above = item_line_above(misread, misread->column);
     diagnose(misread->diagnostics, misread_position(misread, misread->line, misread->column),
-             "found an item of a list where a key is expected");
+             "expected a key, found an item of a list");
     if (above != SIZE_MAX)
         diagnose_hint(misread->diagnostics,
                       "indent it with %u spaces, like the item on line %u; if it starts a list of its own, write the "
@@ -127,7 +126,7 @@ static bool refuse_item(const struct misread *misread)
     return true;
 }
 
-// For a key in the column of items whose last has keys.
+// For a key in the column of the items of a list whose last item has keys.
 static void hint_key(const struct misread *misread, size_t item)
 {
     struct text_line line = misread->lines[item];
@@ -136,8 +135,7 @@ static void hint_key(const struct misread *misread, size_t item)
         diagnose_hint(misread->diagnostics, "write '- ' before it to start another item, as on line %u",
                       misread_number(misread, item));
     else
-        diagnose_hint(misread->diagnostics, "indent it with %u spaces to make it a key of the item on line %u",
-                      misread_spaces(misread, item, line.content), misread_number(misread, item));
+        misread_hint_key_of_item(misread, item, line.content);
 }
 
 static bool refuse_key(const struct misread *misread)
@@ -164,19 +162,6 @@ static bool refuse_key(const struct misread *misread)
 }
 
 // --- A line in a column in which no line above starts.
-
-static void hint_levels(const struct misread *misread, const struct level *inner, const struct level *outer)
-{
-    const struct level *one = inner && outer ? misread_choose(misread, misread->line, inner, outer)
-                              : inner        ? inner
-                                             : outer;
-    if (one)
-        misread_hint_indent(misread, one->column, one->line, "");
-    else
-        diagnose_hint(misread->diagnostics, "indent it with %u spaces, like line %u, or with %u, like line %u",
-                      misread_spaces(misread, inner->line, inner->column), misread_number(misread, inner->line),
-                      misread_spaces(misread, outer->line, outer->column), misread_number(misread, outer->line));
-}
 
 // An item without its dash.
 static bool refuse_word(const struct misread *misread, const struct level_list *levels)
@@ -231,6 +216,6 @@ bool misread_indentation(const struct misread *misread)
     if (refuse_word(misread, &levels))
         return true;
     diagnose(misread->diagnostics, position, "wrong indentation: the line starts between two levels");
-    hint_levels(misread, inner, outer);
+    misread_hint_levels(misread, inner, outer, "");
     return true;
 }

@@ -86,7 +86,7 @@ bool misread_missing_dash(const struct misread *misread, size_t number)
     diagnose(misread->diagnostics, misread_position(misread, number, line.indent),
              "expected a key or an item of a list, found a word");
     diagnose_hint(misread->diagnostics,
-                  "write '- ' before it if it belongs to the list of line %u; write ':' after it if it is a key",
+                  "write '- ' before it if it belongs to the list on line %u; write ':' after it if it is a key",
                   misread_number(misread, follows_item ? around.item_above : around.key_above));
     return true;
 }
@@ -117,7 +117,7 @@ static bool refuse_missing_sign(const struct misread *misread, size_t line, size
         return true;
     if (text.length > 1 && text.data[0] == '-' && !strchr(" -\t", text.data[1])) {
         diagnose(misread->diagnostics, misread_position(misread, line, column + 1), "missing space after '-'");
-        diagnose_hint(misread->diagnostics, "write `- ` before each item of a list");
+        diagnose_hint(misread->diagnostics, "write '- ' before each item of a list");
         return true;
     }
     if (text.length && slice_count_leading(text, '-') == text.length) {

@@ -1,5 +1,7 @@
 #include "yaml/misread_case.h"
 
+#define NO_TABS ": YAML does not allow tabs there"
+
 // The spaces by which the first line that is indented further differs from the line above it.
 static size_t usual_step(const struct misread *misread)
 {
@@ -15,12 +17,6 @@ static size_t usual_step(const struct misread *misread)
     return 2;
 }
 
-static void hint_like(const struct misread *misread, size_t column, size_t line)
-{
-    diagnose_hint(misread->diagnostics, "indent the line with %u spaces, like line %u: YAML does not allow tabs there",
-                  misread_spaces(misread, misread->line, column), misread_number(misread, line));
-}
-
 // For the first line below a key.
 static void hint_below_key(const struct misread *misread, size_t above)
 {
@@ -28,12 +24,11 @@ static void hint_below_key(const struct misread *misread, size_t above)
     while (below != SIZE_MAX && misread->lines[below].is_tabbed)
         below = misread_line_below(misread, below);
     if (below != SIZE_MAX && misread->lines[below].indent > column) {
-        hint_like(misread, misread->lines[below].indent, below);
+        misread_hint_indent(misread, misread->lines[below].indent, below, NO_TABS);
         return;
     }
     size_t step = usual_step(misread);
-    diagnose_hint(misread->diagnostics,
-                  "indent the line with %u spaces, %zu more than line %u: YAML does not allow tabs there",
+    diagnose_hint(misread->diagnostics, "indent it with %u spaces, %zu more than line %u" NO_TABS,
                   misread_spaces(misread, misread->line, column + step), step, misread_number(misread, above));
 }
 
@@ -51,17 +46,10 @@ static void hint_levels(const struct misread *misread, bool is_item)
         else
             inner = level;
     }
-    const struct level *one = inner && outer ? misread_choose(misread, misread->line, inner, outer) : inner;
-    if (one)
-        hint_like(misread, one->column, one->line);
-    else if (inner)
-        diagnose_hint(misread->diagnostics,
-                      "indent the line with %u spaces, like line %u, or with %u, like line %u: YAML does not allow "
-                      "tabs there",
-                      misread_spaces(misread, misread->line, inner->column), misread_number(misread, inner->line),
-                      misread_spaces(misread, misread->line, outer->column), misread_number(misread, outer->line));
+    if (inner)
+        misread_hint_levels(misread, inner, outer, NO_TABS);
     else
-        diagnose_hint(misread->diagnostics, "start the line in the first column: YAML does not allow tabs there");
+        diagnose_hint(misread->diagnostics, "start it in the first column" NO_TABS);
 }
 
 // `-`, tab, value
