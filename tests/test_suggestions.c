@@ -1,6 +1,8 @@
 // Hints for misspelled paths, kinds, and names.
 #include "tests/support.h"
 
+#include "base/word_list.h"
+
 static void a_missing_file_is_searched_in_the_same_directory(void **state)
 {
     struct test_build *build = *state;
@@ -152,7 +154,21 @@ static void a_target_for_other_objects_gets_no_warning(void **state)
     expect_silence(build, ".");
 }
 
+static void a_list_has_the_word_before_its_last_item(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const struct slice items[] = {slice_literal("a"), slice_literal("b"), slice_literal("c"), slice_literal("d")};
+    expect_text(word_list(&arena, items, 0, 4, "and"), "");
+    expect_text(word_list(&arena, items, 1, 4, "and"), "a");
+    expect_text(word_list(&arena, items, 2, 4, "and"), "a and b");
+    expect_text(word_list(&arena, items, 4, 4, "or"), "a, b, c, or d");
+    expect_text(word_list_quoted(&arena, items, 4, 2, "and"), "'a', 'b', and 2 more");
+    arena_free(&arena);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(a_list_has_the_word_before_its_last_item),
     build_test(a_missing_file_is_searched_in_the_same_directory),
     build_test(a_directory_in_the_middle_of_a_path_may_be_misspelled),
     build_test(a_path_that_would_be_missing_too_is_not_suggested),

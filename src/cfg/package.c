@@ -125,8 +125,7 @@ static bool read_file(struct walk *walk, struct slice path)
 
 static bool is_wanted(const struct package_request *request, struct slice path)
 {
-    return slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml")) ||
-           (request->json && slice_ends_with(path, slice_literal(".json")));
+    return request->json ? path_is_manifest(path) : path_is_yaml(path);
 }
 
 static bool read_ignore(struct walk *walk, struct slice directory)

@@ -1,21 +1,12 @@
 // check/patch_item_rules.c
 //
 // Items of merge patches without a merge key, and operations of JSON patches without a value.
+#include "base/word_list.h"
 #include "check/examples.h"
 #include "check/object_fields.h"
 #include "merge/json_patch.h"
 
 // --- Items without a merge key.
-
-// "'name'", or "'containerPort' or 'protocol'".
-static struct slice keys_text(struct judge *judge, const struct schema_merge *merge)
-{
-    struct slice text = {0};
-    for (size_t i = 0; i < merge->key_count; i++)
-        text = arena_format(&judge->arena, "%.*s%s'%.*s'", SLICE_ARGS(text), i ? " or " : "",
-                            SLICE_ARGS(merge->keys[i]));
-    return text;
-}
 
 static bool has_key(const struct node *item, const struct schema_merge *merge)
 {
@@ -36,7 +27,7 @@ static void find_items(struct judge *judge, const struct resource *patch, const 
     for (uint32_t i = 0; i < list->count; i++) {
         if (has_key(list->items[i], merge))
             continue;
-        struct slice keys = keys_text(judge, merge);
+        struct slice keys = word_list_quoted(&judge->arena, merge->keys, merge->key_count, SIZE_MAX, "or");
         struct sighting *sighting = judge_find(judge, list->items[i]->position,
                                                "the item has no %.*s, so it cannot be merged", SLICE_ARGS(keys));
         sighting_about(judge, sighting, patch, NULL);

@@ -196,8 +196,7 @@ static void judge_revision(struct judge *judge, const struct reference *referenc
 {
     struct slice text = reference->path.slice, revision;
     struct git_url url;
-    bool is_repository = git_url_parse(&judge->arena, text, &url) && !slice_ends_with(text, slice_literal(".yaml")) &&
-                         !slice_ends_with(text, slice_literal(".yml"));
+    bool is_repository = git_url_parse(&judge->arena, text, &url) && !path_is_yaml(text);
     revision = is_repository ? url.reference : revision_of_file(text);
     if (!revision.length && is_repository)
         sighting_hint(judge, judge_find(judge, reference->path.position, "the URL does not name a revision"),
@@ -264,7 +263,7 @@ static void find_outside(struct judge *judge, const struct node *root)
         const struct reference *reference = &references.items[i];
         struct slice path = path_clean(&judge->arena, reference_path(reference));
         bool is_file = reference->kind == REFERENCE_FILE || reference->kind == REFERENCE_KEYED_FILE ||
-                       slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml"));
+                       path_is_yaml(path);
         if (is_file && names_a_path(reference) && slice_starts_with(path, slice_literal("../")))
             judge_find(judge, reference->path.position,
                        "'%.*s' is outside the directory: the build needs --load-restrictor "

@@ -189,8 +189,7 @@ static void find_unused_files(struct known *known, const struct repository_files
     struct judge *judge = known->judge;
     for (size_t i = 0; i < files->files.count; i++) {
         struct slice path = files->files.items[i].path, content;
-        if ((!slice_ends_with(path, slice_literal(".yaml")) && !slice_ends_with(path, slice_literal(".yml"))) ||
-            kustomization_is_file_name(path_base(path)) || path_base(path).data[0] == '.' ||
+        if (!path_is_yaml(path) || kustomization_is_file_name(path_base(path)) || path_base(path).data[0] == '.' ||
             text_set_has(&known->used, path))
             continue;
         struct slice owner = owner_of(known, path, files->top);

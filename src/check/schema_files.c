@@ -63,19 +63,13 @@ static void report_no_kinds(struct schema_files *files, struct slice path)
              "'schemas/{group}/{kind}_{version}.json'");
 }
 
-static bool is_manifest(struct slice name)
-{
-    return slice_ends_with(name, slice_literal(".yaml")) || slice_ends_with(name, slice_literal(".yml")) ||
-           slice_ends_with(name, slice_literal(".json"));
-}
-
 static void add_directory(struct schema_files *files, struct read_context *read, struct slice path)
 {
     struct path_list names = {0};
     if (!files->system->list(files->system->state, &files->arena, path, &names))
         return;
     for (size_t i = 0; i < names.count; i++)
-        if (is_manifest(names.items[i]))
+        if (path_is_manifest(names.items[i]))
             add_definitions(files, read, path_join(&files->arena, path, names.items[i]));
 }
 

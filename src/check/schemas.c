@@ -317,9 +317,8 @@ static void note_unknown(struct judge *judge, const struct object *object)
     sighting->identity = sighting->message;
     sighting_needs(judge, sighting, kind_text(judge, object->resource->id.gvk.group->text, object->kind));
     struct slice nearest = api_kind_nearest(object->api_version, object->kind);
-    // Groups with a dot may have a kind of the same name.
-    struct slice group = object->resource->id.gvk.group->text;
-    bool is_own = slice_find_byte(group, '.') == SLICE_NOT_FOUND || slice_ends_with(group, slice_literal(".k8s.io"));
+    // Other groups may have a kind of the same name.
+    bool is_own = api_is_own_group(object->resource->id.gvk.group->text);
     struct slice version = is_own ? api_version_of_kind(object->kind) : (struct slice){0};
     if (version.length)
         sighting_hint(judge, sighting, "did you mean `apiVersion: %.*s`?", SLICE_ARGS(version));

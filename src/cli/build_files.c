@@ -275,13 +275,6 @@ struct stale {
     size_t count;
 };
 
-// The files that kubectl reads from a directory.
-static bool is_manifest(struct slice name)
-{
-    return slice_ends_with(name, slice_literal(".yaml")) || slice_ends_with(name, slice_literal(".yml")) ||
-           slice_ends_with(name, slice_literal(".json"));
-}
-
 static bool refuse_unreadable(struct writer *writer, struct slice path)
 {
     return diagnose(&writer->build->diagnostics, (struct position){0},
@@ -313,7 +306,7 @@ static bool find_stale(struct writer *writer, struct stale *stale)
                 continue;
             if (S_ISDIR(status.st_mode) && slice_find_byte(writer->layout, '/') != SLICE_NOT_FOUND)
                 list_append(arena, &pending, path);
-            else if (S_ISREG(status.st_mode) && is_manifest(path) && !find_written(writer, path) &&
+            else if (S_ISREG(status.st_mode) && path_is_manifest(path) && !find_written(writer, path) &&
                      stale->count++ < SHOWN)
                 stale->text = arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(stale->text), stale->text.length ? ", " : "",
                                            SLICE_ARGS(path));

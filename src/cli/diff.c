@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/word_list.h"
 #include "cli/build.h"
 #include "cli/diff.h"
 #include "cli/diff_affected.h"
@@ -218,13 +219,7 @@ static const struct report_format *find_format(struct invocation *call, const ch
     size_t count = 0;
     for (; report_formats[count] && count < countof(candidates); count++)
         candidates[count] = slice_from(report_formats[count]->name);
-    struct slice choices = {0};
-    for (size_t i = 0; i < count; i++)
-        choices = arena_format(call->arena, "%.*s%s%.*s", SLICE_ARGS(choices),
-                               !i              ? ""
-                               : i + 1 < count ? ", "
-                                               : ", or ",
-                               SLICE_ARGS(candidates[i]));
+    struct slice choices = word_list(call->arena, candidates, count, SIZE_MAX, "or");
     diagnose(call->diagnostics, (struct position){0}, "invalid value '%s' for --format: expected %.*s", name,
              SLICE_ARGS(choices));
     struct slice nearest = nearest_text(slice_from(name), candidates, count);

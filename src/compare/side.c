@@ -15,16 +15,10 @@ void side_add(struct side *side, struct slice shown, struct slice text)
     yaml_split_parts(&read, sources_add(&build->sources, shown, text), 1, &side->parts);
 }
 
-static bool is_yaml(struct slice name)
-{
-    return slice_ends_with(name, slice_literal(".yaml")) || slice_ends_with(name, slice_literal(".yml")) ||
-           slice_ends_with(name, slice_literal(".json"));
-}
-
 static bool refuse(struct side *side, struct slice path, const char *reason)
 {
     diagnose(&side->build->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path), reason);
-    if (file_system_posix.kind(NULL, path) == FILE_MISSING && !is_yaml(path))
+    if (file_system_posix.kind(NULL, path) == FILE_MISSING && !path_is_manifest(path))
         diagnose_hint(&side->build->diagnostics, "if it is a Git revision, write '--against %.*s'", SLICE_ARGS(path));
     return false;
 }
@@ -60,7 +54,7 @@ static bool read_directory(struct side *side, struct slice directory, bool any_n
             return refuse(side, path, strerror(errno));
         if (S_ISDIR(status.st_mode) && !read_directory(side, path, any_name, depth + 1))
             return false;
-        if (S_ISREG(status.st_mode) && (any_name || is_yaml(path)) && !read_file(side, path, false))
+        if (S_ISREG(status.st_mode) && (any_name || path_is_manifest(path)) && !read_file(side, path, false))
             return false;
     }
     return true;

@@ -1,6 +1,7 @@
 #include "compare/trace_field.h"
 
 #include "base/hash_index.h"
+#include "base/json_pointer.h"
 #include "doc/scalar.h"
 #include "yaml/read.h"
 
@@ -18,26 +19,12 @@ static void add_element(struct arena *arena, struct trace_field *field, struct s
     }
 }
 
-static struct slice unescape_pointer(struct arena *arena, struct slice element)
-{
-    struct buffer out = {0};
-    for (size_t i = 0; i < element.length; i++) {
-        char next = element.data[i] == '~' && i + 1 < element.length ? element.data[i + 1] : 0;
-        bool escape = next == '0' || next == '1';
-        buffer_add_byte(&out, !escape ? element.data[i] : next == '0' ? '~' : '/');
-        i += escape;
-    }
-    struct slice text = arena_copy(arena, buffer_slice(&out));
-    buffer_free(&out);
-    return text;
-}
-
 static void parse_pointer(struct arena *arena, struct slice text, struct trace_field *field)
 {
     struct slice element, rest = slice_from_index(text, 1);
     for (bool more = true; more;) {
         more = slice_cut(rest, '/', &element, &rest);
-        add_element(arena, field, unescape_pointer(arena, element), false);
+        add_element(arena, field, json_pointer_unescape(arena, element), false);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "compare/walk.h"
 
+#include "base/json_pointer.h"
 #include "base/secrets.h"
 #include "compare/ignore.h"
 #include "compare/mask.h"
@@ -77,13 +78,7 @@ static struct slice pointer_of(const struct walk *walk, enum pointer_side side)
                                                       : step->patch);
             continue;
         }
-        for (size_t k = 0; k < step->text.length; k++) {
-            char byte = step->text.data[k];
-            if (byte == '~' || byte == '/')
-                buffer_add_text(&text, byte == '~' ? "~0" : "~1");
-            else
-                buffer_add_byte(&text, byte);
-        }
+        json_pointer_add_escaped(&text, step->text);
     }
     struct slice pointer = arena_copy(walk->arena, buffer_slice(&text));
     buffer_free(&text);

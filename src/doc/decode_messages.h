@@ -31,7 +31,14 @@ bool decode_resolve(const struct decode_context *, const struct node *scalar, st
 // The path to a value: `images[2].newTag`.
 struct slice decode_path(struct arena *, const struct step *);
 
-// These report the problem and return false.
+// --- Hints. The first adds the row's own hint; false: it has none for this value.
+
+bool decode_hint_row(struct decode_context *, const struct step *, const struct node *);
+// Lists the fields of the type, unless there are too many.
+void decode_hint_fields(struct decode_context *, const struct decode_type *);
+bool decode_has_known_field(const struct decode_type *, const struct node *map);
+
+// --- Problems. These report the problem and return false.
 
 // For a value of another type than `wanted`, such as "a map".
 bool decode_refuse_type(struct decode_context *, const struct step *, const struct node *, const char *wanted);
@@ -45,5 +52,6 @@ bool decode_refuse_list(struct decode_context *, const struct step *, const stru
 // For something else than a map with the fields of the type.
 bool decode_refuse_struct(struct decode_context *, const struct step *, const struct decode_type *,
                           const struct node *);
+// decode_unknown.c. For a field that the type doesn't have.
 bool decode_refuse_unknown(struct decode_context *, const struct step *, const struct decode_type *,
                            const struct node *map, const struct map_entry *);

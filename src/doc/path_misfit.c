@@ -1,6 +1,7 @@
 #include "doc/path_misfit.h"
 
 #include "base/diagnostics.h"
+#include "base/json_pointer.h"
 #include "doc/scalar.h"
 
 enum { VISITED_MAX = 2000, DEPTH_MAX = 5, COMPARED_MAX = 64, SHOWN_MAX = 12 };
@@ -16,20 +17,6 @@ struct path_parts path_parts_of_field(struct arena *arena, const struct field_pa
     return parts;
 }
 
-static struct slice unescape(struct arena *arena, struct slice part)
-{
-    struct buffer text = {0};
-    for (size_t i = 0; i < part.length; i++) {
-        char next = part.data[i] == '~' && i + 1 < part.length ? part.data[i + 1] : 0;
-        bool escape = next == '0' || next == '1';
-        buffer_add_byte(&text, !escape ? part.data[i] : next == '0' ? '~' : '/');
-        i += escape;
-    }
-    struct slice copy = arena_copy(arena, buffer_slice(&text));
-    buffer_free(&text);
-    return copy;
-}
-
 // What precedes the first slash has no meaning in kustomize.
 struct path_parts path_parts_of_pointer(struct arena *arena, struct slice pointer)
 {
@@ -41,7 +28,7 @@ struct path_parts path_parts_of_pointer(struct arena *arena, struct slice pointe
     slice_cut(rest, '/', &part, &rest);
     for (size_t i = 0; i < parts.count; i++) {
         slice_cut(rest, '/', &part, &rest);
-        parts.items[i] = (struct path_part){unescape(arena, part), (size_t)(part.data - pointer.data)};
+        parts.items[i] = (struct path_part){json_pointer_unescape(arena, part), (size_t)(part.data - pointer.data)};
     }
     return parts;
 }
@@ -51,12 +38,7 @@ static struct slice escape_key(struct arena *arena, const struct path_parts *par
     if (!parts->is_pointer)
         return slice_find_byte(key, '.') == SLICE_NOT_FOUND ? key : arena_format(arena, "[%.*s]", SLICE_ARGS(key));
     struct buffer text = {0};
-    for (size_t i = 0; i < key.length; i++) {
-        if (key.data[i] == '~' || key.data[i] == '/')
-            buffer_add_text(&text, key.data[i] == '~' ? "~0" : "~1");
-        else
-            buffer_add_byte(&text, key.data[i]);
-    }
+    json_pointer_add_escaped(&text, key);
     struct slice copy = arena_copy(arena, buffer_slice(&text));
     buffer_free(&text);
     return copy;

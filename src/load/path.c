@@ -114,6 +114,16 @@ struct slice path_base(struct slice path)
     return at == SLICE_NOT_FOUND ? path : slice_from_index(path, at + 1);
 }
 
+bool path_is_yaml(struct slice path)
+{
+    return slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml"));
+}
+
+bool path_is_manifest(struct slice path)
+{
+    return path_is_yaml(path) || slice_ends_with(path, slice_literal(".json"));
+}
+
 bool path_leads_out(struct slice path)
 {
     return path_is_absolute(path) || slice_equals(path, "..") || slice_starts_with(path, slice_literal("../"));

@@ -18,6 +18,8 @@ struct slice path_join(struct arena *, struct slice directory, struct slice path
 struct slice path_join_clean(struct arena *, struct slice directory, struct slice path);
 struct slice path_directory(struct slice);  // up to the last `/`; `.` if there is none
 struct slice path_base(struct slice);       // after the last `/`
+bool path_is_yaml(struct slice);            // ends with `.yaml` or `.yml`
+bool path_is_manifest(struct slice);        // or with `.json`
 // True for a clean path that is absolute, or starts with `..`.
 bool path_leads_out(struct slice);
 // True when `path` is `directory` or below it; both clean, and both absolute or both relative.

@@ -1,5 +1,6 @@
 #include "load/ring.h"
 
+#include "base/word_list.h"
 #include "load/path.h"
 
 enum { STEPS_MAX = 6 };
@@ -80,16 +81,13 @@ static struct slice entry_text(const struct ring_entry *entry)
 // "the other entries are `../b` at a/kustomization.yaml:2:3 and `../c` at b/kustomization.yaml:2:3"
 static struct slice others_text(struct arena *arena, const struct ring *ring, size_t mistake)
 {
-    size_t count = ring->count - 1, shown = 0;
-    struct slice text = count == 1 ? slice_literal("the other entry is ") : slice_literal("the other entries are ");
-    for (size_t i = 0; i < ring->count && shown < STEPS_MAX; i++) {
-        if (i == mistake)
-            continue;
-        const char *before = shown == 0 ? "" : shown + 1 < count ? ", " : count > 2 ? ", and " : " and ";
-        text = arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(text), before, SLICE_ARGS(entry_text(&ring->items[i])));
-        shown++;
-    }
-    return count > shown ? arena_format(arena, "%.*s, and %zu more", SLICE_ARGS(text), count - shown) : text;
+    struct slice shown[STEPS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < ring->count && count < STEPS_MAX; i++)
+        if (i != mistake)
+            shown[count++] = entry_text(&ring->items[i]);
+    struct slice list = word_list(arena, shown, ring->count - 1, STEPS_MAX, "and");
+    return arena_format(arena, "the other %s %.*s", ring->count == 2 ? "entry is" : "entries are", SLICE_ARGS(list));
 }
 
 void hint_ring(const struct file_loader *parent, const struct file_loader *visited, struct text listed)

@@ -1,6 +1,7 @@
 #include "load/suggest.h"
 
 #include "base/ascii.h"
+#include "base/word_list.h"
 #include "kustomization/kustomization.h"
 #include "load/glob.h"
 #include "load/path.h"
@@ -13,15 +14,6 @@ static bool is_directory(const struct file_system *files, struct slice path)
 static bool list(const struct file_system *files, struct arena *arena, struct slice directory, struct path_list *names)
 {
     return is_directory(files, directory) && files->list(files->state, arena, directory, names);
-}
-
-static bool is_manifest(struct slice name)
-{
-    static const char *const endings[] = {".yaml", ".yml", ".json"};
-    for (size_t i = 0; i < countof(endings); i++)
-        if (slice_ends_with(name, slice_from(endings[i])))
-            return true;
-    return false;
 }
 
 // --- Paths.
@@ -38,7 +30,7 @@ static struct slice nearest_name(struct slice wanted, const struct path_list *na
 {
     for (size_t i = 0; i < names->count; i++) {
         struct slice name = names->items[i];
-        if (is_manifest(name) && slice_starts_with(name, wanted) && name.data[wanted.length] == '.' &&
+        if (path_is_manifest(name) && slice_starts_with(name, wanted) && name.data[wanted.length] == '.' &&
             slice_find_byte(slice_from_index(name, wanted.length + 1), '.') == SLICE_NOT_FOUND)
             return name;
     }
@@ -204,7 +196,7 @@ static bool is_alternative(const struct file_system *files, struct arena *arena,
     enum file_kind kind = files->kind(files->state, path);
     if (kind == FILE_DIRECTORY)
         return !has_ending && has_kustomization(files, arena, path);
-    return kind == FILE_REGULAR && is_manifest(missing) == is_manifest(name) &&
+    return kind == FILE_REGULAR && path_is_manifest(missing) == path_is_manifest(name) &&
            has_ending == (slice_find_byte(name, '.') != SLICE_NOT_FOUND);
 }
 
@@ -224,11 +216,7 @@ static struct slice unlisted_text(const struct file_system *files, const struct 
             !is_in_use(diagnostics, written, words_of_path(arena, written, missing, names.items[i])))
             list_append(arena, &found, names.items[i]);
     }
-    for (size_t i = 0; i < found.count && found.count <= UNLISTED_MAX; i++) {
-        const char *before = i == 0 ? "" : i + 1 < found.count ? ", " : found.count > 2 ? ", and " : " and ";
-        text = arena_format(arena, "%.*s%s'%.*s'", SLICE_ARGS(text), before, SLICE_ARGS(found.items[i]));
-    }
-    return text;
+    return found.count > UNLISTED_MAX ? text : word_list_quoted(arena, found.items, found.count, UNLISTED_MAX, "and");
 }
 
 // True for a value that isn't meant as a path: a template, or one in curly quotes, which have a warning of their own.
@@ -331,7 +319,7 @@ void suggest_kustomization(const struct file_system *files, struct diagnostics *
     if (is_root && hint_below(files, diagnostics, absolute, shown, &names))
         return;
     for (size_t i = 0; i < names.count; i++) {
-        if (!is_manifest(names.items[i]))
+        if (!path_is_manifest(names.items[i]))
             continue;
         if (slice_equals(shown, "."))
             diagnose_hint(diagnostics, "run '%s create --autodetect' to create one from the files here",

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/ascii.h"
+#include "base/json_pointer.h"
 #include "base/line_index.h"
 #include "doc/scalar.h"
 #include "doc/path_misfit.h"
@@ -263,21 +264,6 @@ struct place {
     struct slice text;       // the last element of the path
 };
 
-static struct slice unescape(struct arena *arena, struct slice element)
-{
-    if (slice_find_byte(element, '~') == SLICE_NOT_FOUND)
-        return element;
-    char *text = arena_allocate(arena, element.length + 1, 1);
-    size_t length = 0;
-    for (size_t i = 0; i < element.length; i++) {
-        char next = element.data[i] == '~' && i + 1 < element.length ? element.data[i + 1] : 0;
-        bool escape = next == '0' || next == '1';
-        text[length++] = !escape ? element.data[i] : next == '0' ? '~' : '/';
-        i += escape;
-    }
-    return (struct slice){text, length};
-}
-
 // Parses an index below `limit`. Negative ones count back from `limit`.
 static bool resolve_index(struct slice text, size_t limit, size_t *index)
 {
@@ -431,7 +417,7 @@ static bool find_place(struct run *run, const struct node *path, struct place *p
     *place = (struct place){.parent = run->root};
     for (bool more = true; more;) {
         more = slice_cut(rest, '/', &element, &rest);
-        place->text = unescape(run->context->arena, element);
+        place->text = json_pointer_unescape(run->context->arena, element);
         if (place->parent->kind == NODE_MAP)
             place->key = name_intern(run->context->names, place->text);
         if (!more)

@@ -1,6 +1,7 @@
 #include "merge/patch_entry.h"
 
 #include "base/utf8.h"
+#include "load/path.h"
 
 bool patch_hint_path(struct diagnostics *diagnostics, const struct node *found, bool is_item)
 {
@@ -65,14 +66,10 @@ const struct source *patch_read_file(struct transform_context *context, struct t
 
 void patch_suggest_path(struct transform_context *context, struct text patch)
 {
-    static const struct slice endings[] = {{".yaml", 5}, {".yml", 4}, {".json", 5}};
     struct slice text = text_trim_space(patch.slice);
-    bool is_file = false;
     if (!text.length || looks_like_patch(text))
         return;
-    for (size_t i = 0; i < countof(endings); i++)
-        is_file |= slice_ends_with(text, endings[i]);
-    if (is_file || file_loader_exists(context->files, text))
+    if (path_is_manifest(text) || file_loader_exists(context->files, text))
         diagnose_hint(context->diagnostics, "write `path: %.*s`: `path` names a file, `patch` holds the patch itself",
                       SLICE_ARGS(text));
 }

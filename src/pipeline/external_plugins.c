@@ -3,6 +3,7 @@
 #include "pipeline/exec_plugins.h"
 #include "pipeline/functions.h"
 #include "pipeline/plugin_exchange.h"
+#include "schema/api.h"
 
 struct external_plugin {
     const struct resource *config;
@@ -13,9 +14,7 @@ struct external_plugin {
 // True for a resource such as a Service, which isn't the configuration of a plugin.
 static bool is_of_kubernetes(const struct resource *config)
 {
-    struct slice group = config->id.gvk.group->text;
-    return config->id.gvk.version->text.length &&
-           (slice_find_byte(group, '.') == SLICE_NOT_FOUND || slice_ends_with(group, slice_literal(".k8s.io")));
+    return config->id.gvk.version->text.length && api_is_own_group(config->id.gvk.group->text);
 }
 
 const struct external_plugin *external_plugin_configure(struct kust_target *target, const struct resource *config,

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include "base/recovery.h"
+#include "load/path.h"
 
 // Files are parsed in parts of this many bytes, so that several threads can work on one large file.
 enum { PART_SIZE = 256 * 1024 };
@@ -226,13 +227,6 @@ static bool is_local(struct file_loader *files, struct slice path)
     return path.length && !url_is_http(path) && !file_loader_is_repository(files, path);
 }
 
-// True for the usual names of resource files. It only decides whether a file or a directory is tried first.
-static bool is_named_like_file(struct slice path)
-{
-    return slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml")) ||
-           slice_ends_with(path, slice_literal(".json"));
-}
-
 // Starts reading the files among the entries. `late` leaves the reading itself to other threads, which suits many small
 // files.
 static struct resource_ahead *read_files(struct accumulate_context *shared, struct file_loader *files,
@@ -243,7 +237,8 @@ static struct resource_ahead *read_files(struct accumulate_context *shared, stru
     struct resource_ahead *entries = arena_array(&shared->build->arena, struct resource_ahead, count);
     for (size_t i = 0; i < count; i++) {
         struct text path = kustomization->resources.items[i];
-        if (!is_named_like_file(path.slice) || !is_local(files, path.slice))
+        // Only decides whether a file or a directory is tried first.
+        if (!path_is_manifest(path.slice) || !is_local(files, path.slice))
             continue;
         if (late) {
             start_late(ahead, files, path.slice, &entries[i]);

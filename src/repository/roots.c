@@ -216,12 +216,6 @@ static bool may_name_directory(enum reference_kind kind)
     return kind == REFERENCE_DIRECTORY || kind == REFERENCE_RESOURCE || kind == REFERENCE_PLUGIN;
 }
 
-static bool is_named_like_file(struct slice path)
-{
-    return slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml")) ||
-           slice_ends_with(path, slice_literal(".json"));
-}
-
 // Most paths can be matched as written; a path through a link is resolved.
 static struct candidate *named_by(struct search *search, const struct candidate *from,
                                   const struct reference *reference)
@@ -233,7 +227,7 @@ static struct candidate *named_by(struct search *search, const struct candidate 
         return NULL;
     struct slice absolute = path_join(arena, from->path, path);
     struct candidate *found = find_candidate(search, absolute);
-    if (found || is_named_like_file(path) ||
+    if (found || path_is_manifest(path) ||
         !search->files->resolve(search->files->state, arena, absolute, &resolved, &reason))
         return found;
     return find_candidate(search, resolved);

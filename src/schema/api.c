@@ -106,6 +106,11 @@ struct slice api_version_of_kind(struct slice kind)
     return best ? text_of(best->api_version) : (struct slice){0};
 }
 
+bool api_is_own_group(struct slice group)
+{
+    return slice_find_byte(group, '.') == SLICE_NOT_FOUND || slice_ends_with(group, slice_literal(".k8s.io"));
+}
+
 bool api_removal_find(struct slice api_version, struct slice kind, struct api_removal *found)
 {
     const struct type_name wanted = {api_version, kind};

@@ -53,6 +53,8 @@ struct slice api_kind_nearest(struct slice api_version, struct slice kind);
 
 // The API version of a kind: a stable one before others, and a newer one before older ones; empty: unknown kind.
 struct slice api_version_of_kind(struct slice kind);
+// True for a group of Kubernetes itself: one without a dot, or below `k8s.io`. Not all of them are known.
+bool api_is_own_group(struct slice group);
 
 // Definitions that the program knows more about than the table.
 enum api_definition {

@@ -19,6 +19,7 @@
 #include <stdlib.h>
 
 #include "base/hash_index.h"
+#include "base/json_pointer.h"
 #include "schema/openapi_types.h"
 #include "schema/schema_tables.h"
 
@@ -139,23 +140,6 @@ static void add_definition_name(struct builder *builder, struct schema_text name
     list_append(builder->arena, &builder->definitions, row);
 }
 
-// Unescapes a token of a JSON pointer: `~1` is a slash, `~0` a tilde.
-static struct slice unescape(struct builder *builder, struct slice token)
-{
-    if (slice_find_byte(token, '~') == SLICE_NOT_FOUND)
-        return token;
-    char *text = arena_allocate(&builder->scratch, token.length, 1);
-    size_t length = 0;
-    for (size_t i = 0; i < token.length; i++) {
-        bool escape = token.data[i] == '~' && i + 1 < token.length;
-        text[length++] = escape && token.data[i + 1] == '1'   ? '/'
-                         : escape && token.data[i + 1] == '0' ? '~'
-                                                              : token.data[i];
-        i += escape && (token.data[i + 1] == '1' || token.data[i + 1] == '0');
-    }
-    return (struct slice){text, length};
-}
-
 // --- Types.
 
 static uint32_t add_node(struct builder *builder, const struct node *node)
@@ -217,7 +201,7 @@ static bool follow_reference(struct builder *builder, struct slice reference, ui
         return false;
     struct slice token, rest = slice_from_index(reference, prefix.length);
     bool more = slice_cut(rest, '/', &token, &rest);
-    const uint32_t *definition = find_definition(builder, unescape(builder, token));
+    const uint32_t *definition = find_definition(builder, json_pointer_unescape(&builder->scratch, token));
     if (!definition)
         return false;
     *type = *definition;
@@ -225,7 +209,7 @@ static bool follow_reference(struct builder *builder, struct slice reference, ui
     while (more && *node) {
         more = slice_cut(rest, '/', &token, &rest);
         const struct node *child = NULL;
-        struct slice key = unescape(builder, token);
+        struct slice key = json_pointer_unescape(&builder->scratch, token);
         for (uint32_t i = 0; node_is_map(*node) && i < (*node)->count && !child; i++)
             if (slice_equal((*node)->entries[i].key->text, key))
                 child = (*node)->entries[i].value;

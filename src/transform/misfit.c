@@ -1,5 +1,7 @@
 #include "transform/misfit.h"
 
+#include "base/word_list.h"
+
 enum { LISTED_MAX = 4 };
 
 struct search {
@@ -16,15 +18,7 @@ static struct position position_of(const struct search *search, struct text part
 
 struct slice misfit_list(struct arena *arena, const struct text_set *names)
 {
-    struct slice list = {0};
-    size_t shown = names->count <= LISTED_MAX ? names->count : LISTED_MAX;
-    for (size_t i = 0; i < shown; i++) {
-        const char *before = i == 0 ? "" : i + 1 == names->count ? names->count > 2 ? ", and " : " and " : ", ";
-        list = arena_format(arena, "%.*s%s'%.*s'", SLICE_ARGS(list), before, SLICE_ARGS(names->items[i]));
-    }
-    if (names->count > shown)
-        list = arena_format(arena, "%.*s, and %zu more", SLICE_ARGS(list), names->count - shown);
-    return list;
+    return word_list_quoted(arena, names->items, names->count, LISTED_MAX, "and");
 }
 
 // ", as in web.yaml:1:1"; empty if nothing is known of the file.

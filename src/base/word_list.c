@@ -1,0 +1,32 @@
+#include "base/word_list.h"
+
+#include "base/buffer.h"
+
+static struct slice join(struct arena *arena, const struct slice *items, size_t count, size_t most, const char *word,
+                         const char *quote)
+{
+    struct buffer text = {0};
+    size_t shown = count < most ? count : most;
+    for (size_t i = 0; i < shown; i++) {
+        bool is_last = i > 0 && i + 1 == count;
+        buffer_add_text(&text, i == 0 || (is_last && count == 2) ? "" : ",");
+        buffer_add_format(&text, "%s%s%s", i == 0 ? "" : " ", is_last ? word : "", is_last ? " " : "");
+        buffer_add_format(&text, "%s%.*s%s", quote, SLICE_ARGS(items[i]), quote);
+    }
+    if (count > shown)
+        buffer_add_format(&text, ", %s %zu more", word, count - shown);
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+struct slice word_list(struct arena *arena, const struct slice *items, size_t count, size_t most, const char *word)
+{
+    return join(arena, items, count, most, word, "");
+}
+
+struct slice word_list_quoted(struct arena *arena, const struct slice *items, size_t count, size_t most,
+                              const char *word)
+{
+    return join(arena, items, count, most, word, "'");
+}
