@@ -193,7 +193,8 @@ static bool collect_literal(struct generate_context *context, struct text litera
         diagnose(context->diagnostics, literal.position, "expected KEY=VALUE for a literal, found no '%s'",
                  slice_find_byte(literal.slice, '=') == SLICE_NOT_FOUND ? "=" : "KEY");
         if (slice_find_byte(literal.slice, ':') != SLICE_NOT_FOUND)
-            diagnose_hint(context->diagnostics, "write '=' between key and value, not ':', with no space after it");
+            diagnose_hint(context->diagnostics,
+                          "write '=' between the key and the value, not ':', without spaces around it");
         else if (literal.position.line)
             diagnose_hint(context->diagnostics, "write `- KEY=VALUE`; to read the value from a file, use `files`");
         else

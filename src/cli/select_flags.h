@@ -1,12 +1,12 @@
 // cli/select_flags.h
 //
-// The flags that choose objects of a build, as rows of an options table. No include guard, as in cli/root_flags.h.
+// The flags that choose resources of a build, as rows of an options table. No include guard, as in cli/root_flags.h.
 {.name = "select",
  .is_extra = true,
  .kind = OPTION_LIST,
  AT(select),
  .value = "KIND[/NAME]",
- .help = "print only these resources; may be repeated"},
+ .help = "use only these resources; may be repeated"},
     {.name = "exclude",
      .is_extra = true,
      .kind = OPTION_LIST,

@@ -220,7 +220,7 @@ static struct slice unlisted_text(const struct file_system *files, const struct 
 }
 
 // True for a value that isn't meant as a path: a template, or one in curly quotes, which have a warning of their own.
-static bool is_no_path(struct slice written)
+static bool is_not_path(struct slice written)
 {
     return slice_find_byte(written, '{') != SLICE_NOT_FOUND || slice_starts_with(written, slice_literal("\xE2\x80"));
 }
@@ -231,7 +231,7 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
     struct arena *arena = diagnostics->arena;
     const struct diagnostic *error = &diagnostics->items[diagnostics->count - 1];
     struct slice directory = arena_copy(arena, path_directory(absolute));
-    if (!error->position.line || is_no_path(written))
+    if (!error->position.line || is_not_path(written))
         return;
     if (slice_starts_with(written, slice_literal("github.com/"))) {
         diagnose_hint(diagnostics, "write the owner and the name of the repository: 'https://github.com/OWNER/NAME'");
@@ -266,7 +266,7 @@ static bool is_mistaken_name(struct slice name)
     return false;
 }
 
-static bool hint_misspelt(struct diagnostics *diagnostics, const struct path_list *names)
+static bool hint_misspelled(struct diagnostics *diagnostics, const struct path_list *names)
 {
     for (size_t i = 0; i < names->count; i++)
         for (size_t k = 0; k < countof(kustomization_file_names); k++) {
@@ -314,7 +314,7 @@ void suggest_kustomization(const struct file_system *files, struct diagnostics *
                            struct slice shown, bool is_root)
 {
     struct path_list names = {0};
-    if (!list(files, diagnostics->arena, absolute, &names) || hint_misspelt(diagnostics, &names))
+    if (!list(files, diagnostics->arena, absolute, &names) || hint_misspelled(diagnostics, &names))
         return;
     if (is_root && hint_below(files, diagnostics, absolute, shown, &names))
         return;

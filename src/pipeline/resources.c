@@ -23,7 +23,7 @@ static void report_read(struct kust_target *target, const struct resource *resou
 }
 
 // For a file of a kind that holds no resources, whose errors are otherwise about its syntax.
-static void hint_no_manifest(struct diagnostics *diagnostics, struct slice path)
+static void hint_other_file(struct diagnostics *diagnostics, struct slice path)
 {
     if (slice_ends_with(path, slice_literal("Chart.yaml"))) {
         diagnose_hint(diagnostics, "list the chart under `helmCharts`, not its files under `resources`");
@@ -47,7 +47,7 @@ static bool add_documents(struct kust_target *target, const struct node_list *do
 {
     struct resource_list resources = {0};
     if (!resources_from_documents(&target->build->resource_context, documents, &resources)) {
-        hint_no_manifest(&target->build->diagnostics, path);
+        hint_other_file(&target->build->diagnostics, path);
         return false;
     }
     const struct origin *origin = target->shared->track_origins ? origin_of_file(target->files, path) : NULL;
@@ -68,7 +68,7 @@ bool kust_target_add_objects(struct kust_target *target, const struct source *so
     struct node_list documents = {0};
     if (yaml_read_resources(&read, source, &documents))
         return add_documents(target, &documents, path, into);
-    hint_no_manifest(&target->build->diagnostics, path);
+    hint_other_file(&target->build->diagnostics, path);
     return false;
 }
 
@@ -159,7 +159,7 @@ static bool load_entry(struct kust_target *target, size_t index)
     if (reading && read_ahead_take(target->build, reading, &documents))
         return add_documents(target, &documents, path.slice, &target->into->resources);
     if (reading) {
-        hint_no_manifest(&target->build->diagnostics, path.slice);
+        hint_other_file(&target->build->diagnostics, path.slice);
         return false;
     }
     if (ahead->source)

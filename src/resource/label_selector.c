@@ -155,7 +155,7 @@ static bool check_key(struct parser *parser, struct slice key)
     diagnose(parser->diagnostics, parser->text.position, "selector '%.*s': '%.*s' is not a valid key",
              SLICE_ARGS(parser->text.slice), SLICE_ARGS(key));
     if (slice_find_byte(key, ':') != SLICE_NOT_FOUND) {
-        diagnose_hint(parser->diagnostics, "write '=' between key and value, not ':', as in 'app=web'");
+        diagnose_hint(parser->diagnostics, "write '=' between the key and the value, not ':', as in 'app=web'");
         return false;
     }
     diagnose_hint(parser->diagnostics, "use a name of at most 63 letters, digits, '-', '_', and '.', optionally after "
