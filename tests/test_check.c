@@ -90,9 +90,9 @@ static void a_usage_error_is_not_a_finding(void **state)
     world_write(world, "repo/web/web.yaml", DEPLOYMENT("web"));
     world_run(world, "mkdir repo/empty");
     static const char *const wrong[][2] = {
-        {"check nowhere", "no directory 'nowhere'\nstatus 2"},
-        {"check web nowhere", "no directory 'nowhere'\nstatus 2"},
-        {"check --all nowhere", "no directory 'nowhere'\nstatus 2"},
+        {"check nowhere", "no directory 'nowhere'\n  hint: use a directory with a kustomization: web\nstatus 2"},
+        {"check web nowhere", "no directory 'nowhere'\n  hint: use a directory with a kustomization: web\nstatus 2"},
+        {"check --all nowhere", "no directory 'nowhere'\n  hint: use a directory with a kustomization: web\nstatus 2"},
         {"check web/web.yaml", "expected a directory, but 'web/web.yaml' is a file\nstatus 2"},
         {"check 'nowhere*'", "no directory with a kustomization matches 'nowhere*'\nstatus 2"},
         {"check --config nowhere web", "cannot read 'nowhere': No such file or directory\nstatus 2"},

@@ -233,8 +233,10 @@ static void errors_exit_with_2(void **state)
                 "kiln: unknown revision 'maim'\n  hint: did you mean 'main'?\nstatus 2");
     expect_text(world_run(world, DIFF("--against HEAD --max-bytes 10")),
                 "kiln: invalid value '10' for --max-bytes: expected 200 or more\nstatus 2");
-    expect_contains(world_run(world, DIFF("--against nope prod")), "unknown revision 'nope'\nstatus 2");
-    expect_contains(world_run(world, DIFF("--against=-x prod")), "unknown revision '-x'\nstatus 2");
+    expect_contains(world_run(world, DIFF("--against nope prod")),
+                    "unknown revision 'nope'\n  hint: use a branch or tag");
+    expect_contains(world_run(world, DIFF("--against nope prod")), "the clone has 'main'\nstatus 2");
+    expect_contains(world_run(world, DIFF("--against=-x prod")), "unknown revision '-x'\n  hint: use a branch or tag");
     expect_contains(world_run(world, DIFF("--staged HEAD~1..HEAD prod")),
                     "REV1..REV2 cannot be used with --staged\nstatus 2");
     expect_contains(world_run(world, "{ kiln diff --against HEAD repo/prod 2>&1; echo status $?; }"), "status 2");

@@ -384,8 +384,8 @@ static void a_string_that_does_not_match_the_type_of_the_old_value_is_refused(vo
 {
     struct printing *test = *state;
     expect_refused(test, scalar(test, "true", STYLE_PLAIN, TAG_INT),
-                   "'true' is not an integer\n  hint: write an integer: kustomize keeps the type of the value that "
-                   "this one replaces\n");
+                   "'true' is not an integer\n  hint: write an integer, or quote the value that this one replaces: "
+                   "kustomize keeps its type\n");
 }
 
 static void an_empty_value_is_a_string_below_a_flow_map_only(void **state)

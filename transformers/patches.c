@@ -30,7 +30,7 @@ const struct decode_type patch_options_type = DECODE_TYPE("options", struct patc
 
 static const struct decode_field entry_fields[] = {
     PATCH_ENTRY_FIELDS(struct patch_entry),
-    {"target", DECODE_STRUCT, offsetof(struct patch_entry, target), &selector_type},
+    {"target", DECODE_STRUCT, offsetof(struct patch_entry, target), &selector_type, selector_hint_string},
     {"options", DECODE_STRUCT, offsetof(struct patch_entry, options), &patch_options_type},
 };
 static const struct decode_type entry_type = {"patches entry", entry_fields, countof(entry_fields),

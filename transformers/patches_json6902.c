@@ -19,7 +19,7 @@ struct json_entry {
 
 static const struct decode_field entry_fields[] = {
     PATCH_ENTRY_FIELDS(struct json_entry),
-    {"target", DECODE_STRUCT, offsetof(struct json_entry, target), &selector_type},
+    {"target", DECODE_STRUCT, offsetof(struct json_entry, target), &selector_type, selector_hint_string},
     {"options", DECODE_STRUCT, offsetof(struct json_entry, options), &patch_options_type},
 };
 static const struct decode_type entry_type = {"patchesJson6902 entry", entry_fields, countof(entry_fields),
@@ -29,7 +29,7 @@ static const struct decode_type entry_type = {"patchesJson6902 entry", entry_fie
 static const struct decode_field object_fields[] = {
     {"path", DECODE_TEXT, offsetof(struct json_entry, path), NULL},
     {"jsonOp", DECODE_TEXT, offsetof(struct json_entry, patch), NULL},
-    {"target", DECODE_STRUCT, offsetof(struct json_entry, target), &selector_type},
+    {"target", DECODE_STRUCT, offsetof(struct json_entry, target), &selector_type, selector_hint_string},
 };
 static const struct decode_type object_type = DECODE_TYPE("PatchJson6902Transformer", struct json_entry, object_fields);
 

@@ -41,8 +41,8 @@ static const struct decode_field source_fields[] = {
 static const struct decode_type source_type = DECODE_TYPE("source", struct replacement_source, source_fields);
 
 static const struct decode_field target_fields[] = {
-    {"select", DECODE_STRUCT, offsetof(struct replacement_target, select), &selector_type},
-    {"reject", DECODE_LIST, offsetof(struct replacement_target, reject), &selector_type},
+    {"select", DECODE_STRUCT, offsetof(struct replacement_target, select), &selector_type, selector_hint_string},
+    {"reject", DECODE_LIST, offsetof(struct replacement_target, reject), &selector_type, selector_hint_string},
     {"fieldPaths", DECODE_TEXT_LIST, offsetof(struct replacement_target, field_paths), NULL},
     {"options", DECODE_STRUCT, offsetof(struct replacement_target, options), &options_type},
 };
@@ -50,7 +50,7 @@ static const struct decode_type target_type = DECODE_TYPE("target", struct repla
 
 static const struct decode_field replacement_fields[] = {
     {"path", DECODE_TEXT, offsetof(struct replacement, path), NULL},
-    {"source", DECODE_STRUCT, offsetof(struct replacement, source), &source_type},
+    {"source", DECODE_STRUCT, offsetof(struct replacement, source), &source_type, selector_hint_string},
     {"sourceValue", DECODE_TEXT, offsetof(struct replacement, source_value), NULL},
     {"targets", DECODE_LIST, offsetof(struct replacement, targets), &target_type},
 };

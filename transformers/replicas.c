@@ -119,11 +119,18 @@ static bool was_named(const struct resource *resource, const struct name *name, 
     return false;
 }
 
+// A custom resource such as a Rollout.
+static bool has_replicas(const struct transform_context *context, const struct resource *resource)
+{
+    const struct node *spec = node_map_get(resource->root, NAME(spec));
+    return node_map_find(spec, name_intern(context->names, slice_literal("replicas"))) != NULL;
+}
+
 static bool diagnose_missing(struct transform_context *context, const struct replica_settings *settings,
                              const struct resource_map *resources)
 {
     struct text_set names = {0};
-    const struct resource *other = NULL;  // with the name, but of a kind without replicas
+    const struct resource *scaled = NULL, *other = NULL;  // with the name, but of a kind without such a field spec
     for (size_t i = 0; i < resources->count; i++) {
         const struct gvk *gvk = &resources->items[i]->id.gvk;
         bool selected = false;
@@ -132,7 +139,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
         if (selected)
             text_set_add(context->arena, &names, resources->items[i]->id.name->text);
         else if (resources->items[i]->id.name == settings->name)
-            other = resources->items[i];
+            *(has_replicas(context, resources->items[i]) ? &scaled : &other) = resources->items[i];
     }
     struct slice name = settings->name->text;
     if (!name.length) {
@@ -148,12 +155,15 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (!settings->specs->count)
         diagnose_hint(context->diagnostics, "add `fieldSpecs`: without them, the transformer applies to no kind");
-    else if (other)
-        diagnose_hint(context->diagnostics, "use a patch if it has replicas: 'replicas' does not apply to %.*s",
-                      SLICE_ARGS(resource_text(context->arena, other)));
+    else if (scaled)
+        diagnose_hint(context->diagnostics, "use a patch: 'replicas' does not apply to %.*s",
+                      SLICE_ARGS(resource_text(context->arena, scaled)));
     else if (names.count)
         diagnose_hint(context->diagnostics, "use the name of a workload: %.*s",
                       SLICE_ARGS(misfit_list(context->arena, &names)));
+    else if (other)
+        diagnose_hint(context->diagnostics, "use the name of a workload: 'replicas' does not apply to %.*s",
+                      SLICE_ARGS(resource_text(context->arena, other)));
     return false;
 }
 

@@ -44,7 +44,7 @@ struct value_add {
 };
 
 static const struct decode_field target_fields[] = {
-    {"selector", DECODE_STRUCT, offsetof(struct value_target, selector), &selector_type},
+    {"selector", DECODE_STRUCT, offsetof(struct value_target, selector), &selector_type, selector_hint_string},
     {"fieldPath", DECODE_TEXT, offsetof(struct value_target, field_path), NULL},
     {"filePathPosition", DECODE_INTEGER, offsetof(struct value_target, file_path_position), NULL},
 };

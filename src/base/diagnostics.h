@@ -59,6 +59,7 @@ struct diagnostics {
     const char *lead;
     // Work goes on after a failure, to find errors that don't follow from the first one (diagnostics_may_continue).
     bool finds_all;
+    bool offers_all;       // hints may name the flag --all
     size_t columns;        // of the terminal; 0: unlimited
     enum release release;  // decides what is an error; RELEASE_UNSET: the oldest
     // Called before something slow if someone is waiting for it; may be NULL.

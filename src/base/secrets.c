@@ -1,6 +1,7 @@
 #include "base/secrets.h"
 
 #include <sodium.h>
+#include <string.h>
 
 #include "base/ascii.h"
 #include "base/memory.h"
@@ -194,40 +195,7 @@ void secrets_expect_patch(struct sources *sources, uint32_t file)
 
 static bool is_word_byte(char byte)
 {
-    return byte_is_alphanumeric(byte) ||
-           byte == '_' || (unsigned char)byte >= 0x80;
-}
-
-static bool ends_in_name_field(const struct sources *sources, struct slice text)
-{
-    const char *const *field = sources->rules ? sources->rules->name_fields : NULL;
-    if (!slice_ends_with(text, slice_literal(":")))
-        return false;
-    text.length--;
-    for (; field && *field; field++)
-        if (slice_ends_with(text, slice_from(*field)))
-            return true;
-    return false;
-}
-
-// A value that is also the name of a resource isn't confidential: `name: wordpress`.
-static bool is_name(const struct sources *sources, struct value *value)
-{
-    if (value->looked_up)
-        return value->is_name;
-    value->looked_up = true;
-    for (uint32_t i = 0; i < sources->count && !value->is_name; i++) {
-        struct slice content = sources->items[i]->content, all = content;
-        for (size_t at; !value->is_name && (at = slice_find(content, value->text)) != SLICE_NOT_FOUND;) {
-            size_t start = (size_t)(content.data - all.data) + at;
-            struct slice before = slice_trim(slice_part(all, start < 16 ? 0 : start - 16, start), " \"'");
-            struct slice after = slice_from_index(content, at + value->text.length);
-            value->is_name = ends_in_name_field(sources, before) &&
-                             (!after.length || strchr("\r\n \"',}", after.data[0]));
-            content = slice_from_index(content, at + 1);
-        }
-    }
-    return value->is_name;
+    return byte_is_alphanumeric(byte) || byte == '_' || (unsigned char)byte >= 0x80;
 }
 
 static bool is_start(struct slice text, size_t at)
@@ -247,6 +215,57 @@ static bool is_plain_word(struct slice text)
         if (text.data[i] < 'a' || text.data[i] > 'z')
             return false;
     return text.length <= 12;
+}
+
+static bool ends_in_name_field(const struct sources *sources, struct slice text)
+{
+    const char *const *field = sources->rules ? sources->rules->name_fields : NULL;
+    if (!slice_ends_with(text, slice_literal(":")))
+        return false;
+    text.length--;
+    for (; field && *field; field++)
+        if (slice_ends_with(text, slice_from(*field)))
+            return true;
+    return false;
+}
+
+static bool is_in_name(char byte)
+{
+    return byte_is_alphanumeric(byte) || (byte && strchr("-._/", byte));
+}
+
+// True if the value at `start` is a word of a name: `shop` of `name: shop-config`.
+static bool is_word_of_name(const struct sources *sources, struct slice all, size_t start, size_t length)
+{
+    enum { NAME_MAX_LENGTH = 253 };
+    size_t begin = start;
+    if (!is_start(all, start) || !is_end(all, start + length))
+        return false;
+    while (begin > 0 && start - begin < NAME_MAX_LENGTH && is_in_name(all.data[begin - 1]))
+        begin--;
+    return ends_in_name_field(sources, slice_trim(slice_part(all, begin < 16 ? 0 : begin - 16, begin), " \"'"));
+}
+
+// A value that is also the name of a resource, or an ordinary word of it, isn't confidential: `name: wordpress`.
+static bool is_name(const struct sources *sources, struct value *value)
+{
+    if (value->looked_up)
+        return value->is_name;
+    bool is_word = is_plain_word(value->text);
+    value->looked_up = true;
+    for (uint32_t i = 0; i < sources->count && !value->is_name; i++) {
+        struct slice content = sources->items[i]->content, all = content;
+        for (size_t at; !value->is_name && (at = slice_find(content, value->text)) != SLICE_NOT_FOUND;) {
+            size_t start = (size_t)(content.data - all.data) + at;
+            struct slice before = slice_trim(slice_part(all, start < 16 ? 0 : start - 16, start), " \"'");
+            struct slice after = slice_from_index(content, at + value->text.length);
+            value->is_name = (ends_in_name_field(sources, before) &&
+                              (!after.length || strchr("\r\n \"',}", after.data[0]))) ||
+                             (is_word && is_word_of_name(sources, all, start, value->text.length));
+            content = slice_from_index(content, at + 1);
+        }
+    }
+    return value->is_name;
 }
 
 // Messages quote values.

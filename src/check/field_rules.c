@@ -1,6 +1,7 @@
 // check/field_rules.c
 //
 // Fields that don't exist, have no effect, or are duplicated.
+#include "base/hash_index.h"
 #include "check/examples.h"
 #include "check/judge.h"
 #include "kustomization/kustomization.h"
@@ -224,6 +225,73 @@ const struct rule key_duplicate_rule = {
              "configMapGenerator: [{name: b}]\n",
     .not_found = "configMapGenerator: [{name: a}, {name: b}]\n",
     .match = find_repeated_in_patch,
+};
+
+static struct slice entry_name(const struct node *entry)
+{
+    return judge_text(entry, "name");
+}
+
+// True if the earlier entry sets something, and the later one sets all of it again.
+static bool overrides(const struct node *later, const struct node *earlier)
+{
+    for (uint32_t i = 0; i < earlier->count; i++)
+        if (!node_map_find(later, earlier->entries[i].key))
+            return false;
+    // After a new name, the later entry no longer matches.
+    struct slice renamed = judge_text(earlier, "newName");
+    bool sets_more = earlier->count > 1;
+    return sets_more && (!renamed.length || slice_equal(renamed, entry_name(earlier)));
+}
+
+static void find_overridden_in(struct judge *judge, const char *field, const struct node *list)
+{
+    struct hash_index index = {0};
+    for (uint32_t i = 0; node_is_sequence(list) && i < list->count; i++) {
+        const struct node *entry = list->items[i], *earlier = NULL;
+        struct slice name = node_is_map(entry) ? entry_name(entry) : (struct slice){0};
+        uint64_t hash = slice_hash(name);
+        if (!name.length)
+            continue;
+        uint32_t number;
+        for (struct hash_cursor at = hash_index_find(&index, hash); hash_cursor_next(&at, &number);)
+            if (slice_equal(entry_name(list->items[number]), name))
+                earlier = list->items[number];
+        hash_index_add(&judge->scratch, &index, hash, i);
+        if (!earlier || !overrides(entry, earlier))
+            continue;
+        struct sighting *sighting = judge_find(
+            judge, judge_field(entry, "name")->position,
+            "'%s' has two entries for '%.*s' (the first on line %u); the last one wins", field, SLICE_ARGS(name),
+            sources_line_in_file(&judge->build->sources, judge_field(earlier, "name")->position));
+        sighting_hint(judge, sighting, "correct one of the names, or remove one of the entries");
+    }
+}
+
+static void find_overridden(struct judge *judge, const struct node *root)
+{
+    static const char *const fields[] = {"images", "replicas"};
+    for (size_t i = 0; i < countof(fields); i++)
+        find_overridden_in(judge, fields[i], judge_field(root, fields[i]));
+}
+
+const struct rule entry_overridden_rule = {
+    .id = "entry-overridden",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a later entry of `images` or `replicas` sets the same again",
+    .why = "The entries are applied in order, so the earlier one has no effect. Often, a copied entry still has the "
+           "name of the original.",
+    .remedy = "correct the name of one of the entries, or remove one of them",
+    .found = "resources: [web.yaml]\n"
+             "replicas:\n"
+             "- {name: web, count: 2}\n"
+             "- {name: web, count: 3}\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "images:\n"
+                 "- {name: nginx, newTag: '2'}\n"
+                 "- {name: nginx, newName: proxy}\n" EXAMPLE_WEB,
+    .kustomization = find_overridden,
 };
 
 static bool is_list_with_items(const struct node *root, const char *field)

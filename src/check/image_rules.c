@@ -187,16 +187,19 @@ static bool is_tag(struct slice tag)
     return tag.length && tag.length <= LENGTH_MAX;
 }
 
-static bool is_digest(struct slice digest)
+static bool is_hash(struct slice hex)
 {
     enum { HEX_MIN = 32 };
-    struct slice algorithm, hex;
-    if (!slice_cut(digest, ':', &algorithm, &hex) || !algorithm.length || hex.length < HEX_MIN)
-        return false;
     for (size_t i = 0; i < hex.length; i++)
         if (!strchr("0123456789abcdef", hex.data[i]) || !hex.data[i])
             return false;
-    return true;
+    return hex.length >= HEX_MIN;
+}
+
+static bool is_digest(struct slice digest)
+{
+    struct slice algorithm, hex;
+    return slice_cut(digest, ':', &algorithm, &hex) && algorithm.length && is_hash(hex);
 }
 
 // A first part with a dot, a port, or the name `localhost` is a host, which may have upper case.
@@ -233,7 +236,11 @@ static void find_invalid(struct judge *judge, const struct match *match)
     struct sighting *sighting = judge_find(judge, match->position, "'%.*s' is not an image that can be pulled",
                                            SLICE_ARGS(match->made));
     struct slice rest = slice_from_index(match->made, name_of(match->made).length), tag, more;
-    if (slice_starts_with(rest, slice_literal(":sha256:")))
+    if (rest.length && rest.data[0] == '@' && is_hash(slice_from_index(rest, 1)))
+        sighting_hint(judge, sighting, "write `sha256:` before the digest");
+    else if (rest.length > 1 && rest.data[0] == ':' && is_tag(slice_from_index(rest, 2)) && strchr(":@", rest.data[1]))
+        sighting_hint(judge, sighting, "remove the '%c' at the start of the tag", rest.data[1]);
+    else if (slice_starts_with(rest, slice_literal(":sha256:")))
         sighting_hint(judge, sighting, "write it as `digest`, not as `newTag`");
     else if (rest.length && slice_cut(slice_from_index(rest, 1), ':', &tag, &more))
         sighting_hint(judge, sighting, "write the tag as `newTag: \"%.*s\"`, not in `newName`", SLICE_ARGS(tag));

@@ -3,6 +3,7 @@
 // References to objects that don't exist, to keys that they don't have, and to names with an old hash.
 #include <string.h>
 
+#include "base/text_set.h"
 #include "check/examples.h"
 #include "check/references.h"
 #include "resource/name_hash.h"
@@ -238,13 +239,17 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
     }
     if (!judge_may_search(judge))
         return;
-    struct slice *names = arena_array(&judge->scratch, struct slice, resources->count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < resources->count; i++)
-        if (slice_equal(resources->items[i]->id.gvk.kind->text, reference->kind))
-            names[count++] = resources->items[i]->id.name->text;
-    struct slice nearest = nearest_text(name, names, count);
-    sighting_suggest(judge, sighting, nearest);
+    // Files refer to a resource by the name that it has before prefixes, suffixes, and hashes.
+    struct text_set names = {0};
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct resource *resource = resources->items[i];
+        if (!slice_equal(resource->id.gvk.kind->text, reference->kind))
+            continue;
+        text_set_add(&judge->scratch, &names, resource->id.name->text);
+        for (size_t k = 0; k < resource->previous.count; k++)
+            text_set_add(&judge->scratch, &names, resource->previous.items[k].name->text);
+    }
+    sighting_suggest(judge, sighting, nearest_text(name, names.items, names.count));
 }
 
 // If a Pod uses the object's former name, another rule reports it.

@@ -6,6 +6,7 @@
 #include "load/loader.h"
 #include "load/path.h"
 #include "pipeline/accumulate.h"
+#include "transform/misfit.h"
 
 // --- The stream as a whole.
 
@@ -85,6 +86,19 @@ static struct slice nearest_name(struct judge *judge, const struct node *list, u
     return nearest_text(name, names, list->count);
 }
 
+// "'web' and 'proxy'": the containers from the file of the resource; empty: there are none.
+static struct slice other_names(const struct container_search *search, const struct node *list)
+{
+    struct judge *judge = search->judge;
+    struct text_set names = {0};
+    for (uint32_t i = 0; i < list->count; i++) {
+        struct slice name = judge_text(list->items[i], "name");
+        if (name.length && list->items[i]->position.file == resource_position(search->resource).file)
+            text_set_add(&judge->scratch, &names, name);
+    }
+    return misfit_list(&judge->arena, &names);
+}
+
 static void judge_container(const struct container_search *search, const struct node *list, uint32_t index)
 {
     struct judge *judge = search->judge;
@@ -100,8 +114,12 @@ static void judge_container(const struct container_search *search, const struct 
     struct sighting *sighting = judge_find(judge, (name_node ? name_node : container)->position,
                                            "the container '%.*s' has no image", SLICE_ARGS(name));
     sighting_about(judge, sighting, search->resource, NULL);
+    struct slice others = is_added && !nearest.length ? other_names(search, list) : nearest;
     if (nearest.length)
         sighting_hint(judge, sighting, "did you mean '%.*s'? The patch adds a new container", SLICE_ARGS(nearest));
+    else if (others.length)
+        sighting_hint(judge, sighting, "correct the name, or add `image:`: the patch adds a container next to %.*s",
+                      SLICE_ARGS(others));
 }
 
 static void judge_containers(void *state, const struct node *spec)

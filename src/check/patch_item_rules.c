@@ -94,7 +94,11 @@ static void find_no_value(struct judge *judge, const struct match *match)
             continue;
         struct sighting *sighting = judge_find(judge, path->position, "%s '%.*s' has no value, so it sets null",
                                                operation, SLICE_ARGS(node_text(path)));
-        sighting_hint(judge, sighting, "add `value:`, or use `op: remove`");
+        struct slice misspelled = json_patch_misspelled_value(match->json, i);
+        if (misspelled.length)
+            sighting_hint(judge, sighting, "write `value:` instead of `%.*s:`", SLICE_ARGS(misspelled));
+        else
+            sighting_hint(judge, sighting, "add `value:`, or use `op: remove`");
     }
 }
 

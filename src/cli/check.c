@@ -21,6 +21,7 @@
 #include "cli/version.h"
 #include "load/file_system_git.h"
 #include "load/path.h"
+#include "load/suggest.h"
 #include "repository/affected.h"
 
 struct check_settings {
@@ -205,9 +206,14 @@ static bool have_directories(const struct work *work)
         struct stat found;
         if (root_choice_is_url(arena, slice_from(text)) || root_choice_is_pattern(arena, text))
             continue;
-        if (stat(text, &found) != 0)
-            return path_refuse_directory(diagnostics, (struct position){0}, slice_from(text),
-                                         slice_from(strerror(errno)));
+        if (stat(text, &found) != 0) {
+            struct slice current;
+            path_refuse_directory(diagnostics, (struct position){0}, slice_from(text), slice_from(strerror(errno)));
+            if (file_system_posix.current_directory(NULL, arena, &current))
+                suggest_directory(&file_system_posix, diagnostics, slice_from(text),
+                                  path_join(arena, current, slice_from(text)));
+            return false;
+        }
         if (!S_ISDIR(found.st_mode))
             return diagnose(diagnostics, (struct position){0}, "expected a directory, but '%s' is a file", text);
     }

@@ -5,6 +5,7 @@
 
 #include "base/secrets.h"
 #include "base/shown.h"
+#include "base/word_list.h"
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
@@ -48,6 +49,8 @@ static void unknown_to_kustomize(struct invocation *call, const struct command *
     else
         diagnose_notice(call->diagnostics, "Run 'kustomize --help' for usage.");
 }
+
+enum { LISTED_MAX = 16 };
 
 // The first group of `list` that has the command: `apply` is one of `kubectl`, `set` of `edit`.
 static const char *group_with_command(const struct command *const *list, const char *name)
@@ -95,16 +98,19 @@ const struct command *command_find(struct invocation *call, const struct command
     const char *space = *group ? " " : "";
     diagnose(call->diagnostics, (struct position){0}, "unknown command '%s%s%s'", group, space, name);
     struct slice nearest = nearest_text(slice_from(name), names.items, names.count);
-    const char *owner = *group ? NULL : group_with_command(list, name);
+    const char *owner = group_with_command(list, name);
     const struct command *meant = command_mistaken(list, slice_from(name));
     if (owner)
-        diagnose_hint(call->diagnostics, "did you mean '%s %s %s'?", call->program, owner, name);
+        diagnose_hint(call->diagnostics, "did you mean '%s%s%s %s %s'?", call->program, space, group, owner, name);
     else if (meant)
         diagnose_hint(call->diagnostics, "did you mean '%s%s%s'?", group, space, meant->name);
     else if (!*group && is_directory(name))
         diagnose_hint(call->diagnostics, "to build the directory, run '%s build %s'", call->program, name);
     else if (nearest.length)
         diagnose_hint(call->diagnostics, "did you mean '%s%s%.*s'?", group, space, SLICE_ARGS(nearest));
+    else if (*group && names.count <= LISTED_MAX)
+        diagnose_hint(call->diagnostics, "use %.*s",
+                      SLICE_ARGS(word_list(call->arena, names.items, names.count, LISTED_MAX, "or")));
     else
         diagnose_hint(call->diagnostics, "run '%s help%s%s' to list the commands", call->program, space, group);
     return NULL;

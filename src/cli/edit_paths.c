@@ -26,7 +26,9 @@ static bool expand_resources(struct edit_arguments *arguments)
 {
     if (expand(arguments, arguments->no_verify ? PATH_AS_GIVEN : PATH_OR_DIRECTORY))
         return true;
-    diagnose_hint(&arguments->build->diagnostics, "use --no-verify to add it without checking");
+    const struct diagnostics *diagnostics = &arguments->build->diagnostics;
+    if (diagnostics->count && !diagnostics->items[diagnostics->count - 1].hint.length)
+        diagnose_hint(&arguments->build->diagnostics, "use --no-verify to add it without checking");
     return false;
 }
 

@@ -11,6 +11,7 @@
 #include "cli/root_report.h"
 #include "report/trace_line_print.h"
 #include "report/trace_print.h"
+#include "schema/api.h"
 
 struct trace_settings {
     struct build_settings build;
@@ -74,21 +75,37 @@ static bool names_object(const char *text)
     return strchr(text, '/') != NULL;
 }
 
+// `overlays/prdo Deployment/web`: kinds begin with a capital letter.
+static bool is_kind(const char *text)
+{
+    return *text >= 'A' && *text <= 'Z';
+}
+
+// The kind that a word names: `Rollout`, or a word of kubectl such as `deployments`; empty: it doesn't name a kind.
+static struct slice kind_of_word(struct invocation *call, const char *text)
+{
+    bool is_lower = *text >= 'a' && *text <= 'z';
+    struct slice kind = arena_format(call->arena, "%c%s", *text - (is_lower ? 'a' - 'A' : 0), text + 1);
+    struct slice one = slice_part(kind, 0, kind.length - slice_ends_with(kind, slice_literal("s")));
+    if (api_version_of_kind(one).length)
+        return one;
+    return is_kind(text) || api_version_of_kind(kind).length ? kind : (struct slice){0};
+}
+
 // A word without a slash is a kind, which kubectl can explain.
 static bool check_object(struct invocation *call, const char *text)
 {
     if (names_object(text))
         return true;
     diagnose(call->diagnostics, (struct position){0}, "expected a resource such as 'Deployment/web', found '%s'", text);
-    diagnose_hint(call->diagnostics,
-                  "name the resource together with its kind; run 'kubectl explain %s' for the fields of a kind", text);
+    struct slice kind = kind_of_word(call, text);
+    if (kind.length)
+        diagnose_hint(call->diagnostics,
+                      "write the name after the kind: '%.*s/NAME'; run 'kubectl explain %s' for the fields of a kind",
+                      SLICE_ARGS(kind), text);
+    else
+        diagnose_hint(call->diagnostics, "write the kind before the name: 'KIND/%s'", text);
     return false;
-}
-
-// `overlays/prdo Deployment/web`: kinds begin with a capital letter.
-static bool is_kind(const char *text)
-{
-    return *text >= 'A' && *text <= 'Z';
 }
 
 // If the first of two words isn't a directory but the second names a resource, the first was meant as a directory.
@@ -98,6 +115,22 @@ static bool check_first(struct invocation *call, const char *const *words)
         words[1][0] == '/' || strpbrk(words[1], "[\\"))
         return true;
     return diagnose(call->diagnostics, (struct position){0}, "no directory '%s'", words[0]);
+}
+
+// False, diagnosed, for a directory without a resource, or one that comes after it.
+static bool check_order(struct invocation *call, const char *const *words, size_t count)
+{
+    bool is_alone = count == 1 && is_directory(words[0]);
+    if (!is_alone && !(count == 2 && !is_directory(words[0]) && names_object(words[0]) && is_directory(words[1])))
+        return true;
+    if (is_alone)
+        diagnose(call->diagnostics, (struct position){0}, "%s requires a resource such as 'Deployment/web'",
+                 call->path);
+    else
+        diagnose(call->diagnostics, (struct position){0}, "expected a field, but '%s' is a directory", words[1]);
+    diagnose_hint(call->diagnostics, "write the directory first, then the resource: '%s %s %s %s'", call->program,
+                  call->path, is_alone ? words[0] : words[1], is_alone ? "Deployment/web" : words[0]);
+    return false;
 }
 
 static bool read_question(struct invocation *call, const struct trace_settings *settings,
@@ -112,6 +145,8 @@ static bool read_question(struct invocation *call, const struct trace_settings *
         count--;
     }
     bool takes_first = words != operands->items;
+    if (!settings->build.directory && !takes_first && !check_order(call, words, count))
+        return false;
     if (count == 2 && !settings->build.directory && !takes_first && !check_first(call, words))
         return false;
     if (!count || count > 2) {

@@ -6,6 +6,7 @@
 
 #include "load/glob.h"
 #include "load/path.h"
+#include "load/suggest.h"
 #include "yaml/read.h"
 
 void side_add(struct side *side, struct slice shown, struct slice text)
@@ -18,7 +19,14 @@ void side_add(struct side *side, struct slice shown, struct slice text)
 static bool refuse(struct side *side, struct slice path, const char *reason)
 {
     diagnose(&side->build->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path), reason);
-    if (file_system_posix.kind(NULL, path) == FILE_MISSING && !path_is_manifest(path))
+    struct slice current;
+    if (file_system_posix.kind(NULL, path) != FILE_MISSING)
+        return false;
+    if (file_system_posix.current_directory(NULL, &side->build->arena, &current) &&
+        suggest_path(&file_system_posix, &side->build->diagnostics, path, path_join(&side->build->arena, current, path),
+                     (struct slice){0}, true))
+        return false;
+    if (!path_is_manifest(path))
         diagnose_hint(&side->build->diagnostics, "if it is a Git revision, write '--against %.*s'", SLICE_ARGS(path));
     return false;
 }

@@ -322,6 +322,28 @@ static struct slice meant_in_list(struct arena *arena, const struct path_parts *
     return (struct slice){0};
 }
 
+// The path through another item of a list on its way: `[name=frontend]` for `[name=web]`, which lacks the field.
+static struct slice meant_beside(struct arena *arena, const struct path_parts *parts, size_t end,
+                                 const struct node *root)
+{
+    const struct node *node = root;
+    struct slice key, value;
+    for (size_t i = 0; node && i < end; i++) {
+        struct slice part = parts->items[i].text;
+        const struct node *next = value_of(node, part);
+        if (node_is_sequence(node) && !cut_match(part, &key, &value))
+            break;
+        for (uint32_t k = 0; node_is_sequence(node) && k < node->count && k < COMPARED_MAX; k++) {
+            if (matches(node->items[k], key, value, NULL))
+                next = node->items[k];
+            else if (name_of(node->items[k]).length && leads_on(arena, parts, i + 1, node->items[k]))
+                return with_part(arena, parts, i, i + 1, item_text(arena, parts, node, k));
+        }
+        node = next;
+    }
+    return (struct slice){0};
+}
+
 struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts *parts, const struct node *root)
 {
     struct walk walk = {.arena = arena, .parts = parts};
@@ -335,6 +357,8 @@ struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts
         misfit.meant = meant_in_list(arena, parts, walk.best, walk.at);
     else if (walk.best && node_is_map(walk.around))
         misfit.meant = joined_key(arena, parts, walk.best - 1, walk.around);
+    if (!misfit.meant.length && !parts->is_pointer)
+        misfit.meant = meant_beside(arena, parts, walk.best, root);
     return misfit;
 }
 

@@ -10,12 +10,18 @@ static const char *const fields[] = {"commonLabels", "commonAnnotations"};
 static bool parse_pair(struct build *build, enum pair_kind kind, struct slice text, struct pair_list *pairs)
 {
     struct pair pair;
+    struct slice key, value;
     slice_cut(text, ':', &pair.key, &pair.value);
     if (text.length && !pair.key.length) {
         diagnose(&build->diagnostics, (struct position){0}, "the %s '%.*s' has no key", words[kind], SLICE_ARGS(text));
         diagnose_hint(&build->diagnostics, "write it as key:value");
         return diagnose_phrase(&build->diagnostics, "invalid %s: '%.*s' (need k:v pair where v may be quoted)",
                                words[kind], SLICE_ARGS(text));
+    }
+    if (!pair.value.length && slice_cut(pair.key, '=', &key, &value) && !build->diagnostics.lead) {
+        diagnose_warning(&build->diagnostics, (struct position){0},
+                         "the %s '%.*s' has no value: '=' is part of its key", words[kind], SLICE_ARGS(text));
+        diagnose_hint(&build->diagnostics, "write '%.*s:%.*s'", SLICE_ARGS(key), SLICE_ARGS(value));
     }
     if (pair.value.length >= 2 && pair.value.data[0] == '"' && pair.value.data[pair.value.length - 1] == '"')
         pair.value = slice_part(pair.value, 1, pair.value.length - 1);

@@ -6,6 +6,7 @@
 #include "base/hash_index.h"
 #include "load/loader.h"
 #include "load/path.h"
+#include "load/suggest.h"
 
 const struct path_field edit_resources = {"resources", "resource", true};
 const struct path_field edit_components = {"components", "component", true};
@@ -25,6 +26,7 @@ static bool is_repository(struct build *build, const struct file_system *files, 
         files->current_directory(files->state, &build->arena, &directory);
         struct slice absolute = path_join(&build->arena, directory, text);
         diagnose(&build->diagnostics, (struct position){0}, "no such file or directory: '%.*s'", SLICE_ARGS(text));
+        suggest_path(files, &build->diagnostics, text, absolute, (struct slice){0}, true);
         return diagnose_phrase(
             &build->diagnostics,
             "%.*s has no match: must build at directory: not a valid directory: evalsymlink failure on "

@@ -138,7 +138,7 @@ static bool refuse_value(const struct node *node, struct diagnostics *diagnostic
         diagnose_hint(diagnostics, "remove the tag %s, or write %s", tag_texts[node->tag].tag,
                       tag_texts[node->tag].description);
     else
-        diagnose_hint(diagnostics, "write %s: kustomize keeps the type of the value that this one replaces",
+        diagnose_hint(diagnostics, "write %s, or quote the value that this one replaces: " ROUNDTRIP_KEEPS_TYPE,
                       tag_texts[node->tag].description);
     return false;
 }

@@ -301,8 +301,11 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
         diagnose(diagnostics, result->kind.position, "kind must be Kustomization or Component, not '%.*s'",
                  SLICE_ARGS(kind));
         struct slice nearest = foreign_nearest_kind(kind);
+        bool is_component = slice_ends_with(api_version, slice_literal("/v1alpha1"));
         if (nearest.length)
             diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+        else
+            diagnose_hint(diagnostics, "write `kind: %s`", is_component ? "Component" : "Kustomization");
         return false;
     }
     const char *wanted = result->component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";

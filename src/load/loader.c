@@ -145,6 +145,10 @@ static void suggest(const struct loader *loader, const struct file_loader *direc
     bool is_local = !directory || !directory->repository;
     if (!is_local && !path_is_within(absolute, directory->repository->clone))
         return;
+    if (!directory && slice_equals(reason, strerror(ENOENT))) {
+        suggest_directory(loader->files, loader->diagnostics, written, absolute);
+        return;
+    }
     bool is_entry = directory && loader->diagnostics->items[loader->diagnostics->count - 1].position.line > 0;
     if (is_entry && misread_path_hint(loader->files, loader->diagnostics, written, directory->path))
         return;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/word_list.h"
 #include "load/file_system.h"
 #include "load/path.h"
 
@@ -189,6 +190,8 @@ static bool explain_shallow(const struct git_repository *repository)
     return false;
 }
 
+enum { LISTED_MAX = 4 };
+
 // Suggests a branch or tag with a similar name.
 static void suggest_revision(const struct git_repository *repository, struct slice revision)
 {
@@ -207,6 +210,12 @@ static void suggest_revision(const struct git_repository *repository, struct sli
     name = nearest_text(revision, names.items, names.count);
     if (name.length)
         diagnose_hint(repository->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(name));
+    else if (names.count && names.count <= LISTED_MAX)
+        diagnose_hint(repository->diagnostics,
+                      "use a branch or tag of this clone, or fetch it first: the clone has %.*s",
+                      SLICE_ARGS(word_list_quoted(repository->arena, names.items, names.count, LISTED_MAX, "and")));
+    else
+        diagnose_hint(repository->diagnostics, "run 'git fetch' if only the remote repository has it");
 }
 
 bool git_revision_is_none(const char *revision)

@@ -234,7 +234,7 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
     if (!error->position.line || is_not_path(written))
         return;
     if (slice_starts_with(written, slice_literal("github.com/"))) {
-        diagnose_hint(diagnostics, "write the owner and the name of the repository: 'https://github.com/OWNER/NAME'");
+        diagnose_hint(diagnostics, "a repository needs an owner and a name: 'https://github.com/OWNER/NAME'");
         return;
     }
     struct slice shown = slice_equals(place, ".") ? slice_literal("the current directory")
@@ -281,7 +281,7 @@ static bool hint_misspelled(struct diagnostics *diagnostics, const struct path_l
 
 // Lists kustomizations one or two levels below.
 static bool hint_below(const struct file_system *files, struct diagnostics *diagnostics, struct slice absolute,
-                       struct slice shown, const struct path_list *names)
+                       struct slice shown, const struct path_list *names, const char *advice)
 {
     enum { LOOKED_AT_MAX = 500, SHOWN = 5 };
     struct arena *arena = diagnostics->arena;
@@ -306,8 +306,21 @@ static bool hint_below(const struct file_system *files, struct diagnostics *diag
         }
     }
     if (found)
-        diagnose_hint(diagnostics, "use a directory that has one: %.*s%s", SLICE_ARGS(text), found > SHOWN ? " …" : "");
+        diagnose_hint(diagnostics, "%s: %.*s%s%s", advice, SLICE_ARGS(text), found > SHOWN ? " …" : "",
+                      found > 1 && diagnostics->offers_all ? "; or all roots, with --all" : "");
     return found > 0;
+}
+
+void suggest_directory(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
+                       struct slice absolute)
+{
+    struct slice above = arena_copy(diagnostics->arena, path_directory(absolute));
+    struct slice shown = arena_copy(diagnostics->arena, path_directory(written));
+    struct path_list names = {0};
+    bool is_name = written.length && path_base(written).data[0] != '.';
+    if (!suggest_path(files, diagnostics, written, absolute, (struct slice){0}, true) && is_name &&
+        list(files, diagnostics->arena, above, &names))
+        hint_below(files, diagnostics, above, shown, &names, "use a directory with a kustomization");
 }
 
 void suggest_kustomization(const struct file_system *files, struct diagnostics *diagnostics, struct slice absolute,
@@ -316,7 +329,7 @@ void suggest_kustomization(const struct file_system *files, struct diagnostics *
     struct path_list names = {0};
     if (!list(files, diagnostics->arena, absolute, &names) || hint_misspelled(diagnostics, &names))
         return;
-    if (is_root && hint_below(files, diagnostics, absolute, shown, &names))
+    if (is_root && hint_below(files, diagnostics, absolute, shown, &names, "use a directory that has one"))
         return;
     for (size_t i = 0; i < names.count; i++) {
         if (!path_is_manifest(names.items[i]))

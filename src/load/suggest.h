@@ -20,6 +20,9 @@ void suggest_creation(const struct file_system *, struct diagnostics *, struct s
 // For a component that was built on its own: the kustomizations of the repository that list it.
 void suggest_users(const struct file_system *, struct diagnostics *, struct slice absolute);
 
+// For a directory of the command line that doesn't exist: one with a similar name, or those with a kustomization.
+void suggest_directory(const struct file_system *, struct diagnostics *, struct slice written, struct slice absolute);
+
 // For a directory without a kustomization file; `shown` is its name in messages.
 void suggest_kustomization(const struct file_system *, struct diagnostics *, struct slice absolute, struct slice shown,
                            bool is_root);

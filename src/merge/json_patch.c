@@ -26,6 +26,7 @@ static const char *const operation_names[] = {"add", "remove", "replace", "move"
 struct operation {
     enum operation_kind kind;
     struct position position;
+    const struct node *map;               // the operation itself
     const struct node *op, *path, *from;  // NULL where absent
     struct node *value;
 };
@@ -118,6 +119,7 @@ static struct operation operation_from(const struct node *map)
     struct operation operation = {
         .kind = OPERATION_UNKNOWN,
         .position = map->position,
+        .map = map,
         .op = node_map_get(map, NAME(op)),
         .path = node_map_get(map, NAME(path)),
         .from = node_map_get(map, NAME(from)),
@@ -229,6 +231,16 @@ const struct node *json_patch_from(const struct json_patch *patch, size_t number
 bool json_patch_has_value(const struct json_patch *patch, size_t number)
 {
     return patch->items[number].value != NULL;
+}
+
+struct slice json_patch_misspelled_value(const struct json_patch *patch, size_t number)
+{
+    const struct node *map = patch->items[number].map;
+    struct slice value = NAME(value)->text;
+    for (uint32_t i = 0; i < map->count; i++)
+        if (nearest_text(map->entries[i].key->text, &value, 1).length)
+            return map->entries[i].key->text;
+    return (struct slice){0};
 }
 
 const char *json_patch_operation(const struct json_patch *patch, size_t number)

@@ -4,6 +4,7 @@
 #include "doc/scalar.h"
 #include "generators/object.h"
 #include "schema/well_known_names.h"
+#include "transform/misfit.h"
 
 // Adds the entries of `old` that `map` lacks, with their values as strings. A null becomes an empty string, or, with
 // `keep_null` (for metadata), keeps its spelling.
@@ -196,14 +197,14 @@ static bool hint_namesake(struct resource_context *context, struct resource_map 
     return true;
 }
 
-static struct slice nearest_of_kind(struct arena *arena, const struct resource_map *resources,
-                                    const struct resource *generated)
+static struct text_set names_of_kind(struct arena *arena, const struct resource_map *resources,
+                                     const struct resource *generated)
 {
     struct text_set names = {0};
     for (size_t i = 0; i < resources->count; i++)
         if (resources->items[i]->id.gvk.kind == generated->id.gvk.kind && !resources->items[i]->removed)
             text_set_add(arena, &names, resources->items[i]->id.name->text);
-    return nearest_text(generated->id.name->text, names.items, names.count);
+    return names;
 }
 
 static bool diagnose_missing(struct resource_context *context, struct resource_map *resources,
@@ -217,9 +218,13 @@ static bool diagnose_missing(struct resource_context *context, struct resource_m
                     SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
     if (hint_namesake(context, resources, generated))
         return false;
-    struct slice nearest = nearest_of_kind(context->arena, resources, generated);
+    struct text_set names = names_of_kind(context->arena, resources, generated);
+    struct slice nearest = nearest_text(generated->id.name->text, names.items, names.count);
     if (nearest.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    else if (names.count)
+        diagnose_hint(diagnostics, "name an existing %.*s (%.*s), or remove `behavior` to create a new one",
+                      SLICE_ARGS(generated->id.gvk.kind->text), SLICE_ARGS(misfit_list(context->arena, &names)));
     else
         diagnose_hint(diagnostics, "remove `behavior: %s`, or list the base that has a resource of that name",
                       behavior_text(generated->behavior));
@@ -269,8 +274,12 @@ bool merge_generated(struct resource_context *context, struct resource_map *reso
     if (found.count > 1) {
         struct slice first = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
         struct slice second = position_text(diagnostics->sources, context->arena, resource_position(found.items[1]));
-        return diagnose(diagnostics, position, "the generated %.*s matches several resources: %.*s and %.*s",
-                        SLICE_ARGS(what), SLICE_ARGS(first), SLICE_ARGS(second));
+        diagnose(diagnostics, position, "the generated %.*s matches several resources: %.*s and %.*s", SLICE_ARGS(what),
+                 SLICE_ARGS(first), SLICE_ARGS(second));
+        if (slice_equal(first, second))
+            diagnose_hint(diagnostics, "remove one of the entries of `resources` that lead there: the build contains "
+                                       "it twice");
+        return false;
     }
     if (found.count == 0)
         return merges ? diagnose_missing(context, resources, generated) : resource_map_append(resources, generated);

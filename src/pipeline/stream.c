@@ -3,6 +3,7 @@
 // Prints the resources of a finished build. Several threads print runs of them, which are joined in order, so the
 // output does not depend on the number of threads.
 #include "base/task_pool.h"
+#include "json/roundtrip.h"
 #include "pipeline/build.h"
 
 enum { RUN_LENGTH = 256 };
@@ -19,6 +20,43 @@ struct stream_run {
     bool good;
 };
 
+static bool is_at(struct position a, struct position b)
+{
+    return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
+// The path of the first scalar with this position. False: there is none.
+static bool find_path(struct arena *arena, const struct node *node, struct position position, struct slice *path)
+{
+    struct slice before = *path;
+    bool is_map = node_is_map(node);
+    if (node_is_scalar(node))
+        return is_at(node->position, position);
+    for (uint32_t i = 0; (is_map || node_is_sequence(node)) && i < node->count; i++) {
+        *path = is_map ? arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(before), before.length ? "." : "",
+                                      SLICE_ARGS(node->entries[i].key->text))
+                       : arena_format(arena, "%.*s[%u]", SLICE_ARGS(before), i);
+        if (find_path(arena, is_map ? node->entries[i].value : node->items[i], position, path))
+            return true;
+    }
+    *path = before;
+    return false;
+}
+
+// Adds the field and its resource to the hint about a value of the wrong type, whose position is that of the new value.
+static void hint_place(struct stream_run *run, const struct resource *resource)
+{
+    struct diagnostics *diagnostics = &run->diagnostics;
+    const struct diagnostic *error = diagnostics->count ? &diagnostics->items[diagnostics->count - 1] : NULL;
+    struct slice path = {0};
+    if (!error || !slice_ends_with(error->hint, slice_literal(ROUNDTRIP_KEEPS_TYPE)) ||
+        !find_path(&run->arena, resource->root, error->position, &path))
+        return;
+    struct slice where = position_text(diagnostics->sources, &run->arena, resource_position(resource));
+    diagnose_hint(diagnostics, "%.*s; the field is %.*s of %.*s from %.*s", SLICE_ARGS(error->hint), SLICE_ARGS(path),
+                  SLICE_ARGS(resource_text(&run->arena, resource)), SLICE_ARGS(where));
+}
+
 static void write_run(struct task *task)
 {
     struct stream_run *run = (struct stream_run *)(void *)task;
@@ -31,6 +69,8 @@ static void write_run(struct task *task)
         if (i || !run->first)
             buffer_add_text(&run->text, frame->between);
         run->good = object_write(writer, &run->text, run->resources[i]->root);
+        if (!run->good)
+            hint_place(run, run->resources[i]);
     }
     if (run->last)
         buffer_add_text(&run->text, frame->end);

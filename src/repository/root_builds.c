@@ -95,6 +95,7 @@ static void build_root(struct root_builds *builds, size_t index)
     struct build *build = session_build_new(builds->session);
     build->diagnostics.columns = builds->columns;
     build->diagnostics.finds_all = builds->finds_all;
+    build->diagnostics.offers_all = true;
     struct build_options options = builds->options(builds->state, root);
     options.files = session_files(builds->session, build, root->directory);
     options.fetches = true;

@@ -232,6 +232,9 @@ static bool names_chart_values(struct resource_context *context, const struct no
 static const char *hint_for_other(struct resource_context *context, const struct node *root)
 {
     bool is_list = node_is_sequence(root) && root->count;
+    if (is_operation(context, root) && root->style == STYLE_FLOW)
+        return "this is an operation of a JSON patch: put it in a list, `[…]`; its entry under `patches` needs a "
+               "`target`";
     if (is_operation(context, root))
         return "write '- ' before it, and add a `target` to its entry under `patches`: this is an operation of a JSON "
                "patch";

@@ -30,6 +30,18 @@ static const struct decode_field selector_fields[] = {
      .mistaken_for = "annotations"},
 };
 
+bool selector_hint_string(struct diagnostics *diagnostics, const struct node *found, bool is_item)
+{
+    struct slice kind, name;
+    bool fits = decode_is_short(found) && slice_cut(node_text(found), '/', &kind, &name) && kind.length &&
+                name.length && kind.data[0] >= 'A' && kind.data[0] <= 'Z' &&
+                slice_find_byte(name, '/') == SLICE_NOT_FOUND;
+    if (fits)
+        diagnose_hint(diagnostics, "write `%skind: %.*s`, and `name: %.*s` on the next line%s", is_item ? "- " : "",
+                      SLICE_ARGS(kind), SLICE_ARGS(name), is_item ? "" : ", both below the key and indented further");
+    return fits;
+}
+
 const struct decode_type selector_type = DECODE_TYPE("target", struct selector, selector_fields);
 
 // An expression. Most are plain names, which are compared directly.

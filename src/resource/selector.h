@@ -15,6 +15,8 @@ struct selector {
 };
 
 extern const struct decode_type selector_type;
+// For `Deployment/web` instead of a map with these fields, of this type or another.
+bool selector_hint_string(struct diagnostics *, const struct node *found, bool is_item);
 
 // The compiled form, whose expressions and selectors are parsed once.
 struct compiled_selector;

@@ -1,6 +1,7 @@
 #include "transform/misfit.h"
 
 #include "base/word_list.h"
+#include "schema/api.h"
 
 enum { LISTED_MAX = 4 };
 
@@ -47,6 +48,29 @@ static bool are_alike(struct slice a, struct slice b)
 static bool has_kind(const struct resource *resource, struct slice kind)
 {
     return !kind.length || slice_equal(kind, resource->id.gvk.kind->text);
+}
+
+// True if Kubernetes knows the kind that is sought but not the one of the resource: `Service` and `service`.
+static bool has_unknown_kind(const struct search *search, const struct resource *resource)
+{
+    struct slice sought = search->sought->kind.slice, found = resource->id.gvk.kind->text;
+    const struct node *written = node_map_get(resource->root, NAME(apiVersion));
+    struct slice api_version = node_is_scalar(written) ? node_text(written) : (struct slice){0};
+    struct api_kind kind;
+    bool is_typo = slice_equal_ignoring_case(sought, found) || nearest_text(found, &sought, 1).length;
+    return is_typo && api_kind_find(api_version, sought, &kind) && !api_kind_find(api_version, found, &kind);
+}
+
+static struct misfit about_unknown_kind(const struct search *search, const struct resource *resource)
+{
+    struct arena *arena = search->context->arena;
+    struct slice where = position_text(search->context->diagnostics->sources, arena, resource_position(resource));
+    return (struct misfit){
+        .position = position_of(search, search->sought->kind),
+        .hint = arena_format(arena, "write `kind: %.*s` in the resource%s%.*s: it has the kind '%.*s'",
+                             SLICE_ARGS(search->sought->kind.slice), where.length ? " at " : "", SLICE_ARGS(where),
+                             SLICE_ARGS(resource->id.gvk.kind->text)),
+    };
 }
 
 static struct misfit about_kind(const struct search *search, const struct resource_list *named)
@@ -201,6 +225,8 @@ struct misfit misfit_find(struct resource_context *context, struct resource_map 
         return about_namespace(&search, of_type);
     if (of_kind)
         return about_type(&search, of_kind);
+    if (alike && has_unknown_kind(&search, alike))
+        return about_unknown_kind(&search, alike);
     if (alike)
         return (struct misfit){.position = position_of(&search, sought->kind),
                                .hint = arena_format(context->arena, "did you mean the kind '%.*s'%.*s?",

@@ -47,6 +47,41 @@ bool misread_brackets(const struct misread *misread)
            (refuse_open_bracket(misread) || refuse_stray_bracket(misread) || refuse_text_after_bracket(misread));
 }
 
+// The length of an item that contains brackets: up to a comma or a bracket that was opened before it.
+static size_t item_length(struct slice text)
+{
+    size_t at = 0;
+    for (size_t depth = 0; at < text.length && text.data[at] != '\r'; at++) {
+        char byte = text.data[at];
+        if (byte == '[' || byte == '{')
+            depth++;
+        else if (!depth && (byte == ',' || byte == ']' || byte == '}'))
+            break;
+        else if (byte == ']' || byte == '}')
+            depth--;
+    }
+    return at;
+}
+
+// `[spec.containers.[name=web].image]`: a bracket in the middle of a plain string.
+static bool hint_bracket_in_string(const struct misread *misread)
+{
+    enum { SHOWN = 120 };
+    const struct scan *scan = &misread->scan;
+    char byte = misread_byte(misread);
+    if (scan->style != YAML_PLAIN_SCALAR_STYLE || (byte != '[' && byte != '{') || scan->end.line != misread->line ||
+        scan->end.column != misread->column || scan->start.line != misread->line)
+        return false;
+    struct slice item = misread_text(misread, scan->start.line, scan->start.column);
+    item = slice_trim(slice_part(item, 0, item_length(item)), " ");
+    if (item.length > SHOWN || slice_find_byte(item, '"') != SLICE_NOT_FOUND)
+        diagnose_hint(misread->diagnostics, "put a string that contains '%c' in quotes", byte);
+    else
+        diagnose_hint(misread->diagnostics, "put a string that contains '%c' in quotes: `\"%.*s\"`", byte,
+                      SLICE_ARGS(item));
+    return true;
+}
+
 bool misread_missing_comma(const struct misread *misread)
 {
     const struct scan *scan = &misread->scan;
@@ -70,6 +105,8 @@ bool misread_missing_comma(const struct misread *misread)
         position = misread_position_of_mark(misread, scan->end);
     diagnose(misread->diagnostics, position, "expected a comma or '%c'%s",
              scan->open[scan->depth - 1].sign == '{' ? '}' : ']', is_later ? " after this" : "");
+    if (!is_later && hint_bracket_in_string(misread))
+        return true;
     if (misread_byte(misread) == ':' && !is_later)
         diagnose_hint(misread->diagnostics, "separate the entries with commas; quote a string that contains ': '");
     else
