@@ -77,7 +77,8 @@ static void test_compares_values(void **state)
     expect_result(state, "- {op: test, path: /spec/map, value: {c~d: 2.0, a/b: 1, k: v}}\n", "spec.n", "1");
     expect_result(state, "- {op: test, path: /spec/absent, value: null}\n", "spec.n", "1");
     expect_failure(state, "- {op: test, path: /spec/map/k, value: w}\n",
-                   "test '/spec/map/k' failed: Foo 'foo' has a different value\n  hint: the value is 'v' (a string)");
+                   "test '/spec/map/k' failed: Foo 'foo' has a different value\n  hint: compare with the present "
+                   "value, 'v' (a string)");
     expect_failure(state, "- {op: test, path: /spec/n, value: \"1\"}\n", "test '/spec/n' failed");
     expect_failure(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1.0}]\n", "test '/spec/n' failed");
     expect_result(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1}]\n", "spec.n", "1");

@@ -102,7 +102,7 @@ static bool read_patch(struct transform_context *context, const struct source *s
         patch_read_objects(context, source, &objects);
     }
     struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
-    if (slice_starts_with(hint, slice_literal("every resource needs")))
+    if (slice_equals(hint, RESOURCE_NEEDS_HINT))
         diagnose_hint(diagnostics,
                       "start the patch with apiVersion, kind, and metadata.name of the resource that it changes");
     else if (!hint.length && slice_starts_with(text_trim_space(source->content), slice_literal("[")))

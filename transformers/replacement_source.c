@@ -165,8 +165,10 @@ static struct node *refine(struct replacement_run *run, const struct replacement
                  SLICE_ARGS(secret ? slice_literal("***") : text));
         size_t parts = count_parts(text, options->delimiter.slice);
         if (!secret)
-            diagnose_hint(diagnostics, "'%.*s' splits it into %zu part%s, and indices start at 0",
-                          SLICE_ARGS(options->delimiter.slice), parts, parts == 1 ? "" : "s");
+            diagnose_hint(diagnostics,
+                          parts == 1 ? "use the index 0: '%.*s' splits the value into %zu part"
+                                     : "use an index from 0: '%.*s' splits the value into %zu parts",
+                          SLICE_ARGS(options->delimiter.slice), parts);
         return NULL;
     }
     struct node *cut = node_copy(run->context->arena, value);

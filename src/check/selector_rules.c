@@ -177,9 +177,9 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
                       SLICE_ARGS(meant->key->text), SLICE_ARGS(node_text(meant->value)), SLICE_ARGS(shown));
     else
         sighting_hint(judge, sighting,
-                      "the other labels match %.*s; if this one is set at run time, add `Label/%.*s` to "
-                      "`check.external` in .kiln.yaml",
-                      SLICE_ARGS(shown), SLICE_ARGS(odd->key));
+                      "add `Label/%.*s` to `check.external` in .kiln.yaml if this label is set at run time: the others "
+                      "match %.*s",
+                      SLICE_ARGS(odd->key), SLICE_ARGS(shown));
     if (sighting && !meant)
         sighting->level = LEVEL_WARNING;
     return sighting;

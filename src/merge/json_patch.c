@@ -740,8 +740,8 @@ static bool run_test(struct run *run)
                       SLICE_ARGS(buffer_slice(&text)));
         buffer_free(&text);
     } else if (node && node->kind == NODE_SCALAR)
-        diagnose_hint(run->context->diagnostics, "the value is '%.*s' (a %s)", SLICE_ARGS(node_text(node)),
-                      node_kind_text(node));
+        diagnose_hint(run->context->diagnostics, "compare with the present value, '%.*s' (a %s)",
+                      SLICE_ARGS(node_text(node)), node_kind_text(node));
     else if (node)
         hint_whole(run, node);
     return false;

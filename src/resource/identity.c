@@ -173,7 +173,7 @@ bool identity_diagnose(struct resource_context *context, const struct node *root
         struct lack lack = find_lack(root, NAME(kind));
         diagnose(diagnostics, lack_position(&lack, root), "the resource has no kind");
         if (!hint_lack(context, &lack))
-            diagnose_hint(diagnostics, "every resource needs apiVersion, kind, and metadata.name");
+            diagnose_hint(diagnostics, RESOURCE_NEEDS_HINT);
     } else {
         diagnose_missing_name(context, root);
     }
@@ -205,7 +205,7 @@ bool resource_blame(struct resource_context *context, const struct resource *res
     else
         diagnose(diagnostics, cause, "this leaves %.*s without %s", SLICE_ARGS(what),
                  strcmp(fault.field, "kind") == 0 ? "a kind" : fault.field);
-    diagnose_hint(diagnostics, "every resource needs apiVersion, kind, and metadata.name; this one is from %.*s",
+    diagnose_hint(diagnostics, "keep the apiVersion, kind, and metadata.name of the resource, which is from %.*s",
                   SLICE_ARGS(where));
     return false;
 }
@@ -249,7 +249,7 @@ static const char *hint_for_other(struct resource_context *context, const struct
         return "list the values of a Helm chart as the `valuesFile` of an entry of `helmCharts`, not under `resources`";
     if (node_is_map(root) && node_map_find(root, name_intern(context->names, slice_literal("services"))))
         return "convert it with kompose, or write resources: this looks like a Docker Compose file";
-    return "every resource needs apiVersion, kind, and metadata.name";
+    return RESOURCE_NEEDS_HINT;
 }
 
 void identity_refuse_other(struct resource_context *context, const struct node *root)

@@ -108,6 +108,9 @@ struct resource_list {
     size_t count, capacity;
 };
 
+// The hint for a map that lacks them, unless something more specific can be said.
+#define RESOURCE_NEEDS_HINT "write apiVersion, kind, and metadata.name, which every resource needs"
+
 // Turns documents into resources, and appends them to `resources`. `List` kinds are expanded, and empty documents
 // skipped.
 bool resources_from_documents(struct resource_context *, const struct node_list *documents, struct resource_list *);

@@ -172,10 +172,11 @@ static bool diagnose_duplicate(const struct resource_map *map, const struct reso
         diagnose_hint(
             diagnostics, "%s",
             is_same && position.line
-                ? "the same file is part of the build twice, perhaps through two bases: list it once, or give "
-                  "each base its own namePrefix or namespace"
-                : "two resources cannot share group, version, kind, name, and namespace; "
-                  "to change the first one, use a patch");
+                ? "list the file once, or give each base its own namePrefix or namespace: the file is part of the "
+                  "build "
+                  "twice, perhaps through two bases"
+                : "use a patch to change the first one: two resources cannot share group, version, kind, name, and "
+                  "namespace");
     }
     return diagnose_phrase(diagnostics, RESOURCE_ID_TAKEN ": %.*s", SLICE_ARGS(resource_id_text(arena, &resource->id)));
 }
