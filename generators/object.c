@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "base/ascii.h"
+#include "base/secrets.h"
 #include "base/utf8.h"
 #include "base/word_filter.h"
 #include "doc/scalar.h"
@@ -127,16 +128,24 @@ static struct slice skip_white_space(struct slice line)
     }
 }
 
-// Warns about `PORT: 80`, which is a key without a value that no API server accepts. The line may be a secret.
-static void warn_of_colon(struct generate_context *context, struct slice line, struct position position)
+// Warns about `PORT: 80`, which is a key without a value that no API server accepts. The line may be a secret. Of a
+// file, only the first few lines get a warning.
+static void warn_of_colon(struct generate_context *context, struct slice line, struct position position,
+                          unsigned *warnings)
 {
+    enum { WARNINGS_MAX = 20 };
     struct slice name, rest;
     if (!slice_cut(line, ':', &name, &rest))
         return;
+    // Messages name keys.
+    if (is_secret_name(slice_trim(name, " \t\"'-")))
+        secrets_declare_value(context->diagnostics->sources, slice_trim(rest, " \t\"'"));
     name = slice_trim(name, " \t");
     for (size_t i = 0; i < name.length; i++)
         if (!byte_is_path(name.data[i]))
             return;
+    if (++*warnings > WARNINGS_MAX)
+        return;
     diagnose_warning(context->diagnostics, position, "expected KEY=VALUE, found ':' instead of '='");
     diagnose_about(context->diagnostics, "generator-key-invalid");
     diagnose_hint(context->diagnostics, "write '=' between the key and the value, not ':', without spaces around it");
@@ -151,6 +160,7 @@ static bool collect_env_file(struct generate_context *context, struct text path,
         return false;
     sources_hide(context->diagnostics->sources, source, pairs->secret);
     struct slice rest = source->content;
+    unsigned warnings = 0;
     for (uint32_t number = 1; rest.length; number++) {
         struct slice line;
         slice_cut(rest, '\n', &line, &rest);
@@ -176,7 +186,7 @@ static bool collect_env_file(struct generate_context *context, struct text path,
             continue;
         struct slice key, value;
         if (!slice_cut(line, '=', &key, &value))
-            warn_of_colon(context, line, position);
+            warn_of_colon(context, line, position, &warnings);
         if (key.length)
             add_pair(context, pairs, key, value, position, position);
     }

@@ -94,6 +94,10 @@ static void patches_of_a_secret_are_hidden(void **state)
         "patches:\n- target: {name: s}\n  patch: \"- op: add\\n  path: /a/b\\n  value: " PLANTED "\\n\"\n",
         "patches:\n- target: {name: s}\n  patch: |-\n    kind: x\n    metadata:\n      name: s\n      labels: [" PLANTED
         "]\n",
+        "patches:\n- target: {kind: Secret}\n  patch: |-\n    - op: add\n      path: /a/b\n      value: x\n"
+        "      value: " PLANTED "\n",
+        "patches:\n- target: {kind: Secret}\n  patch: |-\n    - {op: test, path: /type, vlaue: 1, value: x, note: "
+        "" PLANTED "}\n    - " PLANTED "\n",
         "patchesJson6902:\n- target: {version: v1, kind: Secret, name: s}\n  patch: |-\n    - {op: test, path: /type, "
         "value: " PLANTED "}\n",
         "replacements:\n- source: {kind: Secret, fieldPath: stringData.pw, options: {delimiter: ':', index: 7}}\n"
@@ -167,6 +171,47 @@ static void a_json_patch_of_something_else_shows_where_it_is_wrong(void **state)
     buffer_free(&all);
 }
 
+// The value of a Secret may itself be YAML.
+static void names_in_the_value_of_a_secret_are_hidden(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {"items.x", "items.[name=x].y", "nope", "items.0.nmae"};
+    struct arena arena = {0};
+    for (size_t i = 0; i < countof(paths); i++)
+        expect_hidden(arena_format(&arena,
+                                   "resources: [s.yaml]\nreplacements:\n- sourceValue: x\n"
+                                   "  targets: [{select: {kind: Secret}, fieldPaths: [stringData.config.%s]}]\n",
+                                   paths[i])
+                          .data,
+                      SECRET_HEAD "stringData:\n  config: |\n    items:\n    - name: " PLANTED "\n    - name: x" PLANTED
+                                  "\n    " PLANTED ": {name: a}\n");
+    arena_free(&arena);
+}
+
+// Only its values are secret.
+static void the_path_of_a_replacement_for_a_secret_is_shown(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "s.yaml", SECRET);
+    tree_add(build, "kustomization.yaml",
+             "resources: [s.yaml]\nreplacements:\n- source: {kind: Secret, fieldPath: stringData.token}\n"
+             "  targets: [{select: {kind: Secret}, fieldPaths: [stringData.pw]}]\n");
+    expect_error(build, ".", "Secret 's' has no value at 'stringData.token'");
+}
+
+// The whole line of a file without '=' is the key, which messages name.
+static void a_password_after_a_colon_in_an_env_file_is_hidden(void **state)
+{
+    struct test_build *build = *state;
+    struct buffer all = {0};
+    tree_add(build, "a.env", "DB_PASSWORD: " PLANTED "\nDB_PASSWORD: " PLANTED "\n");
+    tree_add(build, "kustomization.yaml", "configMapGenerator: [{name: a, envs: [a.env]}]\n");
+    struct slice text = printed(build, ".", &all);
+    expect_without(text, "the env file");
+    expect_contains(text, "duplicate key 'DB_PASSWORD: ***'");
+    buffer_free(&all);
+}
+
 // For each token, libyaml checks all open brackets: 100,000 of them took 38 seconds.
 static void brackets_that_are_never_closed_end_the_search_for_secrets(void **state)
 {
@@ -199,6 +244,8 @@ static void input_of_a_secret_generator_is_hidden(void **state)
         "{name: a, files: [a=b=" PLANTED "]}",
         "{name: a, files: {a: " PLANTED "}}",
         "{name: a, envs: [PW=" PLANTED "]}",
+        "{name: a, envs: ['PW: " PLANTED "']}",
+        "{name: a, files: ['PW: " PLANTED "']}",
         "{name: a, options: {labels: {x: [" PLANTED "]}}}",
         "{name: a, options: " PLANTED "}",
         "{name: a, literals: [*" PLANTED "]}",
@@ -609,6 +656,9 @@ static const struct CMUnitTest tests[] = {
     build_test(a_file_with_a_patch_of_a_secret_is_hidden),
     cmocka_unit_test(a_json_patch_that_cannot_be_parsed_is_hidden),
     build_test(a_json_patch_of_something_else_shows_where_it_is_wrong),
+    build_test(names_in_the_value_of_a_secret_are_hidden),
+    build_test(the_path_of_a_replacement_for_a_secret_is_shown),
+    build_test(a_password_after_a_colon_in_an_env_file_is_hidden),
     build_test(brackets_that_are_never_closed_end_the_search_for_secrets),
     cmocka_unit_test(input_of_a_secret_generator_is_hidden),
     cmocka_unit_test(a_url_is_shown_without_its_secrets),

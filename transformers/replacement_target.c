@@ -303,6 +303,9 @@ static void diagnose_path(struct transform_context *context, const struct target
     struct slice what = resource_text(context->arena, resource);
     struct path_misfit misfit = replacement_find_misfit(context, path->path, true, resource->root);
     struct slice hint = replacement_misfit_hint(context, path->path, &misfit);
+    // The keys and names in the value of a Secret are as secret as the rest of it.
+    if (misfit.is_in_text && resource->id.gvk.kind == NAME(Secret))
+        hint = (struct slice){0};
     bool may_create = !target->create && !problem.length && !misfit.meant.length && !node_is_sequence(misfit.at);
     diagnose(context->diagnostics, replacement_misfit_position(context, path->text, &misfit),
              "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what), SLICE_ARGS(path->text.slice),

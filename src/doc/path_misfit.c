@@ -74,6 +74,8 @@ struct walk {
     size_t best;                // the furthest part that was looked for
     const struct node *at;      // in this node
     const struct node *around;  // the map or list that holds it
+    bool is_in_text;            // `at` is part of an opened string
+    size_t opened;              // how many strings are open
 };
 
 static bool matches(const struct node *item, struct slice key, struct slice value, const struct pattern *pattern)
@@ -112,6 +114,7 @@ static bool follow(struct walk *walk, size_t i, const struct node *node)
         walk->best = i;
         walk->around = walk->at;
         walk->at = node;
+        walk->is_in_text = walk->opened > 0;
     }
     if (i + walk->parts->optional >= walk->parts->count)
         return true;
@@ -127,7 +130,10 @@ static bool follow(struct walk *walk, size_t i, const struct node *node)
     if (!inside || inside->kind == NODE_SCALAR)
         return false;
     walk->at = NULL;  // the same part, in the text
-    return follow(walk, i, inside);
+    walk->opened++;
+    bool found = follow(walk, i, inside);
+    walk->opened--;
+    return found;
 }
 
 static bool leads_on(struct arena *arena, const struct path_parts *parts, size_t i, const struct node *node)
@@ -350,7 +356,7 @@ struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts
     struct path_misfit misfit = {.part = parts->count, .start = parts->text.length};
     if (follow(&walk, 0, root) || walk.best >= parts->count)
         return misfit;
-    misfit = (struct path_misfit){walk.best, parts->items[walk.best].start, walk.at, {0}};
+    misfit = (struct path_misfit){walk.best, parts->items[walk.best].start, walk.at, {0}, walk.is_in_text};
     if (node_is_map(walk.at))
         misfit.meant = meant_in_map(arena, parts, walk.best, walk.at);
     else if (node_is_sequence(walk.at))

@@ -30,6 +30,7 @@ struct path_misfit {
     size_t start;           // where that part begins in the path
     const struct node *at;  // what it was looked for in
     struct slice meant;     // a path that leads to something; empty: none is similar
+    bool is_in_text;        // `at` is part of a string that `open` has read
 };
 
 struct path_parts path_parts_of_field(struct arena *, const struct field_path *);

@@ -161,17 +161,19 @@ static void take(struct examination *work, const yaml_node_t *node)
 
 static void examine(struct examination *, yaml_node_t *, enum meaning, unsigned depth);
 
-static const char *const identity_keys[] = {"apiVersion", "kind", "type", "immutable"};
+// `fieldPath` is part of the source of a replacement, which has a kind, too.
+static const char *const identity_keys[] = {"apiVersion", "kind", "type", "immutable", "fieldPath"};
 static const char *const metadata_keys[] = {"name", "namespace", "generateName"};
 static const char *const generator_keys[] = {"apiVersion", "kind", "type", "name", "namespace", "behavior"};
 static const char *const option_keys[] = {"disableNameSuffixHash", "immutable"};
 static const char *const path_keys[] = {"files", "envs", "env"};
 
-// True for the path of a file, or `key=path`, which are not secret; anything else is.
+// True for the path of a file, or `key=path`, which are not secret; anything else is, such as `key: value`.
 static bool is_path(struct slice text, bool may_have_key)
 {
     size_t first = slice_find_byte(text, '=');
-    return first == SLICE_NOT_FOUND || (may_have_key && slice_find_last_byte(text, '=') == first);
+    return slice_find(text, slice_literal(": ")) == SLICE_NOT_FOUND &&
+           (first == SLICE_NOT_FOUND || (may_have_key && slice_find_last_byte(text, '=') == first));
 }
 
 static void examine_paths(struct examination *work, yaml_node_t *node, bool may_have_key, unsigned depth)
@@ -399,16 +401,20 @@ static void examine(struct examination *work, yaml_node_t *node, enum meaning me
 
 // --- Text inside values.
 
+// Examines everything in an operation of a JSON patch for a Secret but its paths. A misspelled or repeated `value` is
+// secret, too.
+static void examine_operation(struct examination *work, yaml_node_t *operation)
+{
+    static const char *const keys[] = {"op", "path", "from"};
+    examine_except(work, operation, keys, countof(keys), 0);
+}
+
 // A JSON patch is a list of operations. If it is for a Secret, everything that they write is secret.
 static void examine_root(struct examination *work, yaml_node_t *root, enum meaning meaning)
 {
     if (meaning == OBJECT && root->type == YAML_SEQUENCE_NODE) {
-        for (int *item = root->data.sequence.items.start; item < root->data.sequence.items.top; item++) {
-            yaml_node_t *operation = node_of(work, *item);
-            yaml_node_t *value = operation->type == YAML_MAPPING_NODE ? field_of(work, operation, "value") : NULL;
-            if (value)
-                examine(work, value, SECRET, 1);
-        }
+        for (int *item = root->data.sequence.items.start; item < root->data.sequence.items.top; item++)
+            examine_operation(work, node_of(work, *item));
         return;
     }
     examine(work, root, meaning == OBJECT && is_scalar(root) ? SECRET : meaning, 0);
