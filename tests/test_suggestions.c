@@ -22,6 +22,22 @@ static void a_directory_in_the_middle_of_a_path_may_be_misspelled(void **state)
     expect_error(build, "bas/shop", "hint: did you mean 'base/shop'?");
 }
 
+static void a_file_of_another_program_is_not_an_entry_that_is_missing(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "Chart.yaml", "name: a\nversion: 1.0.0\n");
+    tree_add(build, "web.yaml", DEPLOYMENT("web"));
+    tree_add(build, "kustomization.yaml", "resources: [all-manifests.yaml]\n");
+    expect_error(build, ".", "or remove this entry; not listed yet: 'web.yaml'\n");
+}
+
+static void a_url_without_its_scheme_may_have_a_query(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml", "resources: ['raw.githubusercontent.com/a/b/main/web.yaml?x=1']\n");
+    expect_error(build, ".", "hint: if it is a URL, start it with 'https://'");
+}
+
 static void a_path_that_would_be_missing_too_is_not_suggested(void **state)
 {
     struct test_build *build = *state;
@@ -115,6 +131,50 @@ static void the_part_of_a_target_that_differs_gets_the_warning(void **state)
     expect_warning(build, ".", "hint: remove `group` from the target");
 }
 
+static size_t count_warnings(struct test_build *build, const char *part)
+{
+    test_build_run(build, ".");
+    size_t count = 0;
+    struct slice rest = buffer_slice(&build->messages);
+    for (size_t at; (at = slice_find(rest, slice_from(part))) != SLICE_NOT_FOUND; count++)
+        rest = slice_from_index(rest, at + 1);
+    return count;
+}
+
+// Each of them looks at all resources.
+static void only_the_first_of_many_misspelled_targets_get_a_warning(void **state)
+{
+    enum { COUNT = 500 };
+    struct test_build *build = *state;
+    struct buffer objects = {0}, patches = {0};
+    buffer_add_text(&patches, "resources: [a.yaml]\npatches:\n");
+    for (int i = 0; i < COUNT; i++) {
+        buffer_add_format(&objects, "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: settings-%03d}}\n", i);
+        buffer_add_format(&patches, "- {target: {name: setings-%03d}, patch: '- {op: remove, path: /data}'}\n", i);
+    }
+    buffer_add_byte(&objects, '\0');
+    buffer_add_byte(&patches, '\0');
+    tree_add(build, "a.yaml", objects.data);
+    tree_add(build, "kustomization.yaml", patches.data);
+    size_t count = count_warnings(build, "the target selects nothing");
+    assert_in_range(count, 20, COUNT / 2);
+    buffer_free(&objects);
+    buffer_free(&patches);
+}
+
+static void only_the_first_colons_of_an_env_file_get_a_warning(void **state)
+{
+    struct test_build *build = *state;
+    struct buffer text = {0};
+    for (int i = 0; i < 100; i++)
+        buffer_add_format(&text, "KEY_%d: value\n", i);
+    buffer_add_byte(&text, '\0');
+    tree_add(build, "a.env", text.data);
+    tree_add(build, "kustomization.yaml", "configMapGenerator: [{name: a, envs: [a.env]}]\n");
+    assert_int_equal(count_warnings(build, "expected KEY=VALUE"), 20);
+    buffer_free(&text);
+}
+
 static void an_older_json_patch_is_checked_in_the_same_way(void **state)
 {
     struct test_build *build = *state;
@@ -171,11 +231,15 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_list_has_the_word_before_its_last_item),
     build_test(a_missing_file_is_searched_in_the_same_directory),
     build_test(a_directory_in_the_middle_of_a_path_may_be_misspelled),
+    build_test(a_file_of_another_program_is_not_an_entry_that_is_missing),
+    build_test(a_url_without_its_scheme_may_have_a_query),
     build_test(a_path_that_would_be_missing_too_is_not_suggested),
     build_test(a_missing_kustomization_may_be_elsewhere_or_misspelled),
     build_test(a_component_that_fails_alone_mentions_its_users),
     build_test(a_target_similar_to_an_object_gets_a_warning),
     build_test(the_part_of_a_target_that_differs_gets_the_warning),
+    build_test(only_the_first_of_many_misspelled_targets_get_a_warning),
+    build_test(only_the_first_colons_of_an_env_file_get_a_warning),
     build_test(an_older_json_patch_is_checked_in_the_same_way),
     build_test(a_target_for_other_objects_gets_no_warning),
 };

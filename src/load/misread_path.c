@@ -98,9 +98,10 @@ bool misread_path_hint(const struct file_system *files, struct diagnostics *diag
     // The content of a file has a hint of its own.
     if (slice_find_byte(written, '\n') != SLICE_NOT_FOUND)
         return false;
-    return hint_pattern(files, diagnostics, written, directory) ||
-           hint_comment(files, diagnostics, written, directory) ||
-           hint_slashes(files, diagnostics, written, directory) || hint_scheme(files, diagnostics, written, directory);
+    // First, because a URL may contain '?'.
+    return hint_scheme(files, diagnostics, written, directory) ||
+           hint_pattern(files, diagnostics, written, directory) ||
+           hint_comment(files, diagnostics, written, directory) || hint_slashes(files, diagnostics, written, directory);
 }
 
 void misread_directory_hint(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,

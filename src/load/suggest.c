@@ -184,13 +184,14 @@ static bool has_kustomization(const struct file_system *files, struct arena *are
 
 enum { UNLISTED_MAX = 4 };
 
-// True if an entry that names `missing` may mean this file: both or neither are manifests. A name without an ending may
-// be that of a directory with a kustomization.
+// True if an entry that names `missing` may mean this file, which isn't one of another program: both or neither are
+// manifests. A name without an ending may be that of a directory with a kustomization.
 static bool is_alternative(const struct file_system *files, struct arena *arena, struct slice missing,
                            struct slice path)
 {
+    static const char *const others[] = {"Chart.yaml", "docker-compose.yaml", "package.json", "skaffold.yaml", NULL};
     struct slice name = path_base(path);
-    if (name.data[0] == '.' || kustomization_is_file_name(name))
+    if (name.data[0] == '.' || kustomization_is_file_name(name) || slice_is_one_of(name, others))
         return false;
     bool has_ending = slice_find_byte(missing, '.') != SLICE_NOT_FOUND;
     enum file_kind kind = files->kind(files->state, path);

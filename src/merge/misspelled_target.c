@@ -13,6 +13,9 @@
 
 enum { LENGTH_MIN = 5, SEGMENT_MIN = 4, DISTANCE_MAX = 2 };
 
+// How many resources a build looks at for these warnings, because each target without a match looks at all of them.
+enum { LOOKED_AT_MAX = 100000 };
+
 struct search {
     struct transform_context *context;
     const struct selector *target;
@@ -280,6 +283,10 @@ void warn_of_misspelled_target(struct transform_context *context, const struct s
                                struct resource_map *resources)
 {
     const struct search search = {context, target, resources};
+    size_t *looked_at = &context->resources->looked_at;
+    if (*looked_at > LOOKED_AT_MAX)
+        return;
+    *looked_at += resources->count;
     size_t mark = context->diagnostics->count;
     if (check_kind(&search) || check_name(&search) || check_type(&search))
         return;
