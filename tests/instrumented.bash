@@ -1,11 +1,17 @@
 # Programs that clang compiles for build.zig, with sanitizers, libFuzzer, or coverage; mutants; and tests under
 # valgrind. `./dev` sources this file, which uses its functions.
 
+can_fuzz() {
+    echo 'int LLVMFuzzerTestOneInput(const char *d, unsigned long n) { return d[n - 1]; }' |
+        clang -fsanitize=fuzzer,address,undefined -x c - -o /dev/null 2>/dev/null
+}
+
 ensure_clang() {
     has clang || install_packages "$(package clang llvm)"
-    echo 'int LLVMFuzzerTestOneInput(const char *d, unsigned long n) { return d[n - 1]; }' |
-        clang -fsanitize=fuzzer,address,undefined -x c - -o /dev/null 2>/dev/null ||
-        install_packages "$(package "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev" llvm)"
+    can_fuzz || install_packages "$(package "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev" llvm)"
+    # libFuzzer needs the C++ library of the newest GCC on the machine, which may have come without it.
+    can_fuzz || ! has apt-get ||
+        install_packages "libstdc++-$(clang -v 2>&1 | sed -n 's|^Selected GCC installation: .*/||p' | cut -d. -f1)-dev"
 }
 
 # Builds steps of build.zig with an instrument into the folder of build/ that is named after it.
