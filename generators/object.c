@@ -128,6 +128,19 @@ static struct slice skip_white_space(struct slice line)
     }
 }
 
+// Warns once about a file that is JSON. The line may be a secret.
+static void warn_of_json(struct generate_context *context, struct slice line, struct position position,
+                         unsigned *warnings)
+{
+    if (*warnings || !strchr("{[\"", line.data[0]))
+        return;
+    ++*warnings;
+    diagnose_warning(context->diagnostics, position, "expected KEY=VALUE, found '%c'", line.data[0]);
+    diagnose_about(context->diagnostics, "generator-key-invalid");
+    diagnose_hint(context->diagnostics,
+                  "write KEY=VALUE on each line; to keep the whole file as one value, list it under `files`");
+}
+
 // Warns about `PORT: 80`, which is a key without a value that no API server accepts. The line may be a secret. Of a
 // file, only the first few lines get a warning.
 static void warn_of_colon(struct generate_context *context, struct slice line, struct position position,
@@ -185,8 +198,10 @@ static bool collect_env_file(struct generate_context *context, struct text path,
         if (!line.length || line.data[0] == '#')
             continue;
         struct slice key, value;
-        if (!slice_cut(line, '=', &key, &value))
+        if (!slice_cut(line, '=', &key, &value)) {
+            warn_of_json(context, line, position, &warnings);
             warn_of_colon(context, line, position, &warnings);
+        }
         if (key.length)
             add_pair(context, pairs, key, value, position, position);
     }

@@ -119,7 +119,10 @@ static bool check_target(struct transform_context *context, const struct patch_e
 {
     if (settings->json && json_patch_count(settings->json) && !entry->target) {
         diagnose(context->diagnostics, entry->position, "a JSON patch needs a target");
-        diagnose_hint(context->diagnostics, "add one, such as `target: {kind: Deployment, name: web}`");
+        if (json_patch_lists_resources(settings->json))
+            diagnose_hint(context->diagnostics, "remove the '- ' before each patch: only a JSON patch is a list");
+        else
+            diagnose_hint(context->diagnostics, "add one, such as `target: {kind: Deployment, name: web}`");
         return false;
     }
     if (settings->objects.count > 1 && entry->target) {

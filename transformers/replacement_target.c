@@ -297,6 +297,16 @@ static bool write_structured(struct replacement_run *run, const struct target *t
     return true;
 }
 
+// The value of the path's next key in the map that lacks the one before it, as when a patch has `containers` beside
+// `spec`. NULL: there is none.
+static const struct node *next_key_here(const struct field_path *path, const struct path_misfit *misfit)
+{
+    if (misfit->is_in_text || misfit->meant.length || misfit->part + 1 >= path->count || !node_is_map(misfit->at))
+        return NULL;
+    const struct node *value = node_map_get(misfit->at, path->elements[misfit->part + 1].key);
+    return value && value->kind != NODE_SCALAR ? value : NULL;
+}
+
 static void diagnose_path(struct transform_context *context, const struct target *target,
                           const struct target_path *path, const struct resource *resource, struct slice problem)
 {
@@ -306,12 +316,23 @@ static void diagnose_path(struct transform_context *context, const struct target
     // The keys and names in the value of a Secret are as secret as the rest of it.
     if (misfit.is_in_text && resource->id.gvk.kind == NAME(Secret))
         hint = (struct slice){0};
-    bool may_create = !target->create && !problem.length && !misfit.meant.length && !node_is_sequence(misfit.at);
+    // `create` would also make an item of a list, such as a container with nothing but a name.
+    bool has_item = misfit.start < path->text.slice.length &&
+                    slice_find(slice_from_index(path->text.slice, misfit.start), slice_literal(".[")) !=
+                        SLICE_NOT_FOUND;
+    bool may_create = !target->create && !problem.length && !misfit.meant.length && !node_is_sequence(misfit.at) &&
+                      !has_item;
     diagnose(context->diagnostics, replacement_misfit_position(context, path->text, &misfit),
              "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what), SLICE_ARGS(path->text.slice),
              problem.length ? ": " : "", SLICE_ARGS(problem));
     diagnose_about(context->diagnostics, "replacement-target-no-match");
-    if (may_create)
+    const struct node *outdented = next_key_here(path->path, &misfit);
+    if (outdented)
+        diagnose_hint(context->diagnostics, "indent '%.*s' further: at %.*s, it is not below '%.*s'",
+                      SLICE_ARGS(path->path->elements[misfit.part + 1].key->text),
+                      SLICE_ARGS(position_text(context->diagnostics->sources, context->arena, outdented->position)),
+                      SLICE_ARGS(path->path->elements[misfit.part].key->text));
+    else if (may_create)
         diagnose_hint(context->diagnostics, "add `options: {create: true}` to create it");
     else if (hint.length && slice_find(problem, slice_literal("out of range")) == SLICE_NOT_FOUND)
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(hint));

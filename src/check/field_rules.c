@@ -294,6 +294,33 @@ const struct rule entry_overridden_rule = {
     .kustomization = find_overridden,
 };
 
+static void find_no_count(struct judge *judge, const struct node *root)
+{
+    const struct node *list = judge_field(root, "replicas");
+    for (uint32_t i = 0; node_is_sequence(list) && i < list->count; i++) {
+        const struct node *entry = list->items[i], *name = judge_field(entry, "name");
+        if (!node_is_scalar(name) || !node_is_null(judge_field(entry, "count")))
+            continue;
+        struct sighting *sighting = judge_find(judge, name->position, "the entry for '%.*s' has no count, so it sets 0",
+                                               SLICE_ARGS(node_text(name)));
+        sighting_hint(judge, sighting, "add `count:`, or write `count: 0` to say so");
+    }
+}
+
+const struct rule replica_no_count_rule = {
+    .id = "replica-no-count",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "an entry of `replicas` has no count",
+    .why = "kustomize then sets 0, which stops all Pods of the workload.",
+    .remedy = "add `count`, even if it is 0",
+    .found = "resources: [web.yaml]\n"
+             "replicas: [{name: web}]\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "replicas: [{name: web, count: 0}]\n" EXAMPLE_WEB,
+    .kustomization = find_no_count,
+};
+
 static bool is_list_with_items(const struct node *root, const char *field)
 {
     const struct node *list = judge_field(root, field);

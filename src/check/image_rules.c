@@ -236,7 +236,9 @@ static void find_invalid(struct judge *judge, const struct match *match)
     struct sighting *sighting = judge_find(judge, match->position, "'%.*s' is not an image that can be pulled",
                                            SLICE_ARGS(match->made));
     struct slice rest = slice_from_index(match->made, name_of(match->made).length), tag, more;
-    if (rest.length && rest.data[0] == '@' && is_hash(slice_from_index(rest, 1)))
+    if (slice_find_byte(match->made, '#') != SLICE_NOT_FOUND)
+        sighting_hint(judge, sighting, "write a space before '#' if it starts a comment");
+    else if (rest.length && rest.data[0] == '@' && is_hash(slice_from_index(rest, 1)))
         sighting_hint(judge, sighting, "write `sha256:` before the digest");
     else if (rest.length > 1 && rest.data[0] == ':' && is_tag(slice_from_index(rest, 2)) && strchr(":@", rest.data[1]))
         sighting_hint(judge, sighting, "remove the '%c' at the start of the tag", rest.data[1]);

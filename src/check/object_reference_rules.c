@@ -3,7 +3,9 @@
 // References to objects that don't exist, to keys that they don't have, and to names with an old hash.
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/text_set.h"
+#include "base/word_list.h"
 #include "check/examples.h"
 #include "check/references.h"
 #include "resource/name_hash.h"
@@ -359,25 +361,40 @@ static bool is_filled(const struct resource *resource)
            is_empty_map(field_get(resource->root, "binaryData"));
 }
 
+enum { LISTED_MAX = 4 };
+
 struct key_search {
     struct search *search;
     const struct object_reference *reference;
     const struct resource *resource;
 };
 
-static struct slice nearest_key(const struct key_search *keys, struct slice key)
+// False for a key that no API server accepts. It may be a whole line of a Secret's file.
+static bool is_key_text(struct slice key)
+{
+    for (size_t i = 0; i < key.length; i++)
+        if (!byte_is_alphanumeric(key.data[i]) && !strchr("-._", key.data[i]))
+            return false;
+    return key.length > 0;
+}
+
+static struct text_set keys_of(const struct key_search *keys)
 {
     static const char *const maps[] = {"data", "stringData", "binaryData"};
-    struct slice nearest = {0};
-    for (size_t i = 0; i < countof(maps) && !nearest.length; i++) {
+    struct text_set names = {0};
+    for (size_t i = 0; i < countof(maps); i++) {
         const struct node *map = field_get(keys->resource->root, maps[i]);
-        uint32_t count = node_is_map(map) ? map->count : 0;
-        struct slice *names = arena_array(&keys->search->judge->scratch, struct slice, count + 1);
-        for (uint32_t k = 0; k < count; k++)
-            names[k] = map->entries[k].key->text;
-        nearest = nearest_text(key, names, count);
+        for (uint32_t k = 0; node_is_map(map) && k < map->count; k++)
+            if (is_key_text(map->entries[k].key->text))
+                text_set_add(&keys->search->judge->scratch, &names, map->entries[k].key->text);
     }
-    return nearest;
+    return names;
+}
+
+static struct slice nearest_key(const struct key_search *keys, struct slice key)
+{
+    struct text_set names = keys_of(keys);
+    return nearest_text(key, names.items, names.count);
 }
 
 static void judge_key(void *state, const struct node *key, const struct field_trail *trail)
@@ -391,7 +408,16 @@ static void judge_key(void *state, const struct node *key, const struct field_tr
                                            SLICE_ARGS(resource_shown(judge, keys->resource)), SLICE_ARGS(text));
     sighting_about(judge, sighting, keys->reference->holder, trail_text(judge, trail, NULL));
     struct slice nearest = judge_may_search(judge) ? nearest_key(keys, text) : (struct slice){0};
+    struct text_set others = sighting && !nearest.length ? keys_of(keys) : (struct text_set){0};
     sighting_suggest(judge, sighting, nearest);
+    if (others.count == 1 && slice_ends_with(others.items[0], slice_literal(".env")))
+        sighting_hint(judge, sighting,
+                      "list the file under `envs`, not `files`, to make a key of each line: the only "
+                      "key is '%.*s'",
+                      SLICE_ARGS(others.items[0]));
+    else if (others.count)
+        sighting_hint(judge, sighting, "use a key that it has: %.*s",
+                      SLICE_ARGS(word_list_quoted(&judge->arena, others.items, others.count, LISTED_MAX, "or")));
 }
 
 static void judge_keys(struct search *search, const struct object_reference *reference)

@@ -23,6 +23,17 @@ __attribute__((noinline)) static struct slice nearest_field(uint16_t definition,
     return nearest_text(name, names, count);
 }
 
+// A field beside the unknown one that is an object with such a field: `spec` for `containers` in `template`.
+static struct slice field_around(uint16_t definition, unsigned release, struct slice name)
+{
+    struct api_field field, inner;
+    for (uint32_t at = 0; api_field_next(definition, &at, &field);)
+        if (api_field_is_in(&field, release) && api_type_form(field.type) == API_OBJECT &&
+            api_field_find(api_type_definition(field.type), release, name, &inner))
+            return field.name;
+    return (struct slice){0};
+}
+
 static void report_unknown(struct validation *validation, const struct step *step, uint16_t definition,
                            const struct map_entry *entry, const struct api_field *other)
 {
@@ -31,7 +42,13 @@ static void report_unknown(struct validation *validation, const struct step *ste
     if (!other->last && !validation->trial)
         nearest = nearest_field(definition, release, entry->key->text);
     struct sighting *sighting = validation_unknown(validation, step, entry, nearest);
-    if (sighting && other->last && other->first > release)
+    struct slice around = sighting && !other->last && !nearest.length && !validation->trial
+                              ? field_around(definition, release, entry->key->text)
+                              : (struct slice){0};
+    if (around.length)
+        sighting_hint(validation->judge, sighting, "indent it further, to make it a field of `%.*s`",
+                      SLICE_ARGS(around));
+    else if (sighting && other->last && other->first > release)
         sighting_hint(validation->judge, sighting, "remove it, or target Kubernetes 1.%u or later", other->first);
     else if (sighting && other->last)
         sighting_hint(validation->judge, sighting, "remove it: Kubernetes 1.%u removed the field", other->last + 1);

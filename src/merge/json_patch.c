@@ -233,6 +233,14 @@ bool json_patch_has_value(const struct json_patch *patch, size_t number)
     return patch->items[number].value != NULL;
 }
 
+bool json_patch_lists_resources(const struct json_patch *patch)
+{
+    for (size_t i = 0; i < patch->count; i++)
+        if (patch->items[i].op || !node_map_find(patch->items[i].map, NAME(kind)))
+            return false;
+    return patch->count > 0;
+}
+
 struct slice json_patch_misspelled_value(const struct json_patch *patch, size_t number)
 {
     const struct node *map = patch->items[number].map;

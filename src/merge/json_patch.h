@@ -35,6 +35,8 @@ const struct node *json_patch_path(const struct json_patch *, size_t number);
 const struct node *json_patch_from(const struct json_patch *, size_t number);
 // False if `value` is absent; a null is a value.
 bool json_patch_has_value(const struct json_patch *, size_t number);
+// True for a list of resources, of which none is an operation.
+bool json_patch_lists_resources(const struct json_patch *);
 // A key of an operation without a value that is nearly `value`; empty: there is none.
 struct slice json_patch_misspelled_value(const struct json_patch *, size_t number);
 // The name of an operation, such as "add"; empty if it is unknown.

@@ -216,6 +216,11 @@ bool misread_indentation(const struct misread *misread)
     if (refuse_word(misread, &levels))
         return true;
     diagnose(misread->diagnostics, position, "wrong indentation: the line starts between two levels");
-    misread_hint_levels(misread, inner, outer, "");
+    struct slice content = line_content(before);
+    // An item right after a key without a value starts the list of that key.
+    if (line_is_item(line) && line_key(before).length && slice_ends_with(content, slice_literal(":")))
+        misread_hint_indent(misread, before.content, above, "");
+    else
+        misread_hint_levels(misread, inner, outer, "");
     return true;
 }

@@ -156,12 +156,35 @@ bool misread_line_without_colon(const struct misread *misread)
 
 // --- A colon where YAML allows none.
 
+// A key in the column of a dash, between the other keys of that item:
+//
+//     - name: web
+//     image: nginx
+//       ports: []
+static bool refuse_key_before_item_keys(const struct misread *misread)
+{
+    size_t first = misread->scan.start.line, item = misread_line_above(misread, first);
+    if (item == SIZE_MAX || misread_line_above(misread, misread->line) != first)
+        return false;
+    struct text_line key = misread_line(misread, first), above = misread->lines[item];
+    if (!line_is_item(above) || line_is_item(key) || !line_key(key).length || !line_key(above).length ||
+        key.indent != above.indent || above.content != misread_line(misread, misread->line).indent)
+        return false;
+    diagnose(misread->diagnostics, misread_position(misread, first, key.indent),
+             "wrong indentation: this key ends the item, which continues on line %u",
+             misread_number(misread, misread->line));
+    misread_hint_key_of_item(misread, item, above.content);
+    return true;
+}
+
 // A key that is indented further than the key above it, which already has a value.
 static bool refuse_key_in_value(const struct misread *misread)
 {
     const struct scan *scan = &misread->scan;
     struct text_line first = misread_line(misread, scan->start.line), line = misread_line(misread, misread->line);
     unsigned number = misread_number(misread, scan->start.line);
+    if (refuse_key_before_item_keys(misread))
+        return true;
     diagnose(misread->diagnostics, misread_position(misread, misread->line, line.indent),
              "this key is part of the value on line %u, because it is indented further", number);
     if (!line_key(first).length || scan->start.line + 1 < misread->line) {
