@@ -164,10 +164,11 @@ static struct node *refine(struct replacement_run *run, const struct replacement
                  "options.index %" PRId64 " is out of range for the value '%.*s'", options->index.value,
                  SLICE_ARGS(secret ? slice_literal("***") : text));
         size_t parts = count_parts(text, options->delimiter.slice);
-        if (!secret)
-            diagnose_hint(diagnostics,
-                          parts == 1 ? "use the index 0: '%.*s' splits the value into %zu part"
-                                     : "use an index from 0: '%.*s' splits the value into %zu parts",
+        if (!secret && parts == 1)
+            diagnose_hint(diagnostics, "use the index 0: the value does not contain '%.*s'",
+                          SLICE_ARGS(options->delimiter.slice));
+        else if (!secret)
+            diagnose_hint(diagnostics, "use an index from 0 to %zu: '%.*s' splits the value into %zu parts", parts - 1,
                           SLICE_ARGS(options->delimiter.slice), parts);
         return NULL;
     }

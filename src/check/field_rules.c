@@ -279,9 +279,10 @@ const struct rule entry_overridden_rule = {
     .id = "entry-overridden",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a later entry of `images` or `replicas` sets the same again",
-    .why = "The entries are applied in order, so the earlier one has no effect. Often, a copied entry still has the "
-           "name of the original.",
+    .summary = "a later entry of `images` or `replicas` overrides an earlier one",
+    .why =
+        "kustomize applies the entries in order, so the earlier one has no effect. Often, a copied entry still has the "
+        "name of the original.",
     .remedy = "correct the name of one of the entries, or remove one of them",
     .found = "resources: [web.yaml]\n"
              "replicas:\n"

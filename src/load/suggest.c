@@ -235,7 +235,7 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
     if (!error->position.line || is_not_path(written))
         return;
     if (slice_starts_with(written, slice_literal("github.com/"))) {
-        diagnose_hint(diagnostics, "a repository needs an owner and a name: 'https://github.com/OWNER/NAME'");
+        diagnose_hint(diagnostics, "write the owner and the name of the repository: 'https://github.com/OWNER/NAME'");
         return;
     }
     struct slice shown = slice_equals(place, ".") ? slice_literal("the current directory")
@@ -308,7 +308,7 @@ static bool hint_below(const struct file_system *files, struct diagnostics *diag
     }
     if (found)
         diagnose_hint(diagnostics, "%s: %.*s%s%s", advice, SLICE_ARGS(text), found > SHOWN ? " …" : "",
-                      found > 1 && diagnostics->offers_all ? "; or all roots, with --all" : "");
+                      found > 1 && diagnostics->offers_all ? "; or choose all roots with --all" : "");
     return found > 0;
 }
 

@@ -233,8 +233,8 @@ static const char *hint_for_other(struct resource_context *context, const struct
 {
     bool is_list = node_is_sequence(root) && root->count;
     if (is_operation(context, root) && root->style == STYLE_FLOW)
-        return "this is an operation of a JSON patch: put it in a list, `[…]`; its entry under `patches` needs a "
-               "`target`";
+        return "put it in a list, `[…]`, and add a `target` to its entry under `patches`: this is an operation of a "
+               "JSON patch";
     if (is_operation(context, root))
         return "write '- ' before it, and add a `target` to its entry under `patches`: this is an operation of a JSON "
                "patch";
