@@ -39,17 +39,26 @@ static struct resource_list select_without(const struct selector *selector, enum
     return found;
 }
 
-// The object with the most similar name; if there is only one object, that one.
-static const struct resource *nearest_object(struct judge *judge, struct slice name, const struct resource_list *list)
+// The resource whose value for the part is the most similar one; NULL: none is similar.
+static const struct resource *nearest_resource(struct judge *judge, struct slice wanted, enum part part,
+                                               const struct resource_list *list)
 {
-    struct slice *names = arena_array(&judge->arena, struct slice, list->count);
+    struct slice *values = arena_array(&judge->arena, struct slice, list->count);
     for (size_t i = 0; i < list->count; i++)
-        names[i] = list->items[i]->id.name->text;
-    struct slice nearest = nearest_text(name, names, list->count);
+        values[i] = value_of(list->items[i], part);
+    struct slice nearest = nearest_text(wanted, values, list->count);
     for (size_t i = 0; nearest.length && i < list->count; i++)
-        if (slice_equal(names[i], nearest))
+        if (slice_equal(values[i], nearest))
             return list->items[i];
-    return list->count == 1 ? list->items[0] : NULL;
+    return NULL;
+}
+
+static bool is_only_part(const struct selector *selector, enum part part)
+{
+    for (enum part other = 0; other < PART_COUNT; other++)
+        if (other != part && part_of((struct selector *)selector, other)->slice.length)
+            return false;
+    return true;
 }
 
 static struct slice describe(struct judge *judge, const struct selector *selector, enum part part,
@@ -57,12 +66,18 @@ static struct slice describe(struct judge *judge, const struct selector *selecto
 {
     const struct resource *object = found->items[0];
     struct arena *arena = &judge->arena;
-    struct slice value = value_of(object, part);
     if (part == PART_NAME) {
-        object = nearest_object(judge, selector->name.slice, found);
+        object = nearest_resource(judge, selector->name.slice, part, found);
+        object = object || found->count > 1 ? object : found->items[0];
         return object ? arena_format(arena, "did you mean %.*s?", SLICE_ARGS(resource_shown(judge, object)))
                       : (struct slice){0};
     }
+    // Without its only part, a target matches everything, which says nothing about what was meant.
+    if (found->count > 1 && is_only_part(selector, part))
+        object = nearest_resource(judge, part_of((struct selector *)selector, part)->slice, part, found);
+    if (!object)
+        return (struct slice){0};
+    struct slice value = value_of(object, part);
     if (part == PART_LABELS || part == PART_ANNOTATIONS)
         return arena_format(arena, "correct or remove its %s: without them, it would match %.*s", part_names[part],
                             SLICE_ARGS(resource_shown(judge, object)));
