@@ -150,9 +150,6 @@ static void warn_of_colon(struct generate_context *context, struct slice line, s
     struct slice name, rest;
     if (!slice_cut(line, ':', &name, &rest))
         return;
-    // Messages name keys.
-    if (is_secret_name(slice_trim(name, " \t\"'-")))
-        secrets_declare_value(context->diagnostics->sources, slice_trim(rest, " \t\"'"));
     name = slice_trim(name, " \t");
     for (size_t i = 0; i < name.length; i++)
         if (!byte_is_path(name.data[i]))
@@ -162,6 +159,19 @@ static void warn_of_colon(struct generate_context *context, struct slice line, s
     diagnose_warning(context->diagnostics, position, "expected KEY=VALUE, found ':' instead of '='");
     diagnose_about(context->diagnostics, "generator-key-invalid");
     diagnose_hint(context->diagnostics, "write '=' between the key and the value, not ':', without spaces around it");
+}
+
+// Hides the password in `DB_PASSWORD: x` and `DB_PASSWORD x`. Without '=', the whole line is a key, which messages
+// name.
+static void hide_password(struct generate_context *context, struct slice line)
+{
+    static const char around[] = " \t\"'-:,{}";
+    struct slice rest = slice_trim(line, around);
+    size_t end = 0;
+    while (end < rest.length && !strchr(" \t:", rest.data[end]))
+        end++;
+    if (is_secret_name(slice_trim(slice_part(rest, 0, end), around)))
+        secrets_declare_value(context->diagnostics->sources, slice_trim(slice_from_index(rest, end), around));
 }
 
 static bool collect_env_file(struct generate_context *context, struct text path, struct key_values *pairs)
@@ -199,6 +209,7 @@ static bool collect_env_file(struct generate_context *context, struct text path,
             continue;
         struct slice key, value;
         if (!slice_cut(line, '=', &key, &value)) {
+            hide_password(context, line);
             warn_of_json(context, line, position, &warnings);
             warn_of_colon(context, line, position, &warnings);
         }

@@ -204,7 +204,7 @@ static void a_password_after_a_colon_in_an_env_file_is_hidden(void **state)
 {
     struct test_build *build = *state;
     struct buffer all = {0};
-    tree_add(build, "a.env", "DB_PASSWORD: " PLANTED "\nDB_PASSWORD: " PLANTED "\n");
+    tree_add(build, "a.env", "- DB_PASSWORD  " PLANTED "\nDB_PASSWORD: " PLANTED "\nDB_PASSWORD: " PLANTED "\n");
     tree_add(build, "kustomization.yaml", "configMapGenerator: [{name: a, envs: [a.env]}]\n");
     struct slice text = printed(build, ".", &all);
     expect_without(text, "the env file");
