@@ -212,6 +212,9 @@ static void a_target_for_other_objects_gets_no_warning(void **state)
     tree_add(build, "web.yaml", "{apiVersion: v1, kind: TCPRoute, metadata: {name: a}}\n");
     tree_add(build, "kustomization.yaml", PATCH_OF("{kind: TLSRoute}"));
     expect_silence(build, ".");
+    tree_add(build, "web.yaml", DEPLOYMENT("api-test"));
+    tree_add(build, "kustomization.yaml", PATCH_OF("{name: api-rest}"));
+    expect_silence(build, ".");
 }
 
 static void a_list_has_the_word_before_its_last_item(void **state)

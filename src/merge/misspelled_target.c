@@ -5,7 +5,7 @@
 //
 //     target: {kind: Deploymnet}
 //
-// What differs on purpose gets no warning: web-1 and web-2, web-eu and web-us, TCPRoute and TLSRoute.
+// What differs on purpose gets no warning: web-1 and web-2, web-test and web-rest, TCPRoute and TLSRoute.
 #include "merge/misspelled_target.h"
 
 #include "base/ascii.h"
@@ -59,7 +59,13 @@ static bool differ_in_digits_only(struct slice a, struct slice b)
     }
 }
 
-// `web-eu` and `web-us`: the same number of words, and a short one differs.
+// `eu` and `us`, `test` and `rest`, but not `app` and `apps`.
+static bool are_short_words(struct slice a, struct slice b)
+{
+    return (a.length < SEGMENT_MIN && b.length < SEGMENT_MIN) || (a.length == SEGMENT_MIN && b.length == SEGMENT_MIN);
+}
+
+// `web-test` and `web-rest`: the same number of words, and a short one differs.
 static bool differ_in_short_words(struct slice a, struct slice b)
 {
     for (bool more_a = true, more_b = true; more_a && more_b;) {
@@ -68,7 +74,7 @@ static bool differ_in_short_words(struct slice a, struct slice b)
         more_b = slice_cut(b, '-', &word_b, &b);
         if (more_a != more_b)
             return false;
-        if (!slice_equal(word_a, word_b) && word_a.length < SEGMENT_MIN && word_b.length < SEGMENT_MIN)
+        if (!slice_equal(word_a, word_b) && are_short_words(word_a, word_b))
             return true;
     }
     return false;

@@ -38,9 +38,13 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
         diagnose(&build->diagnostics, position,
                  "the %s '%.*s' is not built in, and external plugins require --enable-alpha-plugins", role,
                  SLICE_ARGS(kind));
-        diagnose_hint(&build->diagnostics, "%s",
-                      is_of_kubernetes(config) ? "list Kubernetes resources under `resources`"
-                                               : "set `apiVersion: builtin` if you mean a built-in one");
+        if (is_of_kubernetes(config))
+            diagnose_hint(&build->diagnostics, "list Kubernetes resources under `resources`");
+        else
+            diagnose_hint(&build->diagnostics,
+                          "set `apiVersion: builtin` if you mean a built-in one; if you trust this plugin, run '%s "
+                          "build --enable-alpha-plugins …'",
+                          diagnostics_program(&build->diagnostics));
         return NULL;
     }
     plugin->program = exec_plugin_configure(target, config);
