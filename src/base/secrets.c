@@ -17,7 +17,7 @@ enum {
 struct value {
     struct slice text;
     uint32_t next;  // index + 1 of the next one with the same start
-    bool looked_up, is_name;
+    bool looked_up, is_name, is_word_of_name;
 };
 
 struct secrets {
@@ -246,12 +246,12 @@ static bool is_word_of_name(const struct sources *sources, struct slice all, siz
     return ends_in_name_field(sources, slice_trim(slice_part(all, begin < 16 ? 0 : begin - 16, begin), " \"'"));
 }
 
-// A value that is also the name of a resource, or an ordinary word of it, isn't confidential: `name: wordpress`.
-static bool is_name(const struct sources *sources, struct value *value)
+// Looks once for the value in the names of resources.
+static void look_up(const struct sources *sources, struct value *value)
 {
     if (value->looked_up)
-        return value->is_name;
-    bool is_word = is_plain_word(value->text);
+        return;
+    bool may_be_word = is_plain_word(value->text);
     value->looked_up = true;
     for (uint32_t i = 0; i < sources->count && !value->is_name; i++) {
         struct slice content = sources->items[i]->content, all = content;
@@ -259,13 +259,32 @@ static bool is_name(const struct sources *sources, struct value *value)
             size_t start = (size_t)(content.data - all.data) + at;
             struct slice before = slice_trim(slice_part(all, start < 16 ? 0 : start - 16, start), " \"'");
             struct slice after = slice_from_index(content, at + value->text.length);
-            value->is_name = (ends_in_name_field(sources, before) &&
-                              (!after.length || strchr("\r\n \"',}", after.data[0]))) ||
-                             (is_word && is_word_of_name(sources, all, start, value->text.length));
+            value->is_name = ends_in_name_field(sources, before) &&
+                             (!after.length || strchr("\r\n \"',}", after.data[0]));
+            if (may_be_word && !value->is_word_of_name)
+                value->is_word_of_name = is_word_of_name(sources, all, start, value->text.length);
             content = slice_from_index(content, at + 1);
         }
     }
-    return value->is_name;
+}
+
+static bool joins_words(char byte)
+{
+    return byte == '-' || byte == '.' || byte == '/';
+}
+
+static bool is_joined(struct slice text, size_t start, size_t end)
+{
+    return (start > 1 && joins_words(text.data[start - 1]) && is_word_byte(text.data[start - 2])) ||
+           (end + 1 < text.length && joins_words(text.data[end]) && is_word_byte(text.data[end + 1]));
+}
+
+// A value that is also the name of a resource isn't confidential: `name: wordpress`. Nor is an ordinary word of a
+// longer name, within such a name.
+static bool is_public(const struct sources *sources, struct value *value, struct slice text, size_t at)
+{
+    look_up(sources, value);
+    return value->is_name || (value->is_word_of_name && is_joined(text, at, at + value->text.length));
 }
 
 // Messages quote values.
@@ -295,7 +314,7 @@ static size_t value_length(const struct sources *sources, struct slice text, siz
             bool is_word = is_start(text, at) && is_end(text, end);
             if (is_plain_word(value->text) ? !is_quoted(text, at, end) : length < WORD_MAX && !is_word)
                 continue;
-            if (!is_name(sources, value))
+            if (!is_public(sources, value, text, at))
                 longest = value->text.length;
         }
     }
