@@ -23,6 +23,7 @@ struct path_misfit replacement_find_misfit(struct transform_context *context, co
                                            bool is_target, const struct node *root)
 {
     struct path_parts parts = path_parts_of_field(context->arena, path);
+    parts.names = context->names;
     parts.is_single = !is_target;
     parts.open = is_target ? open_text : NULL;
     parts.state = context;

@@ -172,14 +172,27 @@ static struct slice joined_key(struct arena *arena, const struct path_parts *par
     return (struct slice){0};
 }
 
+static struct slice nearest_key(const struct node *map, struct slice wanted)
+{
+    struct slice keys[COMPARED_MAX] = {0};
+    size_t count = 0;
+    for (; count < map->count && count < COMPARED_MAX; count++)
+        keys[count] = map->entries[count].key->text;
+    return nearest_text(wanted, keys, count);
+}
+
 // `containers[0]`, `containers[name=web]`, or keys with the other separator between them.
 static struct slice split_part(struct arena *arena, const struct path_parts *parts, size_t i, const struct node *map)
 {
     struct slice part = parts->items[i].text;
     size_t open = slice_find_byte(part, '[');
-    if (open != SLICE_NOT_FOUND && open && slice_ends_with(part, slice_literal("]")) &&
-        value_of(map, slice_part(part, 0, open))) {
-        const struct node *list = value_of(map, slice_part(part, 0, open));
+    struct slice name = {0};
+    if (open != SLICE_NOT_FOUND && open && slice_ends_with(part, slice_literal("]"))) {
+        name = slice_part(part, 0, open);
+        name = value_of(map, name) ? name : nearest_key(map, name);
+    }
+    if (name.length) {
+        const struct node *list = value_of(map, name);
         struct slice item = slice_part(part, open + 1, part.length - 1), key, value;
         if (cut_match(slice_from_index(part, open), &key, &value)) {
             item = slice_from_index(part, open);
@@ -187,9 +200,9 @@ static struct slice split_part(struct arena *arena, const struct path_parts *par
                 if (matches(list->items[k], key, value, NULL))
                     item = arena_format(arena, "%u", k);
         }
-        return with_part(
-            arena, parts, i, i + 1,
-            arena_format(arena, "%.*s%c%.*s", (int)open, part.data, parts->is_pointer ? '/' : '.', SLICE_ARGS(item)));
+        return with_part(arena, parts, i, i + 1,
+                         arena_format(arena, "%.*s%c%.*s", SLICE_ARGS(escape_key(arena, parts, name)),
+                                      parts->is_pointer ? '/' : '.', SLICE_ARGS(item)));
     }
     char other = parts->is_pointer ? '.' : '/', own = parts->is_pointer ? '/' : '.';
     if (slice_find_byte(part, own) != SLICE_NOT_FOUND)
@@ -203,15 +216,6 @@ static struct slice split_part(struct arena *arena, const struct path_parts *par
     if (slice_cut(text, own, &first, &rest) && value_of(map, first))
         return with_part(arena, parts, i, i + 1, text);
     return (struct slice){0};
-}
-
-static struct slice nearest_key(const struct node *map, struct slice wanted)
-{
-    struct slice keys[COMPARED_MAX] = {0};
-    size_t count = 0;
-    for (; count < map->count && count < COMPARED_MAX; count++)
-        keys[count] = map->entries[count].key->text;
-    return nearest_text(wanted, keys, count);
 }
 
 struct deeper {
@@ -350,7 +354,7 @@ static struct slice meant_beside(struct arena *arena, const struct path_parts *p
     return (struct slice){0};
 }
 
-struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts *parts, const struct node *root)
+static struct path_misfit find_first(struct arena *arena, const struct path_parts *parts, const struct node *root)
 {
     struct walk walk = {.arena = arena, .parts = parts};
     struct path_misfit misfit = {.part = parts->count, .start = parts->text.length};
@@ -366,6 +370,40 @@ struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts
     if (!misfit.meant.length && !parts->is_pointer)
         misfit.meant = meant_beside(arena, parts, walk.best, root);
     return misfit;
+}
+
+// Splits a corrected path. False: it can't be split.
+static bool split_again(struct arena *arena, const struct path_parts *parts, struct slice text,
+                        struct path_parts *corrected)
+{
+    struct slice problem = {0};
+    const struct field_path *path = parts->names ? field_path_parse(arena, parts->names, text, '.', 0, &problem) : NULL;
+    if (!path && !parts->is_pointer)
+        return false;
+    struct path_parts split = path ? path_parts_of_field(arena, path) : path_parts_of_pointer(arena, text);
+    *corrected = *parts;
+    corrected->text = split.text;
+    corrected->items = split.items;
+    corrected->count = split.count;
+    return true;
+}
+
+// A path may have several mistakes: `containers[0].env[0]`.
+struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts *parts, const struct node *root)
+{
+    enum { CORRECTIONS_MAX = 8 };
+    struct path_misfit first = find_first(arena, parts, root), last = first;
+    struct path_parts corrected;
+    for (size_t i = 0; i < CORRECTIONS_MAX && last.meant.length; i++) {
+        first.meant = last.meant;
+        size_t part = last.part;
+        if (!split_again(arena, parts, last.meant, &corrected))
+            break;
+        last = find_first(arena, &corrected, root);
+        if (last.part <= part)
+            break;
+    }
+    return first;
 }
 
 static struct slice index_hint(struct arena *arena, const struct node *list)

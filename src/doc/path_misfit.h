@@ -17,9 +17,10 @@ struct path_parts {
     struct slice text;  // the path as written
     struct path_part *items;
     size_t count;
-    bool is_pointer;  // a JSON pointer
-    bool is_single;   // leads to one place: no `*`, and an empty part has no meaning
-    size_t optional;  // this many parts at the end need not exist
+    bool is_pointer;           // a JSON pointer
+    struct name_table *names;  // of a dotted path; NULL: at most one mistake in it is corrected
+    bool is_single;            // leads to one place: no `*`, and an empty part has no meaning
+    size_t optional;           // this many parts at the end need not exist
     // Reads the text of a scalar that the path leads into; may return NULL. May itself be NULL.
     const struct node *(*open)(void *state, const struct node *scalar);
     void *state;

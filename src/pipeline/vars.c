@@ -259,6 +259,7 @@ static void diagnose_missing_object(struct resource_context *context, const stru
 static void hint_path(struct resource_context *context, const struct field_path *path, const struct node *root)
 {
     struct path_parts parts = path_parts_of_field(context->arena, path);
+    parts.names = context->names;
     parts.is_single = true;
     struct path_misfit misfit = path_misfit_find(context->arena, &parts, root);
     struct slice others = path_misfit_alternatives(context->arena, &parts, &misfit);
