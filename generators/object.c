@@ -174,13 +174,41 @@ static void hide_password(struct generate_context *context, struct slice line)
         secrets_declare_value(context->diagnostics->sources, slice_trim(slice_from_index(rest, end), around));
 }
 
+// True for `LOG_LEVEL=debug`, which is a pair and not a path.
+static bool is_pair(struct slice text)
+{
+    struct slice key, value;
+    if (!slice_cut(text, '=', &key, &value) || !key.length)
+        return false;
+    for (size_t i = 0; i < key.length; i++)
+        if (!byte_is_alphanumeric(key.data[i]) && !strchr("_-.", key.data[i]))
+            return false;
+    return true;
+}
+
+// For an entry of `envs` that can't be read. A pair may be a secret, so the hint doesn't repeat it.
+static void hint_env_pair(struct generate_context *context, struct text written)
+{
+    struct slice key, path;
+    if (!written.position.line || !is_pair(written.slice) || file_loader_exists(context->files, written.slice))
+        return;
+    slice_cut(written.slice, '=', &key, &path);
+    if (path.length && file_loader_exists(context->files, path))
+        diagnose_hint(context->diagnostics, "write only the path of the file, without '%.*s='", SLICE_ARGS(key));
+    else
+        diagnose_hint(context->diagnostics,
+                      "list KEY=VALUE pairs under `literals`: `envs` is for files with such pairs");
+}
+
 static bool collect_env_file(struct generate_context *context, struct text path, struct key_values *pairs)
 {
     // kustomize silently stops at a line that is longer than its scanner's buffer.
     enum { LINE_LENGTH_MAX = 65535 };
     const struct source *source = file_loader_read(context->files, path);
-    if (!source)
+    if (!source) {
+        hint_env_pair(context, path);
         return false;
+    }
     sources_hide(context->diagnostics->sources, source, pairs->secret);
     struct slice rest = source->content;
     unsigned warnings = 0;
@@ -246,6 +274,18 @@ static bool collect_literal(struct generate_context *context, struct text litera
 
 // --- files
 
+// For `LOG_LEVEL=debug` under `files`, where no file has a similar name.
+static void hint_file_pair(struct generate_context *context, struct text file, struct slice path)
+{
+    const struct diagnostics *diagnostics = context->diagnostics;
+    bool is_word = slice_find_byte(path, '.') == SLICE_NOT_FOUND && slice_find_byte(path, '/') == SLICE_NOT_FOUND;
+    if (!file.position.line || !is_word || !is_pair(file.slice) ||
+        !slice_starts_with(diagnostics->items[diagnostics->count - 1].hint, slice_literal("create it")))
+        return;
+    diagnose_hint(context->diagnostics,
+                  "create the file; if the part after '=' is the value itself, list the pair under `literals`");
+}
+
 static bool collect_file(struct generate_context *context, struct text file, struct key_values *pairs)
 {
     struct slice key, path;
@@ -270,6 +310,8 @@ static bool collect_file(struct generate_context *context, struct text file, str
             file_loader_exists(context->files, key))
             diagnose_hint(context->diagnostics, "write the key first, then the file: `- %.*s=%.*s`", SLICE_ARGS(path),
                           SLICE_ARGS(key));
+        else
+            hint_file_pair(context, file, path);
         return false;
     }
     sources_hide(context->diagnostics->sources, source, pairs->secret);
