@@ -33,11 +33,25 @@ static const struct decode_field label_entry_fields[] = {
 };
 static const struct decode_type label_entry_type = DECODE_TYPE("labels entry", struct label_entry, label_entry_fields);
 
-// For labels without an entry around them.
+// For labels without an entry around them: `labels: {team: a}`, `labels: [team=a]`.
 static bool hint_entry(struct diagnostics *diagnostics, const struct node *found, bool is_item)
 {
+    struct slice key, value;
+    if (is_item && decode_is_short(found) && slice_cut(node_text(found), '=', &key, &value) && key.length) {
+        diagnose_hint(diagnostics, "write `- pairs:`, and `%.*s: %.*s` on the next line, indented further",
+                      SLICE_ARGS(key), SLICE_ARGS(value));
+        return true;
+    }
     if (is_item || found->kind != NODE_MAP)
         return false;
+    for (uint32_t i = 0; i < found->count; i++)
+        if (decode_type_has(&label_entry_type, found->entries[i].key->text)) {
+            diagnose_hint(diagnostics,
+                          "write `- pairs:` below `labels:`, the labels below that, indented further, and `%.*s` in "
+                          "the same column as `pairs:`",
+                          SLICE_ARGS(found->entries[i].key->text));
+            return true;
+        }
     diagnose_hint(diagnostics, "write `- pairs:` below `labels:`, and the labels below that, indented further");
     return true;
 }

@@ -113,7 +113,10 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
 bool decode_refuse_string(struct decode_context *context, const struct step *step, const struct node *node)
 {
     decode_refuse_type(context, step, node, "a string");
-    if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)
+    // The name of a key such as `on` is its value, not what is in the file.
+    if (node->kind == NODE_SCALAR && step->kind == STEP_KEY && scalar_needs_quotes(step->name))
+        diagnose_hint(context->diagnostics, "put both the key and the value in quotes");
+    else if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)
         diagnose_hint(context->diagnostics, "quote it: `%.*s\"%.*s\"`",
                       SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
     bool is_word = step->kind == STEP_INDEX && node->kind == NODE_MAP && node->style != STYLE_FLOW &&
@@ -215,11 +218,25 @@ static void hint_text_list(struct decode_context *context, const struct node *no
         diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
 }
 
+// True for a map with keys that belong in a map of strings, which it lacks: `{team: a, includeSelectors: true}`.
+static bool lacks_text_map(const struct decode_type *type, const struct node *map)
+{
+    const struct decode_field *field = decode_only_text_map(type);
+    bool has_own_keys = false;
+    for (uint32_t i = 0; field && i < map->count; i++) {
+        if (slice_equals(map->entries[i].key->text, field->name))
+            return false;
+        has_own_keys |= !decode_type_has(type, map->entries[i].key->text);
+    }
+    return has_own_keys;
+}
+
 bool decode_refuse_list(struct decode_context *context, const struct step *step, const struct decode_type *type,
                         const struct node *node)
 {
     decode_refuse_type(context, step, node, "a list");
-    bool is_map = node->kind == NODE_MAP, is_entry = type && is_map && decode_has_known_field(type, node);
+    bool is_map = node->kind == NODE_MAP,
+         is_entry = type && is_map && decode_has_known_field(type, node) && !lacks_text_map(type, node);
     if (!is_entry && decode_hint_row(context, step, node))
         return false;
     if (is_entry && node->count > 1)

@@ -37,6 +37,8 @@ bool decode_hint_row(struct decode_context *, const struct step *, const struct 
 // Lists the fields of the type, unless there are too many.
 void decode_hint_fields(struct decode_context *, const struct decode_type *);
 bool decode_has_known_field(const struct decode_type *, const struct node *map);
+// The only field that is a map of strings, such as `pairs` of labels. NULL: there is none, or there are several.
+const struct decode_field *decode_only_text_map(const struct decode_type *);
 
 // --- Problems. These report the problem and return false.
 

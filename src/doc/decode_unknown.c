@@ -20,8 +20,7 @@ static const struct map_entry *find_key(const struct node *map, struct slice key
     return NULL;
 }
 
-// The only field that is a map of strings, such as `pairs` of labels. NULL: there is none, or there are several.
-static const struct decode_field *only_text_map(const struct decode_type *type)
+const struct decode_field *decode_only_text_map(const struct decode_type *type)
 {
     const struct decode_field *found = NULL;
     for (size_t i = 0; i < type->field_count; i++)
@@ -60,7 +59,7 @@ static bool hint_place_below(struct decode_context *context, const struct step *
             return true;
         }
     const struct decode_field *pairs = step->kind == STEP_INDEX && entry->value->kind == NODE_SCALAR
-                                           ? only_text_map(type)
+                                           ? decode_only_text_map(type)
                                            : NULL;
     if (pairs)
         diagnose_hint(context->diagnostics, "if it is a key of your own, write it below `%s:`, indented further",
