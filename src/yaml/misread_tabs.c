@@ -17,12 +17,35 @@ static size_t usual_step(const struct misread *misread)
     return 2;
 }
 
+// For `- name: a` above `    image: b`, which is the next key of the item. False: the line below isn't.
+static bool hint_above_key(const struct misread *misread, size_t below, size_t least)
+{
+    struct slice content = slice_trim(misread_line(misread, misread->line).text, " \t");
+    size_t gap = 1;
+    if (!slice_starts_with(content, slice_literal("- ")) || line_is_item(misread->lines[below]))
+        return false;
+    while (gap < content.length && content.data[gap] == ' ')
+        gap++;
+    size_t indent = misread->lines[below].indent;
+    if (indent < least + gap || !line_key(misread->lines[below]).length)
+        return false;
+    unsigned spaces = misread_spaces(misread, misread->line, indent - gap);
+    if (spaces)
+        diagnose_hint(misread->diagnostics, "indent it with %u space%s, %zu fewer than line %u" NO_TABS, spaces,
+                      spaces == 1 ? "" : "s", gap, misread_number(misread, below));
+    else
+        diagnose_hint(misread->diagnostics, "start it in the first column" NO_TABS);
+    return true;
+}
+
 // For the first line below a key.
 static void hint_below_key(const struct misread *misread, size_t above)
 {
     size_t below = misread_line_below(misread, misread->line), column = misread->lines[above].content;
     while (below != SIZE_MAX && misread->lines[below].is_tabbed)
         below = misread_line_below(misread, below);
+    if (below != SIZE_MAX && hint_above_key(misread, below, column))
+        return;
     if (below != SIZE_MAX && misread->lines[below].indent > column) {
         misread_hint_indent(misread, misread->lines[below].indent, below, NO_TABS);
         return;
