@@ -37,10 +37,13 @@ static const struct decode_field reference_fields[] = {
     {"kind", DECODE_TEXT, offsetof(struct reference_entry, kind), NULL},
     {"fieldSpecs", DECODE_LIST, offsetof(struct reference_entry, specs), &spec_type},
 };
-static const struct decode_type reference_type =
-    DECODE_TYPE("name reference", struct reference_entry, reference_fields);
+static const struct decode_type reference_type = DECODE_TYPE("name reference", struct reference_entry,
+                                                             reference_fields);
 
-#define LIST(name, list) {name, DECODE_LIST, offsetof(struct configuration, lists[list]), &spec_type}
+#define LIST(name, list)                                                                                               \
+    {                                                                                                                  \
+        name, DECODE_LIST, offsetof(struct configuration, lists[list]), &spec_type                                     \
+    }
 
 static const struct decode_field configuration_fields[] = {
     LIST("namePrefix", FIELD_SPECS_NAME_PREFIX),
@@ -56,8 +59,8 @@ static const struct decode_field configuration_fields[] = {
     LIST("replicas", FIELD_SPECS_REPLICAS),
     LIST("volumeClaimTemplateLabels", FIELD_SPECS_CLAIM_LABELS),
 };
-static const struct decode_type configuration_type =
-    DECODE_TYPE("transformer configuration", struct configuration, configuration_fields);
+static const struct decode_type configuration_type = DECODE_TYPE("transformer configuration", struct configuration,
+                                                                 configuration_fields);
 // v5.8.1 doesn't know the last field.
 static const struct decode_type configuration_type_of_v5_8_1 = {
     "transformer configuration", configuration_fields, countof(configuration_fields) - 1, sizeof(struct configuration)};
@@ -82,6 +85,35 @@ static struct name_reference make_reference(struct read_context *read, const str
     return reference;
 }
 
+// For a resource, a patch, or the configuration of a plugin in place of field specs. One message says more than one for
+// each field.
+static bool refuse_resource(struct diagnostics *diagnostics, const struct decode_type *type, const struct node *root)
+{
+    const struct node *kind = NULL, *api_version = NULL;
+    for (uint32_t i = 0; node_is_map(root) && i < root->count; i++) {
+        struct slice key = root->entries[i].key->text;
+        const struct node *value = root->entries[i].value;
+        if (decode_type_has(type, key))
+            return false;
+        if (slice_equals(key, "kind") && node_is_scalar(value))
+            kind = value;
+        if (slice_equals(key, "apiVersion") && node_is_scalar(value))
+            api_version = value;
+    }
+    if (!kind || !kind->count || !api_version)
+        return false;
+    diagnose(diagnostics, kind->position, "expected a transformer configuration, found a resource of kind '%.*s'",
+             SLICE_ARGS(node_text(kind)));
+    decode_phrase_unknown(diagnostics, root->entries[0].key->text);
+    diagnose_about(diagnostics, "field-unknown");
+    if (!slice_equals(node_text(api_version), "builtin"))
+        diagnose_hint(diagnostics, "list a resource under `resources`, and a patch under `patches`");
+    else
+        diagnose_hint(diagnostics, "list it under `%s`",
+                      slice_ends_with(node_text(kind), slice_literal("Generator")) ? "generators" : "transformers");
+    return true;
+}
+
 struct field_config *configuration_read(struct read_context *read, const struct source *source)
 {
     struct node *document;
@@ -90,8 +122,10 @@ struct field_config *configuration_read(struct read_context *read, const struct 
     struct field_config *config = field_config_new_empty(read->arena, read->names->table);
     if (!document)
         return config;
-    const struct decode_type *type =
-        read->diagnostics->release >= RELEASE_V5_8_3 ? &configuration_type : &configuration_type_of_v5_8_1;
+    const struct decode_type *type = read->diagnostics->release >= RELEASE_V5_8_3 ? &configuration_type
+                                                                                  : &configuration_type_of_v5_8_1;
+    if (refuse_resource(read->diagnostics, type, document))
+        return NULL;
     const struct configuration *configuration = decode_strict(read->arena, read->diagnostics, type, document);
     if (!configuration)
         return NULL;

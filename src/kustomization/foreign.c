@@ -51,7 +51,7 @@ struct slice foreign_nearest_kind(struct slice kind)
 static bool refuse_resource(struct diagnostics *diagnostics, const struct node *root)
 {
     struct slice kind = text_at(root, "kind");
-    if (!kind.length || foreign_nearest_kind(kind).length ||
+    if (!kind.length || foreign_nearest_kind(kind).length || slice_equals(kind, "Kustomize") ||
         slice_starts_with(text_at(root, "apiVersion"), slice_literal("kustomize.config.k8s.io/")))
         return false;
     char name[32];

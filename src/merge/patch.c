@@ -28,6 +28,16 @@ static struct text part_of(const struct node *map, const struct name *field)
     return node_is_scalar(value) ? (struct text){node_text(value), value->position} : (struct text){0};
 }
 
+// True unless the patch is written in a kustomization.
+static bool is_file(const struct diagnostics *diagnostics, const struct resource *patch)
+{
+    struct position position = resource_position(patch);
+    const struct source *source = diagnostics->sources && position.line
+                                      ? sources_get(diagnostics->sources, position.file)
+                                      : NULL;
+    return source && !source->outer;
+}
+
 static void diagnose_missing_target(struct transform_context *context, struct resource_map *resources,
                                     const struct resource *patch)
 {
@@ -53,7 +63,10 @@ static void diagnose_missing_target(struct transform_context *context, struct re
                     SLICE_ARGS(id), SLICE_ARGS(id), SLICE_ARGS(id));
     diagnose_independent(diagnostics);
     if (misfit.hint.length)
-        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(misfit.hint));
+        diagnose_hint(diagnostics, "%.*s%s", SLICE_ARGS(misfit.hint),
+                      misfit.is_new && is_file(diagnostics, patch)
+                          ? "; if the file is a new resource, list it under `resources`"
+                          : "");
 }
 
 struct resource *patch_find_target(struct transform_context *context, struct resource_map *resources,

@@ -347,7 +347,11 @@ static bool load_component_directory(struct kust_target *target, struct text pat
         return false;
     }
     struct file_loader *files = open_directory(target, path);
-    if (!files && file_loader_kind(target->files, path.slice) == FILE_REGULAR)
+    bool is_file = !files && file_loader_kind(target->files, path.slice) == FILE_REGULAR;
+    struct slice directory = path_directory(path.slice);
+    if (is_file && kustomization_is_file_name(path_base(path.slice)) && !slice_equals(directory, "."))
+        diagnose_hint(diagnostics, "list its directory: `- %.*s`", SLICE_ARGS(directory));
+    else if (is_file)
         diagnose_hint(diagnostics, "list files under `resources`: `components` is for directories");
     if (!files)
         return false;

@@ -87,6 +87,7 @@ static struct misfit about_kind(const struct search *search, const struct resour
         misfit.hint = arena_format(arena, "did you mean the kind '%.*s'?", SLICE_ARGS(nearest));
         return misfit;
     }
+    misfit.is_new = true;
     for (size_t i = 0; i < named->count && i < LISTED_MAX; i++)
         others = arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(others), i ? ", " : "",
                               SLICE_ARGS(named->items[i]->id.gvk.kind->text));

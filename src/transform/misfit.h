@@ -19,6 +19,7 @@ struct misfit {
     struct position position;  // of the part that is wrong
     struct slice hint;         // may be empty
     bool is_type;              // it is the group or the version
+    bool is_new;               // no kind is similar, so it may be a resource that should be added
 };
 
 struct misfit misfit_find(struct resource_context *, struct resource_map *, const struct sought *);
