@@ -366,7 +366,8 @@ static void a_missing_directory_is_an_error(void **state)
     write_config_map(*state);
     shell(*state, "$KILN build -o missing/all.yaml");
     expect_status(*state, 1);
-    expect_text(errors(*state), "kiln: cannot write missing/all.yaml: No such file or directory\n");
+    expect_text(errors(*state), "kiln: cannot write missing/all.yaml: No such file or directory\n"
+                                "  hint: create the directory 'missing' first\n");
 }
 
 static void a_directory_gets_one_file_per_object(void **state)
