@@ -1,16 +1,18 @@
 # Programs that clang compiles for build.zig, with sanitizers, libFuzzer, or coverage; mutants; and tests under
 # valgrind. `./dev` sources this file, which uses its functions.
 
-can_fuzz() {
-    echo 'int LLVMFuzzerTestOneInput(const char *d, unsigned long n) { return d[n - 1]; }' |
-        clang -fsanitize=fuzzer,address,undefined -x c - -o /dev/null 2>/dev/null
+can_compile() {  # $1: sanitizers; standard input: C
+    clang -fsanitize="$1" -x c - -o /dev/null 2>/dev/null
 }
 
 ensure_clang() {
     has clang || install_packages "$(package clang llvm)"
-    can_fuzz || install_packages "$(package "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev" llvm)"
+    # Before clang 15, the sanitizers are part of what clang depends on.
+    echo 'int main(void) { return 0; }' | can_compile address,undefined ||
+        install_packages "$(package "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev" llvm)"
     # libFuzzer needs the C++ library of the newest GCC on the machine, which may have come without it.
-    can_fuzz || ! has apt-get ||
+    echo 'int LLVMFuzzerTestOneInput(const char *d, unsigned long n) { return d[n - 1]; }' |
+        can_compile fuzzer,address,undefined || ! has apt-get ||
         install_packages "libstdc++-$(clang -v 2>&1 | sed -n 's|^Selected GCC installation: .*/||p' | cut -d. -f1)-dev"
 }
 
