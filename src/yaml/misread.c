@@ -272,6 +272,6 @@ bool yaml_misread_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
     read_lines(&misread);
     scan_tokens(&misread);
     return misread_tab(&misread) || misread_open_quote(&misread) || misread_text_after_quote(&misread) ||
-           misread_brackets(&misread) || misread_missing_comma(&misread) || misread_line_without_colon(&misread) ||
-           misread_colon(&misread) || misread_indentation(&misread);
+           misread_comment(&misread) || misread_brackets(&misread) || misread_missing_comma(&misread) ||
+           misread_line_without_colon(&misread) || misread_colon(&misread) || misread_indentation(&misread);
 }

@@ -1,6 +1,27 @@
 #include "base/utf8.h"
 #include "yaml/misread_case.h"
 
+// `{"a": 1, // note`: a comment of another language becomes a plain string, which goes on in the next line.
+bool misread_comment(const struct misread *misread)
+{
+    const struct scan *scan = &misread->scan;
+    yaml_mark_t start = scan->start;
+    // The scanner has no token yet for a string that it can't read.
+    if (misread_is_context(misread, "while scanning a plain scalar") ||
+        misread_is_context(misread, "while scanning a simple key"))
+        start = misread->parser->context_mark;
+    else if (scan->style != YAML_PLAIN_SCALAR_STYLE)
+        return false;
+    struct slice text = misread_text(misread, start.line, start.column);
+    if ((!slice_starts_with(text, slice_literal("//")) && !slice_starts_with(text, slice_literal("/*"))) ||
+        (!scan->depth && !misread->parser->flow_level && start.column != misread_line(misread, start.line).indent))
+        return false;
+    diagnose(misread->diagnostics, misread_position_of_mark(misread, start), "'%.2s' does not start a comment",
+             text.data);
+    diagnose_hint(misread->diagnostics, "remove the comment: JSON has none, and in YAML it starts with '#'");
+    return true;
+}
+
 static bool refuse_open_bracket(const struct misread *misread)
 {
     const struct scan *scan = &misread->scan;
@@ -87,12 +108,6 @@ bool misread_missing_comma(const struct misread *misread)
     const struct scan *scan = &misread->scan;
     if (!misread_is_problem(misread, "did not find expected ',' or ") || !scan->depth)
         return false;
-    if (scan->style == YAML_PLAIN_SCALAR_STYLE &&
-        slice_starts_with(misread_text(misread, scan->start.line, scan->start.column), slice_literal("//"))) {
-        diagnose(misread->diagnostics, misread_position_of_mark(misread, scan->start), "'//' does not start a comment");
-        diagnose_hint(misread->diagnostics, "remove the comment: JSON has none, and in YAML it starts with '#'");
-        return true;
-    }
     // The comma belongs at the end of the last item. Without it, a plain item continues on the next line.
     bool goes_on = scan->style == YAML_PLAIN_SCALAR_STYLE && scan->start.line < scan->end.line;
     bool is_later = goes_on || scan->end.line < misread->line;

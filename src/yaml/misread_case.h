@@ -98,6 +98,7 @@ bool misread_has_key(const struct misread *, struct level, struct slice key);
 bool misread_tab(const struct misread *);
 bool misread_open_quote(const struct misread *);
 bool misread_text_after_quote(const struct misread *);
+bool misread_comment(const struct misread *);
 bool misread_brackets(const struct misread *);
 bool misread_missing_comma(const struct misread *);
 bool misread_line_without_colon(const struct misread *);
