@@ -36,24 +36,60 @@ static bool is_tag(struct slice text)
     return slice_equals(text, "latest") || (text.length && strchr("v0123456789", text.data[0]));
 }
 
+// The tag or digest after the name of an image, and the field for it.
+struct version {
+    const char *field;
+    struct slice text;  // empty: there is none
+};
+
+static struct version cut_version(struct slice *name)
+{
+    struct slice before, digest;
+    if (slice_cut(*name, '@', &before, &digest)) {
+        *name = before;
+        cut_version(name);  // a digest replaces the tag
+        return (struct version){"digest", digest};
+    }
+    // A colon before a slash belongs to the port of a registry.
+    size_t colon = slice_find_last_byte(*name, ':'), slash = slice_find_last_byte(*name, '/');
+    if (colon == SLICE_NOT_FOUND || (slash != SLICE_NOT_FOUND && slash > colon))
+        return (struct version){"newTag", {0}};
+    struct version version = {"newTag", slice_from_index(*name, colon + 1)};
+    *name = slice_part(*name, 0, colon);
+    return version;
+}
+
+// For `nginx=example.com/nginx:1.27`, as in `edit set image`.
+static bool hint_pair(struct diagnostics *diagnostics, const struct node *found)
+{
+    struct slice name, image;
+    if (!decode_is_short(found) || !slice_cut(node_text(found), '=', &name, &image) || !name.length || !image.length)
+        return false;
+    cut_version(&name);
+    struct version version = cut_version(&image);
+    if (version.text.length)
+        diagnose_hint(diagnostics, "write `- name: %.*s`, and `newName: %.*s` and `%s: \"%.*s\"` on the next two lines",
+                      SLICE_ARGS(name), SLICE_ARGS(image), version.field, SLICE_ARGS(version.text));
+    else
+        diagnose_hint(diagnostics, "write `- name: %.*s`, and `newName: %.*s` on the next line", SLICE_ARGS(name),
+                      SLICE_ARGS(image));
+    return true;
+}
+
 // For `nginx:1.27` or `nginx: 1.27` instead of an entry.
 static bool hint_entry(struct diagnostics *diagnostics, const struct node *found, bool is_item)
 {
     (void)is_item;
+    if (hint_pair(diagnostics, found))
+        return true;
     const struct node *only = found->kind == NODE_MAP && found->count ? found->entries[0].value : found;
     if (!decode_is_short(only) || (only != found && !is_tag(node_text(only))))
         return false;
     struct slice name = only == found ? node_text(found) : found->entries[0].key->text;
-    struct slice tag = only == found ? (struct slice){0} : node_text(only);
-    // A colon before a slash belongs to the port of a registry.
-    size_t colon = slice_find_last_byte(name, ':'), slash = slice_find_last_byte(name, '/');
-    if (only == found && colon != SLICE_NOT_FOUND && (slash == SLICE_NOT_FOUND || slash < colon)) {
-        tag = slice_from_index(name, colon + 1);
-        name = slice_part(name, 0, colon);
-    }
-    if (tag.length)
-        diagnose_hint(diagnostics, "write `- name: %.*s`, and `newTag: \"%.*s\"` on the next line", SLICE_ARGS(name),
-                      SLICE_ARGS(tag));
+    struct version version = only == found ? cut_version(&name) : (struct version){"newTag", node_text(only)};
+    if (version.text.length)
+        diagnose_hint(diagnostics, "write `- name: %.*s`, and `%s: \"%.*s\"` on the next line", SLICE_ARGS(name),
+                      version.field, SLICE_ARGS(version.text));
     else
         diagnose_hint(diagnostics, "write `- name: %.*s`", SLICE_ARGS(name));
     return true;

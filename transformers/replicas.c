@@ -24,9 +24,15 @@ static const struct decode_field replica_entry_fields[] = {
 static const struct decode_type replica_entry_type = DECODE_TYPE("replicas entry", struct replica_entry,
                                                                  replica_entry_fields);
 
-// For `replicas: 3` or `web: 3` instead of an entry.
+// For `replicas: 3`, `web: 3`, or `web=3` instead of an entry.
 static bool hint_entry(struct diagnostics *diagnostics, const struct node *found, bool is_item)
 {
+    struct slice name, number;
+    if (decode_is_short(found) && slice_cut(node_text(found), '=', &name, &number) && name.length && number.length) {
+        diagnose_hint(diagnostics, "write `- name: %.*s`, and `count: %.*s` on the next line", SLICE_ARGS(name),
+                      SLICE_ARGS(number));
+        return true;
+    }
     bool is_map = found->kind == NODE_MAP && found->count;
     const struct node *count = is_map ? found->entries[0].value : found;
     if (!decode_is_short(count) || scalar_resolve_yaml11(node_text(count)).type != SCALAR_INT)

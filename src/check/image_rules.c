@@ -46,7 +46,7 @@ static void add_images(void *state, const struct node *spec)
             list_append(&images->judge->arena, &images->names, name);
             if (slice_equal(judge_text(list->items[k], "name"), images->wanted))
                 images->of_container = name;
-            if (slice_equal(base_of(name), base_of(images->wanted)))
+            if (slice_equal(base_of(name), base_of(name_of(images->wanted))))
                 images->same_base = name;
         }
     }
