@@ -43,7 +43,8 @@ static bool generate(struct generate_context *context, const void *settings, str
 
 const struct generator config_map_generator = {
     .field = "configMapGenerator",
-    .shape = {"configMapGenerator", DECODE_LIST, 0, &config_map_entry_type},
+    .shape = {"configMapGenerator", DECODE_LIST, 0, &config_map_entry_type,
+              .mistaken_for = "configMap configMaps configmap configmaps"},
     .kind = "ConfigMapGenerator",
     .configure = configure,
     .configure_object = configure_object,

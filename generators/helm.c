@@ -605,7 +605,7 @@ static bool generate(struct generate_context *context, const void *settings, str
 
 const struct generator helm_generator = {
     .field = "helmCharts",
-    .shape = {"helmCharts", DECODE_LIST, 0, &chart_type},
+    .shape = {"helmCharts", DECODE_LIST, 0, &chart_type, .mistaken_for = "helm chart charts"},
     .kind = "HelmChartInflationGenerator",
     .configure = configure,
     .configure_object = configure_object,

@@ -44,7 +44,7 @@ static bool generate(struct generate_context *context, const void *settings, str
 
 const struct generator secret_generator = {
     .field = "secretGenerator",
-    .shape = {"secretGenerator", DECODE_LIST, 0, &secret_entry_type},
+    .shape = {"secretGenerator", DECODE_LIST, 0, &secret_entry_type, .mistaken_for = "secret secrets"},
     .kind = "SecretGenerator",
     .configure = configure,
     .configure_object = configure_object,

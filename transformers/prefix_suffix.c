@@ -166,7 +166,7 @@ static const void *prefix_configure_object(struct transform_context *context, co
 const struct transformer name_prefix_transformer = {
     .field = "namePrefix",
     .unit = TRANSFORMER_WHOLE,
-    .shape = {"namePrefix", DECODE_TEXT, 0, NULL},
+    .shape = {"namePrefix", DECODE_TEXT, 0, NULL, .mistaken_for = "prefix"},
     .kind = "PrefixTransformer",
     .configure = prefix_configure,
     .configure_object = prefix_configure_object,
@@ -186,7 +186,7 @@ static const void *suffix_configure_object(struct transform_context *context, co
 const struct transformer name_suffix_transformer = {
     .field = "nameSuffix",
     .unit = TRANSFORMER_WHOLE,
-    .shape = {"nameSuffix", DECODE_TEXT, 0, NULL},
+    .shape = {"nameSuffix", DECODE_TEXT, 0, NULL, .mistaken_for = "suffix"},
     .kind = "SuffixTransformer",
     .configure = suffix_configure,
     .configure_object = suffix_configure_object,

@@ -37,6 +37,7 @@ struct replacement {
     struct text source_value;
     DECODE_LIST_OF(struct replacement_target) targets;
     bool has_targets;  // may be true for an empty list
+    bool is_wrapped;   // from a file with a list below `replacements`
 };
 
 // One run over the objects of a kustomization.

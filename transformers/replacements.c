@@ -104,8 +104,14 @@ static bool add_file(struct transform_context *context, const struct replacement
         return false;
     if (document)
         settle_types(context, document);
-    if (node_is_map(document))
-        return add_replacement(context, document, true, all);
+    if (node_is_map(document)) {
+        size_t before = all->count;
+        bool added = add_replacement(context, document, true, all);
+        if (added)
+            all->items[before]->is_wrapped = !node_is_null(
+                node_map_get(document, name_intern(context->names, slice_literal("replacements"))));
+        return added;
+    }
     if (!node_is_sequence(document)) {
         struct position position = document ? document->position : source_position(source, 0, 0);
         diagnose(context->diagnostics, position, "expected a replacement or a list of them, found a %s",
@@ -201,7 +207,9 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
     if (!replacement->source && !has_value) {
         diagnose(diagnostics, replacement->position, "the replacement has no source");
         diagnose_hint(diagnostics,
-                      "add one, such as `source: {kind: ConfigMap, name: settings, fieldPath: data.host}`");
+                      replacement->is_wrapped
+                          ? "write only the list in the file, without `replacements:` above it"
+                          : "add one, such as `source: {kind: ConfigMap, name: settings, fieldPath: data.host}`");
         return false;
     }
     if (!replacement->has_targets) {

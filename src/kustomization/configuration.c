@@ -37,13 +37,10 @@ static const struct decode_field reference_fields[] = {
     {"kind", DECODE_TEXT, offsetof(struct reference_entry, kind), NULL},
     {"fieldSpecs", DECODE_LIST, offsetof(struct reference_entry, specs), &spec_type},
 };
-static const struct decode_type reference_type = DECODE_TYPE("name reference", struct reference_entry,
-                                                             reference_fields);
+static const struct decode_type reference_type =
+    DECODE_TYPE("name reference", struct reference_entry, reference_fields);
 
-#define LIST(name, list)                                                                                               \
-    {                                                                                                                  \
-        name, DECODE_LIST, offsetof(struct configuration, lists[list]), &spec_type                                     \
-    }
+#define LIST(name, list) {name, DECODE_LIST, offsetof(struct configuration, lists[list]), &spec_type}
 
 static const struct decode_field configuration_fields[] = {
     LIST("namePrefix", FIELD_SPECS_NAME_PREFIX),
@@ -59,8 +56,8 @@ static const struct decode_field configuration_fields[] = {
     LIST("replicas", FIELD_SPECS_REPLICAS),
     LIST("volumeClaimTemplateLabels", FIELD_SPECS_CLAIM_LABELS),
 };
-static const struct decode_type configuration_type = DECODE_TYPE("transformer configuration", struct configuration,
-                                                                 configuration_fields);
+static const struct decode_type configuration_type =
+    DECODE_TYPE("transformer configuration", struct configuration, configuration_fields);
 // v5.8.1 doesn't know the last field.
 static const struct decode_type configuration_type_of_v5_8_1 = {
     "transformer configuration", configuration_fields, countof(configuration_fields) - 1, sizeof(struct configuration)};

@@ -530,7 +530,12 @@ static bool check_path(struct run *run, const struct node *path, const char *mem
     if (path && !node_is_null(path))
         return diagnose(run->context->diagnostics, position, "%s: '%s' must be a string, found a %s",
                         operation_name(run), member, node_kind_text(path));
-    return diagnose(run->context->diagnostics, position, "%s: the operation has no '%s'", operation_name(run), member);
+    diagnose(run->context->diagnostics, position, "%s: the operation has no '%s'", operation_name(run), member);
+    diagnose_hint(run->context->diagnostics, "add `%s:` with the path of the field%s", member,
+                  strcmp(member, "from") != 0              ? ""
+                  : run->operation->kind == OPERATION_MOVE ? " to move"
+                                                           : " to copy");
+    return false;
 }
 
 static bool run_add(struct run *run)
