@@ -280,7 +280,7 @@ static void hint_file_pair(struct generate_context *context, struct text file, s
     const struct diagnostics *diagnostics = context->diagnostics;
     bool is_word = slice_find_byte(path, '.') == SLICE_NOT_FOUND && slice_find_byte(path, '/') == SLICE_NOT_FOUND;
     if (!file.position.line || !is_word || !is_pair(file.slice) ||
-        !slice_starts_with(diagnostics->items[diagnostics->count - 1].hint, slice_literal("create it")))
+        !diagnostics_caused_by(diagnostics, CAUSE_MISSING_FILE))
         return;
     diagnose_hint(context->diagnostics,
                   "create the file; if the part after '=' is the value itself, list the pair under `literals`");
@@ -422,10 +422,11 @@ static void warn_of_behavior(struct diagnostics *diagnostics, struct text behavi
         lower[i] = lower_case(behavior.slice.data[i]);
     struct slice nearest = nearest_text((struct slice){lower, length}, known, countof(known));
     diagnose_warning(diagnostics, behavior.position,
-                     GENERATOR_UNKNOWN_BEHAVIOR "%.*s' has no effect: expected create, replace, or merge",
+                     "unknown behavior '%.*s' has no effect: expected create, replace, or merge",
                      SLICE_ARGS(behavior.slice));
     if (nearest.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    diagnose_cause(diagnostics, CAUSE_UNKNOWN_BEHAVIOR);
 }
 
 struct resource *generator_object(struct generate_context *context, const struct generator_entry *entry,

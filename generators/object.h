@@ -42,9 +42,6 @@ const struct generator_entry *generator_object_decode(struct generate_context *,
 // Collects all pairs of an entry, from envs, literals, and files. False: diagnosed (for instance, a duplicate key).
 bool generator_collect(struct generate_context *, const struct generator_entry *, struct key_values *);
 
-// The beginning of the warning about a behavior that doesn't exist.
-#define GENERATOR_UNKNOWN_BEHAVIOR "unknown behavior '"
-
 // Creates the object with metadata and options, but without data. Sets `behavior` and `needs_hash`. NULL: diagnosed.
 struct resource *generator_object(struct generate_context *, const struct generator_entry *, const struct name *kind);
 

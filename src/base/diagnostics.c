@@ -81,6 +81,17 @@ bool diagnose_limit(struct diagnostics *diagnostics, struct position position, c
     return false;
 }
 
+void diagnose_cause(struct diagnostics *diagnostics, enum cause cause)
+{
+    diagnostics->items[diagnostics->count - 1].cause = cause;
+}
+
+const struct diagnostic *diagnostics_caused_by(const struct diagnostics *diagnostics, enum cause cause)
+{
+    const struct diagnostic *newest = diagnostics->count ? &diagnostics->items[diagnostics->count - 1] : NULL;
+    return newest && newest->cause == cause ? newest : NULL;
+}
+
 void diagnose_about(struct diagnostics *diagnostics, const char *rule)
 {
     diagnostics->items[diagnostics->count - 1].about = rule;

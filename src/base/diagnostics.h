@@ -27,8 +27,18 @@ enum severity {
     SEVERITY_NOTICE,   // printed word for word, for lines that scripts expect from kustomize
 };
 
+// What a caller must recognize to add something that it knows about the error.
+enum cause {
+    CAUSE_OTHER,
+    CAUSE_OUTSIDE_FILE,      // a file that the load restriction forbids
+    CAUSE_MISSING_FILE,      // a file that doesn't exist, and no name resembles it
+    CAUSE_REPLACED_TYPE,     // a value with another type than the one that it replaces
+    CAUSE_UNKNOWN_BEHAVIOR,  // of a generator
+};
+
 struct diagnostic {
     enum severity severity;
+    enum cause cause;
     struct position position;
     struct slice message;
     struct slice hint;    // may be empty
@@ -97,6 +107,10 @@ void diagnose_hint(struct diagnostics *, const char *format, ...) __attribute__(
 
 // Gives the newest diagnostic kustomize's phrase, which scripts search for. Always returns false, like diagnose.
 bool diagnose_phrase(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void diagnose_cause(struct diagnostics *, enum cause);
+// The newest diagnostic, if it has this cause; otherwise NULL.
+const struct diagnostic *diagnostics_caused_by(const struct diagnostics *, enum cause);
 
 // Gives the newest diagnostic the name of the rule of kiln check that it belongs to.
 void diagnose_about(struct diagnostics *, const char *rule);

@@ -138,8 +138,9 @@ static bool refuse_value(const struct node *node, struct diagnostics *diagnostic
         diagnose_hint(diagnostics, "remove the tag %s, or write %s", tag_texts[node->tag].tag,
                       tag_texts[node->tag].description);
     else
-        diagnose_hint(diagnostics, "write %s, or quote the value that this one replaces: " ROUNDTRIP_KEEPS_TYPE,
+        diagnose_hint(diagnostics, "write %s, or quote the value that this one replaces: kustomize keeps its type",
                       tag_texts[node->tag].description);
+    diagnose_cause(diagnostics, CAUSE_REPLACED_TYPE);
     return false;
 }
 

@@ -8,9 +8,6 @@
 #include "doc/key_order.h"
 #include "doc/scalar.h"
 
-// How the hint ends when a value doesn't have the type of the one that it replaces.
-#define ROUNDTRIP_KEEPS_TYPE "kustomize keeps its type"
-
 struct roundtrip_scalar {
     struct scalar_value value;
     struct slice text;  // of a string or a timestamp, which is a string from now on

@@ -581,9 +581,11 @@ static bool diagnose_outside(const struct file_loader *directory, struct text pa
     diagnose(diagnostics, path.position, "%.*s is %snot in or below '%.*s', the directory of its kustomization",
              SLICE_ARGS(named_path(directory, path)), is_link ? "a link to a file that is " : "",
              SLICE_ARGS(directory->shown));
-    if (!directory->repository)
+    if (!directory->repository) {
         diagnose_hint(diagnostics, "move the file, make its directory a base, or build with "
                                    "--load-restrictor LoadRestrictionsNone");
+        diagnose_cause(diagnostics, CAUSE_OUTSIDE_FILE);
+    }
     return diagnose_phrase(diagnostics, "security; file '%.*s' is not in or below '%.*s'", SLICE_ARGS(absolute),
                            SLICE_ARGS(directory->path));
 }

@@ -238,6 +238,7 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
         diagnose_hint(diagnostics, "write the owner and the name of the repository: 'https://github.com/OWNER/NAME'");
         return;
     }
+    diagnose_cause(diagnostics, CAUSE_MISSING_FILE);
     struct slice shown = slice_equals(place, ".") ? slice_literal("the current directory")
                                                   : arena_format(arena, "'%.*s'", SLICE_ARGS(place));
     if (!is_directory(files, directory)) {

@@ -238,11 +238,9 @@ static bool diagnose_existing(struct resource_context *context, const struct res
     struct diagnostics *diagnostics = context->diagnostics;
     struct slice what = resource_text(context->arena, generated);
     struct slice where = position_text(diagnostics->sources, context->arena, resource_position(present));
-    struct diagnostic *last = diagnostics->count ? &diagnostics->items[diagnostics->count - 1] : NULL;
-    bool is_misspelled = last && last->severity == SEVERITY_WARNING && generated->behavior == BEHAVIOR_UNSPECIFIED &&
-                         slice_starts_with(last->message, slice_literal(GENERATOR_UNKNOWN_BEHAVIOR));
-    if (is_misspelled) {
-        struct diagnostic warning = *last;
+    const struct diagnostic *misspelled = diagnostics_caused_by(diagnostics, CAUSE_UNKNOWN_BEHAVIOR);
+    if (misspelled && generated->behavior == BEHAVIOR_UNSPECIFIED) {
+        struct diagnostic warning = *misspelled;
         diagnostics_forget(diagnostics, diagnostics->count - 1);
         diagnose(diagnostics, warning.position, "%.*s; %.*s is already defined at %.*s", SLICE_ARGS(warning.message),
                  SLICE_ARGS(what), SLICE_ARGS(where));

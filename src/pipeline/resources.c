@@ -307,8 +307,7 @@ static bool load_url(struct kust_target *target, struct text url, struct accumul
 static bool hint_directory_of(struct kust_target *target, struct text path)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
-    struct diagnostic *error = diagnostics->count ? &diagnostics->items[diagnostics->count - 1] : NULL;
-    if (!error || !slice_starts_with(error->hint, slice_literal("move the file, make its directory a base")))
+    if (!diagnostics_caused_by(diagnostics, CAUSE_OUTSIDE_FILE))
         return false;
     struct slice directory = arena_copy(&target->build->arena, path_directory(path.slice));
     // A directory above is probably one that lists this one.

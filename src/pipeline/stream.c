@@ -47,10 +47,9 @@ static bool find_path(struct arena *arena, const struct node *node, struct posit
 static void hint_place(struct stream_run *run, const struct resource *resource)
 {
     struct diagnostics *diagnostics = &run->diagnostics;
-    const struct diagnostic *error = diagnostics->count ? &diagnostics->items[diagnostics->count - 1] : NULL;
+    const struct diagnostic *error = diagnostics_caused_by(diagnostics, CAUSE_REPLACED_TYPE);
     struct slice path = {0};
-    if (!error || !slice_ends_with(error->hint, slice_literal(ROUNDTRIP_KEEPS_TYPE)) ||
-        !find_path(&run->arena, resource->root, error->position, &path))
+    if (!error || !find_path(&run->arena, resource->root, error->position, &path))
         return;
     struct slice where = position_text(diagnostics->sources, &run->arena, resource_position(resource));
     diagnose_hint(diagnostics, "%.*s; the field is %.*s of %.*s from %.*s", SLICE_ARGS(error->hint), SLICE_ARGS(path),
