@@ -344,6 +344,11 @@ static bool check_repository(struct loader *loader, const struct file_loader *pa
     }
     if (url->forced_prefix)
         diagnose_warning(loader->diagnostics, position, "the prefix `git::` has no effect");
+    if (url->no_reference.length && !url->reference.length) {
+        diagnose_warning(loader->diagnostics, position, "the parameter '%.*s' has no effect: the URL names no revision",
+                         SLICE_ARGS(url->no_reference));
+        diagnose_hint(loader->diagnostics, "write `?ref=` before the name of a branch or tag, or a commit");
+    }
     return true;
 }
 
@@ -370,6 +375,8 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
         diagnose(loader->diagnostics, position, "'%.*s': no directory '%.*s' in the repository%s%.*s",
                  SLICE_ARGS(shown), SLICE_ARGS(url->directory), missing ? "" : ": ", missing ? 0 : (int)reason.length,
                  reason.data);
+        if (slice_find_byte(url->directory, '#') != SLICE_NOT_FOUND)
+            diagnose_hint(loader->diagnostics, "write `?ref=` before the name of a branch or tag, not '#'");
         return NULL;
     }
     if (kind != FILE_DIRECTORY) {

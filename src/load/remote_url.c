@@ -140,6 +140,13 @@ static void take_bool(struct slice text, bool *value)
                 *value = truth;
 }
 
+// Parameters that people write instead of `ref`.
+static bool is_mistaken_reference(struct slice key)
+{
+    static const char *const keys[] = {"branch", "tag", "rev", "revision", "commit", "sha", "Ref", "refs", NULL};
+    return slice_is_one_of(key, keys);
+}
+
 // As in kustomize, a malformed query is ignored, and a malformed value keeps the default.
 static void parse_query(struct arena *arena, struct slice query, struct git_url *url)
 {
@@ -156,6 +163,8 @@ static void parse_query(struct arena *arena, struct slice query, struct git_url 
         slice_cut(part, '=', &key, &value);
         if (!decode_percent(arena, key, &key) || !decode_percent(arena, value, &value))
             return;
+        if (is_mistaken_reference(key))
+            url->no_reference = key;
         for (size_t i = 0; i < countof(fields); i++) {
             if (fields[i].seen || !slice_equals(key, fields[i].name))
                 continue;

@@ -21,7 +21,8 @@ struct git_url {
     struct slice reference;   // branch, tag, or commit; empty: HEAD of the repository
     unsigned timeout_seconds;
     bool submodules;
-    bool forced_prefix;  // it had the prefix `git::`
+    bool forced_prefix;          // it had the prefix `git::`
+    struct slice no_reference;   // a parameter such as `branch`, which kustomize ignores; empty: there is none
     bool named_by_user;  // and not by a fetched kustomization; set by the loader
 };
 
