@@ -1,5 +1,6 @@
 #include "load/misread_path.h"
 
+#include "base/ascii.h"
 #include "kustomization/kustomization.h"
 #include "load/glob.h"
 #include "load/path.h"
@@ -92,6 +93,31 @@ static bool hint_scheme(const struct file_system *files, struct diagnostics *dia
     return false;
 }
 
+// `~/web.yaml`, `$HOME/web.yaml`, `${DIR}/web.yaml`, `$(pwd)/web.yaml`
+static bool hint_shell(struct diagnostics *diagnostics, struct slice written)
+{
+    size_t sign = slice_find_byte(written, '$');
+    bool is_home = slice_starts_with(written, slice_literal("~/"));
+    bool is_variable = sign != SLICE_NOT_FOUND && sign + 1 < written.length &&
+                       (written.data[sign + 1] == '{' || written.data[sign + 1] == '(' ||
+                        byte_is_letter(written.data[sign + 1]));
+    if (is_home || is_variable)
+        diagnose_hint(diagnostics, "write the path itself: a kustomization cannot use %s",
+                      is_home ? "'~'" : "variables or commands of the shell");
+    return is_home || is_variable;
+}
+
+// `C:\kube\web.yaml`
+static bool hint_drive(struct diagnostics *diagnostics, struct slice written)
+{
+    if (written.length < 3 || !byte_is_letter(written.data[0]) || written.data[1] != ':' ||
+        (written.data[2] != '\\' && written.data[2] != '/'))
+        return false;
+    diagnose_hint(diagnostics,
+                  "write a path relative to the directory of the kustomization, with '/' between directories");
+    return true;
+}
+
 bool misread_path_hint(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
                        struct slice directory)
 {
@@ -101,7 +127,8 @@ bool misread_path_hint(const struct file_system *files, struct diagnostics *diag
     // First, because a URL may contain '?'.
     return hint_scheme(files, diagnostics, written, directory) ||
            hint_pattern(files, diagnostics, written, directory) ||
-           hint_comment(files, diagnostics, written, directory) || hint_slashes(files, diagnostics, written, directory);
+           hint_comment(files, diagnostics, written, directory) || hint_shell(diagnostics, written) ||
+           hint_drive(diagnostics, written) || hint_slashes(files, diagnostics, written, directory);
 }
 
 void misread_directory_hint(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
