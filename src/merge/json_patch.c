@@ -776,7 +776,8 @@ static bool run_operation(struct run *run)
                 diagnose_hint(run->context->diagnostics, "write it in lower case: `op: %s`", operation_names[i]);
                 return false;
             }
-        diagnose_hint(run->context->diagnostics, "use add, remove, replace, move, copy, or test");
+        diagnose_hint(run->context->diagnostics, "%s add, remove, replace, move, copy, or test",
+                      is_string(operation->op) ? "use" : "add `op:` with one of these:");
         return false;
     }
     bool has_from = operation->kind == OPERATION_MOVE || operation->kind == OPERATION_COPY;

@@ -36,10 +36,16 @@ bool selector_hint_string(struct diagnostics *diagnostics, const struct node *fo
     bool fits = decode_is_short(found) && slice_cut(node_text(found), '/', &kind, &name) && kind.length &&
                 name.length && kind.data[0] >= 'A' && kind.data[0] <= 'Z' &&
                 slice_find_byte(name, '/') == SLICE_NOT_FOUND;
+    // Names have no capitals.
+    bool is_kind = !fits && decode_is_short(found) && node_text(found).data[0] >= 'A' &&
+                   node_text(found).data[0] <= 'Z' && slice_find_byte(node_text(found), '/') == SLICE_NOT_FOUND;
+    if (is_kind)
+        diagnose_hint(diagnostics, "write `%skind: %.*s`%s", is_item ? "- " : "", SLICE_ARGS(node_text(found)),
+                      is_item ? "" : " below the key, indented further");
     if (fits)
         diagnose_hint(diagnostics, "write `%skind: %.*s`, and `name: %.*s` on the next line%s", is_item ? "- " : "",
                       SLICE_ARGS(kind), SLICE_ARGS(name), is_item ? "" : ", both below the key and indented further");
-    return fits;
+    return fits || is_kind;
 }
 
 const struct decode_type selector_type = DECODE_TYPE("target", struct selector, selector_fields);

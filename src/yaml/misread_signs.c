@@ -62,6 +62,13 @@ static void diagnose_dash(const struct misread *misread, size_t number, const st
                       misread_number(misread, around->key_above));
 }
 
+// True for `key: |`, whose string has to be indented further.
+static bool opens_string(struct text_line line)
+{
+    struct slice content = slice_trim(line_content(line), "+-123456789");
+    return slice_ends_with(content, slice_literal(": |")) || slice_ends_with(content, slice_literal(": >"));
+}
+
 bool misread_missing_dash(const struct misread *misread, size_t number)
 {
     struct text_line line = misread_line(misread, number);
@@ -81,7 +88,8 @@ bool misread_missing_dash(const struct misread *misread, size_t number)
         diagnose_dash(misread, number, &around);
         return true;
     }
-    if (!is_word || precedes_item || is_path || !is_below)
+    bool is_string = !follows_item && opens_string(misread->lines[around.key_above]);
+    if (!is_word || precedes_item || is_path || !is_below || is_string)
         return false;
     diagnose(misread->diagnostics, misread_position(misread, number, line.indent),
              "expected a key or an item of a list, found a word");
