@@ -7,7 +7,7 @@ can_compile() {  # $1: sanitizers; standard input: C
 
 ensure_clang() {
     has clang || install_packages "$(package clang llvm)"
-    # Before clang 15, the sanitizers are part of what clang depends on.
+    # Before version 15, clang's dependencies include the sanitizers.
     echo 'int main(void) { return 0; }' | can_compile address,undefined ||
         install_packages "$(package "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev" llvm)"
     # libFuzzer needs the C++ library of the newest GCC on the machine, which may have come without it.

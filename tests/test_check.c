@@ -54,7 +54,7 @@ static void mistakes_that_build_without_a_message_are_found(void **state)
     expect_call(world, "check --format json", "\"fingerprint\": ");
 }
 
-static void a_target_of_only_a_kind_gets_a_hint_if_a_kind_is_similar(void **state)
+static void a_target_with_only_a_kind_gets_a_hint_if_a_kind_is_similar(void **state)
 {
     struct world *world = *state;
     world_write(world, "repo/web.yaml", DEPLOYMENT("web") "---\n" MAP("settings"));
@@ -895,7 +895,7 @@ static void chart_objects_need_a_namespace(void **state)
 
 static const struct CMUnitTest tests[] = {
     world_test(mistakes_that_build_without_a_message_are_found),
-    world_test(a_target_of_only_a_kind_gets_a_hint_if_a_kind_is_similar),
+    world_test(a_target_with_only_a_kind_gets_a_hint_if_a_kind_is_similar),
     world_test(a_strict_build_prints_no_stream),
     world_test(a_usage_error_is_not_a_finding),
     world_test(a_patch_that_matches_in_one_root_is_fine),

@@ -179,7 +179,7 @@ static void habits_of_other_programs_get_a_hint(void **state)
         {"template .", "unknown command 'template'\n  hint: did you mean 'build'?"},
         {"lint", "unknown command 'lint'\n  hint: did you mean 'check'?"},
         {"format", "unknown command 'format'\n  hint: did you mean 'fmt'?"},
-        {".", "unknown command '.'\n  hint: to build the directory, run 'kiln build .'"},
+        {".", "unknown command '.'\n  hint: run 'kiln build .' to build the directory"},
         {"nowhere", "unknown command 'nowhere'\n  hint: run 'kiln help' to list the commands"},
         {"-k .", "unknown flag '-k' without a command\n  hint: did you mean 'kiln build DIR'?"},
         {"build -f a", "unknown flag '-f'\n  hint: name the directory without a flag: 'kiln build DIR'"},
@@ -190,8 +190,8 @@ static void habits_of_other_programs_get_a_hint(void **state)
         {"images -o json", "unknown flag '-o'\n  hint: did you mean '--format'?"},
         {"check --output=json", "unknown flag '--output'\n  hint: did you mean '--format'?"},
         {"create -f a.yaml", "unknown flag '-f'\n  hint: did you mean '--resources'?"},
-        {"diff", "hint: to compare with a Git revision, run 'kiln diff --against main'"},
-        {"diff v1.0", "hint: to compare with a Git revision, run 'kiln diff --against v1.0'"},
+        {"diff", "hint: run 'kiln diff --against main' to compare with a Git revision"},
+        {"diff v1.0", "hint: run 'kiln diff --against v1.0' to compare with a Git revision"},
     };
     for (size_t i = 0; i < countof(calls); i++) {
         char line[80];
@@ -366,7 +366,7 @@ static void a_missing_directory_is_an_error(void **state)
     write_config_map(*state);
     shell(*state, "$KILN build -o missing/all.yaml");
     expect_status(*state, 1);
-    expect_text(errors(*state), "kiln: cannot write missing/all.yaml: No such file or directory\n"
+    expect_text(errors(*state), "kiln: cannot write 'missing/all.yaml': No such file or directory\n"
                                 "  hint: create the directory 'missing' first\n");
 }
 

@@ -301,7 +301,7 @@ static void an_https_url_that_is_not_a_file_is_cloned(void **state)
     name_resource(world, "https://127.0.0.1:9/org/none");
     world_expect_error(world, NULL, "k", "git fetch: fatal: ");
     expect_contains(buffer_slice(&world->messages),
-                    "hint: it is not a file either: cannot fetch 'https://127.0.0.1:9/org/none': ");
+                    "hint: check the URL, which is not a file either: cannot fetch 'https://127.0.0.1:9/org/none': ");
 }
 
 // Every setting that makes git run a program, here one that leaves a file behind.
@@ -350,7 +350,7 @@ static void the_ssh_command_of_the_configuration_is_used_if_the_user_allows_it(v
     struct world *world = world_with_ssh_command(state);
     world_run(world, "ln -s repo repo.git");
     world_expect_error(world, NULL, BEHIND_SSH,
-                       "hint: add '--git-config=user' to use core.sshCommand of your Git configuration");
+                       "hint: add --git-config=user to use core.sshCommand of your Git configuration");
     assert_false(world_has(world, "marker"));
     world_expect_stream(world, &(struct build_options){.git_user_configuration = true}, BEHIND_SSH, OBJECT("a"));
     assert_true(world_has(world, "marker"));
@@ -364,7 +364,7 @@ static void a_remote_kustomization_cannot_use_the_ssh_command(void **state)
     struct world *world = world_with_ssh_command(state);
     world_run(world, "ln -s repo repo.git");
     world_expect_error(world, &(struct build_options){.git_user_configuration = true}, "file://{W}/repo//more",
-                       "was not used: a remote kustomization refers to this repository");
+                       "kiln uses core.sshCommand of your Git configuration only for URLs in your own files");
     assert_false(world_has(world, "marker"));
 }
 

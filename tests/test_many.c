@@ -92,7 +92,7 @@ static void a_depfile_of_all_roots_comes_before_their_outputs(void **state)
 {
     struct world *world = *state;
     plant(world);
-    expect_call(world, "build dev prod -o out/ --depfile gone/all.d", "cannot write gone/all.d");
+    expect_call(world, "build dev prod -o out/ --depfile gone/all.d", "cannot write 'gone/all.d'");
     assert_false(world_has(world, "repo/out/dev.yaml"));
     expect_call(world, "build dev prod -o out/ --depfile all.d", "status 0");
     assert_true(world_has(world, "repo/out/prod.yaml"));
@@ -104,7 +104,7 @@ static void a_depfile_of_all_roots_comes_before_their_outputs(void **state)
     expect_text(world_run(world, "cat repo/all.d"), "old");
     assert_false(world_has(world, "repo/out/dev.yaml"));
     world_run(world, "mkdir -p repo/out/prod.yaml");
-    expect_call(world, "build dev prod -o out/ --depfile all.d", "cannot write out/prod.yaml");
+    expect_call(world, "build dev prod -o out/ --depfile all.d", "cannot write 'out/prod.yaml'");
     assert_false(world_has(world, "repo/out/dev.yaml"));
     expect_text(world_run(world, "cat repo/all.d"), "old");
 }
@@ -114,11 +114,11 @@ static void a_depfile_is_only_written_with_its_output(void **state)
     struct world *world = *state;
     plant(world);
     world_run(world, "mkdir -p repo/out/prod.yaml repo/deps && echo old > repo/deps/prod.d");
-    expect_call(world, "build prod dev -o out/ --depfile 'deps/{root}.d'", "cannot write out/prod.yaml");
+    expect_call(world, "build prod dev -o out/ --depfile 'deps/{root}.d'", "cannot write 'out/prod.yaml'");
     assert_true(world_has(world, "repo/deps/dev.d"));
     expect_text(world_run(world, "cat repo/deps/prod.d"), "old");
     world_run(world, "rm -r repo/out/dev.yaml && mkdir repo/out/dev.yaml && rm repo/deps/dev.d");
-    expect_call(world, "build dev prod -o out/ --depfile 'deps/{root}.d'", "cannot write out/dev.yaml");
+    expect_call(world, "build dev prod -o out/ --depfile 'deps/{root}.d'", "cannot write 'out/dev.yaml'");
     assert_false(world_has(world, "repo/deps/dev.d"));
 }
 
@@ -600,12 +600,12 @@ static void a_directory_that_accepts_no_files_is_left_alone(void **state)
                "printf 'configMapGenerator: [{name: new}]\\n' > alone/kustomization.yaml\n"
                "chmod 555 out; kiln build alone prod dev -o out/; chmod 755 out; diff -r out ../before && echo same\n"
                "chmod 555 .; kiln build alone -o new/ --all; chmod 755 .; ls -d new 2>/dev/null; ls ../tmp");
-    expect_contains(said, "status 0\nkiln: cannot write out/");
-    expect_contains(said, "out/alone.yaml: Permission denied");
-    expect_contains(said, "out/dev.yaml: Permission denied");
+    expect_contains(said, "status 0\nkiln: cannot write 'out/");
+    expect_contains(said, "out/alone.yaml': Permission denied");
+    expect_contains(said, "out/dev.yaml': Permission denied");
     expect_contains(said, "3 roots: 1 built, 2 failed");
     expect_contains(said, "status 1\nsame\n");
-    expect_contains(said, "cannot write new: Permission denied");
+    expect_contains(said, "cannot write 'new': Permission denied");
     assert_true(slice_ends_with(said, slice_literal("status 1")));
 }
 

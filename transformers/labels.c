@@ -116,7 +116,7 @@ static void warn_of_claims(struct transform_context *context, const struct label
             SLICE_ARGS(what));
         diagnose_hint(
             context->diagnostics,
-            "add 'includeVolumeClaimTemplates: true' to keep the labels of a live StatefulSet: the field is immutable");
+            "add `includeVolumeClaimTemplates: true` to keep the labels of a live StatefulSet: the field is immutable");
     }
 }
 
@@ -140,7 +140,7 @@ static bool refuse_claims_before_v5_8_3(struct transform_context *context, const
         struct position position = {entry->position.file, found->key_line, found->key_column};
         diagnose(context->diagnostics, position, "kustomize v5.8.1 has no field '%s'", field);
         diagnose_hint(context->diagnostics,
-                      "build with '--compat=v5.8.3', or set the annotation 'kiln.dev/compat: v5.8.3'"
+                      "build with --compat=v5.8.3, or set the annotation `kiln.dev/compat: v5.8.3`"
                       " in the root kustomization");
         return false;
     }

@@ -162,13 +162,13 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     else if (!settings->specs->count)
         diagnose_hint(context->diagnostics, "add `fieldSpecs`: without them, the transformer applies to no kind");
     else if (scaled)
-        diagnose_hint(context->diagnostics, "use a patch: 'replicas' does not apply to %.*s",
+        diagnose_hint(context->diagnostics, "use a patch: `replicas` does not apply to %.*s",
                       SLICE_ARGS(resource_text(context->arena, scaled)));
     else if (names.count)
         diagnose_hint(context->diagnostics, "use the name of a workload: %.*s",
                       SLICE_ARGS(misfit_list(context->arena, &names)));
     else if (other)
-        diagnose_hint(context->diagnostics, "use the name of a workload: 'replicas' does not apply to %.*s",
+        diagnose_hint(context->diagnostics, "use the name of a workload: `replicas` does not apply to %.*s",
                       SLICE_ARGS(resource_text(context->arena, other)));
     return false;
 }

@@ -59,7 +59,7 @@ bool output_batch_report(const struct output_batch *batch, struct diagnostics *d
 {
     struct slice path = slice_from(batch->failed_path);
     size_t slash = slice_find_last_byte(path, '/');
-    diagnose(diagnostics, (struct position){0}, "cannot write %s: %s", batch->failed_path, batch->reason);
+    diagnose(diagnostics, (struct position){0}, "cannot write '%s': %s", batch->failed_path, batch->reason);
     if (slash != SLICE_NOT_FOUND && slash && strcmp(batch->reason, strerror(ENOENT)) == 0)
         diagnose_hint(diagnostics, "create the directory '%.*s' first", (int)slash, path.data);
     return false;

@@ -138,7 +138,7 @@ bool output_batch_commit(struct output_batch *);
 // Undoes everything, when the caller has failed for a reason of its own.
 void output_batch_discard(struct output_batch *);
 
-// Reports why a batch has failed: "cannot write FILE: REASON". Always false.
+// Reports why a batch has failed: "cannot write 'FILE': REASON". Always false.
 bool output_batch_report(const struct output_batch *, struct diagnostics *);
 
 // True if a regular file (not a link) is at the path below an open directory (or AT_FDCWD) and has these bytes, and

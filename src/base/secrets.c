@@ -279,8 +279,8 @@ static bool is_joined(struct slice text, size_t start, size_t end)
            (end + 1 < text.length && joins_words(text.data[end]) && is_word_byte(text.data[end + 1]));
 }
 
-// A value that is also the name of a resource isn't confidential: `name: wordpress`. Nor is an ordinary word of a
-// longer name, within such a name.
+// A value that is also the name of a resource isn't confidential: `name: wordpress`. An ordinary word of a longer name
+// isn't confidential inside such names.
 static bool is_public(const struct sources *sources, struct value *value, struct slice text, size_t at)
 {
     look_up(sources, value);

@@ -304,7 +304,7 @@ static void find_no_count(struct judge *judge, const struct node *root)
             continue;
         struct sighting *sighting = judge_find(judge, name->position, "the entry for '%.*s' has no count, so it sets 0",
                                                SLICE_ARGS(node_text(name)));
-        sighting_hint(judge, sighting, "add `count:`, or write `count: 0` to say so");
+        sighting_hint(judge, sighting, "add `count:`, or write `count: 0` if you mean it");
     }
 }
 

@@ -186,7 +186,7 @@ static bool check_exclusive(struct invocation *call, const struct affected_setti
         diagnose(call->diagnostics, nowhere, "-z prints only paths and cannot be used with %s",
                  settings->format == AFFECTED_TEXT || settings->format == AFFECTED_PATHS ? "--why"
                                                                                          : "another --format");
-        diagnose_hint(call->diagnostics, "use '--format json' for reasons that programs can read");
+        diagnose_hint(call->diagnostics, "use --format json for reasons that programs can read");
         return false;
     }
     if (settings->chunks && settings->format != AFFECTED_MATRIX)

@@ -377,7 +377,7 @@ static bool find_baseline(struct work *work)
     if (work->baseline_path.length || !settings->write_baseline)
         return true;
     diagnose(work->call->diagnostics, (struct position){0}, "--write-baseline requires a file");
-    diagnose_hint(work->call->diagnostics, "add --baseline FILE, or set 'baseline' under 'check' in .kiln.yaml");
+    diagnose_hint(work->call->diagnostics, "add --baseline FILE, or set `check.baseline` in .kiln.yaml");
     return false;
 }
 

@@ -105,7 +105,7 @@ const struct command *command_find(struct invocation *call, const struct command
     else if (meant)
         diagnose_hint(call->diagnostics, "did you mean '%s%s%s'?", group, space, meant->name);
     else if (!*group && is_directory(name))
-        diagnose_hint(call->diagnostics, "to build the directory, run '%s build %s'", call->program, name);
+        diagnose_hint(call->diagnostics, "run '%s build %s' to build the directory", call->program, name);
     else if (nearest.length)
         diagnose_hint(call->diagnostics, "did you mean '%s%s%.*s'?", group, space, SLICE_ARGS(nearest));
     else if (*group && names.count <= LISTED_MAX)

@@ -354,7 +354,7 @@ static enum status compare_operands(struct invocation *call, struct diff_setting
     if (!command_check_operands(call, operands, 2, 2, "two directories, files, or '-'")) {
         const char *word = operands->count == 1 ? operands->items[0] : "main";
         bool exists = operands->count == 1 && access(word, F_OK) == 0;
-        diagnose_hint(call->diagnostics, "to compare with a Git revision, run '%s %s --against %s'", call->program,
+        diagnose_hint(call->diagnostics, "run '%s %s --against %s' to compare with a Git revision", call->program,
                       call->path, exists ? arena_format(call->arena, "main %s", word).data : word);
         return STATUS_USAGE;
     }

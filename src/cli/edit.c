@@ -96,7 +96,7 @@ bool edit_place(struct edit *edit, struct slice text, int lock, struct output_ba
         output_batch_place(batch))
         return true;
     diagnostics_forget(&edit->build->diagnostics, mark);
-    return edit_refuse(edit, "cannot write %s: %s", batch->failed_path, batch->reason);
+    return edit_refuse(edit, "cannot write '%s': %s", batch->failed_path, batch->reason);
 }
 
 bool edit_write(struct edit *edit, int lock)

@@ -196,7 +196,7 @@ static bool check(struct engine *engine, struct slice text)
     if (is_same(request->file, text))
         return true;
     diagnose(&engine->build->diagnostics, nowhere, "'%.*s' is out of date", SLICE_ARGS(request->file));
-    diagnose_hint(&engine->build->diagnostics, "run kiln graph without --check to update it");
+    diagnose_hint(&engine->build->diagnostics, "run 'kiln graph' without --check to update it");
     return false;
 }
 

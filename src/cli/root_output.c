@@ -80,7 +80,8 @@ bool root_outputs_take(struct root_outputs *outputs)
     if (!outputs->directory.length)
         return true;
     if (outputs->opened >= 0 && !output_lock(outputs->directory.data, &outputs->kept))
-        return diagnose(diagnostics, nowhere, "cannot write %.*s: %s", SLICE_ARGS(outputs->directory), strerror(errno));
+        return diagnose(diagnostics, nowhere, "cannot write '%.*s': %s", SLICE_ARGS(outputs->directory),
+                        strerror(errno));
     return manifest_read(&outputs->old, diagnostics, outputs->directory);
 }
 

@@ -113,7 +113,7 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
 bool decode_refuse_string(struct decode_context *context, const struct step *step, const struct node *node)
 {
     decode_refuse_type(context, step, node, "a string");
-    // The name of a key such as `on` is its value, not what is in the file.
+    // For a key such as `on`, the name is the value that YAML reads, not the text in the file.
     if (node->kind == NODE_SCALAR && step->kind == STEP_KEY && scalar_needs_quotes(step->name))
         diagnose_hint(context->diagnostics, "put both the key and the value in quotes");
     else if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)

@@ -215,7 +215,8 @@ static void warn_about_kept(struct formatting *formatting, unsigned kept, unsign
         }
         diagnose_warning(diagnostics, value->position,
                          "kept '%s': cannot verify that '%s' would produce the same output", name, instead);
-        diagnose_hint(diagnostics, "the directory does not build on its own: %.*s",
+        diagnose_hint(diagnostics,
+                      "run 'kiln edit fix' to replace it anyway; the build for the comparison failed: %.*s",
                       SLICE_ARGS(formatting->build_error));
     }
 }

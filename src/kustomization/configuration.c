@@ -37,10 +37,13 @@ static const struct decode_field reference_fields[] = {
     {"kind", DECODE_TEXT, offsetof(struct reference_entry, kind), NULL},
     {"fieldSpecs", DECODE_LIST, offsetof(struct reference_entry, specs), &spec_type},
 };
-static const struct decode_type reference_type =
-    DECODE_TYPE("name reference", struct reference_entry, reference_fields);
+static const struct decode_type reference_type = DECODE_TYPE("name reference", struct reference_entry,
+                                                             reference_fields);
 
-#define LIST(name, list) {name, DECODE_LIST, offsetof(struct configuration, lists[list]), &spec_type}
+#define LIST(name, list)                                                                                               \
+    {                                                                                                                  \
+        name, DECODE_LIST, offsetof(struct configuration, lists[list]), &spec_type                                     \
+    }
 
 static const struct decode_field configuration_fields[] = {
     LIST("namePrefix", FIELD_SPECS_NAME_PREFIX),
@@ -56,8 +59,8 @@ static const struct decode_field configuration_fields[] = {
     LIST("replicas", FIELD_SPECS_REPLICAS),
     LIST("volumeClaimTemplateLabels", FIELD_SPECS_CLAIM_LABELS),
 };
-static const struct decode_type configuration_type =
-    DECODE_TYPE("transformer configuration", struct configuration, configuration_fields);
+static const struct decode_type configuration_type = DECODE_TYPE("transformer configuration", struct configuration,
+                                                                 configuration_fields);
 // v5.8.1 doesn't know the last field.
 static const struct decode_type configuration_type_of_v5_8_1 = {
     "transformer configuration", configuration_fields, countof(configuration_fields) - 1, sizeof(struct configuration)};
@@ -82,8 +85,8 @@ static struct name_reference make_reference(struct read_context *read, const str
     return reference;
 }
 
-// For a resource, a patch, or the configuration of a plugin in place of field specs. One message says more than one for
-// each field.
+// For a resource, a patch, or the configuration of a plugin in place of field specs. A single message is clearer than
+// one for each field.
 static bool refuse_resource(struct diagnostics *diagnostics, const struct decode_type *type, const struct node *root)
 {
     const struct node *kind = NULL, *api_version = NULL;

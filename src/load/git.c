@@ -382,13 +382,13 @@ static void hint_for_unused_settings(struct git_clones *clones, const struct git
     struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
     const char *unused = ssh ? "core.sshCommand" : "the credential helpers", *separator = hint.length ? "; " : "";
     if (url->named_by_user)
-        diagnose_hint(diagnostics, "%.*s%sadd '--git-config=user' to use %s of your Git configuration",
-                      SLICE_ARGS(hint), separator, unused);
+        diagnose_hint(diagnostics, "%.*s%sadd --git-config=user to use %s of your Git configuration", SLICE_ARGS(hint),
+                      separator, unused);
     else
-        diagnose_hint(
-            diagnostics,
-            "%.*s%s%s of your Git configuration %s not used: a remote kustomization refers to this repository",
-            SLICE_ARGS(hint), separator, unused, ssh ? "was" : "were");
+        diagnose_hint(diagnostics,
+                      "%.*s%scopy the remote kustomization that lists this URL into your repository: kiln uses %s of "
+                      "your Git configuration only for URLs in your own files, with --git-config=user",
+                      SLICE_ARGS(hint), separator, unused);
 }
 
 struct step {

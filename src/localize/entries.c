@@ -149,7 +149,7 @@ static bool check_scope(struct localized_root *root, const struct file_loader *o
         return true;
     diagnose(diagnostics_of(root), path.position, "'%.*s' is outside the scope '%.*s'", SLICE_ARGS(opened->shown),
              SLICE_ARGS(root->localizer->scope_shown));
-    diagnose_hint(diagnostics_of(root), "use '--scope DIR' to name a directory that contains the target and its bases");
+    diagnose_hint(diagnostics_of(root), "use --scope DIR to name a directory that contains the target and its bases");
     return false;
 }
 
@@ -244,7 +244,7 @@ static bool localize_url(struct localized_root *root, struct text *url)
     if (localize_directory(root, url))
         return true;
     if (!diagnostics->items[diagnostics->count - 1].hint.length)
-        diagnose_hint(diagnostics, "it is not a file either: %.*s", SLICE_ARGS(as_file.message));
+        diagnose_hint(diagnostics, "check the URL, which is not a file either: %.*s", SLICE_ARGS(as_file.message));
     return false;
 }
 

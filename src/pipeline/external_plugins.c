@@ -42,7 +42,7 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
             diagnose_hint(&build->diagnostics, "list Kubernetes resources under `resources`");
         else
             diagnose_hint(&build->diagnostics,
-                          "set `apiVersion: builtin` if you mean a built-in one; if you trust this plugin, run '%s "
+                          "set `apiVersion: builtin` if you mean a built-in plugin; if you trust this one, run '%s "
                           "build --enable-alpha-plugins …'",
                           diagnostics_program(&build->diagnostics));
         return NULL;

@@ -68,7 +68,7 @@ static void warn_of_lost_strings(struct resource_context *context, const struct 
     struct slice what = resource_text(context->arena, old);
     diagnose_warning(context->diagnostics, node_map_get(old->root, NAME(stringData))->position,
                      "kustomize v5.8.1 drops stringData when a secretGenerator merges into %.*s", SLICE_ARGS(what));
-    diagnose_hint(context->diagnostics, "move the values to 'data', or build with '--compat=v5.8.3', which keeps them");
+    diagnose_hint(context->diagnostics, "move the values to `data`, or build with --compat=v5.8.3, which keeps them");
 }
 
 // Adds stringData to the generated data. False: diagnosed.

@@ -295,8 +295,8 @@ static bool load_url(struct kust_target *target, struct text url, struct accumul
         struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
         bool plain_http = slice_starts_with(url.slice, slice_literal("http:"));
         if (!hint_page(diagnostics, url_shown(&target->build->arena, url.slice)) && (!hint.length || plain_http))
-            diagnose_hint(diagnostics, "%.*s%sit is not a file either: %.*s", SLICE_ARGS(hint), hint.length ? "; " : "",
-                          SLICE_ARGS(as_file.message));
+            diagnose_hint(diagnostics, "%.*s%s not a file either: %.*s", SLICE_ARGS(hint),
+                          hint.length ? "; it is" : "check the URL, which is", SLICE_ARGS(as_file.message));
     }
     bool done = files && load_base(target, url, files, into);
     diagnostics_pop(diagnostics);

@@ -112,7 +112,7 @@ static void hint_list(struct diagnostics *diagnostics, const char *what, const s
     if (names->count)
         diagnose_hint(diagnostics, "%s: %.*s%s", what, SLICE_ARGS(text), names->count > SHOWN ? " …" : "");
     else
-        diagnose_hint(diagnostics, "the build has no resources");
+        diagnose_hint(diagnostics, "list resources in the kustomization: the build has none");
 }
 
 static void hint_kinds(struct build *build, const struct select_pattern *pattern)

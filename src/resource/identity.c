@@ -53,10 +53,10 @@ static const char *needed_kind(const struct fault *fault)
 static void hint_type(struct resource_context *context, const struct fault *fault)
 {
     if (strcmp(fault->field, "metadata") != 0)
-        diagnose_hint(context->diagnostics, "write one word after '%s:', without brackets or a list",
+        diagnose_hint(context->diagnostics, "write one word after `%s:`, without brackets or a list",
                       strcmp(fault->field, "kind") == 0 ? "kind" : "name");
     else if (node_is_sequence(fault->found))
-        diagnose_hint(context->diagnostics, "remove the '- ' below 'metadata:'");
+        diagnose_hint(context->diagnostics, "remove the '- ' below `metadata:`");
     else
         diagnose_hint(context->diagnostics, "write `name:` on a line of its own, indented below `metadata:`");
 }
@@ -122,7 +122,7 @@ static bool hint_lack(struct resource_context *context, const struct lack *lack)
     if (lack->entry->key != lack->field)
         hint_spelling(context, lack->entry->key->text, field);
     else
-        diagnose_hint(context->diagnostics, "write the %.*s after '%.*s:'", SLICE_ARGS(field), SLICE_ARGS(field));
+        diagnose_hint(context->diagnostics, "write the %.*s after `%.*s:`", SLICE_ARGS(field), SLICE_ARGS(field));
     return true;
 }
 

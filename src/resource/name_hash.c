@@ -109,9 +109,9 @@ static bool add_other(struct hash_text *text, struct resource *resource)
     struct slice what = resource_text(text->context->arena, resource);
     diagnose_warning(diagnostics, resource_position(resource), "the hash in the name of %.*s differs from kustomize's",
                      SLICE_ARGS(what));
-    diagnose_hint(
-        diagnostics,
-        "kustomize's hash depends on comments, lines, and columns, which kiln does not know for this resource");
+    diagnose_hint(diagnostics,
+                  "remove the annotation 'kustomize.config.k8s.io/needs-hash' if both must give it the same name: "
+                  "kustomize's hash depends on comments, lines, and columns, which kiln does not know here");
     return json_write_object(&text->buffer, resource->root, false, diagnostics);
 }
 

@@ -1,7 +1,7 @@
 #include "base/utf8.h"
 #include "yaml/misread_case.h"
 
-// `{"a": 1, // note`: a comment of another language becomes a plain string, which goes on in the next line.
+// `{"a": 1, // note`: a comment from another language becomes a plain string, which continues on the next line.
 bool misread_comment(const struct misread *misread)
 {
     const struct scan *scan = &misread->scan;
