@@ -344,9 +344,9 @@ static bool check_repository(struct loader *loader, const struct file_loader *pa
     }
     if (url->forced_prefix)
         diagnose_warning(loader->diagnostics, position, "the prefix `git::` has no effect");
-    if (url->no_reference.length && !url->reference.length) {
+    if (url->mistaken_reference.length && !url->reference.length) {
         diagnose_warning(loader->diagnostics, position, "the parameter '%.*s' has no effect: the URL names no revision",
-                         SLICE_ARGS(url->no_reference));
+                         SLICE_ARGS(url->mistaken_reference));
         diagnose_hint(loader->diagnostics, "write `?ref=` before the name of a branch or tag, or a commit");
     }
     return true;

@@ -103,7 +103,7 @@ static bool hint_shell(struct diagnostics *diagnostics, struct slice written)
                         byte_is_letter(written.data[sign + 1]));
     if (is_home || is_variable)
         diagnose_hint(diagnostics, "write the path itself: a kustomization cannot use %s",
-                      is_home ? "'~'" : "variables or commands of the shell");
+                      is_home ? "'~'" : "shell variables or commands");
     return is_home || is_variable;
 }
 

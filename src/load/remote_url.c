@@ -164,7 +164,7 @@ static void parse_query(struct arena *arena, struct slice query, struct git_url 
         if (!decode_percent(arena, key, &key) || !decode_percent(arena, value, &value))
             return;
         if (is_mistaken_reference(key))
-            url->no_reference = key;
+            url->mistaken_reference = key;
         for (size_t i = 0; i < countof(fields); i++) {
             if (fields[i].seen || !slice_equals(key, fields[i].name))
                 continue;

@@ -21,9 +21,9 @@ struct git_url {
     struct slice reference;   // branch, tag, or commit; empty: HEAD of the repository
     unsigned timeout_seconds;
     bool submodules;
-    bool forced_prefix;          // it had the prefix `git::`
-    struct slice no_reference;   // a parameter such as `branch`, which kustomize ignores; empty: there is none
-    bool named_by_user;  // and not by a fetched kustomization; set by the loader
+    bool forced_prefix;               // it had the prefix `git::`
+    struct slice mistaken_reference;  // a parameter such as `branch`, which kustomize ignores; empty: there is none
+    bool named_by_user;               // and not by a fetched kustomization; set by the loader
 };
 
 // False: kustomize would not take it for a git URL; usually it is a local path.

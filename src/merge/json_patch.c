@@ -777,7 +777,7 @@ static bool run_operation(struct run *run)
                 return false;
             }
         diagnose_hint(run->context->diagnostics, "%s add, remove, replace, move, copy, or test",
-                      is_string(operation->op) ? "use" : "add `op:` with one of these:");
+                      is_string(operation->op) ? "use" : "add `op:` with the operation:");
         return false;
     }
     bool has_from = operation->kind == OPERATION_MOVE || operation->kind == OPERATION_COPY;
