@@ -69,10 +69,21 @@ static bool is_one_of(struct slice text, const char *const *words)
     return false;
 }
 
+// True for the markers of a merge conflict, such as `=======`, and for parts of them, such as what follows a '='.
+static bool is_conflict_marker(struct slice text)
+{
+    if (!text.length || !strchr("<=>|", text.data[0]))
+        return false;
+    for (size_t i = 1; i < text.length; i++)
+        if (text.data[i] != text.data[0])
+            return false;
+    return true;
+}
+
 static bool reveals_nothing(const struct sources *sources, struct slice text)
 {
     static const char *const words[] = {"true", "false", "null", NULL};
-    return text.length < VALUE_MIN || is_one_of(text, words) ||
+    return text.length < VALUE_MIN || is_one_of(text, words) || is_conflict_marker(text) ||
            (sources->rules && is_one_of(text, sources->rules->public_values));
 }
 
