@@ -154,11 +154,16 @@ struct slice line_key(struct text_line line)
     return slice_part(content, 0, colon == SLICE_NOT_FOUND ? 0 : colon);
 }
 
-bool line_opens(struct text_line line)
+bool line_opens_string(struct text_line line)
 {
     struct slice content = slice_trim(line_content(line), "+-123456789");
-    return slice_ends_with(content, slice_literal(":")) || slice_ends_with(content, slice_literal(": |")) ||
-           slice_ends_with(content, slice_literal(": >"));
+    return slice_ends_with(content, slice_literal(": |")) || slice_ends_with(content, slice_literal(": >"));
+}
+
+bool line_opens(struct text_line line)
+{
+    return slice_ends_with(slice_trim(line_content(line), "+-123456789"), slice_literal(":")) ||
+           line_opens_string(line);
 }
 
 // --- Levels.

@@ -73,6 +73,8 @@ static inline bool line_is_item(struct text_line line)
 struct slice line_content(struct text_line);
 // The key of `key:` or `key: value`; empty: it has none.
 struct slice line_key(struct text_line);
+// True for `key: |`, whose string has to be indented further.
+bool line_opens_string(struct text_line);
 // True for `key:` without a value, and for the start of a block scalar: the next line may be indented further.
 bool line_opens(struct text_line);
 
@@ -105,6 +107,8 @@ bool misread_line_without_colon(const struct misread *);
 bool misread_colon(const struct misread *);
 bool misread_indentation(const struct misread *);
 
+// A key above the problem that is indented less than the map that it interrupts.
+bool misread_outdented_key(const struct misread *, size_t line);
 // A line that should be an item of a list but has no dash.
 bool misread_missing_dash(const struct misread *, size_t line);
 // Which of two levels a line belongs to, judged from its key and the line below it. NULL: it may be either.

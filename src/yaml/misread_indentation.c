@@ -42,6 +42,61 @@ const struct level *misread_choose(const struct misread *misread, size_t number,
     return inner_fits == outer_fits ? NULL : inner_fits ? inner : outer;
 }
 
+// --- A key that interrupts a map.
+
+// True if the lines between two lines may be the value of the first one when it starts in the column.
+static bool are_below_column(const struct misread *misread, size_t first, size_t last, size_t column)
+{
+    for (size_t i = first + 1; i < last; i++) {
+        struct text_line line = misread_line(misread, i);
+        if (!line.is_skipped &&
+            (line.is_tabbed || line.indent < column || (line.indent == column && !line_is_item(line))))
+            return false;
+    }
+    return true;
+}
+
+// True if the keys that start in the column of the problem belong to a map that ends above the line.
+static bool interrupts_map(const struct misread *misread, size_t line)
+{
+    struct text_line problem = misread_line(misread, misread->line);
+    struct level_list levels = misread_levels(misread, line);
+    size_t next = misread_line_below(misread, misread->line);
+    while (next != SIZE_MAX && misread->lines[next].indent > problem.indent)
+        next = misread_line_below(misread, next);
+    // Without lines of its own below it, the key may as well be right, and a single line after it wrong.
+    bool goes_on = line_opens(misread->lines[line]) ||
+                   (next != SIZE_MAX && misread->lines[next].indent == problem.indent);
+    for (size_t i = 0; i < levels.count; i++)
+        if (!levels.items[i].is_item && levels.items[i].column == problem.indent)
+            return goes_on && !misread_has_key(misread, levels.items[i], line_key(misread_line(misread, line)));
+    return false;
+}
+
+// True if the line above is a key in the same column that is left without a value.
+static bool leaves_key_empty(const struct misread *misread, size_t line)
+{
+    size_t above = misread_line_above(misread, line);
+    struct text_line opening = misread_line(misread, above);
+    return above != SIZE_MAX && opening.content == misread_line(misread, line).indent && line_opens(opening) &&
+           !line_opens_string(opening);
+}
+
+bool misread_outdented_key(const struct misread *misread, size_t line)
+{
+    struct text_line key = misread_line(misread, line), problem = misread_line(misread, misread->line);
+    if (key.is_skipped || line_is_item(key) || line_is_item(problem) || !line_key(key).length ||
+        !line_key(problem).length || key.indent >= problem.indent ||
+        !are_below_column(misread, line, misread->line, problem.indent) ||
+        !(interrupts_map(misread, line) || leaves_key_empty(misread, line)))
+        return false;
+    diagnose(misread->diagnostics, misread_position(misread, line, key.indent),
+             "wrong indentation: this key is indented less than line %u, which is part of the same map",
+             misread_number(misread, misread->line));
+    misread_hint_indent(misread, problem.indent, misread->line, "");
+    return true;
+}
+
 // --- Items among keys, and keys among items.
 
 // The nearest line above with an item whose content starts in the column. SIZE_MAX: none, or a line between them starts
@@ -108,9 +163,30 @@ static bool refuse_keys_of_item(const struct misread *misread)
     return true;
 }
 
+// The lines of a string that start in the column of its key:
+//
+//     patch: |-
+//     - op: remove
+static bool refuse_item_of_string(const struct misread *misread)
+{
+    size_t above = misread_line_above(misread, misread->line);
+    struct text_line opening = misread_line(misread, above);
+    if (!line_opens_string(opening) || opening.content != misread->column)
+        return false;
+    struct slice key = line_key(opening);
+    unsigned number = misread_number(misread, above);
+    diagnose(misread->diagnostics, misread_position(misread, misread->line, misread->column),
+             "this line does not belong to the string that starts on line %u, because it is not indented further",
+             number);
+    diagnose_hint(misread->diagnostics,
+                  "indent it, and the lines of the string below it, further than `%.*s:` on line %u", SLICE_ARGS(key),
+                  number);
+    return true;
+}
+
 static bool refuse_item(const struct misread *misread)
 {
-    if (refuse_keys_of_item(misread))
+    if (refuse_item_of_string(misread) || refuse_keys_of_item(misread))
         return true;
     size_t above = item_line_above(misread, misread->column);
     diagnose(misread->diagnostics, misread_position(misread, misread->line, misread->column),
@@ -213,7 +289,7 @@ bool misread_indentation(const struct misread *misread)
     }
     if (fits || (!inner && !outer))
         return line_is_item(line) ? refuse_item(misread) : refuse_key(misread);
-    if (refuse_word(misread, &levels))
+    if (refuse_word(misread, &levels) || (outer && misread_outdented_key(misread, outer->line)))
         return true;
     diagnose(misread->diagnostics, position, "wrong indentation: the line starts between two levels");
     struct slice content = line_content(before);

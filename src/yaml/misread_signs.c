@@ -62,13 +62,6 @@ static void diagnose_dash(const struct misread *misread, size_t number, const st
                       misread_number(misread, around->key_above));
 }
 
-// True for `key: |`, whose string has to be indented further.
-static bool opens_string(struct text_line line)
-{
-    struct slice content = slice_trim(line_content(line), "+-123456789");
-    return slice_ends_with(content, slice_literal(": |")) || slice_ends_with(content, slice_literal(": >"));
-}
-
 bool misread_missing_dash(const struct misread *misread, size_t number)
 {
     struct text_line line = misread_line(misread, number);
@@ -88,7 +81,7 @@ bool misread_missing_dash(const struct misread *misread, size_t number)
         diagnose_dash(misread, number, &around);
         return true;
     }
-    bool is_string = !follows_item && opens_string(misread->lines[around.key_above]);
+    bool is_string = !follows_item && line_opens_string(misread->lines[around.key_above]);
     if (!is_word || precedes_item || is_path || !is_below || is_string)
         return false;
     diagnose(misread->diagnostics, misread_position(misread, number, line.indent),
@@ -185,13 +178,29 @@ static bool refuse_key_before_item_keys(const struct misread *misread)
     return true;
 }
 
+// `patch: -|` and `patch: ->`, whose signs are in the wrong order.
+static bool refuse_reversed_signs(const struct misread *misread)
+{
+    yaml_mark_t start = misread->scan.start;
+    struct slice text = line_content(misread_line(misread, start.line)),
+                 key = line_key(misread_line(misread, start.line));
+    struct slice value = slice_trim(slice_from_index(text, key.length ? key.length + 1 : 0), " ");
+    if (!key.length || value.length != 2 || !strchr("-+", value.data[0]) || !strchr("|>", value.data[1]))
+        return false;
+    diagnose(misread->diagnostics, misread_position_of_mark(misread, start),
+             "'%.2s' does not start a string of several lines", value.data);
+    diagnose_hint(misread->diagnostics, "write `%c%c`", value.data[1], value.data[0]);
+    return true;
+}
+
 // A key that is indented further than the key above it, which already has a value.
 static bool refuse_key_in_value(const struct misread *misread)
 {
     const struct scan *scan = &misread->scan;
     struct text_line first = misread_line(misread, scan->start.line), line = misread_line(misread, misread->line);
     unsigned number = misread_number(misread, scan->start.line);
-    if (refuse_key_before_item_keys(misread))
+    if (refuse_key_before_item_keys(misread) || refuse_reversed_signs(misread) ||
+        misread_outdented_key(misread, scan->start.line))
         return true;
     diagnose(misread->diagnostics, misread_position(misread, misread->line, line.indent),
              "this key is part of the value on line %u, because it is indented further", number);
