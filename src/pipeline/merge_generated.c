@@ -244,10 +244,10 @@ static bool diagnose_existing(struct resource_context *context, const struct res
         diagnostics_forget(diagnostics, diagnostics->count - 1);
         diagnose(diagnostics, warning.position, "%.*s; %.*s is already defined at %.*s", SLICE_ARGS(warning.message),
                  SLICE_ARGS(what), SLICE_ARGS(where));
-        diagnose_hint(diagnostics, "%.*s",
-                      SLICE_ARGS(warning.hint.length
-                                     ? warning.hint
-                                     : slice_literal("write `behavior: merge` or `behavior: replace`")));
+        bool fits = warning.hint.length && slice_find(warning.hint, slice_literal("'create'")) == SLICE_NOT_FOUND;
+        diagnose_hint(
+            diagnostics, "%.*s",
+            SLICE_ARGS(fits ? warning.hint : slice_literal("write `behavior: merge` or `behavior: replace`")));
     } else {
         diagnose(diagnostics, resource_position(generated), "%.*s is already defined at %.*s", SLICE_ARGS(what),
                  SLICE_ARGS(where));
