@@ -259,6 +259,8 @@ static bool collect_literal(struct generate_context *context, struct text litera
         if (slice_find_byte(literal.slice, ':') != SLICE_NOT_FOUND)
             diagnose_hint(context->diagnostics,
                           "write '=' between the key and the value, not ':', without spaces around it");
+        else if (literal.position.line && slice_ends_with(literal.slice, slice_literal(".env")))
+            diagnose_hint(context->diagnostics, "write `- KEY=VALUE`; to read pairs from a file, use `envs`");
         else if (literal.position.line)
             diagnose_hint(context->diagnostics, "write `- KEY=VALUE`; to read the value from a file, use `files`");
         else
