@@ -132,11 +132,27 @@ static bool has_replicas(const struct transform_context *context, const struct r
     return node_map_find(spec, name_intern(context->names, slice_literal("replicas"))) != NULL;
 }
 
+static bool is_or_was_named(const struct resource *resource, const struct name *name)
+{
+    bool found = resource->id.name == name;
+    for (size_t i = 0; i < resource->previous.count && !found; i++)
+        found = resource->previous.items[i].name == name;
+    return found;
+}
+
+// For kinds that run Pods in another number.
+static bool is_without_replicas(const struct resource *resource)
+{
+    static const char *const kinds[] = {"CronJob", "DaemonSet", "Job", "Pod", NULL};
+    return slice_is_one_of(resource->id.gvk.kind->text, kinds);
+}
+
 static bool diagnose_missing(struct transform_context *context, const struct replica_settings *settings,
                              const struct resource_map *resources)
 {
     struct text_set names = {0};
-    const struct resource *scaled = NULL, *other = NULL;  // with the name, but of a kind without such a field spec
+    // With the name, but of a kind without such a field spec.
+    const struct resource *scaled = NULL, *other = NULL, *single = NULL;
     for (size_t i = 0; i < resources->count; i++) {
         const struct gvk *gvk = &resources->items[i]->id.gvk;
         bool selected = false;
@@ -144,6 +160,8 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
             selected = field_spec_selects(&settings->specs->items[k], gvk->group, gvk->version, gvk->kind);
         if (selected)
             text_set_add(context->arena, &names, resources->items[i]->id.name->text);
+        else if (is_without_replicas(resources->items[i]) && is_or_was_named(resources->items[i], settings->name))
+            single = resources->items[i];
         else if (resources->items[i]->id.name == settings->name)
             *(has_replicas(context, resources->items[i]) ? &scaled : &other) = resources->items[i];
     }
@@ -157,7 +175,10 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     diagnose_about(context->diagnostics, "replica-no-match");
     diagnose_independent(context->diagnostics);
     struct slice nearest = nearest_text(name, names.items, names.count);
-    if (nearest.length)
+    if (single && settings->specs->count)
+        diagnose_hint(context->diagnostics, "remove this entry: a %.*s has no `replicas`",
+                      SLICE_ARGS(single->id.gvk.kind->text));
+    else if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (!settings->specs->count)
         diagnose_hint(context->diagnostics, "add `fieldSpecs`: without them, the transformer applies to no kind");
