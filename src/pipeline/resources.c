@@ -303,6 +303,35 @@ static bool load_url(struct kust_target *target, struct text url, struct accumul
     return done;
 }
 
+// The line where a list of the kustomization names the directory; 0: nowhere.
+static uint32_t line_that_lists(struct kust_target *target, const struct text_list *list, struct slice directory)
+{
+    struct arena *arena = &target->build->arena;
+    struct slice wanted = path_join(arena, target->files->path, directory);
+    for (size_t i = 0; i < list->count; i++)
+        if (slice_equal(path_join(arena, target->files->path, list->items[i].slice), wanted))
+            return sources_line_in_file(target->build->diagnostics.sources, list->items[i].position);
+    return 0;
+}
+
+// Always returns false.
+static bool hint_listed_directory(struct kust_target *target, struct text path, struct slice directory)
+{
+    uint32_t line = line_that_lists(target, &target->kustomization->resources, directory);
+    if (!line)
+        line = line_that_lists(target, &target->kustomization->components, directory);
+    if (line)
+        diagnose_hint(&target->build->diagnostics,
+                      "remove this entry, and list '%.*s' in '%.*s' (line %u) if it is not there yet",
+                      SLICE_ARGS(path_base(path.slice)), SLICE_ARGS(directory), line);
+    else
+        diagnose_hint(&target->build->diagnostics,
+                      "list '%.*s', which has a kustomization, instead of a file in it; or build with "
+                      "--load-restrictor LoadRestrictionsNone",
+                      SLICE_ARGS(directory));
+    return false;
+}
+
 // For a file outside the restriction whose directory has a kustomization. Always returns false.
 static bool hint_directory_of(struct kust_target *target, struct text path)
 {
@@ -315,13 +344,8 @@ static bool hint_directory_of(struct kust_target *target, struct text path)
         return false;
     for (size_t i = 0; i < countof(kustomization_file_names); i++)
         if (file_loader_kind(target->files, path_join(&target->build->arena, directory,
-                                                      slice_from(kustomization_file_names[i]))) == FILE_REGULAR) {
-            diagnose_hint(diagnostics,
-                          "list '%.*s', which has a kustomization, instead of a file in it; or build with "
-                          "--load-restrictor LoadRestrictionsNone",
-                          SLICE_ARGS(directory));
-            return false;
-        }
+                                                      slice_from(kustomization_file_names[i]))) == FILE_REGULAR)
+            return hint_listed_directory(target, path, directory);
     return false;
 }
 
