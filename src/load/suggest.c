@@ -16,6 +16,15 @@ static bool list(const struct file_system *files, struct arena *arena, struct sl
     return is_directory(files, directory) && files->list(files->state, arena, directory, names);
 }
 
+static bool has_kustomization(const struct file_system *files, struct arena *arena, struct slice directory)
+{
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (files->kind(files->state, path_join(arena, directory, slice_from(kustomization_file_names[i]))) ==
+            FILE_REGULAR)
+            return true;
+    return false;
+}
+
 // --- Paths.
 
 // The name without its ending.
@@ -62,9 +71,20 @@ static bool is_in_use(const struct diagnostics *diagnostics, struct slice writte
 // The suggested path, written as the user wrote the missing one.
 static struct slice words_of_path(struct arena *arena, struct slice written, struct slice missing, struct slice meant)
 {
+    while (slice_ends_with(written, slice_literal("/")))
+        written = slice_part(written, 0, written.length - 1);
     if (!slice_ends_with(written, missing))
         return meant;
     return arena_format(arena, "%.*s%.*s", (int)(written.length - missing.length), written.data, SLICE_ARGS(meant));
+}
+
+// The nearest directory above the path that exists.
+static struct slice nearest_directory(const struct file_system *files, struct arena *arena, struct slice absolute)
+{
+    struct slice directory = arena_copy(arena, path_directory(absolute));
+    while (directory.length > 1 && !is_directory(files, directory))
+        directory = arena_copy(arena, path_directory(directory));
+    return directory;
 }
 
 // For a path whose first missing element is nearly the name of an existing file or directory. The directory `own`, and
@@ -73,10 +93,7 @@ static bool suggest_name(const struct file_system *files, struct diagnostics *di
                          struct slice absolute, struct slice own)
 {
     struct arena *arena = diagnostics->arena;
-    // Go up to a directory that exists.
-    struct slice directory = arena_copy(arena, path_directory(absolute));
-    while (directory.length > 1 && !is_directory(files, directory))
-        directory = arena_copy(arena, path_directory(directory));
+    struct slice directory = nearest_directory(files, arena, absolute);
     struct slice missing = slice_from_index(absolute, directory.length > 1 ? directory.length + 1 : 1), element, rest;
     bool has_rest = slice_cut(missing, '/', &element, &rest);
     struct path_list names = {0};
@@ -135,6 +152,76 @@ static bool suggest_other_base(const struct file_system *files, struct diagnosti
     return false;
 }
 
+// True for a file, or a directory with a kustomization.
+static bool can_be_listed(const struct file_system *files, struct arena *arena, struct slice path)
+{
+    enum file_kind kind = files->kind(files->state, path);
+    return kind == FILE_REGULAR || (kind == FILE_DIRECTORY && has_kustomization(files, arena, path));
+}
+
+enum { LOOKED_AT_MAX = 500 };
+
+// For a path with a directory that has another name now: the same path below the only directory that has it.
+static bool suggest_renamed_parent(const struct file_system *files, struct diagnostics *diagnostics,
+                                   struct slice written, struct slice absolute, struct slice own)
+{
+    struct arena *arena = diagnostics->arena;
+    struct slice directory = nearest_directory(files, arena, absolute), element, rest, found = {0};
+    struct slice missing = slice_from_index(absolute, directory.length > 1 ? directory.length + 1 : 1);
+    struct path_list names = {0};
+    if (!slice_cut(missing, '/', &element, &rest) || slice_find(written, missing) == SLICE_NOT_FOUND ||
+        !list(files, arena, directory, &names))
+        return false;
+    for (size_t i = 0; i < names.count && i < LOOKED_AT_MAX; i++) {
+        struct slice path = path_join(arena, path_join(arena, directory, names.items[i]), rest);
+        struct slice shown = words_of_path(arena, written, missing, path_join(arena, names.items[i], rest));
+        if (names.items[i].data[0] == '.' || path_is_within(own, path) || !can_be_listed(files, arena, path) ||
+            is_in_use(diagnostics, written, shown))
+            continue;
+        if (found.length)
+            return false;
+        found = shown;
+    }
+    if (found.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(found));
+    return found.length > 0;
+}
+
+// For a file or directory that is now further below the kustomization: the only one of its name, in no other
+// kustomization.
+static bool suggest_moved_below(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
+                                struct slice absolute, struct slice own)
+{
+    struct arena *arena = diagnostics->arena;
+    struct slice name = path_base(absolute), found = {0};
+    struct path_list pending = {0};
+    size_t looked_at = 0;
+    if (!path_is_within(absolute, own))
+        return false;
+    list_append(arena, &pending, (struct slice){0});
+    for (size_t i = 0; i < pending.count; i++) {
+        struct path_list names = {0};
+        if (!list(files, arena, path_join(arena, own, pending.items[i]), &names))
+            continue;
+        for (size_t k = 0; k < names.count && looked_at++ < LOOKED_AT_MAX; k++) {
+            struct slice shown = pending.items[i].length ? path_join(arena, pending.items[i], names.items[k])
+                                                         : names.items[k];
+            struct slice path = path_join(arena, own, shown);
+            if (slice_equal(names.items[k], name) && can_be_listed(files, arena, path) &&
+                !is_in_use(diagnostics, written, shown)) {
+                if (found.length)
+                    return false;
+                found = shown;
+            }
+            if (names.items[k].data[0] != '.' && is_directory(files, path) && !has_kustomization(files, arena, path))
+                list_append(arena, &pending, shown);
+        }
+    }
+    if (found.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(found));
+    return found.length > 0;
+}
+
 // True if the position is that of an item in brackets, which starts on a line after them.
 static bool is_in_brackets(const struct diagnostics *diagnostics, struct position position)
 {
@@ -168,16 +255,9 @@ bool suggest_path(const struct file_system *files, struct diagnostics *diagnosti
         return true;
     }
     return is_listed && directory.length && !path_is_absolute(written) &&
-           suggest_other_base(files, diagnostics, written, directory, may_leave);
-}
-
-static bool has_kustomization(const struct file_system *files, struct arena *arena, struct slice directory)
-{
-    for (size_t i = 0; i < countof(kustomization_file_names); i++)
-        if (files->kind(files->state, path_join(arena, directory, slice_from(kustomization_file_names[i]))) ==
-            FILE_REGULAR)
-            return true;
-    return false;
+           (suggest_other_base(files, diagnostics, written, directory, may_leave) ||
+            suggest_renamed_parent(files, diagnostics, written, absolute, directory) ||
+            suggest_moved_below(files, diagnostics, written, absolute, directory));
 }
 
 // --- What to create.
@@ -201,23 +281,57 @@ static bool is_alternative(const struct file_system *files, struct arena *arena,
            has_ending == (slice_find_byte(name, '.') != SLICE_NOT_FOUND);
 }
 
-// "'a.env' and 'b.env'": what the entry may mean and the kustomization in `own` doesn't list; empty: nothing, or too
-// much.
-static struct slice unlisted_text(const struct file_system *files, const struct diagnostics *diagnostics,
-                                  struct slice written, struct slice absolute, struct slice own)
+// Names that the entry may mean and the kustomization in `own` doesn't list; none if there are too many.
+static struct path_list unlisted_names(const struct file_system *files, const struct diagnostics *diagnostics,
+                                       struct slice written, struct slice absolute, struct slice own)
 {
     struct arena *arena = diagnostics->arena;
-    struct slice directory = arena_copy(arena, path_directory(absolute)), missing = path_base(absolute), text = {0};
+    struct slice directory = arena_copy(arena, path_directory(absolute)), missing = path_base(absolute);
     struct path_list names = {0}, found = {0};
     if (!list(files, arena, directory, &names))
-        return text;
+        return found;
     for (size_t i = 0; i < names.count && found.count <= UNLISTED_MAX; i++) {
         struct slice path = path_join(arena, directory, names.items[i]);
         if (is_alternative(files, arena, missing, path) && !path_is_within(own, path) &&
             !is_in_use(diagnostics, written, words_of_path(arena, written, missing, names.items[i])))
             list_append(arena, &found, names.items[i]);
     }
-    return found.count > UNLISTED_MAX ? text : word_list_quoted(arena, found.items, found.count, UNLISTED_MAX, "and");
+    return found.count > UNLISTED_MAX ? (struct path_list){0} : found;
+}
+
+// The part of a kustomization's text up to the next character that can't be in a plain path; may be empty.
+static struct slice next_word(struct slice text, size_t *at)
+{
+    static const char separators[] = " \t\r\n[],\"'";
+    size_t start = *at;
+    while (*at < text.length && !strchr(separators, text.data[*at]))
+        ++*at;
+    struct slice word = slice_part(text, start, *at);
+    *at += *at == start;
+    return word;
+}
+
+// The directory that has a file of the missing name, if the file with the error names it: a base to which the file has
+// moved. Empty: none.
+static struct slice base_with_file(const struct file_system *files, const struct diagnostics *diagnostics,
+                                   struct slice absolute, struct slice own)
+{
+    struct arena *arena = diagnostics->arena;
+    const struct position position = diagnostics->items[diagnostics->count - 1].position;
+    const struct source *source = sources_get(diagnostics->sources, position.file);
+    struct slice text = source ? source->content : (struct slice){0};
+    size_t looked_at = 0;
+    for (size_t at = 0; at < text.length && looked_at < LOOKED_AT_MAX;) {
+        struct slice word = next_word(text, &at);
+        if (!slice_starts_with(word, slice_literal("../")) || !path_is_within(absolute, own))
+            continue;
+        looked_at++;
+        struct slice directory = path_join(arena, own, word);
+        if (has_kustomization(files, arena, directory) &&
+            files->kind(files->state, path_join(arena, directory, path_base(absolute))) == FILE_REGULAR)
+            return word;
+    }
+    return (struct slice){0};
 }
 
 // True for a value that isn't meant as a path: a template, or one in curly quotes, which have a warning of their own.
@@ -245,7 +359,21 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
         diagnose_hint(diagnostics, "create it, or remove this entry: there is no directory %.*s", SLICE_ARGS(shown));
         return;
     }
-    struct slice unlisted = unlisted_text(files, diagnostics, written, absolute, own);
+    struct slice base = base_with_file(files, diagnostics, absolute, own);
+    if (base.length) {
+        diagnose_hint(diagnostics, "create it in %.*s, or remove this entry; a file of that name is in '%.*s'",
+                      SLICE_ARGS(shown), SLICE_ARGS(base));
+        return;
+    }
+    struct path_list names = unlisted_names(files, diagnostics, written, absolute, own);
+    if (names.count == 1 && !path_is_within(absolute, own) &&
+        is_directory(files, path_join(arena, directory, names.items[0]))) {
+        struct slice meant = words_of_path(arena, written, path_base(absolute), names.items[0]);
+        diagnose_hint(diagnostics, "use '%.*s', which is not listed yet, or create '%.*s', or remove this entry",
+                      SLICE_ARGS(meant), SLICE_ARGS(written));
+        return;
+    }
+    struct slice unlisted = word_list_quoted(arena, names.items, names.count, UNLISTED_MAX, "and");
     diagnose_hint(diagnostics, "create it in %.*s, or remove this entry%s%.*s", SLICE_ARGS(shown),
                   unlisted.length ? "; not listed yet: " : "", SLICE_ARGS(unlisted));
     // Of many missing files in a row, only the first one says so.
@@ -285,7 +413,7 @@ static bool hint_misspelled(struct diagnostics *diagnostics, const struct path_l
 static bool hint_below(const struct file_system *files, struct diagnostics *diagnostics, struct slice absolute,
                        struct slice shown, const struct path_list *names, const char *advice)
 {
-    enum { LOOKED_AT_MAX = 500, SHOWN = 5 };
+    enum { SHOWN = 5 };
     struct arena *arena = diagnostics->arena;
     struct path_list pending = {0};
     struct slice text = {0};
@@ -361,15 +489,10 @@ struct user_search {
 // True when a word of the text is the path of the component, relative to the directory.
 static bool names_component(struct user_search *search, struct slice directory, struct slice text)
 {
-    static const char separators[] = " \t\r\n[],\"'";
     if (slice_find(text, slice_literal("components")) == SLICE_NOT_FOUND)
         return false;
     for (size_t at = 0; at < text.length;) {
-        size_t start = at;
-        while (at < text.length && !strchr(separators, text.data[at]))
-            at++;
-        struct slice word = slice_part(text, start, at);
-        at += at == start;
+        struct slice word = next_word(text, &at);
         if (slice_ends_with(word, path_base(search->component)) &&
             slice_equal(path_join(search->arena, directory, word), search->component))
             return true;
