@@ -307,6 +307,15 @@ static const struct node *next_key_here(const struct field_path *path, const str
     return value && value->kind != NODE_SCALAR ? value : NULL;
 }
 
+// True if only an item such as `{name: PORT, value: …}` is missing, which `create` makes complete.
+static bool lacks_pair(const struct field_path *path, struct text text, const struct path_misfit *misfit)
+{
+    return !misfit->meant.length && node_is_sequence(misfit->at) && misfit->part + 2 == path->count &&
+           misfit->start < text.slice.length &&
+           slice_starts_with(slice_from_index(text.slice, misfit->start), slice_literal("[name=")) &&
+           slice_ends_with(text.slice, slice_literal("].value"));
+}
+
 static void diagnose_path(struct transform_context *context, const struct target *target,
                           const struct target_path *path, const struct resource *resource, struct slice problem)
 {
@@ -334,6 +343,9 @@ static void diagnose_path(struct transform_context *context, const struct target
                       SLICE_ARGS(path->path->elements[misfit.part].key->text));
     else if (may_create)
         diagnose_hint(context->diagnostics, "add `options: {create: true}` to create it");
+    else if (!target->create && !problem.length && lacks_pair(path->path, path->text, &misfit))
+        diagnose_hint(context->diagnostics, "add `options: {create: true}` to create it%s%.*s",
+                      hint.length ? ", or " : "", SLICE_ARGS(hint));
     else if (hint.length && slice_find(problem, slice_literal("out of range")) == SLICE_NOT_FOUND)
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(hint));
 }

@@ -42,6 +42,13 @@ static bool cut_at_colon(const struct map_entry *entry, struct slice *name, stru
     return is_key(*name);
 }
 
+// For `MODE = fast`.
+static bool is_before_blank(struct slice key)
+{
+    struct slice trimmed = slice_trim(key, " \t");
+    return is_key(trimmed) && trimmed.data + trimmed.length < key.data + key.length;
+}
+
 static void find_keys_of(struct judge *judge, const struct resource *made, const struct node *data)
 {
     for (uint32_t i = 0; node_is_map(data) && i < data->count; i++) {
@@ -65,6 +72,8 @@ static void find_keys_of(struct judge *judge, const struct resource *made, const
         else if (is_pair)
             sighting_hint(judge, sighting, "write `%.*s=%.*s`, with '=' between the key and the value",
                           SLICE_ARGS(name), SLICE_ARGS(rest));
+        else if (is_before_blank(key))
+            sighting_hint(judge, sighting, "remove the spaces around '='");
         else
             sighting_hint(judge, sighting, "use only letters, digits, '-', '_', and '.'");
     }

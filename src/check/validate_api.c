@@ -42,7 +42,7 @@ static void report_unknown(struct validation *validation, const struct step *ste
     if (!other->last && !validation->trial)
         nearest = nearest_field(definition, release, entry->key->text);
     struct sighting *sighting = validation_unknown(validation, step, entry, nearest);
-    struct slice around = sighting && !other->last && !nearest.length && !validation->trial
+    struct slice around = sighting && !sighting->hint.length && !other->last && !nearest.length && !validation->trial
                               ? field_around(definition, release, entry->key->text)
                               : (struct slice){0};
     if (around.length)

@@ -217,6 +217,25 @@ void validation_missing(struct validation *validation, const struct step *step, 
                         SLICE_ARGS(field->text));
 }
 
+// The field on the line above, if it has no value and the same indentation: `limits` for an outdented `memory`.
+static struct slice field_above(struct judge *judge, struct position position)
+{
+    struct sources *sources = &judge->build->sources;
+    const struct source *source = sources_get(sources, position.file);
+    struct slice line, name, rest;
+    if (!source || position.line < 2 || !position.column || !sources_line(sources, source, position.line - 1, &line) ||
+        line.length < position.column)
+        return (struct slice){0};
+    size_t indentation = position.column - 1;
+    for (size_t i = 0; i < indentation; i++)
+        if (line.data[i] != ' ' && line.data[i] != '-')
+            return (struct slice){0};
+    bool is_field = slice_cut(slice_from_index(line, indentation), ':', &name, &rest);
+    rest = slice_trim(rest, " \t\r\n");
+    bool is_bare = is_field && name.length && !strchr(" #-'\"", name.data[0]);
+    return is_bare && (!rest.length || rest.data[0] == '#') ? name : (struct slice){0};
+}
+
 struct sighting *validation_unknown(struct validation *validation, const struct step *step,
                                     const struct map_entry *entry, struct slice suggestion)
 {
@@ -227,6 +246,12 @@ struct sighting *validation_unknown(struct validation *validation, const struct 
     struct sighting *sighting = validation_find(validation, &schema_unknown_field_rule, &unknown,
                                                 object_key_position(entry), "unknown field '%.*s'",
                                                 SLICE_ARGS(entry->key->text));
-    sighting_suggest(validation->judge, sighting, suggestion);
+    struct slice above = sighting && !suggestion.length ? field_above(validation->judge, object_key_position(entry))
+                                                        : (struct slice){0};
+    if (above.length)
+        sighting_hint(validation->judge, sighting, "indent it further, to make it a field of `%.*s`",
+                      SLICE_ARGS(above));
+    else
+        sighting_suggest(validation->judge, sighting, suggestion);
     return sighting;
 }
