@@ -1,8 +1,8 @@
 // check/image_rules.c
 //
-// Entries of `images`.
+// Entries of `images`, and the images of containers.
 #include "check/examples.h"
-#include "check/judge.h"
+#include "check/objects.h"
 
 // --- An entry that nothing uses.
 
@@ -223,36 +223,92 @@ static bool is_reference(struct slice image)
     return is_path(without_host(name)) && (!has_tag || is_tag(tag)) && (!has_digest || is_digest(digest));
 }
 
-// Placeholders for later: Flux, envsubst, helm …
-static bool is_placeholder(struct slice text)
+// `in_entry`: an entry of `images` made the reference.
+static struct sighting *judge_reference(struct judge *judge, struct position position, struct slice image,
+                                        bool in_entry)
 {
-    return slice_find_byte(text, '$') != SLICE_NOT_FOUND || slice_find(text, slice_literal("{{")) != SLICE_NOT_FOUND;
-}
-
-static void find_invalid(struct judge *judge, const struct match *match)
-{
-    if (match->kind != MATCH_IMAGE || is_placeholder(match->made) || is_reference(match->made))
-        return;
-    struct sighting *sighting = judge_find(judge, match->position, "'%.*s' is not an image that can be pulled",
-                                           SLICE_ARGS(match->made));
-    struct slice rest = slice_from_index(match->made, name_of(match->made).length), tag, more;
-    if (slice_find_byte(match->made, '#') != SLICE_NOT_FOUND)
+    if (!image.length || is_placeholder(image) || is_reference(image))
+        return NULL;
+    struct sighting *sighting = judge_find(judge, position, "'%.*s' is not an image that can be pulled",
+                                           SLICE_ARGS(image));
+    struct slice rest = slice_from_index(image, name_of(image).length), tag, more;
+    if (slice_starts_with(image, slice_literal("http://")) || slice_starts_with(image, slice_literal("https://")))
+        sighting_hint(judge, sighting, "remove `%.*s`",
+                      SLICE_ARGS(slice_part(image, 0, slice_find_byte(image, '/') + 2)));
+    else if (slice_find_byte(image, '#') != SLICE_NOT_FOUND)
         sighting_hint(judge, sighting, "write a space before '#' if it starts a comment");
     else if (rest.length && rest.data[0] == '@' && is_hash(slice_from_index(rest, 1)))
         sighting_hint(judge, sighting, "write `sha256:` before the digest");
     else if (rest.length > 1 && rest.data[0] == ':' && is_tag(slice_from_index(rest, 2)) && strchr(":@", rest.data[1]))
         sighting_hint(judge, sighting, "remove the '%c' at the start of the tag", rest.data[1]);
     else if (slice_starts_with(rest, slice_literal(":sha256:")))
-        sighting_hint(judge, sighting, "write it as `digest`, not as `newTag`");
-    else if (rest.length && slice_cut(slice_from_index(rest, 1), ':', &tag, &more))
+        sighting_hint(judge, sighting,
+                      in_entry ? "write it as `digest`, not as `newTag`" : "write '@' before the digest");
+    else if (slice_find_byte(image, '$') != SLICE_NOT_FOUND)
+        sighting_hint(judge, sighting, "write the value of the variable: neither kustomize nor Kubernetes replaces it");
+    else if (in_entry && rest.length && slice_cut(slice_from_index(rest, 1), ':', &tag, &more))
         sighting_hint(judge, sighting, "write the tag as `newTag: \"%.*s\"`, not in `newName`", SLICE_ARGS(tag));
+    return sighting;
+}
+
+// Names that other tools replace: `ko://example.com/web`, `IMAGE_NAME:TAG`.
+static bool is_for_other_tools(struct slice image)
+{
+    struct slice name = name_of(image);
+    bool has_lower = false;
+    for (size_t i = 0; i < name.length; i++)
+        has_lower |= name.data[i] >= 'a' && name.data[i] <= 'z';
+    return !has_lower || slice_starts_with(image, slice_literal("ko://"));
+}
+
+// For a root that replaces an image of the others.
+static struct slice replaced_image(struct judge *judge, struct slice name)
+{
+    return arena_format(&judge->arena, "Image/%.*s", SLICE_ARGS(name));
+}
+
+static void find_invalid(struct judge *judge, const struct match *match)
+{
+    if (match->kind == MATCH_IMAGE)
+        judge_reference(judge, match->position, match->made, true);
+    if (match->kind == MATCH_IMAGES && match->count && judge_has_others(judge))
+        judge_offer(judge, replaced_image(judge, match->name.slice));
+}
+
+struct container_search {
+    struct judge *judge;
+    const struct resource *resource;
+};
+
+static void judge_container(void *state, const struct node *container, const struct field_trail *trail)
+{
+    const struct container_search *search = state;
+    const struct node *image = field_get(container, "image");
+    // An entry made it, and has been judged.
+    if (!image || !is_text_node(image) || node_read_from(image) != image->position.file ||
+        is_for_other_tools(node_text(image)))
+        return;
+    struct sighting *sighting = judge_reference(search->judge, object_place(search->resource, image), node_text(image),
+                                                false);
+    sighting_about(search->judge, sighting, search->resource,
+                   sighting ? trail_text(search->judge, trail, "image") : NULL);
+    sighting_needs(search->judge, sighting, replaced_image(search->judge, name_of(node_text(image))));
+}
+
+static void find_invalid_in_objects(struct judge *judge)
+{
+    const struct objects *objects = judge_objects(judge);
+    for (size_t i = 0; i < objects->pods.count; i++) {
+        struct container_search search = {judge, objects->pods.items[i].resource};
+        for_each_container(&objects->pods.items[i], judge_container, &search);
+    }
 }
 
 const struct rule image_invalid_rule = {
     .id = "image-invalid",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "an entry of `images` produces an invalid reference",
+    .summary = "an image is not a valid reference",
     .why = "The API server accepts the resource, but the Pod stays in InvalidImageName.",
     .remedy = "write a name in lower case, a tag of at most 128 letters, digits, and `._-`, or a complete digest",
     .found = "resources: [web.yaml]\n"
@@ -260,4 +316,5 @@ const struct rule image_invalid_rule = {
     .not_found = "resources: [web.yaml]\n"
                  "images: [{name: nginx, newName: 'Registry.example.com:5000/team/web', newTag: v1.2_x}]\n" EXAMPLE_WEB,
     .match = find_invalid,
+    .stream = find_invalid_in_objects,
 };

@@ -433,6 +433,6 @@ const struct rule image_latest_rule = {
     .why = "What runs depends on when a node pulled the image. This rule is off by default.",
     .remedy = "write a tag or a digest",
     .found = POD("  containers: [{name: main, image: nginx}]\n"),
-    .not_found = POD("  containers: [{name: main, image: 'nginx@sha256:0123'}]\n"),
+    .not_found = POD("  containers: [{name: main, image: 'nginx:1.29'}]\n"),
     .stream = find_latest,
 };
