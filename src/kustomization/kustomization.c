@@ -311,6 +311,13 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
     const char *wanted = result->component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
     if (!api_version.length || slice_equals(api_version, wanted))
         return true;
+    if (kind.length && !result->component && slice_equals(api_version, "kustomize.config.k8s.io/v1alpha1")) {
+        diagnose(diagnostics, result->kind.position, "the kind must be Component with this apiVersion, not '%.*s'",
+                 SLICE_ARGS(kind));
+        diagnose_hint(diagnostics, "write `kind: Component`; if this isn't a component, write `apiVersion: %s`",
+                      wanted);
+        return false;
+    }
     diagnose(diagnostics, result->api_version.position, "the apiVersion of a %s must be %s, not '%.*s'",
              result->component ? "Component" : "Kustomization", wanted, SLICE_ARGS(api_version));
     diagnose_hint(diagnostics, "write `apiVersion: %s`, or remove the line", wanted);
