@@ -67,6 +67,27 @@ static void a_target_with_only_a_kind_gets_a_hint_if_a_kind_is_similar(void **st
     expect_no(world, "check", "hint: use the kind");
 }
 
+static void a_similar_kind_is_preferred_to_the_first_with_the_name(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web") "---\n" MAP("web"));
+    static const char patch[] = "resources: [web.yaml]\npatches:\n- target: {kind: configmap, name: web}\n"
+                                "  patch: '- {op: add, path: /metadata/labels, value: {a: b}}'\n";
+    world_write(world, "repo/kustomization.yaml", patch);
+    expect_call(world, "check", "hint: use the kind 'ConfigMap' to match ConfigMap 'web'\n");
+}
+
+static void a_typo_in_the_kind_of_a_resource_is_corrected_there(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "repo/web.yaml", "apiVersion: apps/v1\nkind: Deployments\nmetadata: {name: web}\n");
+    static const char patch[] = "resources: [web.yaml]\npatches:\n- target: {kind: Deployment, name: web}\n"
+                                "  patch: '- {op: add, path: /metadata/labels, value: {a: b}}'\n";
+    world_write(world, "repo/kustomization.yaml", patch);
+    expect_call(world, "check",
+                "hint: write `kind: Deployment` in the resource at web.yaml:2:7: it has the kind 'Deployments'\n");
+}
+
 static void a_strict_build_prints_no_stream(void **state)
 {
     struct world *world = *state;
@@ -896,6 +917,8 @@ static void chart_objects_need_a_namespace(void **state)
 static const struct CMUnitTest tests[] = {
     world_test(mistakes_that_build_without_a_message_are_found),
     world_test(a_target_with_only_a_kind_gets_a_hint_if_a_kind_is_similar),
+    world_test(a_similar_kind_is_preferred_to_the_first_with_the_name),
+    world_test(a_typo_in_the_kind_of_a_resource_is_corrected_there),
     world_test(a_strict_build_prints_no_stream),
     world_test(a_usage_error_is_not_a_finding),
     world_test(a_patch_that_matches_in_one_root_is_fine),

@@ -64,7 +64,8 @@ struct path_misfit replacement_find_misfit(struct transform_context *, const str
                                            const struct node *root);
 struct position replacement_misfit_position(struct transform_context *, struct text path, const struct path_misfit *);
 // What to write instead, or what there is; empty: neither is known.
-struct slice replacement_misfit_hint(struct transform_context *, const struct field_path *, const struct path_misfit *);
+struct slice replacement_misfit_hint(struct transform_context *, const struct field_path *, const struct path_misfit *,
+                                     const struct node *root);
 
 // Accounts for a copy of the value. False: diagnosed (the copies are too large or too deep).
 bool replacement_check_size(struct replacement_run *, const struct node *value, size_t depth, struct position);

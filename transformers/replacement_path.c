@@ -3,6 +3,7 @@
 // Explains field paths of replacements that lead to nothing.
 #include "transformers/replacement.h"
 
+#include "transform/resource_typo.h"
 #include "yaml/read.h"
 
 // Field paths of targets lead into strings that contain YAML or JSON.
@@ -31,11 +32,14 @@ struct path_misfit replacement_find_misfit(struct transform_context *context, co
 }
 
 struct slice replacement_misfit_hint(struct transform_context *context, const struct field_path *path,
-                                     const struct path_misfit *misfit)
+                                     const struct path_misfit *misfit, const struct node *root)
 {
+    const struct path_parts parts = path_parts_of_field(context->arena, path);
+    struct slice typo = resource_typo_field_hint(context->resources, root, &parts, misfit);
+    if (typo.length)
+        return typo;
     if (misfit->meant.length)
         return arena_format(context->arena, "did you mean '%.*s'?", SLICE_ARGS(misfit->meant));
-    const struct path_parts parts = path_parts_of_field(context->arena, path);
     return path_misfit_alternatives(context->arena, &parts, misfit);
 }
 

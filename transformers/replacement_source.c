@@ -188,7 +188,7 @@ static void diagnose_path(struct transform_context *context, const struct resour
 {
     struct slice what = resource_text(context->arena, resource);
     struct path_misfit misfit = replacement_find_misfit(context, path, false, resource->root);
-    struct slice hint = replacement_misfit_hint(context, path, &misfit);
+    struct slice hint = replacement_misfit_hint(context, path, &misfit, resource->root);
     struct position position = replacement_misfit_position(context, field, &misfit);
     if (problem.length)
         diagnose(context->diagnostics, position, "cannot follow the field path '%.*s' in %.*s: %.*s",

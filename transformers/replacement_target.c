@@ -321,7 +321,7 @@ static void diagnose_path(struct transform_context *context, const struct target
 {
     struct slice what = resource_text(context->arena, resource);
     struct path_misfit misfit = replacement_find_misfit(context, path->path, true, resource->root);
-    struct slice hint = replacement_misfit_hint(context, path->path, &misfit);
+    struct slice hint = replacement_misfit_hint(context, path->path, &misfit, resource->root);
     // The keys and names in the value of a Secret are as secret as the rest of it.
     if (misfit.is_in_text && resource->id.gvk.kind == NAME(Secret))
         hint = (struct slice){0};

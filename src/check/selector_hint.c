@@ -1,5 +1,7 @@
 #include "check/selector_hint.h"
 
+#include "transform/resource_typo.h"
+
 enum part { PART_GROUP, PART_VERSION, PART_KIND, PART_NAME, PART_NAMESPACE, PART_LABELS, PART_ANNOTATIONS, PART_COUNT };
 
 static const char *const part_names[] = {"group", "version", "kind", "name", "namespace", "labels", "annotations"};
@@ -62,7 +64,7 @@ static bool is_only_part(const struct selector *selector, enum part part)
 }
 
 static struct slice describe(struct judge *judge, const struct selector *selector, enum part part,
-                             const struct resource_list *found)
+                             struct resource_context *context, const struct resource_list *found)
 {
     const struct resource *object = found->items[0];
     struct arena *arena = &judge->arena;
@@ -72,12 +74,17 @@ static struct slice describe(struct judge *judge, const struct selector *selecto
         return object ? arena_format(arena, "did you mean %.*s?", SLICE_ARGS(resource_shown(judge, object)))
                       : (struct slice){0};
     }
+    struct slice wanted = part_of((struct selector *)selector, part)->slice;
+    const struct resource *nearest = found->count > 1 ? nearest_resource(judge, wanted, part, found) : object;
     // Without its only part, a target matches everything, which says nothing about what was meant.
-    if (found->count > 1 && is_only_part(selector, part))
-        object = nearest_resource(judge, part_of((struct selector *)selector, part)->slice, part, found);
-    if (!object)
+    if (!nearest && is_only_part(selector, part))
         return (struct slice){0};
-    struct slice value = value_of(object, part);
+    object = nearest ? nearest : object;
+    struct slice value = value_of(object, part), hint = {0};
+    if (part == PART_KIND)
+        hint = resource_typo_kind_hint(context, object, wanted);
+    if (hint.length)
+        return arena_copy(arena, hint);
     if (part == PART_LABELS || part == PART_ANNOTATIONS)
         return arena_format(arena, "correct or remove its %s: without them, it would match %.*s", part_names[part],
                             SLICE_ARGS(resource_shown(judge, object)));
@@ -100,7 +107,7 @@ struct selector_hint selector_hint(struct judge *judge, const struct selector *s
         if (!found.count)
             continue;
         hint.place = text->position;
-        hint.text = describe(judge, selector, part, &found);
+        hint.text = describe(judge, selector, part, map->context, &found);
         break;
     }
     return hint;

@@ -46,12 +46,18 @@ static struct slice escape_key(struct arena *arena, const struct path_parts *par
 
 // --- Following a path.
 
-static const struct node *value_of(const struct node *map, struct slice key)
+static const struct map_entry *entry_of(const struct node *map, struct slice key)
 {
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
         if (slice_equal(map->entries[i].key->text, key))
-            return map->entries[i].value;
+            return &map->entries[i];
     return NULL;
+}
+
+static const struct node *value_of(const struct node *map, struct slice key)
+{
+    const struct map_entry *entry = entry_of(map, key);
+    return entry ? entry->value : NULL;
 }
 
 static struct slice name_of(const struct node *item)
@@ -250,7 +256,9 @@ static bool find_deeper(struct deeper *search, const struct node *map, struct sl
     return false;
 }
 
-static struct slice meant_in_map(struct arena *arena, const struct path_parts *parts, size_t i, const struct node *map)
+// `*near` gets the entry whose key replaces the part, if that is all that changes.
+static struct slice meant_in_map(struct arena *arena, const struct path_parts *parts, size_t i, const struct node *map,
+                                 const struct map_entry **near)
 {
     struct slice part = parts->items[i].text, way = {0};
     struct slice meant = joined_key(arena, parts, i, map);
@@ -262,17 +270,22 @@ static struct slice meant_in_map(struct arena *arena, const struct path_parts *p
     struct slice renamed = {0};
     if (nearest.length) {
         renamed = with_part(arena, parts, i, i + 1, escape_key(arena, parts, nearest));
+        *near = entry_of(map, nearest);
         if (i + 1 >= parts->count || leads_on(arena, parts, i + 1, value_of(map, nearest)))
             return renamed;
     }
     struct deeper search = {arena, parts, i, 0};
     for (size_t depth = 0; depth < DEPTH_MAX; depth++)
-        if (find_deeper(&search, map, (struct slice){0}, depth, &way))
+        if (find_deeper(&search, map, (struct slice){0}, depth, &way)) {
+            *near = NULL;
             return arena_format(arena, "%.*s%.*s%.*s", SLICE_ARGS(slice_part(parts->text, 0, parts->items[i].start)),
                                 SLICE_ARGS(way), SLICE_ARGS(slice_from_index(parts->text, parts->items[i].start)));
+        }
     // One part too many.
-    if (i + 1 + parts->optional < parts->count && leads_on(arena, parts, i + 1, map))
+    if (i + 1 + parts->optional < parts->count && leads_on(arena, parts, i + 1, map)) {
+        *near = NULL;
         return with_part(arena, parts, i, i + 1, (struct slice){0});
+    }
     return renamed;
 }
 
@@ -360,9 +373,9 @@ static struct path_misfit find_first(struct arena *arena, const struct path_part
     struct path_misfit misfit = {.part = parts->count, .start = parts->text.length};
     if (follow(&walk, 0, root) || walk.best >= parts->count)
         return misfit;
-    misfit = (struct path_misfit){walk.best, parts->items[walk.best].start, walk.at, {0}, walk.is_in_text};
+    misfit = (struct path_misfit){walk.best, parts->items[walk.best].start, walk.at, {0}, walk.is_in_text, NULL};
     if (node_is_map(walk.at))
-        misfit.meant = meant_in_map(arena, parts, walk.best, walk.at);
+        misfit.meant = meant_in_map(arena, parts, walk.best, walk.at, &misfit.near);
     else if (node_is_sequence(walk.at))
         misfit.meant = meant_in_list(arena, parts, walk.best, walk.at);
     else if (walk.best && node_is_map(walk.around))

@@ -27,11 +27,12 @@ struct path_parts {
 };
 
 struct path_misfit {
-    size_t part;            // the first one that leads to nothing; `count`: none
-    size_t start;           // where that part begins in the path
-    const struct node *at;  // what it was looked for in
-    struct slice meant;     // a path that leads to something; empty: none is similar
-    bool is_in_text;        // `at` is part of a string that `open` has read
+    size_t part;                   // the first one that leads to nothing; `count`: none
+    size_t start;                  // where that part begins in the path
+    const struct node *at;         // what it was looked for in
+    struct slice meant;            // a path that leads to something; empty: none is similar
+    bool is_in_text;               // `at` is part of a string that `open` has read
+    const struct map_entry *near;  // `meant` has the key of this entry of `at` instead of the part; NULL: other changes
 };
 
 struct path_parts path_parts_of_field(struct arena *, const struct field_path *);

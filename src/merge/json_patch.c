@@ -10,6 +10,7 @@
 #include "json/json.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
+#include "transform/resource_typo.h"
 
 enum operation_kind {
     OPERATION_ADD,
@@ -375,7 +376,10 @@ static void hint_path(struct run *run, struct slice text, size_t length, const s
     parts.optional = is_map && run->operation->kind == OPERATION_ADD && parts.count > 1;
     struct path_misfit misfit = path_misfit_find(run->context->arena, &parts, run->root);
     struct slice others = path_misfit_alternatives(run->context->arena, &parts, &misfit);
-    if (misfit.meant.length)
+    struct slice typo = resource_typo_field_hint(run->context, run->root, &parts, &misfit);
+    if (typo.length)
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(typo));
+    else if (misfit.meant.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(misfit.meant));
     else if (!(is_map && hint_parent(run, text, length)) && others.length)
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(others));

@@ -10,6 +10,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "transform/resource_typo.h"
 
 enum { LENGTH_MIN = 5, SEGMENT_MIN = 4, DISTANCE_MAX = 2 };
 
@@ -104,11 +105,16 @@ static bool have_same_capitals(struct slice a, struct slice b)
 
 // --- Warnings.
 
-static void warn(const struct search *search, struct text text, struct slice problem, struct slice meant)
+static void warn_of(const struct search *search, struct text text, struct slice problem, struct slice hint)
 {
     diagnose_warning(search->context->diagnostics, text.position, "the target selects nothing: %.*s",
                      SLICE_ARGS(problem));
-    diagnose_hint(search->context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(meant));
+    diagnose_hint(search->context->diagnostics, "%.*s", SLICE_ARGS(hint));
+}
+
+static void warn(const struct search *search, struct text text, struct slice problem, struct slice meant)
+{
+    warn_of(search, text, problem, arena_format(search->context->arena, "did you mean '%.*s'?", SLICE_ARGS(meant)));
 }
 
 static void warn_of_none(const struct search *search, struct text text, const char *what, struct slice meant)
@@ -122,12 +128,31 @@ static bool has_kind(const struct resource *resource, struct slice kind)
     return !kind.length || slice_equal(resource->id.gvk.kind->text, kind);
 }
 
+// `similar` has a similar kind. Another resource with that kind may have the target's name.
+static void warn_of_kind(const struct search *search, const struct resource *similar)
+{
+    struct resource_context *context = search->context->resources;
+    struct text kind = search->target->kind;
+    const struct name *meant = similar->id.gvk.kind;
+    struct resource_list named = resource_map_named(search->resources,
+                                                    name_intern(context->names, search->target->name.slice));
+    for (size_t i = 0; i < named.count; i++)
+        if (named.items[i]->id.gvk.kind == meant)
+            similar = named.items[i];
+    struct slice hint = resource_typo_kind_hint(context, similar, kind.slice);
+    if (hint.length)
+        warn_of(search, kind,
+                arena_format(search->context->arena, "no resource has the kind '%.*s'", SLICE_ARGS(kind.slice)), hint);
+    else
+        warn_of_none(search, kind, "kind", meant->text);
+}
+
 // True if there are no resources of the kind.
 static bool check_kind(const struct search *search)
 {
     struct text kind = search->target->kind;
     const struct resource_map *resources = search->resources;
-    const struct name *meant = NULL;
+    const struct resource *meant = NULL;
     if (!is_word(kind.slice))
         return false;
     for (size_t i = 0; i < resources->count; i++) {
@@ -135,13 +160,13 @@ static bool check_kind(const struct search *search)
             return false;
         // Most resources have the same kind as the one before, so skip those.
         const struct name *other = resources->items[i]->id.gvk.kind;
-        if (other != meant && (i == 0 || other != resources->items[i - 1]->id.gvk.kind) &&
+        if ((i == 0 || other != resources->items[i - 1]->id.gvk.kind) &&
             (is_misspelled(kind.slice, other->text) || slice_equal_ignoring_case(kind.slice, other->text)) &&
             have_same_capitals(kind.slice, other->text))
-            meant = other;
+            meant = resources->items[i];
     }
     if (meant)
-        warn_of_none(search, kind, "kind", meant->text);
+        warn_of_kind(search, meant);
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include "kustomization/kustomization.h"
 #include "transform/matches.h"
 #include "transform/misfit.h"
+#include "transform/resource_typo.h"
 #include "transform/set_fields.h"
 
 struct variable {
@@ -263,7 +264,10 @@ static void hint_path(struct resource_context *context, const struct field_path 
     parts.is_single = true;
     struct path_misfit misfit = path_misfit_find(context->arena, &parts, root);
     struct slice others = path_misfit_alternatives(context->arena, &parts, &misfit);
-    if (misfit.meant.length)
+    struct slice typo = resource_typo_field_hint(context, root, &parts, &misfit);
+    if (typo.length)
+        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(typo));
+    else if (misfit.meant.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(misfit.meant));
     else if (others.length)
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(others));

@@ -2,6 +2,7 @@
 
 #include "base/word_list.h"
 #include "schema/api.h"
+#include "transform/resource_typo.h"
 
 enum { LISTED_MAX = 4 };
 
@@ -50,27 +51,23 @@ static bool has_kind(const struct resource *resource, struct slice kind)
     return !kind.length || slice_equal(kind, resource->id.gvk.kind->text);
 }
 
-// True if Kubernetes knows the kind that is sought but not the one of the resource: `Service` and `service`.
-static bool has_unknown_kind(const struct search *search, const struct resource *resource)
+static const struct resource *first_of_kind(const struct search *search, struct slice kind)
 {
-    struct slice sought = search->sought->kind.slice, found = resource->id.gvk.kind->text;
-    const struct node *written = node_map_get(resource->root, NAME(apiVersion));
-    struct slice api_version = node_is_scalar(written) ? node_text(written) : (struct slice){0};
-    struct api_kind kind;
-    bool is_typo = slice_equal_ignoring_case(sought, found) || nearest_text(found, &sought, 1).length;
-    return is_typo && api_kind_find(api_version, sought, &kind) && !api_kind_find(api_version, found, &kind);
+    for (size_t i = 0; i < search->resources->count; i++)
+        if (!search->resources->items[i]->removed && has_kind(search->resources->items[i], kind))
+            return search->resources->items[i];
+    return NULL;
 }
 
-static struct misfit about_unknown_kind(const struct search *search, const struct resource *resource)
+// For a resource with the name and a similar kind.
+static struct misfit about_alike(const struct search *search, const struct resource *alike)
 {
-    struct arena *arena = search->context->arena;
-    struct slice where = position_text(search->context->diagnostics->sources, arena, resource_position(resource));
-    return (struct misfit){
-        .position = position_of(search, search->sought->kind),
-        .hint = arena_format(arena, "write `kind: %.*s` in the resource%s%.*s: it has the kind '%.*s'",
-                             SLICE_ARGS(search->sought->kind.slice), where.length ? " at " : "", SLICE_ARGS(where),
-                             SLICE_ARGS(resource->id.gvk.kind->text)),
-    };
+    struct misfit misfit = {.position = position_of(search, search->sought->kind)};
+    misfit.hint = resource_typo_kind_hint(search->context, alike, search->sought->kind.slice);
+    if (!misfit.hint.length)
+        misfit.hint = arena_format(search->context->arena, "did you mean the kind '%.*s'%.*s?",
+                                   SLICE_ARGS(alike->id.gvk.kind->text), SLICE_ARGS(as_in(search, alike)));
+    return misfit;
 }
 
 static struct misfit about_kind(const struct search *search, const struct resource_list *named)
@@ -84,7 +81,10 @@ static struct misfit about_kind(const struct search *search, const struct resour
             text_set_add(arena, &kinds, search->resources->items[i]->id.gvk.kind->text);
     struct slice nearest = nearest_text(kind, kinds.items, kinds.count);
     if (nearest.length) {
-        misfit.hint = arena_format(arena, "did you mean the kind '%.*s'?", SLICE_ARGS(nearest));
+        const struct resource *similar = first_of_kind(search, nearest);
+        misfit.hint = resource_typo_kind_hint(search->context, similar, kind);
+        if (!misfit.hint.length)
+            misfit.hint = arena_format(arena, "did you mean the kind '%.*s'?", SLICE_ARGS(nearest));
         return misfit;
     }
     misfit.is_new = true;
@@ -136,6 +136,15 @@ static bool fits_version(const struct search *search, const struct resource *res
                                               : search->gvk.version == resource->id.gvk.version;
 }
 
+// For a resource without the apiVersion that was sought.
+static struct slice hint_missing_version(const struct search *search, const struct resource *resource)
+{
+    struct arena *arena = search->context->arena;
+    struct slice where = position_text(search->context->diagnostics->sources, arena, resource_position(resource));
+    return arena_format(arena, "add `apiVersion: %.*s` to %.*s%s%.*s", SLICE_ARGS(search->sought->api_version.slice),
+                        SLICE_ARGS(resource_text(arena, resource)), where.length ? " at " : "", SLICE_ARGS(where));
+}
+
 static struct misfit about_type(const struct search *search, const struct resource *resource)
 {
     struct arena *arena = search->context->arena;
@@ -151,7 +160,10 @@ static struct misfit about_type(const struct search *search, const struct resour
         const struct node *written = node_map_get(resource->root, NAME(apiVersion));
         struct slice found = node_is_scalar(written) ? node_text(written) : (struct slice){0};
         misfit.position = position_of(search, sought->api_version.slice.length ? sought->api_version : sought->kind);
-        if (!found.length)
+        struct api_kind known;
+        if (!found.length && api_kind_find(sought->api_version.slice, sought->kind.slice, &known))
+            misfit.hint = hint_missing_version(search, resource);
+        else if (!found.length)
             misfit.hint = arena_format(arena, "remove the apiVersion: %.*s has none",
                                        SLICE_ARGS(resource_text(arena, resource)));
         else if (!sought->api_version.slice.length)
@@ -226,16 +238,9 @@ struct misfit misfit_find(struct resource_context *context, struct resource_map 
         return about_namespace(&search, of_type);
     if (of_kind)
         return about_type(&search, of_kind);
-    if (alike && has_unknown_kind(&search, alike))
-        return about_unknown_kind(&search, alike);
     if (alike)
-        return (struct misfit){.position = position_of(&search, sought->kind),
-                               .hint = arena_format(context->arena, "did you mean the kind '%.*s'%.*s?",
-                                                    SLICE_ARGS(alike->id.gvk.kind->text),
-                                                    SLICE_ARGS(as_in(&search, alike)))};
-    bool kind_exists = !kind.length;
-    for (size_t i = 0; i < resources->count && !kind_exists; i++)
-        kind_exists = !resources->items[i]->removed && has_kind(resources->items[i], kind);
+        return about_alike(&search, alike);
+    bool kind_exists = !kind.length || first_of_kind(&search, kind);
     if (!kind_exists)
         return about_kind(&search, sought->name.slice.length ? &named : &(struct resource_list){0});
     return about_name(&search);

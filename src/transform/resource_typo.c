@@ -1,0 +1,77 @@
+#include "transform/resource_typo.h"
+
+#include "base/diagnostics.h"
+#include "schema/api.h"
+#include "schema/well_known_names.h"
+
+static struct slice text_of(const struct node *node)
+{
+    return node_is_scalar(node) ? node_text(node) : (struct slice){0};
+}
+
+// "write `kind: Service` in the resource at web.yaml:2:7: it has the kind 'service'"
+static struct slice hint(struct resource_context *context, struct position position, struct slice right,
+                         const char *what, struct slice wrong)
+{
+    struct slice where = position_text(context->diagnostics->sources, context->arena, position);
+    return arena_format(context->arena, "write `%.*s` in the resource%s%.*s: it has the %s '%.*s'", SLICE_ARGS(right),
+                        where.length ? " at " : "", SLICE_ARGS(where), what, SLICE_ARGS(wrong));
+}
+
+struct slice resource_typo_kind_hint(struct resource_context *context, const struct resource *resource,
+                                     struct slice kind)
+{
+    const struct node *written = node_map_get(resource->root, NAME(kind));
+    struct slice found = resource->id.gvk.kind->text,
+                 api_version = text_of(node_map_get(resource->root, NAME(apiVersion)));
+    struct api_kind known;
+    bool is_similar = slice_equal_ignoring_case(kind, found) || nearest_text(found, &kind, 1).length;
+    if (!is_similar || !api_kind_find(api_version, kind, &known) || api_kind_find(api_version, found, &known))
+        return (struct slice){0};
+    bool is_placed = written && written->position.line;
+    return hint(context, is_placed ? written->position : resource_position(resource),
+                arena_format(context->arena, "kind: %.*s", SLICE_ARGS(kind)), "kind", found);
+}
+
+// False: no release has the field.
+static bool find_field(uint16_t definition, struct slice name, struct api_field *field)
+{
+    return api_field_find(definition, api_newest, name, field) || field->last;
+}
+
+// Gets the definition of the object that the parts before `end` lead to. False: it is unknown.
+static bool follow_types(const struct path_parts *parts, size_t end, uint16_t *definition)
+{
+    for (size_t i = 0; i < end;) {
+        struct api_field field;
+        if (!find_field(*definition, parts->items[i++].text, &field))
+            return false;
+        uint16_t type = field.type;
+        for (; i < end && (api_type_form(type) == API_LIST || api_type_form(type) == API_MAP); i++)
+            type = api_type_items(type);
+        if (api_type_form(type) != API_OBJECT)
+            return false;
+        *definition = api_type_definition(type);
+    }
+    return true;
+}
+
+struct slice resource_typo_field_hint(struct resource_context *context, const struct node *root,
+                                      const struct path_parts *parts, const struct path_misfit *misfit)
+{
+    const struct map_entry *near = misfit->near;
+    struct api_kind kind;
+    struct api_field field;
+    if (!near || misfit->is_in_text ||
+        !api_kind_find(text_of(node_map_get(root, NAME(apiVersion))), text_of(node_map_get(root, NAME(kind))), &kind))
+        return (struct slice){0};
+    struct slice part = parts->items[misfit->part].text;
+    uint16_t definition = kind.definition;
+    if (!follow_types(parts, misfit->part, &definition) || !find_field(definition, part, &field) ||
+        find_field(definition, near->key->text, &field))
+        return (struct slice){0};
+    // A patch may have added the entry to a map of another file.
+    bool is_moved = near->value->position.file != misfit->at->position.file;
+    return hint(context, is_moved ? near->value->position : key_position(misfit->at, near), part, "field",
+                near->key->text);
+}
