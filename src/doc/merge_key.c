@@ -159,6 +159,14 @@ bool yaml_merge_made(struct arena *arena, struct diagnostics *diagnostics, struc
 
 // --- YAML 1.1.
 
+static void hint_repeated(const struct yaml_merge *merge, const struct node *first, const struct node *repeated,
+                          uint32_t line)
+{
+    if (node_is_sequence(first) && node_is_sequence(repeated))
+        diagnose_hint(merge->diagnostics,
+                      "merge the two lists: move these items to the list on line %u, and remove this key", line);
+}
+
 // While the map is being filled, a key_tag of TAG_MERGE marks entries that came from a merged map.
 static bool set_entry(const struct yaml_merge *merge, struct node *map, struct map_entry entry, bool from_merge)
 {
@@ -166,6 +174,7 @@ static bool set_entry(const struct yaml_merge *merge, struct node *map, struct m
     if (found && merge->refuse_repeated) {
         diagnose(merge->diagnostics, key_position(map, &entry), "duplicate key '%.*s' (first set on line %u)",
                  SLICE_ARGS(entry.key->text), line_of_key(merge, map, found));
+        hint_repeated(merge, found->value, entry.value, line_of_key(merge, map, found));
         return false;
     }
     if (found && !from_merge && found->key_tag != TAG_MERGE) {
@@ -173,6 +182,7 @@ static bool set_entry(const struct yaml_merge *merge, struct node *map, struct m
                          "duplicate key '%.*s' (first set on line %u); the last value wins",
                          SLICE_ARGS(entry.key->text), line_of_key(merge, map, found));
         diagnose_about(merge->diagnostics, "key-duplicate");
+        hint_repeated(merge, found->value, entry.value, line_of_key(merge, map, found));
     }
     if (from_merge)
         entry.key_tag = TAG_MERGE;
