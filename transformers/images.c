@@ -116,6 +116,7 @@ static const void *configure(struct transform_context *context, const struct nod
         diagnose_warning(context->diagnostics, entry->position,
                          "this 'images' entry has no name, so it matches no image");
         diagnose_hint(context->diagnostics, "add `name:` with the image to change, without a tag");
+        diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
     }
     return entry ? new_settings(context, entry, field_config_list(context->fields, FIELD_SPECS_IMAGES)) : NULL;
 }

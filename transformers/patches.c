@@ -64,6 +64,7 @@ static const struct source *read_text(struct transform_context *context, const s
     }
     diagnose(context->diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
     diagnose_hint(context->diagnostics, "add `path:` with the file of the patch, or `patch: |-` with the patch itself");
+    diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
     return NULL;
 }
 
@@ -121,8 +122,10 @@ static bool check_target(struct transform_context *context, const struct patch_e
         diagnose(context->diagnostics, entry->position, "a JSON patch needs a target");
         if (json_patch_lists_resources(settings->json))
             diagnose_hint(context->diagnostics, "remove the '- ' before each patch: only a JSON patch is a list");
-        else
+        else {
             diagnose_hint(context->diagnostics, "add one, such as `target: {kind: Deployment, name: web}`");
+            diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
+        }
         return false;
     }
     if (settings->objects.count > 1 && entry->target) {

@@ -52,6 +52,7 @@ static const struct source *read_text(struct transform_context *context, const s
         return file_loader_inline(context->files, entry->patch.slice, entry->patch.position);
     diagnose(diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
     diagnose_hint(diagnostics, "add `path:` with the file of the patch, or `patch: |-` with the patch itself");
+    diagnose_cause(diagnostics, CAUSE_INCOMPLETE_ENTRY);
     return NULL;
 }
 
@@ -62,6 +63,7 @@ static const void *configure_entry(struct transform_context *context, const stru
     if (!entry->target || !entry->target->name.slice.length) {
         diagnose(context->diagnostics, entry->position, "the entry needs a target with a name");
         diagnose_hint(context->diagnostics, "add one, such as `target: {version: v1, kind: Service, name: web}`");
+        diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
         return NULL;
     }
     const struct source *source = read_text(context, entry);

@@ -13,6 +13,7 @@
 #include "pipeline/observer.h"
 #include "pipeline/origin.h"
 #include "pipeline/plugin_objects.h"
+#include "pipeline/stray_dash.h"
 #include "transform/matches.h"
 #include "transformers/transformer.h"
 
@@ -391,8 +392,11 @@ static bool configure_transformer_fields(struct kust_target *target, struct tran
             continue;
         bool whole = transformer->unit == TRANSFORMER_WHOLE;
         for (uint32_t k = 0; k < (whole ? 1 : value->count); k++) {
+            size_t mark = target->build->diagnostics.count;
             good &= configure_value(target, context, transformer, whole ? value : value->items[k], whole && always,
                                     configured);
+            if (!whole && target->build->diagnostics.count > mark)
+                stray_dash_explain(&target->build->diagnostics, transformer->field, value, k);
             if (!good && !diagnostics_may_continue(&target->build->diagnostics))
                 return false;
         }
