@@ -150,6 +150,34 @@ static bool was_string(struct judge *judge, const struct node *node)
     return scalar_resolve_tag(slice_part(token, 0, end)) == TAG_STRING;
 }
 
+static const struct node *node_at(const struct node *root, const struct step *step)
+{
+    if (!step || !step->up)
+        return root;
+    const struct node *outer = node_at(root, step->up);
+    if (step->key)
+        return node_is_map(outer) ? node_map_get(outer, step->key) : NULL;
+    return node_is_sequence(outer) && step->index < outer->count ? outer->items[step->index] : NULL;
+}
+
+// The place of the value that a build step has replaced by this one: its key or that of its list, or only the file.
+// False: nothing was replaced.
+static bool find_replaced(struct validation *validation, const struct step *step, const struct node *node,
+                          struct position *place)
+{
+    if (node->kind != NODE_SCALAR || !node->read_from || node->flags & NODE_UNTYPED)
+        return false;
+    *place = (struct position){.file = node->read_from};
+    while (step && step->up && !step->key)
+        step = step->up;
+    const struct node *map = step && step->up ? node_at(validation->resource->root, step->up) : NULL;
+    const struct map_entry *entry = node_is_map(map) ? node_map_find(map, step->key) : NULL;
+    // A patch replaces a value, but not its key.
+    if (entry && map->position.file == place->file && node_read_from(entry->value) == place->file)
+        *place = key_position(map, entry);
+    return true;
+}
+
 void validation_wrong_type(struct validation *validation, const struct step *step, const struct node *node,
                            bool in_flow, const char *expected)
 {
@@ -173,12 +201,19 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
         return;
     bool is_quoted = node->style == STYLE_SINGLE_QUOTED || node->style == STYLE_DOUBLE_QUOTED;
     enum node_tag unquoted = scalar_resolve_tag(node_text(node));
-    if (is_changed)
+    bool is_number = unquoted == TAG_INT || unquoted == TAG_BOOL || unquoted == TAG_FLOAT;
+    struct position replaced;
+    if (!is_changed && (wants_string || (is_quoted && is_number)) && find_replaced(validation, step, node, &replaced))
+        sighting_hint(
+            validation->judge, sighting, "%s the value that it replaces, %s %.*s: kustomize keeps its type",
+            wants_string ? "quote" : "remove the quotes of", replaced.line ? "at" : "in",
+            SLICE_ARGS(position_text(&validation->judge->build->sources, &validation->judge->arena, replaced)));
+    else if (is_changed)
         sighting_hint(validation->judge, sighting,
                       "use a source that is a string: a whole value keeps the type of its replacement");
     else if (wants_string && !validation->is_secret)
         sighting_hint(validation->judge, sighting, "write it in quotes: \"%.*s\"", SLICE_ARGS(node_text(node)));
-    else if (is_quoted && (unquoted == TAG_INT || unquoted == TAG_BOOL || unquoted == TAG_FLOAT))
+    else if (is_quoted && is_number)
         sighting_hint(validation->judge, sighting, "write it without quotes");
 }
 

@@ -3,6 +3,7 @@
 // Prints the resources of a finished build. Several threads print runs of them, which are joined in order, so the
 // output does not depend on the number of threads.
 #include "base/task_pool.h"
+#include "doc/yaml11.h"
 #include "json/roundtrip.h"
 #include "pipeline/build.h"
 
@@ -25,19 +26,30 @@ static bool is_at(struct position a, struct position b)
     return a.file == b.file && a.line == b.line && a.column == b.column;
 }
 
-// The path of the first scalar with this position. False: there is none.
-static bool find_path(struct arena *arena, const struct node *node, struct position position, struct slice *path)
+// The path of the first scalar with this position that does not fit its type, and the place that it had before: that
+// of its key or of the key of its list, or only the file. False: there is none.
+static bool find_path(struct arena *arena, const struct node *node, struct position position, struct slice *path,
+                      struct position *old)
 {
     struct slice before = *path;
     bool is_map = node_is_map(node);
-    if (node_is_scalar(node))
-        return is_at(node->position, position);
+    struct scalar_value value;
+    if (node_is_scalar(node)) {
+        old->file = node_read_from(node);
+        return is_at(node->position, position) && node->tag != TAG_IMPLICIT && node->tag != TAG_STRING &&
+               !resource_resolve(node, &value);
+    }
     for (uint32_t i = 0; (is_map || node_is_sequence(node)) && i < node->count; i++) {
         *path = is_map ? arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(before), before.length ? "." : "",
                                       SLICE_ARGS(node->entries[i].key->text))
                        : arena_format(arena, "%.*s[%u]", SLICE_ARGS(before), i);
-        if (find_path(arena, is_map ? node->entries[i].value : node->items[i], position, path))
-            return true;
+        const struct node *inner = is_map ? node->entries[i].value : node->items[i];
+        if (!find_path(arena, inner, position, path, old))
+            continue;
+        // A patch replaces a value, but not its key.
+        if (is_map && !old->line && node->position.file == old->file && node_read_from(inner) == old->file)
+            *old = key_position(node, &node->entries[i]);
+        return true;
     }
     *path = before;
     return false;
@@ -49,11 +61,14 @@ static void hint_place(struct stream_run *run, const struct resource *resource)
     struct diagnostics *diagnostics = &run->diagnostics;
     const struct diagnostic *error = diagnostics_caused_by(diagnostics, CAUSE_REPLACED_TYPE);
     struct slice path = {0};
-    if (!error || !find_path(&run->arena, resource->root, error->position, &path))
+    struct position old = {0};
+    if (!error || !find_path(&run->arena, resource->root, error->position, &path, &old))
         return;
-    struct slice where = position_text(diagnostics->sources, &run->arena, resource_position(resource));
-    diagnose_hint(diagnostics, "%.*s; the field is %.*s of %.*s from %.*s", SLICE_ARGS(error->hint), SLICE_ARGS(path),
-                  SLICE_ARGS(resource_text(&run->arena, resource)), SLICE_ARGS(where));
+    if (!sources_get(diagnostics->sources, old.file))
+        old = resource_position(resource);
+    struct slice where = position_text(diagnostics->sources, &run->arena, old);
+    diagnose_hint(diagnostics, "%.*s; the field is %.*s of %.*s %s %.*s", SLICE_ARGS(error->hint), SLICE_ARGS(path),
+                  SLICE_ARGS(resource_text(&run->arena, resource)), old.line ? "at" : "in", SLICE_ARGS(where));
 }
 
 static void write_run(struct task *task)
