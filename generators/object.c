@@ -428,7 +428,7 @@ static void warn_of_behavior(struct diagnostics *diagnostics, struct text behavi
                      SLICE_ARGS(behavior.slice));
     if (nearest.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
-    diagnose_cause(diagnostics, CAUSE_UNKNOWN_BEHAVIOR);
+    diagnose_cause(diagnostics, slice_equals(nearest, "create") ? CAUSE_LIKE_CREATE : CAUSE_UNKNOWN_BEHAVIOR);
 }
 
 struct resource *generator_object(struct generate_context *context, const struct generator_entry *entry,

@@ -238,13 +238,15 @@ static bool diagnose_existing(struct resource_context *context, const struct res
     struct diagnostics *diagnostics = context->diagnostics;
     struct slice what = resource_text(context->arena, generated);
     struct slice where = position_text(diagnostics->sources, context->arena, resource_position(present));
-    const struct diagnostic *misspelled = diagnostics_caused_by(diagnostics, CAUSE_UNKNOWN_BEHAVIOR);
+    const struct diagnostic *like_create = diagnostics_caused_by(diagnostics, CAUSE_LIKE_CREATE);
+    const struct diagnostic *misspelled = like_create ? like_create
+                                                      : diagnostics_caused_by(diagnostics, CAUSE_UNKNOWN_BEHAVIOR);
     if (misspelled && generated->behavior == BEHAVIOR_UNSPECIFIED) {
         struct diagnostic warning = *misspelled;
         diagnostics_forget(diagnostics, diagnostics->count - 1);
         diagnose(diagnostics, warning.position, "%.*s; %.*s is already defined at %.*s", SLICE_ARGS(warning.message),
                  SLICE_ARGS(what), SLICE_ARGS(where));
-        bool fits = warning.hint.length && slice_find(warning.hint, slice_literal("'create'")) == SLICE_NOT_FOUND;
+        bool fits = warning.hint.length && !like_create;
         diagnose_hint(
             diagnostics, "%.*s",
             SLICE_ARGS(fits ? warning.hint : slice_literal("write `behavior: merge` or `behavior: replace`")));
