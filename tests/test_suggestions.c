@@ -28,7 +28,8 @@ static void a_file_of_another_program_is_not_an_entry_that_is_missing(void **sta
     tree_add(build, "Chart.yaml", "name: a\nversion: 1.0.0\n");
     tree_add(build, "web.yaml", DEPLOYMENT("web"));
     tree_add(build, "kustomization.yaml", "resources: [all-manifests.yaml]\n");
-    expect_error(build, ".", "or remove this entry; not listed yet: 'web.yaml'\n");
+    expect_error(build, ".",
+                 "use 'web.yaml', which is not listed yet, or create 'all-manifests.yaml', or remove this entry\n");
 }
 
 static void a_url_without_its_scheme_may_have_a_query(void **state)

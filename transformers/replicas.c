@@ -140,7 +140,7 @@ static bool is_or_was_named(const struct resource *resource, const struct name *
     return found;
 }
 
-// For kinds that run Pods in another number.
+// True for kinds that run Pods but have no `replicas`.
 static bool is_without_replicas(const struct resource *resource)
 {
     static const char *const kinds[] = {"CronJob", "DaemonSet", "Job", "Pod", NULL};
@@ -151,7 +151,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
                              const struct resource_map *resources)
 {
     struct text_set names = {0};
-    // With the name, but of a kind without such a field spec.
+    // Resources with this name whose kinds no field spec selects.
     const struct resource *scaled = NULL, *other = NULL, *single = NULL;
     for (size_t i = 0; i < resources->count; i++) {
         const struct gvk *gvk = &resources->items[i]->id.gvk;

@@ -34,7 +34,7 @@ enum cause {
     CAUSE_MISSING_FILE,      // a file that doesn't exist, and no name resembles it
     CAUSE_REPLACED_TYPE,     // a value with another type than the one that it replaces
     CAUSE_UNKNOWN_BEHAVIOR,  // of a generator
-    CAUSE_LIKE_CREATE,       // the same, if it resembles `create`
+    CAUSE_LIKE_CREATE,       // of a generator, if it resembles `create`
     CAUSE_INCOMPLETE_ENTRY,  // an entry of a list in a kustomization lacks a field
 };
 

@@ -245,7 +245,9 @@ static struct sighting *judge_reference(struct judge *judge, struct position pos
         sighting_hint(judge, sighting,
                       in_entry ? "write it as `digest`, not as `newTag`" : "write '@' before the digest");
     else if (slice_find_byte(image, '$') != SLICE_NOT_FOUND)
-        sighting_hint(judge, sighting, "write the value of the variable: neither kustomize nor Kubernetes replaces it");
+        sighting_hint(
+            judge, sighting,
+            "write the value instead of the variable: neither kustomize nor Kubernetes expands variables here");
     else if (in_entry && rest.length && slice_cut(slice_from_index(rest, 1), ':', &tag, &more))
         sighting_hint(judge, sighting, "write the tag as `newTag: \"%.*s\"`, not in `newName`", SLICE_ARGS(tag));
     return sighting;
@@ -261,7 +263,7 @@ static bool is_for_other_tools(struct slice image)
     return !has_lower || slice_starts_with(image, slice_literal("ko://"));
 }
 
-// For a root that replaces an image of the others.
+// What a root offers if it replaces an image of another root.
 static struct slice replaced_image(struct judge *judge, struct slice name)
 {
     return arena_format(&judge->arena, "Image/%.*s", SLICE_ARGS(name));
@@ -284,7 +286,7 @@ static void judge_container(void *state, const struct node *container, const str
 {
     const struct container_search *search = state;
     const struct node *image = field_get(container, "image");
-    // An entry made it, and has been judged.
+    // If an entry of `images` set it, find_invalid has already judged it.
     if (!image || !is_text_node(image) || node_read_from(image) != image->position.file ||
         is_for_other_tools(node_text(image)))
         return;
@@ -308,7 +310,7 @@ const struct rule image_invalid_rule = {
     .id = "image-invalid",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "an image is not a valid reference",
+    .summary = "an image reference is invalid",
     .why = "The API server accepts the resource, but the Pod stays in InvalidImageName.",
     .remedy = "write a name in lower case, a tag of at most 128 letters, digits, and `._-`, or a complete digest",
     .found = "resources: [web.yaml]\n"

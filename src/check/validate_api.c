@@ -46,7 +46,7 @@ static void report_unknown(struct validation *validation, const struct step *ste
                               ? field_around(definition, release, entry->key->text)
                               : (struct slice){0};
     if (around.length)
-        sighting_hint(validation->judge, sighting, "indent it further, to make it a field of `%.*s`",
+        sighting_hint(validation->judge, sighting, "indent it further to make it a field of `%.*s`",
                       SLICE_ARGS(around));
     else if (sighting && other->last && other->first > release)
         sighting_hint(validation->judge, sighting, "remove it, or target Kubernetes 1.%u or later", other->first);

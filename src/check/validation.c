@@ -160,8 +160,8 @@ static const struct node *node_at(const struct node *root, const struct step *st
     return node_is_sequence(outer) && step->index < outer->count ? outer->items[step->index] : NULL;
 }
 
-// The place of the value that a build step has replaced by this one: its key or that of its list, or only the file.
-// False: nothing was replaced.
+// Finds where the value was that a build step replaced with this one: at its key, at the key of its list, or only in
+// which file. False: nothing was replaced.
 static bool find_replaced(struct validation *validation, const struct step *step, const struct node *node,
                           struct position *place)
 {
@@ -206,7 +206,7 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     if (!is_changed && (wants_string || (is_quoted && is_number)) && find_replaced(validation, step, node, &replaced))
         sighting_hint(
             validation->judge, sighting, "%s the value that it replaces, %s %.*s: kustomize keeps its type",
-            wants_string ? "quote" : "remove the quotes of", replaced.line ? "at" : "in",
+            wants_string ? "quote" : "remove the quotes from", replaced.line ? "at" : "in",
             SLICE_ARGS(position_text(&validation->judge->build->sources, &validation->judge->arena, replaced)));
     else if (is_changed)
         sighting_hint(validation->judge, sighting,
@@ -284,8 +284,7 @@ struct sighting *validation_unknown(struct validation *validation, const struct 
     struct slice above = sighting && !suggestion.length ? field_above(validation->judge, object_key_position(entry))
                                                         : (struct slice){0};
     if (above.length)
-        sighting_hint(validation->judge, sighting, "indent it further, to make it a field of `%.*s`",
-                      SLICE_ARGS(above));
+        sighting_hint(validation->judge, sighting, "indent it further to make it a field of `%.*s`", SLICE_ARGS(above));
     else
         sighting_suggest(validation->judge, sighting, suggestion);
     return sighting;

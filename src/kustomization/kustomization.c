@@ -312,7 +312,7 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
     if (!api_version.length || slice_equals(api_version, wanted))
         return true;
     if (kind.length && !result->component && slice_equals(api_version, "kustomize.config.k8s.io/v1alpha1")) {
-        diagnose(diagnostics, result->kind.position, "the kind must be Component with this apiVersion, not '%.*s'",
+        diagnose(diagnostics, result->kind.position, "with this apiVersion, the kind must be Component, not '%.*s'",
                  SLICE_ARGS(kind));
         diagnose_hint(diagnostics, "write `kind: Component`; if this isn't a component, write `apiVersion: %s`",
                       wanted);

@@ -161,7 +161,8 @@ static bool can_be_listed(const struct file_system *files, struct arena *arena, 
 
 enum { LOOKED_AT_MAX = 500 };
 
-// For a path with a directory that has another name now: the same path below the only directory that has it.
+// For a path through a directory that was renamed: suggests the only other directory that contains the rest of the
+// path.
 static bool suggest_renamed_parent(const struct file_system *files, struct diagnostics *diagnostics,
                                    struct slice written, struct slice absolute, struct slice own)
 {
@@ -187,8 +188,8 @@ static bool suggest_renamed_parent(const struct file_system *files, struct diagn
     return found.length > 0;
 }
 
-// For a file or directory that is now further below the kustomization: the only one of its name, in no other
-// kustomization.
+// For a file or directory that has moved to a subdirectory: suggests it if it is the only one with its name. Doesn't
+// search other kustomizations.
 static bool suggest_moved_below(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
                                 struct slice absolute, struct slice own)
 {
@@ -311,8 +312,8 @@ static struct slice next_word(struct slice text, size_t *at)
     return word;
 }
 
-// The directory that has a file of the missing name, if the file with the error names it: a base to which the file has
-// moved. Empty: none.
+// The base that the missing file may have moved to: a directory that the kustomization mentions and that has a file
+// with this name. Empty: none.
 static struct slice base_with_file(const struct file_system *files, const struct diagnostics *diagnostics,
                                    struct slice absolute, struct slice own)
 {
@@ -366,8 +367,9 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
         return;
     }
     struct path_list names = unlisted_names(files, diagnostics, written, absolute, own);
-    if (names.count == 1 && !path_is_within(absolute, own) &&
-        is_directory(files, path_join(arena, directory, names.items[0]))) {
+    // A directory below the kustomization may well be there for something else.
+    if (names.count == 1 &&
+        (!is_directory(files, path_join(arena, directory, names.items[0])) || !path_is_within(absolute, own))) {
         struct slice meant = words_of_path(arena, written, path_base(absolute), names.items[0]);
         diagnose_hint(diagnostics, "use '%.*s', which is not listed yet, or create '%.*s', or remove this entry",
                       SLICE_ARGS(meant), SLICE_ARGS(written));

@@ -322,8 +322,9 @@ static bool hint_listed_directory(struct kust_target *target, struct text path, 
         line = line_that_lists(target, &target->kustomization->components, directory);
     if (line)
         diagnose_hint(&target->build->diagnostics,
-                      "remove this entry, and list '%.*s' in '%.*s' (line %u) if it is not there yet",
-                      SLICE_ARGS(path_base(path.slice)), SLICE_ARGS(directory), line);
+                      "remove this entry: '%.*s' is already listed on line %u; if its kustomization does not list "
+                      "'%.*s', add it there",
+                      SLICE_ARGS(directory), line, SLICE_ARGS(path_base(path.slice)));
     else
         diagnose_hint(&target->build->diagnostics,
                       "list '%.*s', which has a kustomization, instead of a file in it; or build with "

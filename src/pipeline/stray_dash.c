@@ -33,7 +33,7 @@ static bool is_block_map(const struct node *node)
     return node->kind == NODE_MAP && node->style != STYLE_FLOW && node->count;
 }
 
-// True if both entries are written below each other, and lack what the other one has.
+// True if one entry is written below the other, and each lacks what the other has.
 static bool are_halves(const struct parts *parts, const struct node *upper, const struct node *lower)
 {
     if (!is_block_map(upper) || !is_block_map(lower) || upper->position.file != lower->position.file ||

@@ -1,6 +1,6 @@
 // pipeline/stray_dash.h
 //
-// Explains an incomplete entry of a list of a kustomization that a '- ' has cut off from the rest:
+// Explains an incomplete list entry in a kustomization, which a stray '- ' has cut off from its other half:
 //
 //     patches:
 //     - target: {kind: Deployment}
@@ -10,6 +10,6 @@
 #include "base/diagnostics.h"
 #include "doc/node.h"
 
-// Called after the list's entry with this index was configured. If the newest diagnostic is that it is incomplete, and
-// the entry above or below it has what it lacks, the hint becomes to replace the '- ' between them.
+// Call this after configuring the entry with this index. If the newest diagnostic says that the entry is incomplete,
+// and the entry above or below it has what it lacks, the new hint is to replace the '- ' between them.
 void stray_dash_explain(struct diagnostics *, const char *field, const struct node *list, uint32_t entry);

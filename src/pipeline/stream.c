@@ -26,8 +26,8 @@ static bool is_at(struct position a, struct position b)
     return a.file == b.file && a.line == b.line && a.column == b.column;
 }
 
-// The path of the first scalar with this position that does not fit its type, and the place that it had before: that
-// of its key or of the key of its list, or only the file. False: there is none.
+// Finds the path of the first scalar at this position that doesn't fit its type, and where its old value was: at its
+// key, at the key of its list, or only in which file. False: no scalar fits this description.
 static bool find_path(struct arena *arena, const struct node *node, struct position position, struct slice *path,
                       struct position *old)
 {

@@ -167,8 +167,8 @@ static void explain_different(struct kust_target *target, const struct resource 
         diagnose_hint(diagnostics, is_copy ? "remove one of the two: they are the same"
                                            : "give one of them another name, or merge them into one");
     else if (is_copy)
-        diagnose_hint(diagnostics, "remove this one, listed as %.*s: the two are the same",
-                      SLICE_ARGS(loader_entry_text(loader, *inner)));
+        diagnose_hint(diagnostics, "remove the entry %.*s%s: the two are the same",
+                      SLICE_ARGS(loader_entry_text(loader, *inner)), second->count == 1 ? ", and the file" : "");
     else if (second->count == 1)
         diagnose_hint(diagnostics,
                       "move %.*s to `patches`, as `- path: %.*s`, to change the first one; "

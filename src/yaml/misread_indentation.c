@@ -44,7 +44,7 @@ const struct level *misread_choose(const struct misread *misread, size_t number,
 
 // --- A key that interrupts a map.
 
-// True if the lines between two lines may be the value of the first one when it starts in the column.
+// True if the lines between `first` and `last` could be the value of `first` if it started in `column`.
 static bool are_below_column(const struct misread *misread, size_t first, size_t last, size_t column)
 {
     for (size_t i = first + 1; i < last; i++) {
@@ -64,7 +64,7 @@ static bool interrupts_map(const struct misread *misread, size_t line)
     size_t next = misread_line_below(misread, misread->line);
     while (next != SIZE_MAX && misread->lines[next].indent > problem.indent)
         next = misread_line_below(misread, next);
-    // Without lines of its own below it, the key may as well be right, and a single line after it wrong.
+    // If the key has no lines of its own below it, it may be right, and a single line after it wrong.
     bool goes_on = line_opens(misread->lines[line]) ||
                    (next != SIZE_MAX && misread->lines[next].indent == problem.indent);
     for (size_t i = 0; i < levels.count; i++)

@@ -188,7 +188,7 @@ static bool refuse_reversed_signs(const struct misread *misread)
     if (!key.length || value.length != 2 || !strchr("-+", value.data[0]) || !strchr("|>", value.data[1]))
         return false;
     diagnose(misread->diagnostics, misread_position_of_mark(misread, start),
-             "'%.2s' does not start a string of several lines", value.data);
+             "'%.2s' does not start a multi-line string", value.data);
     diagnose_hint(misread->diagnostics, "write `%c%c`", value.data[1], value.data[0]);
     return true;
 }
@@ -246,7 +246,7 @@ bool misread_colon(const struct misread *misread)
     if (starts_line && !is_item && misread_line(misread, misread->line).indent <= scan->start.column) {
         diagnose(misread->diagnostics, misread_position_of_mark(misread, scan->start),
                  "expected `key: value`, found other text");
-        diagnose_hint(misread->diagnostics, "write `key: value`, or put a string of several lines in quotes");
+        diagnose_hint(misread->diagnostics, "write `key: value`, or put a multi-line string in quotes");
         return true;
     }
     return refuse_key_in_value(misread);
