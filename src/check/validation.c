@@ -160,8 +160,8 @@ static const struct node *node_at(const struct node *root, const struct step *st
     return node_is_sequence(outer) && step->index < outer->count ? outer->items[step->index] : NULL;
 }
 
-// Finds where the value was that a build step replaced with this one: at its key, at the key of its list, or only in
-// which file. False: nothing was replaced.
+// Finds the position of the value that a build step replaced with this one: that of its key, that of its list's key,
+// or only the file. False: nothing was replaced.
 static bool find_replaced(struct validation *validation, const struct step *step, const struct node *node,
                           struct position *place)
 {

@@ -745,7 +745,7 @@ static bool run_test(struct run *run)
     struct slice object = resource_words(run);
     diagnose(run->context->diagnostics, operation->value ? operation->value->position : operation->position,
              "test '%.*s' failed: %.*s %s", SLICE_ARGS(node_text(path)), SLICE_ARGS(object),
-             node ? "has a different value" : "has no value");
+             node ? "has a different value" : "has no value there");
     if (run->resource->id.gvk.kind == NAME(Secret))
         return false;  // messages must not contain a Secret's values
     if (!node && path->count)

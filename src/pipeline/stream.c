@@ -26,8 +26,8 @@ static bool is_at(struct position a, struct position b)
     return a.file == b.file && a.line == b.line && a.column == b.column;
 }
 
-// Finds the path of the first scalar at this position that doesn't fit its type, and where its old value was: at its
-// key, at the key of its list, or only in which file. False: no scalar fits this description.
+// Finds the path of the first scalar at this position that doesn't fit its type, and the position of its old
+// value: that of its key, that of its list's key, or only the file. False: there is no such scalar.
 static bool find_path(struct arena *arena, const struct node *node, struct position position, struct slice *path,
                       struct position *old)
 {

@@ -95,7 +95,7 @@ static struct misfit about_kind(const struct search *search, const struct resour
         misfit.hint = arena_format(arena, "use a kind that has a resource named '%.*s': %.*s",
                                    SLICE_ARGS(search->sought->name.slice), SLICE_ARGS(others));
     else
-        misfit.hint = arena_format(arena, "check the kind: no resource of kind '%.*s' has been loaded at this point",
+        misfit.hint = arena_format(arena, "check the kind: no resource of kind '%.*s' exists at this point",
                                    SLICE_ARGS(kind));
     return misfit;
 }
