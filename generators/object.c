@@ -181,7 +181,7 @@ static bool is_pair(struct slice text)
     if (!slice_cut(text, '=', &key, &value) || !key.length)
         return false;
     for (size_t i = 0; i < key.length; i++)
-        if (!byte_is_alphanumeric(key.data[i]) && !strchr("_-.", key.data[i]))
+        if (!byte_is_data_key(key.data[i]))
             return false;
     return true;
 }

@@ -111,18 +111,19 @@ static bool set_count(void *state, struct node **leaf)
     return true;
 }
 
-// True if the object has or had the name together with a kind that the spec selects. Then the entry has found its
-// workload, even though specs apply to the current kind only.
+static bool selects(const struct field_spec *spec, const struct resource *resource, const struct name *kind)
+{
+    return !spec || field_spec_selects(spec, resource->id.gvk.group, resource->id.gvk.version, kind);
+}
+
+// True if the resource has or had the name together with a kind that the spec selects; NULL selects all. Then the entry
+// has found its workload, even though specs apply to the current kind only.
 static bool was_named(const struct resource *resource, const struct name *name, const struct field_spec *spec)
 {
-    const struct gvk *gvk = &resource->id.gvk;
-    if (resource->id.name == name && field_spec_selects(spec, gvk->group, gvk->version, gvk->kind))
-        return true;
-    for (size_t i = 0; i < resource->previous.count; i++)
-        if (resource->previous.items[i].name == name &&
-            field_spec_selects(spec, gvk->group, gvk->version, resource->previous.items[i].kind))
-            return true;
-    return false;
+    bool found = resource->id.name == name && selects(spec, resource, resource->id.gvk.kind);
+    for (size_t i = 0; i < resource->previous.count && !found; i++)
+        found = resource->previous.items[i].name == name && selects(spec, resource, resource->previous.items[i].kind);
+    return found;
 }
 
 // A custom resource such as a Rollout.
@@ -130,14 +131,6 @@ static bool has_replicas(const struct transform_context *context, const struct r
 {
     const struct node *spec = node_map_get(resource->root, NAME(spec));
     return node_map_find(spec, name_intern(context->names, slice_literal("replicas"))) != NULL;
-}
-
-static bool is_or_was_named(const struct resource *resource, const struct name *name)
-{
-    bool found = resource->id.name == name;
-    for (size_t i = 0; i < resource->previous.count && !found; i++)
-        found = resource->previous.items[i].name == name;
-    return found;
 }
 
 // True for kinds that run Pods but have no `replicas`.
@@ -160,7 +153,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
             selected = field_spec_selects(&settings->specs->items[k], gvk->group, gvk->version, gvk->kind);
         if (selected)
             text_set_add(context->arena, &names, resources->items[i]->id.name->text);
-        else if (is_without_replicas(resources->items[i]) && is_or_was_named(resources->items[i], settings->name))
+        else if (is_without_replicas(resources->items[i]) && was_named(resources->items[i], settings->name, NULL))
             single = resources->items[i];
         else if (resources->items[i]->id.name == settings->name)
             *(has_replicas(context, resources->items[i]) ? &scaled : &other) = resources->items[i];

@@ -20,8 +20,20 @@ static inline bool byte_is_alphanumeric(char byte)
     return byte_is_letter(byte) || byte_is_digit(byte);
 }
 
-// The bytes of ordinary words and paths: letters, digits, and `_-./`.
+// The bytes of the keys of ConfigMaps and Secrets: letters, digits, and `_-.`.
+static inline bool byte_is_data_key(char byte)
+{
+    return byte_is_alphanumeric(byte) || byte == '_' || byte == '-' || byte == '.';
+}
+
+// The bytes of ordinary words and paths: those, and `/`.
 static inline bool byte_is_path(char byte)
 {
-    return byte_is_alphanumeric(byte) || byte == '_' || byte == '-' || byte == '.' || byte == '/';
+    return byte_is_data_key(byte) || byte == '/';
+}
+
+// The bytes of words in prose and identifiers: letters, digits, `_`, and all of non-ASCII characters.
+static inline bool byte_is_word(char byte)
+{
+    return byte_is_alphanumeric(byte) || byte == '_' || (unsigned char)byte >= 0x80;
 }

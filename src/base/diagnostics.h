@@ -32,6 +32,7 @@ enum cause {
     CAUSE_OTHER,
     CAUSE_OUTSIDE_FILE,      // a file that the load restriction forbids
     CAUSE_MISSING_FILE,      // a file that doesn't exist, and no name resembles it
+    CAUSE_TIMEOUT,           // of a server or of git
     CAUSE_REPLACED_TYPE,     // a value with another type than the one that it replaces
     CAUSE_UNKNOWN_BEHAVIOR,  // of a generator
     CAUSE_LIKE_CREATE,       // of a generator, if it resembles `create`

@@ -204,19 +204,14 @@ void secrets_expect_patch(struct sources *sources, uint32_t file)
 
 // --- Masking.
 
-static bool is_word_byte(char byte)
-{
-    return byte_is_alphanumeric(byte) || byte == '_' || (unsigned char)byte >= 0x80;
-}
-
 static bool is_start(struct slice text, size_t at)
 {
-    return at == 0 || !is_word_byte(text.data[at - 1]);
+    return at == 0 || !byte_is_word(text.data[at - 1]);
 }
 
 static bool is_end(struct slice text, size_t at)
 {
-    return at >= text.length || !is_word_byte(text.data[at]);
+    return at >= text.length || !byte_is_word(text.data[at]);
 }
 
 // True if the value may be an ordinary word of a message.
@@ -240,11 +235,6 @@ static bool ends_in_name_field(const struct sources *sources, struct slice text)
     return false;
 }
 
-static bool is_in_name(char byte)
-{
-    return byte_is_alphanumeric(byte) || (byte && strchr("-._/", byte));
-}
-
 // True if the value at `start` is a word of a name: `shop` of `name: shop-config`.
 static bool is_word_of_name(const struct sources *sources, struct slice all, size_t start, size_t length)
 {
@@ -252,7 +242,7 @@ static bool is_word_of_name(const struct sources *sources, struct slice all, siz
     size_t begin = start;
     if (!is_start(all, start) || !is_end(all, start + length))
         return false;
-    while (begin > 0 && start - begin < NAME_MAX_LENGTH && is_in_name(all.data[begin - 1]))
+    while (begin > 0 && start - begin < NAME_MAX_LENGTH && byte_is_path(all.data[begin - 1]))
         begin--;
     return ends_in_name_field(sources, slice_trim(slice_part(all, begin < 16 ? 0 : begin - 16, begin), " \"'"));
 }
@@ -286,8 +276,8 @@ static bool joins_words(char byte)
 
 static bool is_joined(struct slice text, size_t start, size_t end)
 {
-    return (start > 1 && joins_words(text.data[start - 1]) && is_word_byte(text.data[start - 2])) ||
-           (end + 1 < text.length && joins_words(text.data[end]) && is_word_byte(text.data[end + 1]));
+    return (start > 1 && joins_words(text.data[start - 1]) && byte_is_word(text.data[start - 2])) ||
+           (end + 1 < text.length && joins_words(text.data[end]) && byte_is_word(text.data[end + 1]));
 }
 
 // A value that is also the name of a resource isn't confidential: `name: wordpress`. An ordinary word of a longer name

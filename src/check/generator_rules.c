@@ -22,12 +22,9 @@ static bool is_map_or_secret(const struct build_event *event)
 static bool is_key(struct slice key)
 {
     enum { LENGTH_MAX = 253 };
-    for (size_t i = 0; i < key.length; i++) {
-        char byte = key.data[i];
-        bool fits = byte_is_alphanumeric(byte) || byte == '-' || byte == '_' || byte == '.';
-        if (!fits)
+    for (size_t i = 0; i < key.length; i++)
+        if (!byte_is_data_key(key.data[i]))
             return false;
-    }
     return key.length && key.length <= LENGTH_MAX && !slice_equals(key, ".") &&
            !slice_starts_with(key, slice_literal(".."));
 }

@@ -373,7 +373,7 @@ struct key_search {
 static bool is_key_text(struct slice key)
 {
     for (size_t i = 0; i < key.length; i++)
-        if (!byte_is_alphanumeric(key.data[i]) && !strchr("-._", key.data[i]))
+        if (!byte_is_data_key(key.data[i]))
             return false;
     return key.length > 0;
 }

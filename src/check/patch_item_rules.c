@@ -10,11 +10,10 @@
 
 static bool has_key(const struct node *item, const struct schema_merge *merge)
 {
-    for (uint32_t i = 0; i < item->count; i++)
-        for (size_t k = 0; k < merge->key_count; k++)
-            if (slice_equal(item->entries[i].key->text, merge->keys[k]))
-                return true;
-    return false;
+    bool found = false;
+    for (size_t i = 0; i < merge->key_count && !found; i++)
+        found = node_map_find_text(item, merge->keys[i]) != NULL;
+    return found;
 }
 
 static void find_items(struct judge *judge, const struct resource *patch, const struct node *list,
@@ -66,8 +65,7 @@ const struct rule patch_no_merge_key_rule = {
     .since = "0.2",
     .summary = "an item of a merge patch lacks its merge key",
     .why = "Items of lists such as `containers` are matched by a key, such as `name`. kustomize drops an item without "
-           "it. If no item has "
-           "the key, it may also drop the items of the resource.",
+           "it. If no item has the key, it may also drop the items of the resource.",
     .remedy = "add the key, with the value that it has in the resource",
     .found = "resources: [web.yaml]\n"
              "patches:\n"

@@ -25,13 +25,10 @@ static const struct secret_type types[] = {
 static bool has_secret_key(const struct node *root, const char *key)
 {
     static const char *const fields[] = {"data", "stringData"};
-    for (size_t i = 0; i < countof(fields); i++) {
-        const struct node *map = field_get(root, fields[i]);
-        for (uint32_t k = 0; node_is_map(map) && k < map->count; k++)
-            if (slice_equals(map->entries[k].key->text, key))
-                return true;
-    }
-    return false;
+    bool found = false;
+    for (size_t i = 0; i < countof(fields) && !found; i++)
+        found = node_map_find_text(field_get(root, fields[i]), slice_from(key)) != NULL;
+    return found;
 }
 
 static void find_missing_keys(struct judge *judge, const struct resource *resource)

@@ -80,13 +80,10 @@ static void compare_key(struct walk *walk, struct slice key, const struct node *
 
 static bool has_key(const struct node *root, const char *const *fields, size_t count, struct slice key)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct node *map = field_of(root, fields[i]);
-        for (uint32_t k = 0; node_is_map(map) && k < map->count; k++)
-            if (slice_equal(map->entries[k].key->text, key))
-                return true;
-    }
-    return false;
+    bool found = false;
+    for (size_t i = 0; i < count && !found; i++)
+        found = node_map_find_text(field_of(root, fields[i]), key) != NULL;
+    return found;
 }
 
 void walk_secret_values(struct walk *walk, const struct node *before, const struct node *after)

@@ -202,6 +202,14 @@ struct node *node_map_get(const struct node *map, const struct name *key)
     return entry ? entry->value : NULL;
 }
 
+const struct map_entry *node_map_find_text(const struct node *map, struct slice key)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
+        if (slice_equal(map->entries[i].key->text, key))
+            return &map->entries[i];
+    return NULL;
+}
+
 struct node *node_get_path(const struct node *map, ...)
 {
     va_list keys;

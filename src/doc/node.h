@@ -182,6 +182,8 @@ const char *node_kind_text(const struct node *);
 struct map_entry *node_map_find(const struct node *map, const struct name *key);
 // NULL if there is no such key, or if `map` is NULL or not a map.
 struct node *node_map_get(const struct node *map, const struct name *key);
+// The first entry with the text as its key, found by a walk; NULL as above. Only for keys that aren't interned.
+const struct map_entry *node_map_find_text(const struct node *map, struct slice key);
 // node_map_get along a path of keys: node_get_path(root, NAME(metadata), NAME(name), NULL).
 struct node *node_get_path(const struct node *map, ...);
 // Replaces the value of the first entry with the key, or appends an entry. The key_tag of a new entry is TAG_IMPLICIT,

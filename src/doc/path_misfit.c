@@ -46,17 +46,9 @@ static struct slice escape_key(struct arena *arena, const struct path_parts *par
 
 // --- Following a path.
 
-static const struct map_entry *entry_of(const struct node *map, struct slice key)
-{
-    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
-        if (slice_equal(map->entries[i].key->text, key))
-            return &map->entries[i];
-    return NULL;
-}
-
 static const struct node *value_of(const struct node *map, struct slice key)
 {
-    const struct map_entry *entry = entry_of(map, key);
+    const struct map_entry *entry = node_map_find_text(map, key);
     return entry ? entry->value : NULL;
 }
 
@@ -270,7 +262,7 @@ static struct slice meant_in_map(struct arena *arena, const struct path_parts *p
     struct slice renamed = {0};
     if (nearest.length) {
         renamed = with_part(arena, parts, i, i + 1, escape_key(arena, parts, nearest));
-        *near = entry_of(map, nearest);
+        *near = node_map_find_text(map, nearest);
         if (i + 1 >= parts->count || leads_on(arena, parts, i + 1, value_of(map, nearest)))
             return renamed;
     }

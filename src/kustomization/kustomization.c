@@ -76,17 +76,9 @@ static const struct decode_field sort_fields[] = {
 };
 static const struct decode_type sort_type = DECODE_TYPE("sortOptions", struct sort_options, sort_fields);
 
-static bool has_key(const struct node *map, const char *key)
-{
-    for (uint32_t i = 0; i < map->count; i++)
-        if (slice_equals(map->entries[i].key->text, key))
-            return true;
-    return false;
-}
-
 static bool is_resource(const struct node *node)
 {
-    return node->kind == NODE_MAP && has_key(node, "kind") && has_key(node, "metadata");
+    return node_map_find_text(node, slice_literal("kind")) && node_map_find_text(node, slice_literal("metadata"));
 }
 
 static bool hint_path(struct diagnostics *diagnostics, const struct node *found, bool is_item)

@@ -18,11 +18,6 @@ enum {
     PARSED_MAX = 16 * 1024 * 1024,
 };
 
-static bool is_word_byte(char byte)
-{
-    return byte_is_alphanumeric(byte) || byte == '_' || (unsigned char)byte >= 0x80;
-}
-
 // Finds the next `key:` in the text, in YAML or JSON, and moves the start of the text to its value. False: there is
 // none.
 static bool next_value(struct slice *text, const char *key)
@@ -44,7 +39,7 @@ static bool next_value(struct slice *text, const char *key)
 static bool mentions_secret(struct slice text)
 {
     while (next_value(&text, "kind")) {
-        if (slice_starts_with(text, slice_literal("Secret")) && (text.length == 6 || !is_word_byte(text.data[6])))
+        if (slice_starts_with(text, slice_literal("Secret")) && (text.length == 6 || !byte_is_word(text.data[6])))
             return true;
         if (slice_starts_with(text, slice_literal("SecretList")) ||
             slice_starts_with(text, slice_literal("SecretGenerator")))
@@ -292,7 +287,7 @@ static enum meaning meaning_of_patch(const struct examination *work, const yaml_
         return OBJECT;
     // A pattern may match any kind.
     for (size_t i = 0; i < kind.length; i++)
-        if (!is_word_byte(kind.data[i]))
+        if (!byte_is_word(kind.data[i]))
             return ORDINARY;
     return kind.length ? HARMLESS : ORDINARY;
 }
@@ -567,7 +562,7 @@ static struct line_view view_of(struct slice line)
         view = (struct line_view){view.text, {0}, view.text, false};
     view.key = slice_trim(view.key, " \"'");
     view.value = slice_trim(view.value, " \t\"'*&!");
-    view.begins = has_key && is_word_byte(line.data[0]);
+    view.begins = has_key && byte_is_word(line.data[0]);
     return view;
 }
 

@@ -414,6 +414,7 @@ static bool run_step(struct git_clones *clones, const struct git_url *url, struc
         diagnose(diagnostics, position, "'%.*s': git %s timed out after %u s", SLICE_ARGS(shown), step->arguments[1],
                  url->timeout_seconds);
         diagnose_hint(diagnostics, "add `timeout=120` to the URL");
+        diagnose_cause(diagnostics, CAUSE_TIMEOUT);
     } else if (result.outcome == PROCESS_TOO_LONG) {
         diagnose(diagnostics, position, "'%.*s': git %s %.*s", SLICE_ARGS(shown), step->arguments[1],
                  SLICE_ARGS(process_failure(clones->arena, &result)));

@@ -20,6 +20,7 @@ struct http_result {
     long status;
     struct slice content;
     struct slice reason;  // a message without the URL, unless HTTP_DONE
+    bool timed_out;       // HTTP_FAILED because the server was too slow
     bool untrusted;       // HTTP_FAILED because the server's certificate is not trusted
 };
 

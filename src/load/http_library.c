@@ -39,7 +39,7 @@ enum curl_option {
 };
 enum { PROTOCOL_HTTP = 1, PROTOCOL_HTTPS = 2 };
 enum { INFO_RESPONSE_CODE = 0x200002 };
-enum { GLOBAL_ALL = 3, ERROR_BUFFER_SIZE = 256, CURL_OK = 0, CURL_UNTRUSTED = 60 };
+enum { GLOBAL_ALL = 3, ERROR_BUFFER_SIZE = 256, CURL_OK = 0, CURL_TIMED_OUT = 28, CURL_UNTRUSTED = 60 };
 
 struct curl {
     void *library;
@@ -156,6 +156,7 @@ static struct http_result perform(const struct curl *curl, void *request, struct
     } else if (code != CURL_OK) {
         result = http_failed(arena_copy(arena, slice_from(error[0] ? error : curl->easy_strerror(code))));
         result.untrusted = code == CURL_UNTRUSTED;
+        result.timed_out = code == CURL_TIMED_OUT;
     } else {
         long status = 0;
         curl->easy_getinfo(request, INFO_RESPONSE_CODE, &status);

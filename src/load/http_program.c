@@ -15,7 +15,7 @@ static const char settings[] = "silent\n"
                                "write-out = \"%{http_code}\"\n";  // follows the content
 enum { STATUS_DIGITS = 3 };
 
-enum { CURL_UNTRUSTED = 60, CURL_FILE_SIZE_EXCEEDED = 63 };  // exit status
+enum { CURL_TIMED_OUT = 28, CURL_UNTRUSTED = 60, CURL_FILE_SIZE_EXCEEDED = 63 };  // exit status
 
 static void add_text_setting(struct buffer *out, const char *name, const char *value)
 {
@@ -45,14 +45,18 @@ static struct slice reason_of(struct arena *arena, struct slice errors)
 static struct http_result result_of(struct arena *arena, const struct process_result *done)
 {
     struct slice output = buffer_slice(&done->output);
-    if (done->outcome == PROCESS_TIMED_OUT)
-        return http_failed(arena_format(arena, "timed out after %d seconds", HTTP_TIMEOUT_SECONDS));
+    if (done->outcome == PROCESS_TIMED_OUT) {
+        struct http_result slow = http_failed(arena_format(arena, "timed out after %d seconds", HTTP_TIMEOUT_SECONDS));
+        slow.timed_out = true;
+        return slow;
+    }
     if (done->outcome == PROCESS_TOO_LONG ||
         (done->outcome == PROCESS_EXITED && done->status == CURL_FILE_SIZE_EXCEEDED))
         return http_too_long(arena);
     if (done->outcome != PROCESS_EXITED || done->status != 0 || output.length < STATUS_DIGITS) {
         struct http_result failed = http_failed(reason_of(arena, buffer_slice(&done->errors)));
         failed.untrusted = done->outcome == PROCESS_EXITED && done->status == CURL_UNTRUSTED;
+        failed.timed_out = done->outcome == PROCESS_EXITED && done->status == CURL_TIMED_OUT;
         return failed;
     }
     output.length -= STATUS_DIGITS;

@@ -647,6 +647,8 @@ const struct source *file_loader_fetch(struct file_loader *directory, struct tex
     if (!file->source)
         diagnose(loader->diagnostics, url.position, "cannot fetch '%.*s': %.*s", SLICE_ARGS(shown),
                  SLICE_ARGS(file->result.reason));
+    if (file->result.timed_out)
+        diagnose_cause(loader->diagnostics, CAUSE_TIMEOUT);
     if (file->result.untrusted)
         diagnose_hint(
             loader->diagnostics,

@@ -28,11 +28,9 @@ struct search {
 // True for text that as a regular expression matches only itself, or hardly more.
 static bool is_literal(struct slice text)
 {
-    for (size_t i = 0; i < text.length; i++) {
-        char byte = text.data[i];
-        if (!byte_is_alphanumeric(byte) && byte != '-' && byte != '.' && byte != '/' && byte != '_')
+    for (size_t i = 0; i < text.length; i++)
+        if (!byte_is_path(text.data[i]))
             return false;
-    }
     return text.length > 0;
 }
 
@@ -43,7 +41,7 @@ static bool is_word(struct slice text)
 
 static struct slice skip_digits(struct slice text)
 {
-    while (text.length && text.data[0] >= '0' && text.data[0] <= '9')
+    while (text.length && byte_is_digit(text.data[0]))
         text = slice_from_index(text, 1);
     return text;
 }
@@ -123,11 +121,6 @@ static void warn_of_none(const struct search *search, struct text text, const ch
          arena_format(search->context->arena, "no resource has the %s '%.*s'", what, SLICE_ARGS(text.slice)), meant);
 }
 
-static bool has_kind(const struct resource *resource, struct slice kind)
-{
-    return !kind.length || slice_equal(resource->id.gvk.kind->text, kind);
-}
-
 // `similar` has a similar kind. Another resource with that kind may have the target's name.
 static void warn_of_kind(const struct search *search, const struct resource *similar)
 {
@@ -156,7 +149,7 @@ static bool check_kind(const struct search *search)
     if (!is_word(kind.slice))
         return false;
     for (size_t i = 0; i < resources->count; i++) {
-        if (has_kind(resources->items[i], kind.slice))
+        if (resource_has_kind(resources->items[i], kind.slice))
             return false;
         // Most resources have the same kind as the one before, so skip those.
         const struct name *other = resources->items[i]->id.gvk.kind;
@@ -179,7 +172,8 @@ static bool check_name(const struct search *search)
         return false;
     for (size_t i = 0; i < search->resources->count; i++) {
         const struct resource *resource = search->resources->items[i];
-        if (has_kind(resource, search->target->kind.slice) && is_misspelled(name.slice, resource->id.name->text)) {
+        if (resource_has_kind(resource, search->target->kind.slice) &&
+            is_misspelled(name.slice, resource->id.name->text)) {
             warn_of_none(search, name, "name", resource->id.name->text);
             break;
         }

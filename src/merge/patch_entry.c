@@ -28,13 +28,11 @@ bool patch_hint_unknown(struct diagnostics *diagnostics, const struct node *map,
     static const char *const of_objects[] = {"apiVersion", "kind", "metadata", "spec", "data", NULL};
     if (!slice_is_one_of(unknown->key->text, of_objects))
         return false;
-    for (uint32_t i = 0; i < map->count; i++)
-        if (slice_equals(map->entries[i].key->text, "patch")) {
-            diagnose_hint(diagnostics, "indent the lines of the patch further than `patch:` on line %u",
-                          sources_line_in_file(diagnostics->sources, key_position(map, &map->entries[i])));
-            return true;
-        }
-    return false;
+    const struct map_entry *patch = node_map_find_text(map, slice_literal("patch"));
+    if (patch)
+        diagnose_hint(diagnostics, "indent the lines of the patch further than `patch:` on line %u",
+                      sources_line_in_file(diagnostics->sources, key_position(map, patch)));
+    return patch != NULL;
 }
 
 // --- A patch instead of a path, and a path instead of a patch.

@@ -79,8 +79,7 @@ static void note_fetch_error(struct kust_target *target, struct text entry)
     bool is_of_entry = memcmp(&error->position, &entry.position, sizeof entry.position) == 0;
     if (!is_of_entry || !kust_target_is_remote(target, entry.slice))
         return;
-    if (slice_find(error->message, slice_literal(" timed out ")) != SLICE_NOT_FOUND ||
-        slice_find(error->message, slice_literal("Timeout was reached")) != SLICE_NOT_FOUND)
+    if (error->cause == CAUSE_TIMEOUT)
         target->shared->fetches_left = 0;
     else if (diagnostics->error_count == 1)
         target->shared->fetches_left = FETCHES_MAX;

@@ -289,6 +289,7 @@ static bool load_url(struct kust_target *target, struct text url, struct accumul
     if (!files && source) {
         diagnostics_forget(diagnostics, mark);
         diagnose(diagnostics, as_file.position, "%.*s", SLICE_ARGS(as_file.message));
+        diagnose_cause(diagnostics, as_file.cause);
         if (!hint_page(diagnostics, url_shown(&target->build->arena, url.slice)) && as_file.hint.length)
             diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(as_file.hint));
     } else if (!files) {

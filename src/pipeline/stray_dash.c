@@ -12,18 +12,10 @@ static const struct parts {
     {"images", "name", (const char *const[]){NULL}},
 };
 
-static bool has_key(const struct node *map, struct slice key)
-{
-    for (uint32_t i = 0; i < map->count; i++)
-        if (slice_equal(map->entries[i].key->text, key))
-            return true;
-    return false;
-}
-
 static bool has_other(const struct node *map, const struct parts *parts)
 {
     for (const char *const *other = parts->others; *other; other++)
-        if (has_key(map, slice_from(*other)))
+        if (node_map_find_text(map, slice_from(*other)))
             return true;
     return false;
 }
@@ -40,11 +32,11 @@ static bool are_halves(const struct parts *parts, const struct node *upper, cons
         upper->position.column != lower->position.column || upper->position.line >= lower->position.line)
         return false;
     for (uint32_t i = 0; i < lower->count; i++)
-        if (has_key(upper, lower->entries[i].key->text))
+        if (node_map_find_text(upper, lower->entries[i].key->text))
             return false;
     struct slice key = slice_from(parts->key);
-    const struct node *with = has_key(upper, key) ? upper : lower, *without = with == upper ? lower : upper;
-    return has_key(with, key) && !has_other(with, parts) && (!parts->others[0] || has_other(without, parts));
+    const struct node *with = node_map_find_text(upper, key) ? upper : lower, *without = with == upper ? lower : upper;
+    return node_map_find_text(with, key) && !has_other(with, parts) && (!parts->others[0] || has_other(without, parts));
 }
 
 static bool explain_pair(struct diagnostics *diagnostics, const struct parts *parts, const struct node *list,
@@ -67,7 +59,7 @@ void stray_dash_explain(struct diagnostics *diagnostics, const char *field, cons
         if (strcmp(parts->field, field) != 0)
             continue;
         // A target or name usually comes first.
-        bool is_upper = has_key(list->items[entry], slice_from(parts->key));
+        bool is_upper = node_map_find_text(list->items[entry], slice_from(parts->key)) != NULL;
         if (!explain_pair(diagnostics, parts, list, is_upper ? entry + 1 : entry))
             explain_pair(diagnostics, parts, list, is_upper ? entry : entry + 1);
     }

@@ -46,15 +46,10 @@ static bool are_alike(struct slice a, struct slice b)
            (slice_is_one_of(a, maps) && slice_is_one_of(b, maps));
 }
 
-static bool has_kind(const struct resource *resource, struct slice kind)
-{
-    return !kind.length || slice_equal(kind, resource->id.gvk.kind->text);
-}
-
 static const struct resource *first_of_kind(const struct search *search, struct slice kind)
 {
     for (size_t i = 0; i < search->resources->count; i++)
-        if (!search->resources->items[i]->removed && has_kind(search->resources->items[i], kind))
+        if (!search->resources->items[i]->removed && resource_has_kind(search->resources->items[i], kind))
             return search->resources->items[i];
     return NULL;
 }
@@ -110,7 +105,7 @@ static struct misfit about_name(const struct search *search)
     struct text_set names = {0};
     for (size_t i = 0; i < search->resources->count; i++) {
         const struct resource *resource = search->resources->items[i];
-        if (!resource->removed && has_kind(resource, kind))
+        if (!resource->removed && resource_has_kind(resource, kind))
             text_set_add(arena, &names, resource->id.name->text);
     }
     struct slice nearest = name.length ? nearest_text(name, names.items, names.count) : (struct slice){0};
@@ -227,9 +222,9 @@ struct misfit misfit_find(struct resource_context *context, struct resource_map 
     for (size_t i = 0; i < named.count; i++) {
         const struct resource *resource = named.items[i];
         bool fits_type = fits_group(&search, resource) && fits_version(&search, resource);
-        if (has_kind(resource, kind) && fits_type && !of_type)
+        if (resource_has_kind(resource, kind) && fits_type && !of_type)
             of_type = resource;
-        else if (has_kind(resource, kind) && !of_kind)
+        else if (resource_has_kind(resource, kind) && !of_kind)
             of_kind = resource;
         else if (sought->name.slice.length && !alike && are_alike(kind, resource->id.gvk.kind->text))
             alike = resource;
