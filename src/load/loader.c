@@ -7,10 +7,9 @@
 #include "base/secrets.h"
 #include "base/shown.h"
 #include "kustomization/kustomization.h"
-#include "load/misread_path.h"
 #include "load/path.h"
+#include "load/path_refusal.h"
 #include "load/ring.h"
-#include "load/suggest.h"
 #include "yaml/inline_text.h"
 
 // A file of a clone shows its URL: https://github.com/org/repo//base/a.yaml
@@ -48,33 +47,6 @@ struct slice loader_entry_text(const struct loader *loader, struct text entry)
     struct slice shown = url_shown(loader->arena, entry.slice);
     return arena_format(loader->arena, "`%.*s` at %.*s", SLICE_ARGS(shown),
                         SLICE_ARGS(position_text(loader->sources, loader->arena, entry.position)));
-}
-
-static struct slice quoted(struct arena *arena, struct slice text)
-{
-    return arena_format(arena, "'%.*s'", SLICE_ARGS(text));
-}
-
-// How messages name a path: as the user wrote it, and where it leads if that isn't obvious:
-//
-//     'web.yaml'    '../web.yaml' ('base/web.yaml')
-static struct slice named_path(const struct file_loader *directory, struct text path)
-{
-    struct arena *arena = directory->loader->arena;
-    struct slice shown = file_loader_shown(directory, path.slice);
-    if (!path.position.line)
-        return quoted(arena, shown);
-    struct slice clean = path_clean(arena, path.slice);
-    if (!path_leads_out(clean) || slice_equal(clean, shown))
-        return quoted(arena, path.slice);
-    return arena_format(arena, "'%.*s' ('%.*s')", SLICE_ARGS(path.slice), SLICE_ARGS(shown));
-}
-
-// The same for the directory to build, which has no parent.
-static struct slice name_of(const struct loader *loader, const struct file_loader *parent, struct text path,
-                            struct slice shown)
-{
-    return parent ? named_path(parent, path) : quoted(loader->arena, shown);
 }
 
 // The length of the directory at the start of an absolute path that is known to have no links on the way, because it is
@@ -136,28 +108,6 @@ static bool resolve(struct loader *loader, const struct file_loader *directory, 
                     struct slice *resolved, enum file_kind *kind, struct slice *reason)
 {
     return resolve_in(loader->arena, loader, directory, absolute, resolved, kind, reason);
-}
-
-// Doesn't search for paths outside a clone.
-static void suggest(const struct loader *loader, const struct file_loader *directory, struct slice written,
-                    struct slice absolute, struct slice reason)
-{
-    bool is_local = !directory || !directory->repository;
-    if (!is_local && !path_is_within(absolute, directory->repository->clone))
-        return;
-    if (!directory && slice_equals(reason, strerror(ENOENT))) {
-        suggest_directory(loader->files, loader->diagnostics, written, absolute);
-        return;
-    }
-    bool is_entry = directory && loader->diagnostics->items[loader->diagnostics->count - 1].position.line > 0;
-    if (is_entry && misread_path_hint(loader->files, loader->diagnostics, written, directory->path))
-        return;
-    bool done = suggest_path(loader->files, loader->diagnostics, written, absolute,
-                             directory ? directory->path : (struct slice){0}, is_local);
-    if (!done && directory && is_local && slice_equals(reason, strerror(ENOENT)))
-        suggest_creation(loader->files, loader->diagnostics, written, absolute,
-                         file_loader_shown(directory, arena_copy(loader->arena, path_directory(written))),
-                         directory->path);
 }
 
 // --- Visited directories.
@@ -227,7 +177,7 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
     const struct repository_root *repository = parent ? parent->repository : NULL;
     if (repository && !path_is_within(resolved, repository->clone)) {
         diagnose(loader->diagnostics, listed.position, "%.*s is outside the repository of its kustomization, %.*s",
-                 SLICE_ARGS(named_path(parent, listed)), SLICE_ARGS(repository->shown));
+                 SLICE_ARGS(path_named(parent, listed)), SLICE_ARGS(repository->shown));
         return NULL;
     }
     for (const struct file_loader *visited = parent; visited; visited = visited->parent) {
@@ -251,62 +201,23 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
     return directory;
 }
 
-static void phrase_no_directory(struct loader *loader, struct slice written, struct slice absolute)
+static struct file_loader *open_directory(struct loader *loader, const struct named_directory *named)
 {
-    diagnose_phrase(loader->diagnostics,
-                    "must build at directory: not a valid directory: evalsymlink failure on '%.*s' : lstat %.*s: no "
-                    "such file or directory",
-                    SLICE_ARGS(written), SLICE_ARGS(absolute));
-}
-
-// `s3://bucket/x`, `https//host/x`: a path would lose a slash on the way. True: diagnosed.
-static bool refuse_scheme(struct loader *loader, struct slice written, struct position position)
-{
-    struct slice shown = url_shown(loader->arena, written);
-    bool is_http = slice_starts_with(written, slice_literal("http:/")) ||
-                   slice_starts_with(written, slice_literal("https:/")) ||
-                   slice_starts_with(written, slice_literal("http//")) ||
-                   slice_starts_with(written, slice_literal("https//"));
-    if (!is_http && slice_find(written, slice_literal("://")) == SLICE_NOT_FOUND)
-        return false;
-    diagnose(loader->diagnostics, position, "'%.*s' is not a URL that can be fetched", SLICE_ARGS(shown));
-    diagnose_hint(loader->diagnostics, "%s",
-                  is_http ? "start the URL with 'https://'"
-                          : "use an https:// URL, a Git repository, or the path of a file or directory");
-    return true;
-}
-
-// `written` is the path as the user wrote it.
-static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent, struct text written,
-                                          struct slice absolute, struct slice shown)
-{
-    struct slice resolved, reason, path = written.slice;
+    const struct file_loader *parent = named->parent;
+    struct slice resolved, reason;
     enum file_kind kind;
-    if (parent && loader_known_at(loader, absolute)) {
-        resolved = absolute;
+    if (parent && loader_known_at(loader, named->absolute)) {
+        resolved = named->absolute;
         kind = FILE_DIRECTORY;
-    } else if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
-        if (refuse_scheme(loader, path, written.position)) {
-            phrase_no_directory(loader, parent ? absolute : path, absolute);
-            return NULL;
-        }
-        path_refuse_named(loader->diagnostics, written.position, name_of(loader, parent, written, shown), reason);
-        phrase_no_directory(loader, parent ? absolute : path, absolute);
-        suggest(loader, parent, path, absolute, reason);
+    } else if (!resolve(loader, parent, named->absolute, &resolved, &kind, &reason)) {
+        refuse_missing_directory(loader, named, reason);
         return NULL;
     }
     if (kind != FILE_DIRECTORY) {
-        diagnose(loader->diagnostics, written.position, "expected a directory with a kustomization, but %.*s is a file",
-                 SLICE_ARGS(name_of(loader, parent, written, shown)));
-        diagnose_phrase(loader->diagnostics, "must build at directory: '%.*s': file is not directory",
-                        SLICE_ARGS(path));
-        if (!parent && kustomization_is_file_name(path_base(shown)))
-            diagnose_hint(loader->diagnostics, "use its directory: '%.*s'", SLICE_ARGS(path_directory(shown)));
-        else if (!parent)
-            diagnose_hint(loader->diagnostics, "use the directory of a kustomization that lists it under `resources`");
+        refuse_file(loader, named);
         return NULL;
     }
-    return enter_directory(loader, parent, resolved, shown, written);
+    return enter_directory(loader, parent, resolved, named->shown, named->written);
 }
 
 // --- Repositories.
@@ -435,9 +346,12 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
         diagnose(loader->diagnostics, nowhere, "the current directory no longer exists");
         return NULL;
     }
-    struct file_loader *root = open_directory(loader, NULL, (struct text){.slice = directory},
-                                              path_join(loader->arena, current, directory),
-                                              path_clean(loader->arena, directory));
+    struct named_directory named = {
+        .written = {.slice = directory},
+        .absolute = path_join(loader->arena, current, directory),
+        .shown = path_clean(loader->arena, directory),
+    };
+    struct file_loader *root = open_directory(loader, &named);
     if (!root)
         shown_find_url_secrets(directory, declare_secret, loader->sources);
     return root ? remember(root) : NULL;
@@ -474,15 +388,6 @@ static bool is_ambiguous(const struct loader *loader, struct slice path)
     return false;
 }
 
-static struct file_loader *refuse_ambiguous(struct loader *loader, struct text directory)
-{
-    struct slice clean = path_clean(loader->arena, directory.slice);
-    diagnose(loader->diagnostics, directory.position, "the path '%.*s' is ambiguous: it resolves to '%.*s'",
-             SLICE_ARGS(directory.slice), SLICE_ARGS(clean));
-    diagnose_hint(loader->diagnostics, "check the indentation: two list entries may have become one");
-    return NULL;
-}
-
 struct file_loader *file_loader_open(struct file_loader *parent, struct text directory)
 {
     struct loader *loader = parent->loader;
@@ -498,11 +403,17 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
                  SLICE_ARGS(directory.slice));
         return NULL;
     }
-    if (is_ambiguous(loader, directory.slice))
-        return refuse_ambiguous(loader, directory);
-    struct file_loader *opened = open_directory(loader, parent, directory,
-                                                path_join(loader->arena, parent->path, directory.slice),
-                                                file_loader_shown(parent, directory.slice));
+    if (is_ambiguous(loader, directory.slice)) {
+        refuse_ambiguous(loader, directory);
+        return NULL;
+    }
+    struct named_directory named = {
+        .parent = parent,
+        .written = directory,
+        .absolute = path_join(loader->arena, parent->path, directory.slice),
+        .shown = file_loader_shown(parent, directory.slice),
+    };
+    struct file_loader *opened = open_directory(loader, &named);
     return opened ? inherit_origin(opened, directory.slice) : NULL;
 }
 
@@ -571,32 +482,6 @@ static bool is_permitted(const struct file_loader *directory, struct slice resol
     return is_unrestricted(directory) || path_is_within(path_directory(resolved), directory->path);
 }
 
-static bool diagnose_unreadable(const struct file_loader *directory, struct text path, struct slice reason)
-{
-    diagnose(directory->loader->diagnostics, path.position, "cannot read %.*s: %.*s",
-             SLICE_ARGS(named_path(directory, path)), SLICE_ARGS(reason));
-    struct slice absolute = path_join(directory->loader->arena, directory->path, path.slice);
-    phrase_no_directory(directory->loader, absolute, absolute);
-    return false;
-}
-
-static bool diagnose_outside(const struct file_loader *directory, struct text path)
-{
-    struct diagnostics *diagnostics = directory->loader->diagnostics;
-    struct slice absolute = path_join(directory->loader->arena, directory->path, path.slice);
-    bool is_link = path_is_within(absolute, directory->path);
-    diagnose(diagnostics, path.position, "%.*s is %snot in or below '%.*s', the directory of its kustomization",
-             SLICE_ARGS(named_path(directory, path)), is_link ? "a link to a file that is " : "",
-             SLICE_ARGS(directory->shown));
-    if (!directory->repository) {
-        diagnose_hint(diagnostics, "move the file, make its directory a base, or build with "
-                                   "--load-restrictor LoadRestrictionsNone");
-        diagnose_cause(diagnostics, CAUSE_OUTSIDE_FILE);
-    }
-    return diagnose_phrase(diagnostics, "security; file '%.*s' is not in or below '%.*s'", SLICE_ARGS(absolute),
-                           SLICE_ARGS(directory->path));
-}
-
 // The path to read, within the restriction. False: diagnosed.
 static bool permitted_path(struct file_loader *directory, struct text path, struct slice *permitted)
 {
@@ -608,28 +493,16 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
     }
     struct slice absolute = path_join(loader->arena, directory->path, path.slice), reason;
     enum file_kind kind;
-    if (!resolve(loader, directory, absolute, permitted, &kind, &reason)) {
-        if (refuse_scheme(loader, path.slice, path.position)) {
-            phrase_no_directory(loader, absolute, absolute);
-            return false;
-        }
-        diagnose_unreadable(directory, path, reason);
-        suggest(loader, directory, path.slice, absolute, reason);
-        return false;
-    }
-    if (kind == FILE_DIRECTORY) {
-        diagnose(loader->diagnostics, path.position, "expected a file, but %.*s is a directory",
-                 SLICE_ARGS(named_path(directory, path)));
-        if (path_is_within(*permitted, directory->path))
-            misread_directory_hint(loader->files, loader->diagnostics, path.slice, *permitted);
-        return false;
-    }
+    if (!resolve(loader, directory, absolute, permitted, &kind, &reason))
+        return refuse_missing_file(directory, path, reason);
+    if (kind == FILE_DIRECTORY)
+        return refuse_directory(directory, path, *permitted);
     // Reveal nothing about files outside, not even their kind.
     if (!is_permitted(directory, *permitted))
-        return diagnose_outside(directory, path);
+        return refuse_outside(directory, path);
     return kind == FILE_REGULAR ||
            diagnose(loader->diagnostics, path.position, "expected a regular file, but %.*s is %s",
-                    SLICE_ARGS(named_path(directory, path)), file_kind_text(kind));
+                    SLICE_ARGS(path_named(directory, path)), file_kind_text(kind));
 }
 
 const struct source *file_loader_fetch(struct file_loader *directory, struct text url, enum http_outcome *outcome)
@@ -723,7 +596,7 @@ static bool read_resolved(struct file_loader *directory, struct text path, struc
         if (outcome == READ_FAILED)
             break;
     }
-    return diagnose_unreadable(directory, path, reason);
+    return refuse_unreadable(directory, path, reason);
 }
 
 // Standard input isn't a regular file, and its path can't always be resolved.
@@ -738,7 +611,7 @@ static bool read_standard_input(struct file_loader *directory, struct text path,
     struct slice reason;
     return loader->files->read_any(loader->files->state, loader->arena, arena_copy(loader->arena, path.slice), content,
                                    &reason) ||
-           diagnose_unreadable(directory, path, reason);
+           refuse_unreadable(directory, path, reason);
 }
 
 const struct source *file_loader_read_made(struct file_loader *directory, struct text path)
@@ -751,7 +624,7 @@ const struct source *file_loader_read_made(struct file_loader *directory, struct
                                                           &content, &reason);
     if (outcome == READ_DONE)
         return sources_add(loader->sources, shown.slice, content);
-    diagnose_unreadable(directory, shown, reason);
+    refuse_unreadable(directory, shown, reason);
     return NULL;
 }
 
@@ -854,16 +727,8 @@ static bool is_usable(struct file_loader *directory, const char *name, struct po
     return false;
 }
 
-static struct slice name_of_directory(const struct file_loader *directory)
-{
-    bool is_path = directory->parent && directory->parent->repository == directory->repository;
-    return is_path ? named_path(directory->parent, directory->listed)
-                   : quoted(directory->loader->arena, directory->shown);
-}
-
 static const struct source *find_kustomization(struct file_loader *directory, struct position asked_for)
 {
-    struct loader *loader = directory->loader;
     const struct source *usual = usual_kustomization(directory);
     if (usual)
         return usual;
@@ -877,24 +742,13 @@ static const struct source *find_kustomization(struct file_loader *directory, st
             continue;
         }
         if (found) {
-            diagnose(loader->diagnostics, asked_for, "%.*s has both %s and %s",
-                     SLICE_ARGS(name_of_directory(directory)), found, name);
-            diagnose_hint(loader->diagnostics, "keep one of them");
-            diagnose_phrase(loader->diagnostics, "Found multiple kustomization files under: %.*s",
-                            SLICE_ARGS(directory->path));
+            refuse_two_kustomizations(directory, asked_for, found, name);
             return NULL;
         }
         found = name;
     }
     if (!found) {
-        diagnose(loader->diagnostics, asked_for, "no kustomization.yaml, kustomization.yml, or Kustomization in %.*s",
-                 SLICE_ARGS(name_of_directory(directory)));
-        diagnose_phrase(loader->diagnostics,
-                        "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in "
-                        "directory '%.*s'",
-                        SLICE_ARGS(directory->path));
-        suggest_kustomization(loader->files, loader->diagnostics, directory->path, directory->shown,
-                              !directory->parent);
+        refuse_no_kustomization(directory, asked_for);
         return NULL;
     }
     return file_loader_read(directory, (struct text){slice_from(found), asked_for});
