@@ -1,7 +1,8 @@
 // load/loader.h
 //
 // The chain of kustomization directories from the root of the build: where they are, what they may read, and that there
-// is no cycle. A directory is local or part of a clone; a clone never reads anything outside itself.
+// is no cycle. A directory is local or part of a clone; a clone never reads anything outside itself. The functions that
+// read or examine files are in file_loader.c.
 #pragma once
 
 #include "base/hash_index.h"
@@ -128,6 +129,14 @@ struct source *file_loader_announce(struct file_loader *, struct slice path);
 void file_loader_probe(const struct file_loader *, struct arena *, struct directory_probe *probe);
 // The content of a file; false in the same cases as file_loader_read_plain returns NULL.
 bool file_loader_read_ahead(const struct file_loader *, struct arena *, struct slice path, struct slice *content);
+
+// Resolves the links in an absolute path, and finds out what is there. `directory` is the one that names it, whose own
+// path needs no resolving; it may be NULL. False: `*reason` is the system's, and nothing is diagnosed.
+bool loader_resolve(const struct loader *, struct arena *, const struct file_loader *directory, struct slice absolute,
+                    struct slice *resolved, enum file_kind *, struct slice *reason);
+
+// The directory at a relative path. False: there is none, and nothing is diagnosed.
+bool file_loader_find_directory(const struct file_loader *, struct arena *, struct slice path, struct slice *resolved);
 
 // The first known directory with this resolved path; NULL: there is none.
 struct known_directory *loader_known_at(const struct loader *, struct slice path);

@@ -196,3 +196,14 @@ void refuse_two_kustomizations(const struct file_loader *directory, struct posit
     diagnose_hint(diagnostics, "keep one of them");
     diagnose_phrase(diagnostics, "Found multiple kustomization files under: %.*s", SLICE_ARGS(directory->path));
 }
+
+// --- Remote files.
+
+bool refuse_remote(struct loader *loader, struct slice shown, struct position position)
+{
+    diagnose(loader->diagnostics, position, "cannot fetch '%.*s': remote access is disabled for this build",
+             SLICE_ARGS(shown));
+    if (loader->no_remote)
+        diagnose_hint(loader->diagnostics, "remove --no-remote to fetch it");
+    return false;
+}

@@ -1,8 +1,8 @@
 // load/path_refusal.h
 //
-// Reports that a path can't be used: nothing is there, it can't be read, it is something else than expected, or it is
-// outside what its kustomization may read. Each function adds one error at the position of the path, with the hint that
-// helps most and kustomize's own words for it.
+// Reports that a path or URL can't be used: it doesn't exist, can't be read, isn't of the expected kind, or is outside
+// what its kustomization may read. Each function adds one error at the position of the path, with kustomize's own words
+// for it, and the hint that helps most.
 #pragma once
 
 #include "load/loader.h"
@@ -24,10 +24,10 @@ struct named_directory {
 void refuse_missing_directory(struct loader *, const struct named_directory *, struct slice reason);
 // For a file where a directory belongs.
 void refuse_file(struct loader *, const struct named_directory *);
-// For a path of which kustomize v5.8.3 can't tell whether it is one entry or two.
+// For a path that may be two entries that became one.
 void refuse_ambiguous(struct loader *, struct text directory);
 
-// The rest is about a file that `directory` names. False is returned, so that callers can return it.
+// The next functions are about a file that a kustomization names, and return false.
 //
 // For a file that can't be resolved.
 bool refuse_missing_file(const struct file_loader *directory, struct text path, struct slice reason);
@@ -42,3 +42,6 @@ bool refuse_outside(const struct file_loader *directory, struct text path);
 void refuse_no_kustomization(const struct file_loader *directory, struct position asked_for);
 void refuse_two_kustomizations(const struct file_loader *directory, struct position asked_for, const char *first,
                                const char *second);
+
+// For a URL in a build that can't fetch anything; `shown` is the URL as messages show it. Returns false.
+bool refuse_remote(struct loader *, struct slice shown, struct position);
