@@ -816,6 +816,63 @@ static void unused_files_are_found_in_the_whole_repository(void **state)
     expect_contains(said, "ignored.yaml:1:1: warning: the build reads this file, but Git ignores it");
     expect_contains(said, "new.yaml:1:1: warning: the build reads this file, but it is not in Git");
     expect_contains(said, "0 errors, 2 warnings");
+    expect_contains(said, "  hint: if it holds no secrets, add it with 'git add --force'\n");
+}
+
+static void files_of_other_directories_must_be_in_git(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "base", "resources: [map.yaml, new.yaml]\n");
+    world_write(world, "repo/base/map.yaml", MAP("map"));
+    add_root(world, "prod", "resources: [../base]\n");
+    add_root(world, "stage", "resources: [../base]\n");
+    world_commit(world, "repo");
+    world_write(world, "repo/base/new.yaml", MAP("new"));
+    const char *wanted = "new.yaml:1:1: warning: the build reads this file, but it is not in Git [file-not-in-git]\n";
+    struct slice said = call(world, "check prod");
+    expect_contains(said, wanted);
+    expect_contains(said, "0 errors, 1 warning in 1 root");
+    // Not once for each root, and not in a repository inside this one.
+    add_root(world, "nested", "resources: [own.yaml]\n");
+    world_write(world, "repo/nested/own.yaml", MAP("own"));
+    world_run(world, "cd repo/nested && git init -q");
+    add_root(world, "prod", "resources: [../base, ../nested]\n");
+    said = call(world, "check prod stage");
+    expect_contains(said, wanted);
+    expect_contains(said, "0 errors, 1 warning in 2 roots");
+}
+
+static void secrets_are_not_to_be_committed(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources: [secret.yaml, sealed.yaml]\n"
+             "secretGenerator: [{name: a, envs: [a.env], files: [key.pem, closed.txt]}]\n");
+    world_write(world, "repo/.gitignore", "*.env\n");
+    world_commit(world, "repo");
+    world_write(world, "repo/a.env", "PASSWORD=hunter2hunter2\n");
+    world_write(world, "repo/key.pem", "hunter2hunter2\n");
+    world_write(world, "repo/closed.txt", "ENC[AES256_GCM,data:a]\n");
+    world_write(world, "repo/secret.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: b}\n");
+    world_write(world, "repo/sealed.yaml",
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: t}\nstringData: {a: 'ENC[]'}\nsops: {version: 3}\n");
+    struct slice said = call(world, "check --rules file-not-in-git");
+    expect_contains(said, "a.env:1:1: warning: the build reads this file, but Git ignores it [file-not-in-git]\n"
+                          "  hint: do not commit secrets in plain text: encrypt the file, or give every machine that "
+                          "builds its own copy, and add {rule: file-not-in-git, path: 'a.env'} to `check.ignore`");
+    expect_contains(said, "key.pem:1:1: warning: the build reads this file, but it is not in Git [file-not-in-git]\n"
+                          "  hint: do not commit secrets in plain text: encrypt the file, or list it in .gitignore, ");
+    expect_contains(said, "\nsecret.yaml:1:1: warning: the build reads this file, but it is not in Git "
+                          "[file-not-in-git]\n  hint: do not commit");
+    expect_contains(said, "closed.txt:1:1: warning: the build reads this file, but it is not in Git [file-not-in-git]\n"
+                          "  hint: add it with 'git add'\n");
+    expect_contains(said,
+                    "sealed.yaml:1:1: warning: the build reads this file, but it is not in Git [file-not-in-git]\n"
+                    "  hint: add it with 'git add'\n");
+    expect_absent(said, "--force");
+    // The entry of the hint works as it is written.
+    world_write(world, "repo/.kiln.yaml", "check: {ignore: [{rule: file-not-in-git, path: 'a.env'}]}\n");
+    expect_absent(call(world, "check --rules file-not-in-git"), "a.env");
 }
 
 // --- Rules whose examples need more than a tree.
@@ -952,6 +1009,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_colon_in_an_env_file_is_explained),
     world_test(nothing_is_written),
     world_test(unused_files_are_found_in_the_whole_repository),
+    world_test(files_of_other_directories_must_be_in_git),
+    world_test(secrets_are_not_to_be_committed),
     world_test(urls_are_checked_without_a_network),
     world_test(generator_plugins_are_decoded_strictly),
     world_test(a_selector_that_has_the_label_is_not_changed),

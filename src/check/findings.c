@@ -93,12 +93,13 @@ static struct checked_file *note_file(struct check *check, struct slice path)
     return &check->read.items[check->read.count - 1];
 }
 
-void check_note_file(struct check *check, struct slice path, bool built)
+void check_note_file(struct check *check, struct slice path, bool built, bool is_secret)
 {
     pthread_mutex_lock(&check->lock);
     struct checked_file *file = note_file(check, path);
     file->is_read = true;
     file->is_doubtful |= !built;
+    file->is_secret |= is_secret;
     pthread_mutex_unlock(&check->lock);
 }
 

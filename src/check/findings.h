@@ -43,6 +43,7 @@ struct finding_list {
 struct checked_file {
     struct slice path;
     bool is_read;       // by a build
+    bool is_secret;     // a Secret generator reads it
     bool has_comments;  // they have been read
     bool is_doubtful;   // a root that reads it doesn't build, so some rules may not have run on it
     struct suppressions suppressions;
@@ -91,8 +92,8 @@ bool check_path_below_top(const struct check *, struct arena *, struct slice fil
 bool check_has_built(const struct check *, size_t root);
 // The file with this path in messages; NULL: no build has read it.
 struct checked_file *check_file(const struct check *, struct slice path);
-// Records that a build has read the file, and whether the build succeeded.
-void check_note_file(struct check *, struct slice path, bool built);
+// Records that a build has read the file, whether the build succeeded, and whether the content is that of a Secret.
+void check_note_file(struct check *, struct slice path, bool built, bool is_secret);
 // Collects the comments that silence rules from a YAML file that takes part in the build, other than generator data.
 void check_note_comments(struct check *, struct slice path, struct slice content);
 // True for the first call with a kustomization file as a root, and for the first with it as a base.

@@ -694,7 +694,7 @@ static void note_files(struct judge *judge)
         const struct source *source = judge->build->sources.items[i];
         if (source->outer || slice_find(source->path, slice_literal("://")) != SLICE_NOT_FOUND)
             continue;
-        check_note_file(judge->check, source->path, judge->built);
+        check_note_file(judge->check, source->path, judge->built, source->secret);
         // Files that generators read are data, so their content stays hidden.
         if (!source->hidden)
             check_note_comments(judge->check, source->path, source->content);

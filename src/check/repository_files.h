@@ -13,11 +13,12 @@ struct repository_file {
 
 struct repository_files {
     bool has_git;
-    struct slice top;  // the directory that contains them
+    struct slice repository;  // the work tree of Git
+    struct slice top;         // the directory that contains them; empty: there is none
     struct {
         struct repository_file *items;
         size_t count, capacity;
-    } files;  // sorted by path; without files that Git ignores
+    } files, outside;  // sorted by path; without files that Git ignores. `outside`: in other directories of the run
 };
 
 struct known;  // check/repository_rules.c
@@ -28,6 +29,6 @@ struct repository_view {
     struct known *known;
 };
 
-// Lists every file below a directory except hidden ones, for trees outside a Git repository.
 void repository_files_sort(struct repository_files *);
+// Lists every file below a directory except hidden ones, for trees outside a Git repository.
 void repository_files_walk(struct arena *, const struct file_system *, struct slice top, struct repository_files *);

@@ -64,18 +64,24 @@ static struct node *read_root(struct judge *judge, struct slice file)
     return reads && node_is_map(root) ? root : NULL;
 }
 
+// Appends as many objects of a file as can be read.
+static void read_objects(struct judge *judge, struct slice path, struct node_list *objects)
+{
+    struct build *build = judge->build;
+    struct read_context read = build_read_context(build);
+    struct slice content;
+    size_t mark = build->diagnostics.count;
+    if (read_file(judge, path, &content))
+        yaml_read_resources(&read, sources_add(&build->sources, path, content), objects);
+    diagnostics_forget(&build->diagnostics, mark);
+}
+
 // An object of a built-in plugin names files as well.
 static void add_plugin_files(struct known *known, struct slice directory, struct slice path)
 {
-    struct build *build = known->judge->build;
-    struct read_context read = build_read_context(build);
-    struct slice content;
     struct node_list documents = {0};
     struct reference_list references = {0};
-    size_t mark = build->diagnostics.count;
-    if (read_file(known->judge, path, &content))
-        yaml_read_resources(&read, sources_add(&build->sources, path, content), &documents);
-    diagnostics_forget(&build->diagnostics, mark);
+    read_objects(known->judge, path, &documents);
     for (size_t i = 0; i < documents.count; i++)
         references_in_object(&known->judge->arena, documents.items[i], &references);
     for (size_t i = 0; i < references.count; i++)
@@ -141,7 +147,8 @@ static struct known learn(struct judge *judge, const struct repository_files *fi
         text_set_add(&judge->arena, &known.kustomizations, path_directory(path));
         add_references(&known, path);
     }
-    add_above(&known, files->top);
+    if (files->top.length)
+        add_above(&known, files->top);
     return known;
 }
 
@@ -301,45 +308,84 @@ const struct rule component_not_used_rule = {
 
 // --- Git.
 
+static int compare_files(const void *left, const void *right)
+{
+    const struct repository_file *a = left, *b = right;
+    return slice_compare(a->path, b->path);
+}
+
 static const struct repository_file *find_listed(const struct repository_files *files, struct slice path)
 {
-    size_t low = 0, high = files->files.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = slice_compare(files->files.items[middle].path, path);
-        if (order == 0)
-            return &files->files.items[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    const struct repository_file wanted = {.path = path}, *found = NULL;
+    if (files->files.count)
+        found = bsearch(&wanted, files->files.items, files->files.count, sizeof wanted, compare_files);
+    if (!found && files->outside.count)
+        found = bsearch(&wanted, files->outside.items, files->outside.count, sizeof wanted, compare_files);
+    return found;
 }
 
 // A submodule is listed as its directory.
 static bool is_in_submodule(const struct repository_files *files, struct slice path)
 {
-    for (struct slice at = path_directory(path); at.length > files->top.length; at = path_directory(at))
+    for (struct slice at = path_directory(path); at.length > files->repository.length; at = path_directory(at))
         if (find_listed(files, at))
             return true;
     return false;
+}
+
+// True for a Secret that isn't encrypted.
+static bool is_plain_secret(const struct node *object)
+{
+    return slice_equals(judge_text(object, "kind"), "Secret") && !judge_field(object, "sops");
+}
+
+// True for a file whose content must not be public: input of a Secret generator, or a Secret, unless it is encrypted.
+static bool is_secret_file(struct judge *judge, const struct checked_file *file, struct slice path)
+{
+    struct node_list objects = {0};
+    struct slice content;
+    bool found = false;
+    if (file->is_secret)
+        return !read_file(judge, path, &content) || slice_find(content, slice_literal("ENC[")) == SLICE_NOT_FOUND;
+    if (path_is_yaml(path))
+        read_objects(judge, path, &objects);
+    for (size_t i = 0; i < objects.count; i++)
+        found |= is_plain_secret(objects.items[i]);
+    return found;
+}
+
+static void hint_not_in_git(struct judge *judge, struct sighting *sighting, bool is_ignored, bool is_secret)
+{
+    if (!sighting)
+        return;
+    struct slice path = sighting->file;
+    check_path_below_top(judge->check, &judge->arena, path, &path);
+    if (is_secret)
+        sighting_hint(judge, sighting,
+                      "do not commit secrets in plain text: encrypt the file, or %sgive every machine that builds its "
+                      "own copy, and add {rule: file-not-in-git, path: '%.*s'} to `check.ignore` in .kiln.yaml",
+                      is_ignored ? "" : "list it in .gitignore, ", SLICE_ARGS(path));
+    else
+        sighting_hint(judge, sighting,
+                      is_ignored ? "if it holds no secrets, add it with 'git add --force'" : "add it with 'git add'");
 }
 
 static void find_not_in_git(struct judge *judge, const struct repository_view *view)
 {
     const struct repository_files *files = view->files;
     const struct check *check = judge->check;
+    struct text_set seen = {0};  // roots may name a file differently
     for (size_t i = 0; files->has_git && i < check->read.count; i++) {
-        struct slice path = absolute(judge, check->read.items[i].path);
+        const struct checked_file *read = &check->read.items[i];
+        struct slice path = absolute(judge, read->path);
         const struct repository_file *file = find_listed(files, path);
-        if (!check->read.items[i].is_read || !path_is_within(path, files->top) || (file && file->tracked) ||
-            (!file && is_in_submodule(files, path)))
+        if (!read->is_read || !path_is_within(path, files->repository) || (file && file->tracked) ||
+            (!file && is_in_submodule(files, path)) || !text_set_add(&judge->arena, &seen, path))
             continue;
-        struct sighting *sighting = judge_find_file(judge, check->read.items[i].path,
+        struct sighting *sighting = judge_find_file(judge, read->path,
                                                     file ? "the build reads this file, but it is not in Git"
                                                          : "the build reads this file, but Git ignores it");
-        sighting_hint(judge, sighting, file ? "add it with 'git add'" : "add it with 'git add --force'");
+        hint_not_in_git(judge, sighting, !file, is_secret_file(judge, read, path));
     }
 }
 
@@ -349,8 +395,12 @@ const struct rule file_not_in_git_rule = {
     .group = RULE_REPOSITORY,
     .since = "0.2",
     .summary = "the build reads a file that isn't in Git",
-    .why = "The root builds only on this machine: Git ignores the file, or nobody has added it.",
-    .remedy = "add it with `git add`, or with `git add --force` if `.gitignore` excludes it",
+    .why =
+        "The root builds only on this machine: Git ignores the file, or nobody has added it. A file with the input of "
+        "a secretGenerator, or with a Secret in plain text, should stay out of Git: every machine that builds then "
+        "needs its own copy.",
+    .remedy = "add it to Git, or if it holds secrets in plain text, encrypt them or list the file under `check.ignore` "
+              "in `.kiln.yaml`",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .gitignore\n"
              "web.yaml\n",
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
@@ -372,16 +422,12 @@ void judge_repository(struct judge *judge, const struct repository_files *files)
 
 // --- Trees without Git.
 
-static int compare_files(const void *left, const void *right)
-{
-    const struct repository_file *a = left, *b = right;
-    return slice_compare(a->path, b->path);
-}
-
 void repository_files_sort(struct repository_files *files)
 {
     if (files->files.count)
         qsort(files->files.items, files->files.count, sizeof *files->files.items, compare_files);
+    if (files->outside.count)
+        qsort(files->outside.items, files->outside.count, sizeof *files->outside.items, compare_files);
 }
 
 void repository_files_walk(struct arena *arena, const struct file_system *system, struct slice top,

@@ -59,24 +59,47 @@ static struct slice find_top(const struct check_run *run)
     return resolved;
 }
 
+// The directory whose files are checked, and those of files outside it that a build has read.
+static void find_directories(const struct check_run *run, struct slice top, struct path_list *directories)
+{
+    struct arena *arena = &run->build->arena;
+    const struct check *check = run->check;
+    struct slice last = {0};
+    if (top.length)
+        list_append(arena, directories, top);
+    for (size_t i = 0; i < check->read.count; i++) {
+        struct slice path = path_join(arena, check->current, check->read.items[i].path),
+                     directory = path_directory(path);
+        if (!check->read.items[i].is_read || (top.length && path_is_within(path, top)) || slice_equal(directory, last))
+            continue;
+        list_append(arena, directories, directory);
+        last = directory;
+    }
+}
+
 static bool list_files(struct check_run *run, struct repository_files *files)
 {
+    struct arena *arena = &run->build->arena;
     struct slice top = find_top(run);
     struct tracked_files listed = {0};
+    struct path_list directories = {0};
     files->top = top;
-    if (!top.length)
-        return true;
-    if (!roots_list_files(run->build, top, &listed))
+    find_directories(run, top, &directories);
+    if (!roots_list_files(run->build, top.length ? top : run->check->current, &directories, &listed))
         return false;
     for (size_t i = 0; i < listed.count; i++) {
         struct repository_file file = {listed.items[i].path, listed.items[i].tracked};
-        list_append(&run->build->arena, &files->files, file);
+        if (top.length && path_is_within(file.path, top))
+            list_append(arena, &files->files, file);
+        else
+            list_append(arena, &files->outside, file);
     }
     files->has_git = listed.has_git;
+    files->repository = listed.repository;
     if (listed.has_git)
         repository_files_sort(files);
-    else
-        repository_files_walk(&run->build->arena, &file_system_posix, top, files);
+    else if (top.length)
+        repository_files_walk(arena, &file_system_posix, top, files);
     return true;
 }
 
@@ -179,7 +202,7 @@ bool check_run(struct check_run *run)
     bool looks_at_files = !run->without_repository;
     if (looks_at_files && !list_files(run, &files))
         return false;
-    check_end(run->check, run->build, looks_at_files && files.top.length ? &files : NULL, &run->findings);
+    check_end(run->check, run->build, looks_at_files ? &files : NULL, &run->findings);
     return true;
 }
 

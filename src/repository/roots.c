@@ -28,11 +28,17 @@ static bool is_file(struct slice path)
 
 // --- Finding directories with Git.
 
-// Git sets these variables for hooks. They would make git look at another repository.
+// Git sets the first ones for hooks. They would make git look at another repository, or read paths as patterns.
 static bool keep_variable(const void *state, struct slice name)
 {
     (void)state;
-    static const char *const dropped[] = {"GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_COMMON_DIR"};
+    static const char *const dropped[] = {"GIT_DIR",
+                                          "GIT_WORK_TREE",
+                                          "GIT_PREFIX",
+                                          "GIT_COMMON_DIR",
+                                          "GIT_GLOB_PATHSPECS",
+                                          "GIT_NOGLOB_PATHSPECS",
+                                          "GIT_ICASE_PATHSPECS"};
     for (size_t i = 0; i < countof(dropped); i++)
         if (slice_equals(name, dropped[i]))
             return false;
@@ -41,14 +47,23 @@ static bool keep_variable(const void *state, struct slice name)
 
 enum listing { LISTING_DONE, LISTING_NO_GIT, LISTING_FAILED };
 
-// Lists the names below a directory, relative to it. With `tags`, each has `? ` before it if Git doesn't track it,
-// otherwise another letter.
-static enum listing list_by_git(struct build *build, struct slice repository, bool tags, struct buffer *names)
+// Lists the names below a directory, relative to it, or only those below some of its directories, which are relative to
+// it as well. With `tags`, each has `? ` before it if Git doesn't track it, otherwise another letter.
+static enum listing list_by_git(struct build *build, struct slice repository, const struct path_list *directories,
+                                bool tags, struct buffer *names)
 {
-    const char *const arguments[] = {"git",      "-c",       "core.fsmonitor=false", "ls-files",         "-z",
-                                     "--cached", "--others", "--exclude-standard",   tags ? "-t" : NULL, NULL};
+    static const char *const words[] = {"git",      "-c",       "core.fsmonitor=false", "ls-files", "-z",
+                                        "--cached", "--others", "--exclude-standard"};
     static const struct slice settings[] = {
-        {"GIT_OPTIONAL_LOCKS=0", 20}, {"GIT_TERMINAL_PROMPT=0", 21}, {"LC_ALL=C", 8}};
+        {"GIT_OPTIONAL_LOCKS=0", 20}, {"GIT_TERMINAL_PROMPT=0", 21}, {"GIT_LITERAL_PATHSPECS=1", 23}, {"LC_ALL=C", 8}};
+    size_t count = countof(words), listed = directories ? directories->count : 0;
+    const char **arguments = arena_array(&build->arena, const char *, count + listed + 3);
+    memcpy(arguments, words, sizeof words);
+    if (tags)
+        arguments[count++] = "-t";
+    arguments[count++] = "--";
+    for (size_t i = 0; i < listed; i++)
+        arguments[count++] = directories->items[i].data;
     const struct process_request request = {
         .arguments = arguments,
         .environment = process_environment_where(&build->arena, keep_variable, NULL, settings, countof(settings)),
@@ -149,7 +164,7 @@ bool kustomizations_find(struct build *build, struct slice top, struct path_list
     struct path_list walked = {0};
     struct buffer names = {0};
     if (repository_above(&build->arena, top, &repository))
-        listing = list_by_git(build, repository, false, &names);
+        listing = list_by_git(build, repository, NULL, false, &names);
     if (listing == LISTING_DONE)
         take_git_names(build, repository, buffer_slice(&names), directories);
     buffer_free(&names);
@@ -159,21 +174,50 @@ bool kustomizations_find(struct build *build, struct slice top, struct path_list
     return true;
 }
 
-bool roots_list_files(struct build *build, struct slice top, struct tracked_files *files)
+// The directories that lie in the repository, relative to it, without those below another one. They are all of it if
+// there are too many for a command line.
+static struct path_list choose_directories(struct arena *arena, struct slice repository,
+                                           const struct path_list *directories)
+{
+    enum { DIRECTORIES_MAX = 256 };
+    struct path_list sorted = {0}, chosen = {0};
+    for (size_t i = 0; i < directories->count; i++)
+        if (path_is_within(directories->items[i], repository))
+            list_append(arena, &sorted, directories->items[i]);
+    path_list_sort_once(&sorted);
+    struct slice last = {0};
+    for (size_t i = 0; i < sorted.count; i++) {
+        if (last.length && path_is_within(sorted.items[i], last))
+            continue;
+        last = sorted.items[i];
+        list_append(arena, &chosen, arena_copy(arena, path_relative(arena, repository, last)));
+    }
+    if (chosen.count > DIRECTORIES_MAX) {
+        chosen.count = 1;
+        chosen.items[0] = slice_literal(".");
+    }
+    return chosen;
+}
+
+bool roots_list_files(struct build *build, struct slice top, const struct path_list *directories,
+                      struct tracked_files *files)
 {
     struct arena *arena = &build->arena;
-    struct slice repository, name;
+    struct slice name;
     struct buffer names = {0};
     enum listing listing = LISTING_NO_GIT;
-    if (repository_above(arena, top, &repository))
-        listing = list_by_git(build, top, true, &names);
+    if (repository_above(arena, top, &files->repository)) {
+        const struct path_list chosen = choose_directories(arena, files->repository, directories);
+        listing = chosen.count ? list_by_git(build, files->repository, &chosen, true, &names) : LISTING_DONE;
+    }
     files->has_git = listing == LISTING_DONE;
     for (struct slice rest = buffer_slice(&names); files->has_git && rest.length;) {
         enum { TAG_LENGTH = 2 };
         slice_cut(rest, '\0', &name, &rest);
         if (name.length <= TAG_LENGTH)
             continue;
-        struct tracked_file file = {path_join(arena, top, slice_from_index(name, TAG_LENGTH)), name.data[0] != '?'};
+        struct tracked_file file = {path_join(arena, files->repository, slice_from_index(name, TAG_LENGTH)),
+                                    name.data[0] != '?'};
         list_append(arena, files, file);
     }
     buffer_free(&names);

@@ -34,12 +34,14 @@ struct tracked_file {
 
 struct tracked_files {
     bool has_git;
+    struct slice repository;  // the work tree around them
     struct tracked_file *items;
     size_t count, capacity;
 };
 
-// Every file below the absolute path `top` that Git doesn't ignore; none without Git. False: diagnosed.
-bool roots_list_files(struct build *, struct slice top, struct tracked_files *);
+// Every file below some directories that Git doesn't ignore; none without Git. All paths are absolute. Directories
+// outside the repository around `top` are left out. False: diagnosed.
+bool roots_list_files(struct build *, struct slice top, const struct path_list *directories, struct tracked_files *);
 
 // Appends the roots below `top`, which may be relative, sorted by path. Results live in the build, which must not have
 // run yet; its diagnostics explain a failure. `config` may be NULL. Reads files through `files`.
