@@ -2,12 +2,41 @@
 
 // --- One of two levels.
 
+// True if the line below could follow a line of this level: it starts at the level, or at one around it, where its key
+// is new.
+static bool is_around(const struct misread *misread, const struct level *level, struct text_line below)
+{
+    struct level_list levels = misread_levels(misread, misread->line);
+    for (size_t i = 0; i < levels.count; i++) {
+        const struct level *around = &levels.items[i];
+        if (around->column == below.indent && around->is_item == line_is_item(below))
+            return around->is_item || !misread_has_key(misread, *around, line_key(below));
+        if (around->column == level->column && around->is_item == level->is_item)
+            return false;
+    }
+    return false;
+}
+
 // True if a line that belongs to the level, and the line below it, fit together.
-static bool fits_below(struct text_line line, struct text_line below, size_t column)
+static bool fits_below(const struct misread *misread, struct text_line line, struct text_line below,
+                       const struct level *level)
 {
     if (line_opens(line))
-        return below.indent > column || (below.indent == column && line_is_item(below));
-    return below.indent <= column;
+        return below.indent > level->column || (below.indent == level->column && line_is_item(below));
+    // A key of the same item.
+    if (line_is_item(line) && !line_is_item(below) && below.indent == level->column + line.content - line.indent)
+        return true;
+    return below.indent <= level->column && is_around(misread, level, below);
+}
+
+// True if the lines that start where the line does may end at the level. Without such an end, they may.
+static bool fits_end(const struct misread *misread, size_t number, const struct level *level)
+{
+    size_t indent = misread->lines[number].indent, next = number;
+    do
+        next = misread_line_below(misread, next);
+    while (next != SIZE_MAX && misread->lines[next].indent >= indent && !misread->lines[next].is_tabbed);
+    return next == SIZE_MAX || misread->lines[next].is_tabbed || is_around(misread, level, misread->lines[next]);
 }
 
 // The spaces that separate a level from the map around it.
@@ -30,10 +59,14 @@ const struct level *misread_choose(const struct misread *misread, size_t number,
     bool in_outer = misread_has_key(misread, *outer, line_key(line));
     if (in_inner != in_outer)
         return in_inner ? outer : inner;
+    bool inner_fits = fits_end(misread, number, inner), outer_fits = fits_end(misread, number, outer);
+    if (inner_fits != outer_fits)
+        return inner_fits ? inner : outer;
     if (next == SIZE_MAX || misread->lines[next].is_tabbed || misread->lines[next].indent == line.indent)
         return NULL;
     struct text_line below = misread->lines[next];
-    bool inner_fits = fits_below(line, below, inner->column), outer_fits = fits_below(line, below, outer->column);
+    inner_fits = fits_below(misread, line, below, inner);
+    outer_fits = fits_below(misread, line, below, outer);
     if (inner_fits && outer_fits && line_opens(line) && !line_is_item(below)) {
         size_t step = step_of(misread, inner);
         inner_fits = below.indent - inner->column == step;
