@@ -354,7 +354,7 @@ static void json_patches_that_add_at_the_top_are_found(void **state)
                               rows[i][0])
                      .data);
         struct slice said = call(world, "check --rules json-patch-new-field");
-        expect_contains(said, rows[i][1] ? "kustomization.yaml:4:34: warning: " : "0 warnings in");
+        expect_contains(said, rows[i][1] ? "kustomization.yaml:4:36: warning: " : "0 warnings in");
         if (rows[i][1])
             expect_contains(said, arena_format(&world->arena, "hint: did you mean %s?", rows[i][1]).data);
     }

@@ -358,7 +358,7 @@ static void positions_point_to_the_source(void **state)
     expect_contains(said, "patch.yaml:7:5: error: unknown field 'comand'");
     expect_contains(said, "patch.yaml:8:10: error: expected a boolean, but 'maybe' is a string");
     expect_contains(said, "kustomization.yaml:6:49: error: expected a boolean, but 'true' is a string");
-    expect_contains(said, "kustomization.yaml:7:49: error: unknown field 'hostnetwork'");
+    expect_contains(said, "kustomization.yaml:7:29: error: unknown field 'hostnetwork'");
 }
 
 // --- Custom kinds.

@@ -200,9 +200,10 @@ static void find_repeated(struct judge *judge, const struct node *node)
     for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
         const struct map_entry *entry = &node->entries[i], *first = node_map_find(node, entry->key);
         if (first != entry)
-            judge_find(
-                judge, object_key_position(entry), "duplicate key '%.*s' (first set on line %u); the first value wins",
-                SLICE_ARGS(entry->key->text), sources_line_in_file(&judge->build->sources, object_key_position(first)));
+            judge_find(judge, entry_key_position(node, entry),
+                       "duplicate key '%.*s' (first set on line %u); the first value wins",
+                       SLICE_ARGS(entry->key->text),
+                       sources_line_in_file(&judge->build->sources, entry_key_position(node, first)));
         find_repeated(judge, entry->value);
     }
 }

@@ -5,6 +5,7 @@
 #include "base/snippet.h"
 #include "base/utf8.h"
 #include "check/alias_places.h"
+#include "check/key_places.h"
 #include "check/annotation.h"
 #include "check/findings.h"
 #include "check/schemas.h"
@@ -382,12 +383,6 @@ struct position entry_key_position(const struct node *map, const struct map_entr
     return (struct position){map->position.file, entry->key_line, entry->key_column};
 }
 
-struct position object_key_position(const struct map_entry *entry)
-{
-    struct position position = {node_read_from(entry->value), entry->key_line, entry->key_column};
-    return entry->key_line ? position : entry->value->position;
-}
-
 struct slice resource_shown(struct judge *judge, const struct resource *resource)
 {
     return arena_format(&judge->arena, "%.*s '%.*s'", SLICE_ARGS(resource->id.gvk.kind->text),
@@ -562,6 +557,7 @@ static void observe_match(void *state, const struct match *match)
 {
     struct judge *judge = state;
     judge->visit = match->directory ? find_visit(judge, match->directory) : judge_visit_of(judge, match->position.file);
+    key_places_note(judge, match);
     for (size_t i = 0; i < rule_count; i++) {
         if (!rules[i]->match || !is_on(judge, i))
             continue;

@@ -101,11 +101,12 @@ struct judge {
     struct {
         struct alias_uses **items;
         size_t count, capacity;
-    } aliases;                     // of the files with findings (check/alias_places.c)
-    size_t hints;                  // number of hints that walked over all objects
-    struct objects *objects;       // of the stream, built on first use (check/objects.h)
-    struct patch_memory *patch;    // for the patch being applied (check/patch_rules.c)
-    struct root_schemas *schemas;  // check/schemas.c
+    } aliases;                      // of the files with findings (check/alias_places.c)
+    size_t hints;                   // number of hints that walked over all objects
+    struct objects *objects;        // of the stream, built on first use (check/objects.h)
+    struct key_places *key_places;  // check/key_places.c
+    struct patch_memory *patch;     // for the patch being applied (check/patch_rules.c)
+    struct root_schemas *schemas;   // check/schemas.c
     struct build_observer observer;
     struct match_observer matches;
 };
@@ -155,11 +156,8 @@ bool judge_is_external(struct judge *, const char *kind, struct slice name);
 // A field of a map, ignoring case; the last one of several. NULL: absent.
 const struct node *judge_field(const struct node *map, const char *name);
 struct slice judge_text(const struct node *map, const char *name);
-// The position of an entry's key.
+// The position of an entry's key in the file of its map; for finished objects, see check/key_places.h.
 struct position entry_key_position(const struct node *map, const struct map_entry *);
-// The same for an entry of a finished object, whose map may come from another file. If the key is in no file, the
-// position of the value.
-struct position object_key_position(const struct map_entry *);
 // An object in a message: "Deployment 'web'".
 struct slice resource_shown(struct judge *, const struct resource *);
 // The kustomization that is being judged.

@@ -8,6 +8,7 @@
 #include "base/secret_names.h"
 #include "base/secret_patterns.h"
 #include "base/word_filter.h"
+#include "check/key_places.h"
 #include "check/objects.h"
 #include "doc/scalar.h"
 #include "pipeline/accumulate.h"
@@ -314,15 +315,16 @@ struct label_search {
 };
 
 // Leaves out the field, because one entry of `labels` in a kustomization applies to many fields.
-static void judge_label_key(const struct label_search *search, const struct map_entry *entry)
+static void judge_label_key(const struct label_search *search, const struct node *map, const struct map_entry *entry)
 {
     struct judge *judge = search->judge;
     const char *what = search->annotations ? "annotation" : "label";
     struct slice key = entry->key->text;
     if (is_placeholder(key) || is_label_key(&judge->scratch, key, search->annotations))
         return;
-    struct sighting *sighting = judge_find(judge, object_key_position(entry), "'%.*s' is not a valid key for a%s %s",
-                                           SLICE_ARGS(key), search->annotations ? "n" : "", what);
+    struct sighting *sighting = judge_find(judge, key_place(judge, search->resource, map, entry),
+                                           "'%.*s' is not a valid key for a%s %s", SLICE_ARGS(key),
+                                           search->annotations ? "n" : "", what);
     sighting_about(judge, sighting, search->resource, NULL);
     sighting_hint(judge, sighting,
                   "use at most 63 letters, digits, '-', '_', and '.', optionally after a domain and '/'");
@@ -348,7 +350,7 @@ static void judge_labels(void *state, const struct node *map, const struct field
     const struct label_search *search = state;
     (void)trail;
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
-        judge_label_key(search, &map->entries[i]);
+        judge_label_key(search, map, &map->entries[i]);
         if (!search->annotations)
             judge_label_value(search, map->entries[i].value);
     }
@@ -525,7 +527,7 @@ static void judge_secret_values(struct judge *judge, const struct resource *reso
         if (!looks_like_secret(entry->key->text, entry->value, encoded))
             continue;
         const struct field_trail trail = {.key = slice_from(field)};
-        struct sighting *sighting = judge_find(judge, object_key_position(entry),
+        struct sighting *sighting = judge_find(judge, key_place(judge, resource, map, entry),
                                                "the value of '%.*s' is in plain text", SLICE_ARGS(entry->key->text));
         sighting_about(judge, sighting, resource, trail_text(judge, &trail, entry->key->text.data));
     }

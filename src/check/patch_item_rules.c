@@ -88,7 +88,7 @@ static void find_no_value(struct judge *judge, const struct match *match)
         const char *operation = json_patch_operation(match->json, i);
         const struct node *path = json_patch_path(match->json, i);
         bool needs_value = strcmp(operation, "add") == 0 || strcmp(operation, "replace") == 0;
-        if (!needs_value || !path || json_patch_has_value(match->json, i))
+        if (!needs_value || !path || json_patch_value(match->json, i))
             continue;
         struct sighting *sighting = judge_find(judge, path->position, "%s '%.*s' has no value, so it sets null",
                                                operation, SLICE_ARGS(node_text(path)));

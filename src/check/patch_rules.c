@@ -3,6 +3,7 @@
 // Patches: their targets, and their effects.
 #include "base/text_set.h"
 #include "check/examples.h"
+#include "check/key_places.h"
 #include "check/object_fields.h"
 #include "check/selector_hint.h"
 #include "doc/path_misfit.h"
@@ -437,7 +438,7 @@ static void find_replace_missing(struct judge *judge, const struct match *match)
             judge_fits(judge, path->position);
             continue;
         }
-        struct sighting *sighting = judge_miss(judge, path->position, path->position,
+        struct sighting *sighting = judge_miss(judge, path->position, pointer_end_place(judge, path),
                                                "'%.*s' does not exist, so there is nothing to replace",
                                                SLICE_ARGS(node_text(path)));
         sighting_about(judge, sighting, match->targets->items[0], NULL);
@@ -503,7 +504,7 @@ static void find_new_field(struct judge *judge, const struct match *match)
             judge_fits(judge, path->position);
             continue;
         }
-        struct sighting *sighting = judge_miss(judge, path->position, path->position,
+        struct sighting *sighting = judge_miss(judge, path->position, pointer_end_place(judge, path),
                                                "'%.*s' is a new field at the top of %.*s", SLICE_ARGS(node_text(path)),
                                                SLICE_ARGS(resource_shown(judge, target)));
         sighting_about(judge, sighting, target, NULL);

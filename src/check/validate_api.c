@@ -112,8 +112,8 @@ static void report_second(struct validation *validation, const struct step *step
                           const char *what)
 {
     const struct step at = {step, entry->key, 0, step->depth + 1};
-    sighting_hint(validation->judge,
-                  validation_find(validation, &schema_one_of_rule, &at, object_key_position(entry), "%s", what),
+    struct position place = validation_key_place(validation, step, entry);
+    sighting_hint(validation->judge, validation_find(validation, &schema_one_of_rule, &at, place, "%s", what),
                   "set the other one to null in the patch");
 }
 

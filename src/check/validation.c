@@ -1,7 +1,7 @@
 #include "check/validation.h"
 
 #include "base/shown.h"
-#include "base/utf8.h"
+#include "check/key_places.h"
 #include "json/roundtrip.h"
 
 // The maximum number of findings in an object, and of steps that schemas with many alternatives may take for it
@@ -133,16 +133,8 @@ struct slice validation_shown(struct validation *validation, const struct node *
 // True if the file has a string where the value now has another type, so a build step has replaced it.
 static bool was_string(struct judge *judge, const struct node *node)
 {
-    struct sources *sources = &judge->build->sources;
-    const struct source *source = sources_get(sources, node->position.file);
-    struct slice line, written = node_text(node);
-    if (node->kind != NODE_SCALAR || !source || !sources_line(sources, source, node->position.line, &line))
-        return false;
-    size_t at = 0;
-    for (uint32_t column = 1; column < node->position.column && at < line.length; column++)
-        at += character_at(line, at).length;
-    struct slice token = slice_from_index(line, at);
-    if (slice_starts_with(token, written))
+    struct slice token = line_from(judge, node->position);
+    if (node->kind != NODE_SCALAR || !token.data || slice_starts_with(token, node_text(node)))
         return false;
     size_t end = 0;
     while (end < token.length && !strchr(" ,]}#", token.data[end]))
@@ -158,6 +150,13 @@ static const struct node *node_at(const struct node *root, const struct step *st
     if (step->key)
         return node_is_map(outer) ? node_map_get(outer, step->key) : NULL;
     return node_is_sequence(outer) && step->index < outer->count ? outer->items[step->index] : NULL;
+}
+
+struct position validation_key_place(struct validation *validation, const struct step *step,
+                                     const struct map_entry *entry)
+{
+    const struct node *map = validation->trial ? NULL : node_at(validation->resource->root, step);
+    return map ? key_place(validation->judge, validation->resource, map, entry) : entry->value->position;
 }
 
 // Finds the position of the value that a build step replaced with this one: that of its key, that of its list's key,
@@ -278,11 +277,10 @@ struct sighting *validation_unknown(struct validation *validation, const struct 
     // SOPS adds the field to objects that it encrypts, and removes it again.
     if (!step->up && slice_equals(entry->key->text, "sops"))
         return NULL;
-    struct sighting *sighting = validation_find(validation, &schema_unknown_field_rule, &unknown,
-                                                object_key_position(entry), "unknown field '%.*s'",
-                                                SLICE_ARGS(entry->key->text));
-    struct slice above = sighting && !suggestion.length ? field_above(validation->judge, object_key_position(entry))
-                                                        : (struct slice){0};
+    struct position place = validation_key_place(validation, step, entry);
+    struct sighting *sighting = validation_find(validation, &schema_unknown_field_rule, &unknown, place,
+                                                "unknown field '%.*s'", SLICE_ARGS(entry->key->text));
+    struct slice above = sighting && !suggestion.length ? field_above(validation->judge, place) : (struct slice){0};
     if (above.length)
         sighting_hint(validation->judge, sighting, "indent it further to make it a field of `%.*s`", SLICE_ARGS(above));
     else

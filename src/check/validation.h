@@ -78,6 +78,9 @@ void validation_wrong_type(struct validation *, const struct step *, const struc
 void validation_not_in_set(struct validation *, const struct step *, const struct node *, struct slice choices,
                            struct slice nearest);
 
+// Where the key of an entry of the map at the step is written (check/key_places.h).
+struct position validation_key_place(struct validation *, const struct step *, const struct map_entry *);
+
 // Checks the object, or a part of it, against a definition of Kubernetes.
 void validate_definition(struct validation *, const struct step *, uint16_t definition, const struct node *,
                          bool in_flow);

@@ -229,9 +229,9 @@ const struct node *json_patch_from(const struct json_patch *patch, size_t number
     return is_string(from) ? from : NULL;
 }
 
-bool json_patch_has_value(const struct json_patch *patch, size_t number)
+const struct node *json_patch_value(const struct json_patch *patch, size_t number)
 {
-    return patch->items[number].value != NULL;
+    return patch->items[number].value;
 }
 
 bool json_patch_lists_resources(const struct json_patch *patch)

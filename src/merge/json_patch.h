@@ -33,8 +33,8 @@ uint32_t json_patch_file(const struct json_patch *);
 // The `path` or `from` of an operation; NULL if it is absent or not a string.
 const struct node *json_patch_path(const struct json_patch *, size_t number);
 const struct node *json_patch_from(const struct json_patch *, size_t number);
-// False if `value` is absent; a null is a value.
-bool json_patch_has_value(const struct json_patch *, size_t number);
+// The `value` of an operation; NULL if it is absent.
+const struct node *json_patch_value(const struct json_patch *, size_t number);
 // True for a list of resources, of which none is an operation.
 bool json_patch_lists_resources(const struct json_patch *);
 // A key of an operation without a value that is nearly `value`; empty: there is none.

@@ -1,0 +1,174 @@
+#include "check/key_places.h"
+
+#include "base/json_pointer.h"
+#include "base/utf8.h"
+#include "doc/field_path.h"
+#include "merge/json_patch.h"
+
+struct added_key {
+    struct slice path;
+    size_t start;  // where the key begins in the path
+    struct position position;
+};
+
+struct key_places {
+    struct {
+        struct added_key *items;
+        size_t count, capacity;
+    } added;
+    // Number of an added key, by the key and either the place of its value or, if the path has no value of its own, the
+    // object.
+    struct hash_index by_cause;
+};
+
+// --- Paths.
+
+static void index_key(struct judge *judge, struct slice key, uint64_t cause)
+{
+    struct key_places *places = judge->key_places;
+    hash_index_add(&judge->arena, &places->by_cause, hash_combine(slice_hash(key), cause),
+                   (uint32_t)(places->added.count - 1));
+}
+
+static size_t pointer_end(struct slice pointer)
+{
+    size_t slash = slice_find_last_byte(pointer, '/');
+    return slash == SLICE_NOT_FOUND ? 0 : slash + 1;
+}
+
+static void note_operation(struct judge *judge, const struct match *match, size_t number)
+{
+    const struct node *path = json_patch_path(match->json, number), *value = json_patch_value(match->json, number);
+    if (!path)
+        return;
+    const struct added_key added = {node_text(path), pointer_end(node_text(path)), path->position};
+    struct slice key = json_pointer_unescape(&judge->scratch, slice_from_index(added.path, added.start));
+    list_append(&judge->arena, &judge->key_places->added, added);
+    if (value)
+        index_key(judge, key, position_hash(value->position));
+    for (size_t i = 0; !value && i < match->targets->count; i++)
+        index_key(judge, key, (uintptr_t)match->targets->items[i]);
+}
+
+// A replacement may create each field on the way.
+static void note_field_path(struct judge *judge, const struct match *match)
+{
+    for (size_t i = 0; i < match->path->count; i++) {
+        const struct field_path_element *element = &match->path->elements[i];
+        const struct added_key added = {match->name.slice, element->start, match->name.position};
+        if (element->step != FIELD_PATH_FIELD)
+            continue;
+        list_append(&judge->arena, &judge->key_places->added, added);
+        index_key(judge, element->key->text, (uintptr_t)match->resource);
+    }
+}
+
+void key_places_note(struct judge *judge, const struct match *match)
+{
+    if (!judge->key_places)
+        judge->key_places = arena_new(&judge->arena, struct key_places);
+    if (match->kind == MATCH_PATH)
+        note_field_path(judge, match);
+    for (size_t i = 0; match->kind == MATCH_PATCH_BEFORE && match->json && i < json_patch_count(match->json); i++)
+        note_operation(judge, match, i);
+}
+
+// The last step that added the key.
+static const struct added_key *find_added(const struct judge *judge, const struct map_entry *entry, uint64_t cause)
+{
+    const struct key_places *places = judge->key_places;
+    const struct added_key *found = NULL;
+    uint32_t number;
+    if (!places)
+        return NULL;
+    for (struct hash_cursor at = hash_index_find(&places->by_cause, hash_combine(slice_hash(entry->key->text), cause));
+         hash_cursor_next(&at, &number);)
+        found = &places->added.items[number];
+    return found;
+}
+
+// --- Texts.
+
+struct slice line_from(struct judge *judge, struct position position)
+{
+    struct sources *sources = &judge->build->sources;
+    const struct source *source = sources_get(sources, position.file);
+    struct slice line;
+    size_t at = 0;
+    if (!source || !position.line || !sources_line(sources, source, position.line, &line))
+        return (struct slice){0};
+    for (uint32_t column = 1; column < position.column && at < line.length; column++)
+        at += character_at(line, at).length;
+    return slice_from_index(line, at);
+}
+
+static size_t skip_quote(struct slice text)
+{
+    return text.length && (text.data[0] == '"' || text.data[0] == '\'');
+}
+
+// A key with an escape, or from an alias, isn't compared.
+static bool is_key_at(struct judge *judge, struct position position, struct slice key)
+{
+    struct slice text = line_from(judge, position);
+    size_t start = skip_quote(text);
+    bool is_spelled_otherwise = start ? slice_find_byte(text, '\\') != SLICE_NOT_FOUND
+                                      : slice_starts_with(text, slice_literal("*"));
+    return text.length && (is_spelled_otherwise || slice_starts_with(slice_from_index(text, start), key));
+}
+
+static struct position place_in_path(struct judge *judge, const struct added_key *added)
+{
+    struct slice text = line_from(judge, added->position);
+    struct position place = added->position;
+    size_t quote = skip_quote(text);
+    if (!slice_starts_with(slice_from_index(text, quote), added->path))
+        return place;
+    for (size_t i = 0; i < quote + added->start; i += character_at(text, i).length)
+        place.column++;
+    return place;
+}
+
+struct position pointer_end_place(struct judge *judge, const struct node *pointer)
+{
+    const struct added_key end = {node_text(pointer), pointer_end(node_text(pointer)), pointer->position};
+    return place_in_path(judge, &end);
+}
+
+// For `owner: web` in a list of labels, of which only the value is known. Line 0: the key isn't next to it.
+static struct position place_before(struct judge *judge, const struct map_entry *entry)
+{
+    struct position place = entry->value->position, start = {place.file, place.line, 1};
+    struct slice line = line_from(judge, start), key = entry->key->text, rest = line_from(judge, place);
+    struct slice before = slice_trim(slice_part(line, 0, line.length - rest.length), " ");
+    if (!slice_ends_with(before, slice_literal(":")))
+        return (struct position){0};
+    before = slice_part(before, 0, before.length - 1);
+    bool is_quoted = slice_ends_with(before, slice_literal("\"")) || slice_ends_with(before, slice_literal("'"));
+    before = slice_part(before, 0, before.length - is_quoted);
+    if (!slice_ends_with(before, key))
+        return (struct position){0};
+    size_t at = (size_t)(before.data - line.data) + before.length - key.length - is_quoted;
+    for (size_t i = 0; i < at; i += character_at(line, i).length)
+        start.column++;
+    return start;
+}
+
+struct position key_place(struct judge *judge, const struct resource *resource, const struct node *map,
+                          const struct map_entry *entry)
+{
+    // A merge patch brings the lines of its keys into maps of other files, but a JSON patch only brings a value.
+    struct position own = {node_read_from(entry->value), entry->key_line, entry->key_column};
+    struct position of_map = key_position(map, entry);
+    if (is_key_at(judge, own, entry->key->text))
+        return own;
+    if (of_map.file != own.file && is_key_at(judge, of_map, entry->key->text))
+        return of_map;
+    const struct added_key *added = find_added(judge, entry, position_hash(entry->value->position));
+    if (!added)
+        added = find_added(judge, entry, (uintptr_t)resource);
+    if (added)
+        return place_in_path(judge, added);
+    struct position before = place_before(judge, entry);
+    return before.line ? before : entry->value->position;
+}
