@@ -177,7 +177,7 @@ static void findings_that_may_be_intended_are_less_severe(void **state)
              "replacements: [{sourceValue: x, targets: [{select: {kind: Deployment}, reject: [{name: web}]}]}]\n");
     world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
     expect_call(world, "check", "kustomization.yaml:4:20: error: the patch deletes 11 of 12 resources");
-    expect_call(world, "check", "warning: the target matches no resource: 'reject' excludes them all");
+    expect_call(world, "check", "warning: the target matches no resource: 'reject' excludes Deployment 'web'");
     expect_call(world, "check", "1 error, 1 warning");
     // The matching resource may be in the root that doesn't build.
     add_root(world, "base", "resources: [map.yaml]\n" PATCH);

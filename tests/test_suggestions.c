@@ -117,6 +117,11 @@ static void the_part_of_a_target_that_differs_gets_the_warning(void **state)
         {REPLACEMENT_OF("{kind: Deployment, name: fronted}"), ":4:47: warning:", "hint: did you mean 'frontend'?"},
         {REPLACEMENT_OF("{version: v2, kind: Deployment, name: frontend}"),
          ":4:32: warning:", "hint: did you mean 'v1'?"},
+        {REPLACEMENT_OF("{kind: Deployment}, reject: [{kind: Job}, {name: front.*}]"),
+         ":4:64: warning: the target selects nothing: 'reject' excludes Deployment 'frontend'",
+         "hint: correct `reject`"},
+        {REPLACEMENT_OF("{kind: Deployment}, reject: [{kind: Deployment}, {name: other}]"),
+         ":4:51: warning:", "hint: write `kind` and `name` in the same entry"},
     };
     for (size_t i = 0; i < countof(rows); i++) {
         struct test_build *build = *state;
@@ -199,7 +204,7 @@ static void a_target_for_other_objects_gets_no_warning(void **state)
         PATCH_OF("{kind: Deployment, labelSelector: 'tier=backend'}"),
         REPLACEMENT_OF("{kind: StatefulSet}"),
         REPLACEMENT_OF("{name: web-2}"),
-        REPLACEMENT_OF("{kind: Deployment}, reject: [{name: web-1}]"),
+        REPLACEMENT_OF("{kind: StatefulSet}, reject: [{name: web-1}]"),
     };
     struct test_build *build = *state;
     tree_add(build, "web.yaml", DEPLOYMENT("web-1"));

@@ -406,20 +406,79 @@ static bool labels_fit(const struct compiled_selector *selector, const struct re
     return true;
 }
 
-static bool is_selected(const struct target *target, const struct resource *resource, bool *selected, size_t *rejects)
+// The resources that `select` matches, but `reject` excludes.
+struct rejection {
+    size_t count;
+    const struct resource *first;
+    size_t entry;  // the one that excludes the first of them
+};
+
+static bool is_selected(const struct target *target, const struct resource *resource, bool *selected,
+                        struct rejection *rejection)
 {
     if (!labels_fit(target->select, resource, selected))
         return false;
     bool rejected = false;
-    for (size_t i = 0; *selected && !rejected && i < target->reject_count; i++)
+    size_t entry = 0;
+    for (size_t i = 0; *selected && !rejected && i < target->reject_count; entry = i++)
         if (selector_has_labels(target->rejects[i]) && !labels_fit(target->rejects[i], resource, &rejected))
             return false;
-    for (size_t i = 0; *selected && !rejected && i < target->reject_count; i++)
+    for (size_t i = 0; *selected && !rejected && i < target->reject_count; entry = i++)
         rejected = selector_has_id(target->rejects[i]) && selector_matches_any_id(target->rejects[i], resource);
     *selected = *selected && selector_matches_any_id(target->select, resource);
-    *rejects += *selected && rejected;
+    if (*selected && rejected && !rejection->count++) {
+        rejection->first = resource;
+        rejection->entry = entry;
+    }
     *selected = *selected && !rejected;
     return true;
+}
+
+static bool has_only(const struct selector *selector, bool is_kind)
+{
+    return (selector->kind.slice.length > 0) == is_kind && (selector->name.slice.length > 0) != is_kind &&
+           !selector->namespace.slice.length && !selector->label_selector.slice.length &&
+           !selector->annotation_selector.slice.length;
+}
+
+// True for `- kind: Deployment` next to `- name: web`.
+static bool is_divided(const struct replacement_target *target, size_t entry)
+{
+    struct selector *const *reject = target->reject.items;
+    return has_only(reject[entry], true) && ((entry && has_only(reject[entry - 1], false)) ||
+                                             (entry + 1 < target->reject.count && has_only(reject[entry + 1], false)));
+}
+
+static struct match explain_rejection(const struct transform_context *context, const struct replacement_target *target,
+                                      const struct rejection *rejection)
+{
+    struct match match = {.rejected = rejection->count};
+    if (!rejection->count)
+        return match;
+    match.rejected_by = target->reject.items[rejection->entry]->position;
+    match.problem = rejection->count == 1
+                        ? arena_format(context->arena, "'reject' excludes %.*s",
+                                       SLICE_ARGS(resource_text(context->arena, rejection->first)))
+                        : arena_format(context->arena, "'reject' excludes the %zu resources that 'select' matches",
+                                       rejection->count);
+    match.hint = is_divided(target, rejection->entry)
+                     ? slice_literal("write `kind` and `name` in the same entry of `reject`: each entry excludes "
+                                     "resources by itself")
+                     : slice_literal("correct `reject`, or remove the target");
+    return match;
+}
+
+// A target without an effect.
+static void warn_of_nothing(struct transform_context *context, const struct replacement_target *target,
+                            const struct match *explained, struct resource_map *resources)
+{
+    if (!explained->rejected) {
+        warn_of_misspelled_target(context, target->select, resources);
+        return;
+    }
+    diagnose_warning(context->diagnostics, explained->rejected_by, "the target selects nothing: %.*s",
+                     SLICE_ARGS(explained->problem));
+    diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(explained->hint));
 }
 
 bool replacement_write(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
@@ -434,13 +493,14 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
     struct resource_list candidates = {run->resources->items, run->resources->count, 0};
     if (name && !selector_has_labels(target.select))
         candidates = resource_map_named(run->resources, name);
-    size_t count = 0, rejected = 0;
+    size_t count = 0;
+    struct rejection rejection = {0};
     for (size_t i = 0; i < candidates.count; i++) {
         struct resource *resource = candidates.items[i];
         bool selected;
         if (resource->removed)
             continue;
-        if (!is_selected(&target, resource, &selected, &rejected))
+        if (!is_selected(&target, resource, &selected, &rejection))
             return false;
         if (!selected)
             continue;
@@ -458,14 +518,17 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
         if (naming && !refresh_id(run, resource, naming->text.position))
             return false;
     }
-    if (!count && !rejected && !context->matches)
-        warn_of_misspelled_target(context, written->select, run->resources);
+    if (count && !context->matches)
+        return true;
+    struct match match = explain_rejection(context, written, &rejection);
+    match.kind = MATCH_REPLACEMENT;
+    match.position = written->select->position;
+    match.resources = run->resources;
+    match.selector = written->select;
+    match.count = count;
     if (context->matches)
-        notify_match(context, (struct match){.kind = MATCH_REPLACEMENT,
-                                             .position = written->select->position,
-                                             .resources = run->resources,
-                                             .selector = written->select,
-                                             .count = count,
-                                             .rejected = rejected});
+        notify_match(context, match);
+    else
+        warn_of_nothing(context, written, &match, run->resources);
     return true;
 }

@@ -16,8 +16,9 @@ static void find_no_match(struct judge *judge, const struct match *match)
         return;
     }
     if (match->rejected) {
-        struct sighting *sighting = judge_miss(judge, match->position, match->position,
-                                               "the target matches no resource: 'reject' excludes them all");
+        struct sighting *sighting = judge_miss(judge, match->position, match->rejected_by,
+                                               "the target matches no resource: %.*s", SLICE_ARGS(match->problem));
+        sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(match->hint));
         if (sighting)
             sighting->level = LEVEL_WARNING;
         return;

@@ -37,6 +37,8 @@ struct match {
     struct text name;  // of the image, path, or var
     struct slice made;
     size_t count, rejected;
+    struct position rejected_by;  // of a replacement that `reject` leaves nothing to
+    struct slice problem, hint;   // the same
     const struct field_path *path;
     const struct resource *resource;
     const struct decode_type *type;
