@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check/selections.h"
+#include "check/template_mismatch.h"
 
 #define WORKLOAD(name, labels)                                                                                         \
     "apiVersion: apps/v1\n"                                                                                            \
@@ -328,33 +329,20 @@ static bool read_workload(struct judge *judge, const struct pod *pod, struct wor
     return workload->wanted.count && !workload->wanted.is_open;
 }
 
-static void judge_own_template(struct judge *judge, const struct workload *workload)
-{
-    const struct resource *resource = workload->pod->resource;
-    for (size_t i = 0; i < workload->wanted.count; i++) {
-        const struct requirement *requirement = &workload->wanted.items[i];
-        if (requirement_fits(requirement, workload->pod->labels))
-            continue;
-        const struct node *label = label_find(workload->pod->labels, requirement->key);
-        struct sighting *sighting = judge_find(
-            judge, object_place(resource, requirement->place),
-            "the template of %.*s does not have the label '%.*s%s%.*s'", SLICE_ARGS(resource_shown(judge, resource)),
-            SLICE_ARGS(requirement->key), requirement->value.length ? ": " : "", SLICE_ARGS(requirement->value));
-        sighting_about(judge, sighting, resource, "spec.selector");
-        if (label)
-            sighting_hint(judge, sighting, "write the same value in both: the template has '%.*s: %.*s'",
-                          SLICE_ARGS(requirement->key), SLICE_ARGS(node_text(label)));
-        return;
-    }
-}
-
 static void find_own_templates(struct judge *judge)
 {
     const struct objects *objects = judge_objects(judge);
     struct workload workload;
-    for (size_t i = 0; i < objects->pods.count; i++)
-        if (read_workload(judge, &objects->pods.items[i], &workload))
-            judge_own_template(judge, &workload);
+    for (size_t i = 0; i < objects->pods.count; i++) {
+        const struct pod *pod = &objects->pods.items[i];
+        if (!read_workload(judge, pod, &workload))
+            continue;
+        size_t k = 0;
+        while (k < workload.wanted.count && requirement_fits(&workload.wanted.items[k], pod->labels))
+            k++;
+        if (k < workload.wanted.count)
+            report_template_mismatch(judge, objects, pod, &workload.wanted.items[k]);
+    }
 }
 
 const struct rule selector_not_own_template_rule = {

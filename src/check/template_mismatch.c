@@ -1,0 +1,183 @@
+#include "check/template_mismatch.h"
+
+struct label {
+    struct slice key, value;
+};
+
+struct mismatch {
+    struct judge *judge;
+    const struct objects *objects;
+    const struct pod *pod;
+    const struct requirement *requirement;
+    struct label wanted;            // by the selector
+    const struct map_entry *found;  // of the template: the same key, or a similar one with the same value; NULL: none
+};
+
+// --- Witnesses for one of two labels.
+
+static bool has_label(const struct node *labels, struct label label)
+{
+    const struct node *value = label_find(labels, label.key);
+    return value && slice_equal(node_text(value), label.value);
+}
+
+static bool is_own_label(const struct mismatch *mismatch, struct label label)
+{
+    return has_label(field_at(mismatch->pod->resource->root, "metadata.labels"), label);
+}
+
+static bool is_own_name(const struct mismatch *mismatch, struct label label)
+{
+    return slice_equal(resource_original_id(mismatch->pod->resource).name->text, label.value);
+}
+
+// True if the Service selects the label, and the Pods have all others.
+static bool selects(const struct mismatch *mismatch, const struct resource *service, struct label label)
+{
+    const struct node *selector = field_at(service->root, "spec.selector");
+    if (!has_label(selector, label) ||
+        !namespaces_overlap(object_namespace(service), object_namespace(mismatch->pod->resource)))
+        return false;
+    struct requirements others = requirements_of_labels(mismatch->judge, selector);
+    for (size_t i = 0; i < others.count; i++)
+        if (!slice_equal(others.items[i].key, label.key) && !requirement_fits(&others.items[i], mismatch->pod->labels))
+            return false;
+    return true;
+}
+
+static const struct resource *find_service(const struct mismatch *mismatch, struct label label)
+{
+    for (size_t i = 0; i < mismatch->objects->services.count && i < LOOKS_MAX; i++)
+        if (selects(mismatch, mismatch->objects->services.items[i], label))
+            return mismatch->objects->services.items[i];
+    return NULL;
+}
+
+// Finds out which of two labels is right. `*where` says where else it is; empty: unknown.
+static bool is_right(const struct mismatch *mismatch, struct label label, struct label other, struct slice *where)
+{
+    *where = slice_literal("`metadata.labels`");
+    bool own = is_own_label(mismatch, label);
+    if (own != is_own_label(mismatch, other))
+        return own;
+    bool searches = judge_may_search(mismatch->judge);
+    const struct resource *service = searches ? find_service(mismatch, label) : NULL;
+    const struct resource *against = searches ? find_service(mismatch, other) : NULL;
+    if (!service != !against) {
+        *where = resource_shown(mismatch->judge, service ? service : against);
+        return service;
+    }
+    *where = slice_literal("`metadata.name`");
+    bool named = is_own_name(mismatch, label);
+    if (named != is_own_name(mismatch, other))
+        return named;
+    *where = (struct slice){0};
+    return false;
+}
+
+// --- The finding.
+
+static struct slice place_text(const struct mismatch *mismatch, const struct node *node)
+{
+    return position_text(&mismatch->judge->build->sources, &mismatch->judge->arena,
+                         object_place(mismatch->pod->resource, node));
+}
+
+static struct sighting *find_at(const struct mismatch *mismatch, const struct node *node, bool is_template)
+{
+    struct judge *judge = mismatch->judge;
+    const struct resource *resource = mismatch->pod->resource;
+    struct sighting *sighting = judge_find(
+        judge, object_place(resource, node), "the template of %.*s does not have the label '%.*s%s%.*s'",
+        SLICE_ARGS(resource_shown(judge, resource)), SLICE_ARGS(mismatch->wanted.key),
+        mismatch->wanted.value.length ? ": " : "", SLICE_ARGS(mismatch->wanted.value));
+    sighting_about(judge, sighting, resource, is_template ? "spec.template.metadata.labels" : "spec.selector");
+    return sighting;
+}
+
+static void report_other(const struct mismatch *mismatch)
+{
+    struct judge *judge = mismatch->judge;
+    const struct map_entry *found = mismatch->found;
+    const struct node *selected = mismatch->requirement->place;
+    struct label wanted = mismatch->wanted, other = {found->key->text, node_text(found->value)};
+    struct slice where;
+    bool is_wanted = is_right(mismatch, wanted, other, &where);
+    if (where.length && is_wanted)
+        sighting_hint(judge, find_at(mismatch, found->value, true),
+                      "write `%.*s: %.*s`, as in the selector at %.*s and in %.*s", SLICE_ARGS(wanted.key),
+                      SLICE_ARGS(wanted.value), SLICE_ARGS(place_text(mismatch, selected)), SLICE_ARGS(where));
+    else if (where.length)
+        sighting_hint(judge, find_at(mismatch, selected, false),
+                      "write `%.*s: %.*s`, as in the template at %.*s and in %.*s", SLICE_ARGS(other.key),
+                      SLICE_ARGS(other.value), SLICE_ARGS(place_text(mismatch, found->value)), SLICE_ARGS(where));
+    else
+        sighting_hint(judge, find_at(mismatch, selected, false),
+                      "write the same %s in both: the template has '%.*s: %.*s' at %.*s",
+                      slice_equal(wanted.key, other.key) ? "value" : "key", SLICE_ARGS(other.key),
+                      SLICE_ARGS(other.value), SLICE_ARGS(place_text(mismatch, found->value)));
+}
+
+static void report_missing(const struct mismatch *mismatch)
+{
+    const struct node *labels = mismatch->pod->labels;
+    bool is_placed = node_is_map(labels) && labels->position.line;
+    struct sighting *sighting = find_at(mismatch, is_placed ? labels : mismatch->requirement->place, is_placed);
+    struct slice where = place_text(mismatch, mismatch->requirement->place);
+    if (mismatch->requirement->kind == REQUIRE_VALUE && is_placed)
+        sighting_hint(mismatch->judge, sighting, "add `%.*s: %.*s`, as in the selector at %.*s",
+                      SLICE_ARGS(mismatch->wanted.key), SLICE_ARGS(mismatch->wanted.value), SLICE_ARGS(where));
+    else if (mismatch->requirement->kind == REQUIRE_VALUE)
+        sighting_hint(mismatch->judge, sighting, "add `%.*s: %.*s` to `spec.template.metadata.labels`",
+                      SLICE_ARGS(mismatch->wanted.key), SLICE_ARGS(mismatch->wanted.value));
+    else
+        sighting_hint(mismatch->judge, sighting, "add it to `spec.template.metadata.labels`");
+}
+
+// An expression, such as `{key: app, operator: In, values: [web]}`.
+static void report_expression(const struct mismatch *mismatch, const struct map_entry *found)
+{
+    struct judge *judge = mismatch->judge;
+    const struct resource *resource = mismatch->pod->resource;
+    bool is_excluded = mismatch->requirement->kind == REQUIRE_NONE_OF || mismatch->requirement->kind == REQUIRE_NO_KEY;
+    struct sighting *sighting = judge_find(judge, object_place(resource, mismatch->requirement->place),
+                                           "the template of %.*s has the label '%.*s: %.*s', which its selector %s",
+                                           SLICE_ARGS(resource_shown(judge, resource)), SLICE_ARGS(found->key->text),
+                                           SLICE_ARGS(node_text(found->value)),
+                                           is_excluded ? "excludes" : "does not allow");
+    sighting_about(judge, sighting, resource, "spec.selector");
+    sighting_hint(judge, sighting, "change the expression, or the label at %.*s",
+                  SLICE_ARGS(place_text(mismatch, found->value)));
+}
+
+// A label with the key; without one, a label with a similar key and the same value.
+static const struct map_entry *find_other(const struct node *labels, struct label wanted)
+{
+    const struct map_entry *similar = NULL;
+    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++) {
+        const struct map_entry *entry = &labels->entries[i];
+        if (!node_is_scalar(entry->value))
+            continue;
+        if (slice_equal(entry->key->text, wanted.key))
+            return entry;
+        if (slice_equal(node_text(entry->value), wanted.value) &&
+            (nearest_text(wanted.key, &entry->key->text, 1).length ||
+             nearest_text(entry->key->text, &wanted.key, 1).length))
+            similar = entry;
+    }
+    return similar;
+}
+
+void report_template_mismatch(struct judge *judge, const struct objects *objects, const struct pod *pod,
+                              const struct requirement *requirement)
+{
+    struct mismatch mismatch = {judge, objects, pod, requirement, {requirement->key, requirement->value}, NULL};
+    mismatch.found = find_other(pod->labels, mismatch.wanted);
+    bool has_key = mismatch.found && slice_equal(mismatch.found->key->text, requirement->key);
+    if (mismatch.found && requirement->kind == REQUIRE_VALUE)
+        report_other(&mismatch);
+    else if (has_key)
+        report_expression(&mismatch, mismatch.found);
+    else
+        report_missing(&mismatch);
+}
