@@ -1,6 +1,8 @@
 // Hints for misspelled paths, kinds, and names.
 #include "tests/support.h"
 
+#include <stdio.h>
+
 #include "base/word_list.h"
 
 static void a_missing_file_is_searched_in_the_same_directory(void **state)
@@ -20,6 +22,24 @@ static void a_directory_in_the_middle_of_a_path_may_be_misspelled(void **state)
     tree_add(build, "overlay/kustomization.yaml", "resources: [../bsae/shop]\n");
     expect_error(build, "overlay", "hint: did you mean '../base/shop'?");
     expect_error(build, "bas/shop", "hint: did you mean 'base/shop'?");
+}
+
+static void a_file_that_has_moved_is_searched_below(void **state)
+{
+    enum { MORE = 600 };
+    struct test_build *build = *state;
+    char path[32];
+    tree_add(build, "parts/web.yaml", DEPLOYMENT("web"));
+    tree_add(build, "kustomization.yaml", "resources: [web.yaml]\n");
+    expect_error(build, ".", "hint: did you mean 'parts/web.yaml'?\n");
+    for (int i = 0; i < MORE; i++) {
+        snprintf(path, sizeof path, "pieces/%d.yaml", i);
+        tree_add(build, path, "");
+    }
+    expect_error(build, ".",
+                 "did you mean 'parts/web.yaml'? The search stopped after 500 names, so there may be others");
+    tree_add(build, "pieces/0/web.yaml", DEPLOYMENT("web"));
+    expect_error(build, ".", "did you mean 'parts/web.yaml'? The search stopped");
 }
 
 static void a_file_of_another_program_is_not_an_entry_that_is_missing(void **state)
@@ -233,6 +253,8 @@ static void a_list_has_the_word_before_its_last_item(void **state)
     expect_text(word_list(&arena, items, 2, 4, "and"), "a and b");
     expect_text(word_list(&arena, items, 4, 4, "or"), "a, b, c, or d");
     expect_text(word_list_quoted(&arena, items, 4, 2, "and"), "'a', 'b', and 2 more");
+    expect_text(word_list(&arena, items, 4, 2, "or"), "a, b, or one of 2 more");
+    expect_text(word_list(&arena, items, 4, 3, "or"), "a, b, c, or 1 more");
     arena_free(&arena);
 }
 
@@ -240,6 +262,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_list_has_the_word_before_its_last_item),
     build_test(a_missing_file_is_searched_in_the_same_directory),
     build_test(a_directory_in_the_middle_of_a_path_may_be_misspelled),
+    build_test(a_file_that_has_moved_is_searched_below),
     build_test(a_file_of_another_program_is_not_an_entry_that_is_missing),
     build_test(a_url_without_its_scheme_may_have_a_query),
     build_test(a_path_that_would_be_missing_too_is_not_suggested),

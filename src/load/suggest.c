@@ -168,6 +168,17 @@ static bool can_be_listed(const struct file_system *files, struct arena *arena, 
     return kind == FILE_REGULAR || (kind == FILE_DIRECTORY && suggest_has_kustomization(files, arena, path));
 }
 
+// Suggests the only path that was found. A search that hit its limit may have missed others.
+static bool suggest_only(struct diagnostics *diagnostics, struct slice found, bool is_cut)
+{
+    if (found.length && is_cut)
+        diagnose_hint(diagnostics, "did you mean '%.*s'? The search stopped after %d names, so there may be others",
+                      SLICE_ARGS(found), (int)LOOKED_AT_MAX);
+    else if (found.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(found));
+    return found.length > 0;
+}
+
 // For a path through a directory that was renamed: suggests the only other directory that contains the rest of the
 // path.
 static bool suggest_renamed_parent(const struct file_system *files, struct diagnostics *diagnostics,
@@ -190,9 +201,7 @@ static bool suggest_renamed_parent(const struct file_system *files, struct diagn
             return false;
         found = shown;
     }
-    if (found.length)
-        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(found));
-    return found.length > 0;
+    return suggest_only(diagnostics, found, names.count > LOOKED_AT_MAX);
 }
 
 // For a file or directory that has moved to a subdirectory: suggests it if it is the only one with its name. Doesn't
@@ -226,9 +235,7 @@ static bool suggest_moved_below(const struct file_system *files, struct diagnost
                 list_append(arena, &pending, shown);
         }
     }
-    if (found.length)
-        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(found));
-    return found.length > 0;
+    return suggest_only(diagnostics, found, looked_at > LOOKED_AT_MAX);
 }
 
 // True if the position is that of an item in brackets, which starts on a line after them.
