@@ -180,7 +180,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
                       SLICE_ARGS(resource_text(context->arena, scaled)));
     else if (names.count)
         diagnose_hint(context->diagnostics, "use the name of a workload: %.*s",
-                      SLICE_ARGS(misfit_list(context->arena, &names)));
+                      SLICE_ARGS(misfit_list(context->arena, &names, "or")));
     else if (other)
         diagnose_hint(context->diagnostics, "use the name of a workload: `replicas` does not apply to %.*s",
                       SLICE_ARGS(resource_text(context->arena, other)));

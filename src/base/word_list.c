@@ -1,5 +1,7 @@
 #include "base/word_list.h"
 
+#include <string.h>
+
 #include "base/buffer.h"
 
 static struct slice join(struct arena *arena, const struct slice *items, size_t count, size_t most, const char *word,
@@ -13,8 +15,10 @@ static struct slice join(struct arena *arena, const struct slice *items, size_t 
         buffer_add_format(&text, "%s%s%s", i == 0 ? "" : " ", is_last ? word : "", is_last ? " " : "");
         buffer_add_format(&text, "%s%.*s%s", quote, SLICE_ARGS(items[i]), quote);
     }
+    bool is_choice = strcmp(word, "or") == 0;
     if (count > shown)
-        buffer_add_format(&text, ", %s %zu more", word, count - shown);
+        buffer_add_format(&text, ", %s %s%zu more", word, is_choice && count - shown > 1 ? "one of " : "",
+                          count - shown);
     struct slice copy = arena_copy(arena, buffer_slice(&text));
     buffer_free(&text);
     return copy;

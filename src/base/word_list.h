@@ -5,7 +5,8 @@
 
 #include "base/arena.h"
 
-// `word` comes before the last item. If there are more than `most` items, the rest is counted: "a, b, and 3 more".
+// `word` comes before the last item; it is "or" if the reader chooses one of them. If there are more than `most` items,
+// the rest is counted: "a, b, and 3 more", "a, b, or one of 3 more".
 struct slice word_list(struct arena *, const struct slice *items, size_t count, size_t most, const char *word);
 // The same with each item in single quotes.
 struct slice word_list_quoted(struct arena *, const struct slice *items, size_t count, size_t most, const char *word);

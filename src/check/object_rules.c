@@ -96,7 +96,7 @@ static struct slice other_names(const struct container_search *search, const str
         if (name.length && list->items[i]->position.file == resource_position(search->resource).file)
             text_set_add(&judge->scratch, &names, name);
     }
-    return misfit_list(&judge->arena, &names);
+    return misfit_list(&judge->arena, &names, "and");
 }
 
 static void judge_container(const struct container_search *search, const struct node *list, uint32_t index)

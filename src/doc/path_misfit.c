@@ -2,6 +2,7 @@
 
 #include "base/diagnostics.h"
 #include "base/json_pointer.h"
+#include "base/word_list.h"
 #include "doc/scalar.h"
 
 enum { VISITED_MAX = 2000, DEPTH_MAX = 5, COMPARED_MAX = 64, SHOWN_MAX = 12 };
@@ -423,26 +424,27 @@ struct slice path_misfit_alternatives(struct arena *arena, const struct path_par
                                       const struct path_misfit *misfit)
 {
     const struct node *at = misfit->at;
-    struct slice list = {0}, key, value = {0};
+    struct slice list = {0}, names[SHOWN_MAX] = {{0}}, key, value = {0};
+    size_t count = 0;
     if (misfit->part >= parts->count)
         return list;
     struct slice part = parts->items[misfit->part].text;
     bool is_match = !parts->is_pointer && cut_match(part, &key, &value) && slice_equals(key, "name");
-    for (uint32_t i = 0, shown = 0; (node_is_map(at) || node_is_sequence(at)) && i < at->count; i++) {
+    for (uint32_t i = 0; (node_is_map(at) || node_is_sequence(at)) && i < at->count; i++) {
         struct slice name = node_is_map(at) ? at->entries[i].key->text : name_of(at->items[i]);
-        if (!name.length)
-            continue;
-        if (shown++ == SHOWN_MAX) {
-            list = arena_format(arena, "%.*s, …", SLICE_ARGS(list));
-            break;
-        }
-        const char *format = node_is_map(at) ? "%.*s%s%.*s" : is_match ? "%.*s%s'%.*s'" : "%.*s%s[name=%.*s]";
-        list = arena_format(arena, format, SLICE_ARGS(list), list.length ? ", " : "", SLICE_ARGS(name));
+        if (name.length && count++ < SHOWN_MAX)
+            names[count - 1] = name;
     }
+    if (node_is_sequence(at) && is_match && count)
+        return arena_format(arena, "use the name of an item of the list: %.*s",
+                            SLICE_ARGS(word_list_quoted(arena, names, count, SHOWN_MAX, "or")));
+    for (size_t i = 0; i < count && i < SHOWN_MAX; i++)
+        list = arena_format(arena, node_is_map(at) ? "%.*s%s%.*s" : "%.*s%s[name=%.*s]", SLICE_ARGS(list),
+                            i ? ", " : "", SLICE_ARGS(names[i]));
+    if (count > SHOWN_MAX)
+        list = arena_format(arena, "%.*s, …", SLICE_ARGS(list));
     if (node_is_map(at) && list.length)
         return arena_format(arena, "use one of these keys: %.*s", SLICE_ARGS(list));
-    if (node_is_sequence(at) && is_match && list.length)
-        return arena_format(arena, "use the name of an item of the list: %.*s", SLICE_ARGS(list));
     int64_t index;
     if (node_is_sequence(at) && !parts->is_pointer && !scalar_parse_decimal(part, &index))
         return list.length

@@ -224,7 +224,7 @@ static bool diagnose_missing(struct resource_context *context, struct resource_m
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (names.count)
         diagnose_hint(diagnostics, "name an existing %.*s (%.*s), or remove `behavior` to create a new one",
-                      SLICE_ARGS(generated->id.gvk.kind->text), SLICE_ARGS(misfit_list(context->arena, &names)));
+                      SLICE_ARGS(generated->id.gvk.kind->text), SLICE_ARGS(misfit_list(context->arena, &names, "or")));
     else
         diagnose_hint(diagnostics, "remove `behavior: %s`, or list the base that has a resource of that name",
                       behavior_text(generated->behavior));

@@ -18,9 +18,9 @@ static struct position position_of(const struct search *search, struct text part
     return part.position.line ? part.position : search->sought->position;
 }
 
-struct slice misfit_list(struct arena *arena, const struct text_set *names)
+struct slice misfit_list(struct arena *arena, const struct text_set *names, const char *word)
 {
-    return word_list_quoted(arena, names->items, names->count, LISTED_MAX, "and");
+    return word_list_quoted(arena, names->items, names->count, LISTED_MAX, word);
 }
 
 // ", as in web.yaml:1:1"; empty if nothing is known of the file.
@@ -68,7 +68,7 @@ static struct misfit about_alike(const struct search *search, const struct resou
 static struct misfit about_kind(const struct search *search, const struct resource_list *named)
 {
     struct arena *arena = search->context->arena;
-    struct slice kind = search->sought->kind.slice, others = {0};
+    struct slice kind = search->sought->kind.slice;
     struct misfit misfit = {.position = position_of(search, search->sought->kind)};
     struct text_set kinds = {0};
     for (size_t i = 0; i < search->resources->count; i++)
@@ -83,12 +83,13 @@ static struct misfit about_kind(const struct search *search, const struct resour
         return misfit;
     }
     misfit.is_new = true;
-    for (size_t i = 0; i < named->count && i < LISTED_MAX; i++)
-        others = arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(others), i ? ", " : "",
-                              SLICE_ARGS(named->items[i]->id.gvk.kind->text));
-    if (others.length)
+    struct text_set others = {0};
+    for (size_t i = 0; i < named->count; i++)
+        text_set_add(arena, &others, named->items[i]->id.gvk.kind->text);
+    if (others.count)
         misfit.hint = arena_format(arena, "use a kind that has a resource named '%.*s': %.*s",
-                                   SLICE_ARGS(search->sought->name.slice), SLICE_ARGS(others));
+                                   SLICE_ARGS(search->sought->name.slice),
+                                   SLICE_ARGS(word_list(arena, others.items, others.count, LISTED_MAX, "or")));
     else
         misfit.hint = arena_format(arena, "check the kind: no resource of kind '%.*s' exists at this point",
                                    SLICE_ARGS(kind));
@@ -113,7 +114,7 @@ static struct misfit about_name(const struct search *search)
         misfit.hint = arena_format(arena, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (name.length && !nearest.length && kind.length && names.count)
         misfit.hint = arena_format(arena, "use the name of a resource of kind '%.*s': %.*s", SLICE_ARGS(kind),
-                                   SLICE_ARGS(misfit_list(arena, &names)));
+                                   SLICE_ARGS(misfit_list(arena, &names, "or")));
     return misfit;
 }
 

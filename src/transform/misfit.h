@@ -24,5 +24,5 @@ struct misfit {
 
 struct misfit misfit_find(struct resource_context *, struct resource_map *, const struct sought *);
 
-// "'a', 'b', and 3 more", for hints.
-struct slice misfit_list(struct arena *, const struct text_set *names);
+// "'a', 'b', and 3 more", for hints; `word` is "and" or "or" (base/word_list.h).
+struct slice misfit_list(struct arena *, const struct text_set *names, const char *word);
