@@ -1,8 +1,7 @@
 #include "generators/object.h"
 
-#include <sodium.h>
-
 #include "base/ascii.h"
+#include "base/base64.h"
 #include "base/secrets.h"
 #include "base/utf8.h"
 #include "base/word_filter.h"
@@ -480,17 +479,14 @@ void generator_set_data(struct generate_context *context, struct node *data, con
 struct slice generator_base64(struct arena *arena, struct slice bytes)
 {
     enum { LINE = 70 };
-    size_t size = sodium_base64_encoded_len(bytes.length, sodium_base64_VARIANT_ORIGINAL);
-    char *text = arena_allocate(arena, size, 1);
-    sodium_bin2base64(text, size, (const unsigned char *)bytes.data, bytes.length, sodium_base64_VARIANT_ORIGINAL);
-    size_t length = size - 1;
-    if (length < LINE)
-        return (struct slice){text, length};
-    char *lines = arena_allocate(arena, length + length / LINE + 2, 1);
+    struct slice text = base64_encode(arena, bytes);
+    if (text.length < LINE)
+        return text;
+    char *lines = arena_allocate(arena, text.length + text.length / LINE + 2, 1);
     size_t out = 0;
-    for (size_t at = 0; at < length; at += LINE) {
-        size_t part = length - at < LINE ? length - at : LINE;
-        memcpy(lines + out, text + at, part);
+    for (size_t at = 0; at < text.length; at += LINE) {
+        size_t part = text.length - at < LINE ? text.length - at : LINE;
+        memcpy(lines + out, text.data + at, part);
         out += part;
         lines[out++] = '\n';
     }

@@ -9,8 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include <sodium.h>
-
+#include "base/base64.h"
 #include "load/file_system.h"
 
 // Values that kiln computes, in trees whose path contains `tree` (NULL: in all), at field paths that end with `path`.
@@ -183,8 +182,7 @@ static bool holds_base64(const struct source *source, struct slice text, struct 
 {
     static unsigned char decoded[1 << 16];
     size_t length;
-    if (sodium_base642bin(decoded, sizeof decoded, value.data, value.length, "\n", &length, NULL,
-                          sodium_base64_VARIANT_ORIGINAL) != 0)
+    if (!base64_decode(value, BASE64_MADE, decoded, sizeof decoded, &length))
         return false;
     struct slice plain = {(const char *)decoded, length};
     return holds(source, text, plain) || holds_pair(source, text, plain);

@@ -1,9 +1,9 @@
 #include "base/secrets.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/base64.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "base/word_filter.h"
@@ -113,16 +113,10 @@ static void add_forms(struct sources *sources, struct slice text)
     secrets_declare_value(sources, text);
     if (text.length < VALUE_MIN || text.length > BASE64_MAX)
         return;
-    size_t size = sodium_base64_encoded_len(text.length, sodium_base64_VARIANT_ORIGINAL);
-    char *encoded = arena_allocate(sources->arena, size, 1);
-    sodium_bin2base64(encoded, size, (const unsigned char *)text.data, text.length, sodium_base64_VARIANT_ORIGINAL);
-    secrets_declare_value(sources, slice_from(encoded));
-    unsigned char *decoded = arena_allocate(sources->arena, text.length + 1, 1);
-    size_t length;
-    if (sodium_base642bin(decoded, text.length, text.data, text.length, "\r\n ", &length, NULL,
-                          sodium_base64_VARIANT_ORIGINAL) == 0 &&
-        text_is_utf8((struct slice){(char *)decoded, length}))
-        secrets_declare_value(sources, (struct slice){(char *)decoded, length});
+    secrets_declare_value(sources, base64_encode(sources->arena, text));
+    struct slice decoded;
+    if (base64_decode_new(sources->arena, text, BASE64_WRITTEN, &decoded) && text_is_utf8(decoded))
+        secrets_declare_value(sources, decoded);
 }
 
 void secrets_declare(struct sources *sources, struct slice text)

@@ -1,9 +1,8 @@
 // check/generator_rules.c
 //
 // Generated ConfigMaps and Secrets.
-#include <sodium.h>
-
 #include "base/ascii.h"
+#include "base/base64.h"
 #include "base/secret_names.h"
 #include "check/examples.h"
 #include "check/judge.h"
@@ -145,14 +144,12 @@ static struct slice value_text(struct judge *judge, const struct resource *made,
 {
     enum { LENGTH_MAX = 4096 };
     struct slice text = node_text(value);
-    size_t length = 0;
     if (made->id.gvk.kind != NAME(Secret))
         return text;
-    unsigned char *bytes = arena_allocate(&judge->arena, LENGTH_MAX, 1);
-    if (text.length > LENGTH_MAX || sodium_base642bin(bytes, LENGTH_MAX, text.data, text.length, "\n", &length, NULL,
-                                                      sodium_base64_VARIANT_ORIGINAL) != 0)
-        return (struct slice){0};
-    return (struct slice){(const char *)bytes, length};
+    struct slice decoded = {0};
+    if (text.length <= LENGTH_MAX)
+        base64_decode_new(&judge->arena, text, BASE64_MADE, &decoded);
+    return decoded;
 }
 
 // kustomize removes nothing.

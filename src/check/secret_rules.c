@@ -3,6 +3,7 @@
 // Secrets whose content doesn't fit: keys that their type requires, and values that are encoded twice.
 #include <sodium.h>
 
+#include "base/base64.h"
 #include "check/examples.h"
 #include "check/object_fields.h"
 
@@ -81,9 +82,7 @@ enum { ENCODED_MAX = 4096 };
 // Decodes base64 into `plain`, which has room for ENCODED_MAX bytes. False: it is something else.
 static bool decode(struct slice text, unsigned char *plain, size_t *length)
 {
-    return text.length && text.length <= ENCODED_MAX &&
-           sodium_base642bin(plain, ENCODED_MAX, text.data, text.length, "\n", length, NULL,
-                             sodium_base64_VARIANT_ORIGINAL) == 0;
+    return text.length && text.length <= ENCODED_MAX && base64_decode(text, BASE64_MADE, plain, ENCODED_MAX, length);
 }
 
 // True for base64 of a printable text, unless it is so short that it may be a word. A text with a colon may be a user

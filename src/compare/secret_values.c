@@ -1,8 +1,7 @@
 // compare/secret_values.c
 //
 // Compares a Secret's values, however they are written: as base64 under `data`, or plainly under `stringData`.
-#include <sodium.h>
-
+#include "base/base64.h"
 #include "compare/meaning.h"
 #include "compare/walk.h"
 
@@ -15,12 +14,8 @@ struct secret_value {
 
 struct slice secret_value_decoded(struct arena *arena, struct slice text)
 {
-    unsigned char *bytes = arena_allocate(arena, text.length + 1, 1);
-    size_t length = 0;
-    if (sodium_base642bin(bytes, text.length, text.data ? text.data : "", text.length, " \r\n", &length, NULL,
-                          sodium_base64_VARIANT_ORIGINAL) != 0)
-        return text;
-    return (struct slice){(const char *)bytes, length};
+    struct slice decoded;
+    return base64_decode_new(arena, text, BASE64_WRITTEN, &decoded) ? decoded : text;
 }
 
 // The value as the API server would store it: `stringData` wins.

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/base64.h"
 #include "base/hash_index.h"
 #include "doc/decode_messages.h"
 #include "doc/text_traits.h"
@@ -84,7 +85,7 @@ static bool decode_text(struct decode_context *context, const struct step *step,
     switch (value.type) {
     case SCALAR_STRING:
     case SCALAR_MERGE:
-        if (node->tag == TAG_BINARY && !base64_decode(context->arena, slice, &slice))
+        if (node->tag == TAG_BINARY && !base64_decode_new(context->arena, slice, BASE64_GO, &slice))
             return diagnose(context->diagnostics, node->position, "a !!binary value must be base64");
         break;
     case SCALAR_TIMESTAMP:

@@ -73,39 +73,3 @@ struct slice scalar_value_text(struct arena *arena, struct scalar_value value)
         return (struct slice){0};
     }
 }
-
-static int base64_digit(char byte)
-{
-    if (byte >= 'A' && byte <= 'Z')
-        return byte - 'A';
-    if (byte >= 'a' && byte <= 'z')
-        return byte - 'a' + 26;
-    if (byte >= '0' && byte <= '9')
-        return byte - '0' + 52;
-    return byte == '+' ? 62 : byte == '/' ? 63 : -1;
-}
-
-bool base64_decode(struct arena *arena, struct slice encoded, struct slice *bytes)
-{
-    char *out = arena_allocate(arena, encoded.length / 4 * 3 + 4, 1);
-    size_t length = 0, digits = 0, padding = 0;
-    uint32_t group = 0;
-    for (size_t i = 0; i < encoded.length; i++) {
-        char byte = encoded.data[i];
-        if (byte == '\n' || byte == '\r')
-            continue;
-        int digit = base64_digit(byte);
-        if (byte == '=' && digits % 4 >= 2)
-            padding++;
-        else if (digit < 0 || padding)
-            return false;
-        group = group << 6 | (uint32_t)(byte == '=' ? 0 : digit);
-        if (++digits % 4)
-            continue;
-        out[length++] = (char)(group >> 16);
-        out[length++] = (char)(group >> 8);
-        out[length++] = (char)group;
-    }
-    *bytes = (struct slice){out, length - padding};
-    return digits % 4 == 0;
-}

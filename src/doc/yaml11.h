@@ -14,6 +14,3 @@ bool resource_resolve(const struct node *scalar, struct scalar_value *value);
 
 // A boolean or number as it is written as a key: `yes` is "true", `0x10` is "16".
 struct slice scalar_value_text(struct arena *, struct scalar_value value);
-
-// Decodes padded base64, ignoring line breaks. False if it is invalid.
-bool base64_decode(struct arena *, struct slice encoded, struct slice *bytes);

@@ -16,6 +16,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "doc/merge_key.h"
 #include "doc/text_traits.h"
@@ -79,7 +80,7 @@ static bool pass_binary(const struct node *node, struct buffer *scratch, struct 
                         struct roundtrip_scalar *passed)
 {
     struct slice bytes;
-    if (!base64_decode(diagnostics->arena, node_text(node), &bytes))
+    if (!base64_decode_new(diagnostics->arena, node_text(node), BASE64_GO, &bytes))
         return diagnose(diagnostics, node->position, "a !!binary value must be base64");
     scratch->length = 0;
     text_add_valid(scratch, bytes);

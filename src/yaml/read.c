@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <yaml.h>
 
+#include "base/base64.h"
 #include "base/fatal.h"
 #include "base/recovery.h"
 #include "base/hash_index.h"
@@ -260,7 +261,7 @@ static bool check_yaml11(struct reader *reader, struct node *scalar, struct scal
 {
     struct slice text = node_text(scalar);
     if (scalar->tag == TAG_BINARY) {
-        if (!base64_decode(reader->arena, text, &text))
+        if (!base64_decode_new(reader->arena, text, BASE64_GO, &text))
             return diagnose(reader->diagnostics, scalar->position, "a !!binary value must be base64");
         node_set_text(scalar, text);
         scalar->tag = TAG_STRING;
