@@ -4,10 +4,11 @@
 //
 //     replicas:
 //     - {name: web, count: 3}
+#include "base/text_set.h"
+#include "base/word_list.h"
 #include "doc/scalar.h"
 #include "resource/written.h"
 #include "transform/field_spec_list.h"
-#include "transform/misfit.h"
 #include "transform/set_fields.h"
 #include "transformers/transformer.h"
 
@@ -180,7 +181,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
                       SLICE_ARGS(resource_text(context->arena, scaled)));
     else if (names.count)
         diagnose_hint(context->diagnostics, "use the name of a workload: %.*s",
-                      SLICE_ARGS(misfit_list(context->arena, &names, "or")));
+                      SLICE_ARGS(word_list_quoted(context->arena, names.items, names.count, HINT_NAMES_MAX, "or")));
     else if (other)
         diagnose_hint(context->diagnostics, "use the name of a workload: `replicas` does not apply to %.*s",
                       SLICE_ARGS(resource_text(context->arena, other)));

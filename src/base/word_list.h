@@ -5,6 +5,9 @@
 
 #include "base/arena.h"
 
+// The most names that a hint lists.
+enum { HINT_NAMES_MAX = 4 };
+
 // `word` comes before the last item; it is "or" if the reader chooses one of them. If there are more than `most` items,
 // the rest is counted: "a, b, and 3 more", "a, b, or one of 3 more".
 struct slice word_list(struct arena *, const struct slice *items, size_t count, size_t most, const char *word);

@@ -361,8 +361,6 @@ static bool is_filled(const struct resource *resource)
            is_empty_map(field_get(resource->root, "binaryData"));
 }
 
-enum { LISTED_MAX = 4 };
-
 struct key_search {
     struct search *search;
     const struct object_reference *reference;
@@ -417,7 +415,7 @@ static void judge_key(void *state, const struct node *key, const struct field_tr
                       SLICE_ARGS(others.items[0]));
     else if (others.count)
         sighting_hint(judge, sighting, "use a key that it has: %.*s",
-                      SLICE_ARGS(word_list_quoted(&judge->arena, others.items, others.count, LISTED_MAX, "or")));
+                      SLICE_ARGS(word_list_quoted(&judge->arena, others.items, others.count, HINT_NAMES_MAX, "or")));
 }
 
 static void judge_keys(struct search *search, const struct object_reference *reference)

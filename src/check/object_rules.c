@@ -1,12 +1,13 @@
 // check/object_rules.c
 //
 // Objects that are incomplete because of their kustomizations.
+#include "base/text_set.h"
+#include "base/word_list.h"
 #include "check/examples.h"
 #include "check/object_fields.h"
 #include "load/loader.h"
 #include "load/path.h"
 #include "pipeline/accumulate.h"
-#include "transform/misfit.h"
 
 // --- The stream as a whole.
 
@@ -96,7 +97,7 @@ static struct slice other_names(const struct container_search *search, const str
         if (name.length && list->items[i]->position.file == resource_position(search->resource).file)
             text_set_add(&judge->scratch, &names, name);
     }
-    return misfit_list(&judge->arena, &names, "and");
+    return word_list_quoted(&judge->arena, names.items, names.count, HINT_NAMES_MAX, "and");
 }
 
 static void judge_container(const struct container_search *search, const struct node *list, uint32_t index)

@@ -190,8 +190,6 @@ static bool explain_shallow(const struct git_repository *repository)
     return false;
 }
 
-enum { LISTED_MAX = 4 };
-
 // Suggests a branch or tag with a similar name.
 static void suggest_revision(const struct git_repository *repository, struct slice revision)
 {
@@ -210,10 +208,10 @@ static void suggest_revision(const struct git_repository *repository, struct sli
     name = nearest_text(revision, names.items, names.count);
     if (name.length)
         diagnose_hint(repository->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(name));
-    else if (names.count && names.count <= LISTED_MAX)
+    else if (names.count && names.count <= HINT_NAMES_MAX)
         diagnose_hint(repository->diagnostics,
                       "use a branch or tag of this clone, or fetch it first: the clone has %.*s",
-                      SLICE_ARGS(word_list_quoted(repository->arena, names.items, names.count, LISTED_MAX, "and")));
+                      SLICE_ARGS(word_list_quoted(repository->arena, names.items, names.count, HINT_NAMES_MAX, "and")));
     else
         diagnose_hint(repository->diagnostics, "run 'git fetch' if only the remote repository has it");
 }

@@ -1,10 +1,10 @@
 #include "pipeline/merge_generated.h"
 
 #include "base/text_set.h"
+#include "base/word_list.h"
 #include "doc/scalar.h"
 #include "generators/object.h"
 #include "schema/well_known_names.h"
-#include "transform/misfit.h"
 
 // Adds the entries of `old` that `map` lacks, with their values as strings. A null becomes an empty string, or, with
 // `keep_null` (for metadata), keeps its spelling.
@@ -224,7 +224,8 @@ static bool diagnose_missing(struct resource_context *context, struct resource_m
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (names.count)
         diagnose_hint(diagnostics, "name an existing %.*s (%.*s), or remove `behavior` to create a new one",
-                      SLICE_ARGS(generated->id.gvk.kind->text), SLICE_ARGS(misfit_list(context->arena, &names, "or")));
+                      SLICE_ARGS(generated->id.gvk.kind->text),
+                      SLICE_ARGS(word_list_quoted(context->arena, names.items, names.count, HINT_NAMES_MAX, "or")));
     else
         diagnose_hint(diagnostics, "remove `behavior: %s`, or list the base that has a resource of that name",
                       behavior_text(generated->behavior));

@@ -1,10 +1,9 @@
 #include "transform/misfit.h"
 
+#include "base/text_set.h"
 #include "base/word_list.h"
 #include "schema/api.h"
 #include "transform/resource_typo.h"
-
-enum { LISTED_MAX = 4 };
 
 struct search {
     struct resource_context *context;
@@ -16,11 +15,6 @@ struct search {
 static struct position position_of(const struct search *search, struct text part)
 {
     return part.position.line ? part.position : search->sought->position;
-}
-
-struct slice misfit_list(struct arena *arena, const struct text_set *names, const char *word)
-{
-    return word_list_quoted(arena, names->items, names->count, LISTED_MAX, word);
 }
 
 // ", as in web.yaml:1:1"; empty if nothing is known of the file.
@@ -89,7 +83,7 @@ static struct misfit about_kind(const struct search *search, const struct resour
     if (others.count)
         misfit.hint = arena_format(arena, "use a kind that has a resource named '%.*s': %.*s",
                                    SLICE_ARGS(search->sought->name.slice),
-                                   SLICE_ARGS(word_list(arena, others.items, others.count, LISTED_MAX, "or")));
+                                   SLICE_ARGS(word_list(arena, others.items, others.count, HINT_NAMES_MAX, "or")));
     else
         misfit.hint = arena_format(arena, "check the kind: no resource of kind '%.*s' exists at this point",
                                    SLICE_ARGS(kind));
@@ -114,7 +108,7 @@ static struct misfit about_name(const struct search *search)
         misfit.hint = arena_format(arena, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (name.length && !nearest.length && kind.length && names.count)
         misfit.hint = arena_format(arena, "use the name of a resource of kind '%.*s': %.*s", SLICE_ARGS(kind),
-                                   SLICE_ARGS(misfit_list(arena, &names, "or")));
+                                   SLICE_ARGS(word_list_quoted(arena, names.items, names.count, HINT_NAMES_MAX, "or")));
     return misfit;
 }
 

@@ -4,7 +4,6 @@
 // was probably meant.
 #pragma once
 
-#include "base/text_set.h"
 #include "doc/decode.h"
 #include "resource/resource_map.h"
 
@@ -23,6 +22,3 @@ struct misfit {
 };
 
 struct misfit misfit_find(struct resource_context *, struct resource_map *, const struct sought *);
-
-// "'a', 'b', and 3 more", for hints; `word` is "and" or "or" (base/word_list.h).
-struct slice misfit_list(struct arena *, const struct text_set *names, const char *word);
