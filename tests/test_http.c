@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "load/http_client.h"
+#include "load/loader.h"
 
 struct server {
     struct world *world;
@@ -255,6 +256,62 @@ static void no_byte_of_a_url_becomes_a_setting_of_the_program(void **state)
     assert_int_not_equal(access("written", F_OK), 0);
 }
 
+// --- A server that doesn't answer in time, which no test can wait for.
+
+// What a program in place of curl makes of a request.
+static struct http_result by_script(struct world *world, const char *script)
+{
+    world_write_script(world, "bin/curl", script);
+    struct http_result result;
+    assert_true(http_get_by_program(&world->arena, "http://server.example/x.yaml", &result));
+    assert_int_equal(result.outcome, HTTP_FAILED);
+    return result;
+}
+
+static void a_timeout_of_the_program_is_recognized(void **state)
+{
+    struct world *world = *state;
+    world_run(world, "mkdir bin");
+    world_put_on_path(world, "bin");
+    struct http_result slow = by_script(world, "echo 'curl: (28) Operation timed out' >&2; exit 28");
+    assert_true(slow.timed_out);
+    expect_text(slow.reason, "Operation timed out");
+    assert_false(by_script(world, "echo 'curl: (7) Connection refused' >&2; exit 7").timed_out);
+}
+
+// The cause of the error for a URL whose request had this result.
+static enum cause cause_of(struct arena *arena, struct http_result result)
+{
+    struct sources sources = {.arena = arena};
+    struct diagnostics diagnostics;
+    diagnostics_init(&diagnostics, arena, &sources);
+    struct remote remote;
+    remote_init(&remote, arena, &sources, NULL);
+    struct remote_file fetched = {.url = slice_literal("http://server.example/x.yaml"), .result = result},
+                       *file = &fetched;
+    list_append(arena, &remote.files, file);
+    struct loader loader = {.arena = arena, .sources = &sources, .diagnostics = &diagnostics, .remote = &remote};
+    struct file_loader directory = {.loader = &loader};
+    enum http_outcome outcome;
+    assert_null(file_loader_fetch(&directory, (struct text){.slice = fetched.url}, &outcome));
+    assert_int_equal(outcome, HTTP_FAILED);
+    assert_int_equal(diagnostics.count, 1);
+    expect_text(diagnostics.items[0].message, "cannot fetch 'http://server.example/x.yaml': no answer");
+    return diagnostics.items[0].cause;
+}
+
+// After such an error, a build fetches nothing else; fixtures/remote/no-fetch-follows-a-timeout shows that with git.
+static void a_timeout_is_the_cause_of_the_error(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct http_result result = http_failed(slice_literal("no answer"));
+    assert_int_equal(cause_of(&arena, result), CAUSE_OTHER);
+    result.timed_out = true;
+    assert_int_equal(cause_of(&arena, result), CAUSE_TIMEOUT);
+    arena_free(&arena);
+}
+
 // --- HTTPS, with libcurl and with curl.
 
 typedef bool http_way(struct arena *, const char *url, struct http_result *);
@@ -350,6 +407,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(the_program_sends_a_login_to_no_other_server, setup, teardown),
     cmocka_unit_test_setup_teardown(failures_of_the_program_are_reported, setup, teardown),
     cmocka_unit_test_setup_teardown(no_byte_of_a_url_becomes_a_setting_of_the_program, setup, teardown),
+    world_test(a_timeout_of_the_program_is_recognized),
+    cmocka_unit_test(a_timeout_is_the_cause_of_the_error),
     tls_test(an_untrusted_certificate_is_refused),
     tls_test(certificates_in_the_environment_are_trusted),
     tls_test(the_curl_bundle_takes_precedence),
