@@ -439,9 +439,12 @@ static bool write_values(struct rendering *rendering, struct slice *path)
     bool pulled = rendering->is_pulled && !chart->values_file.slice.length;
     if (!helm_values_text(context, chart, file, pulled, &text)) {
         if (!chart->values_file.slice.length && !path_is_within(file.slice, context->files->path))
-            diagnose_hint(context->diagnostics,
-                          "move the chart into the directory of the kustomization, name a file of your own as "
-                          "`valuesFile`, or build with --load-restrictor LoadRestrictionsNone");
+            diagnose_hint(context->diagnostics, "%s",
+                          context->files->repository
+                              ? "move the chart into the directory of the kustomization, or name a file there as "
+                                "`valuesFile`"
+                              : "move the chart into the directory of the kustomization, name a file of your own as "
+                                "`valuesFile`, or build with --load-restrictor LoadRestrictionsNone");
         return false;
     }
     // Use only the last element of the name, so that the path can't leave the directory.

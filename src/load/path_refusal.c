@@ -18,7 +18,8 @@ struct slice path_named(const struct file_loader *directory, struct text path)
 {
     struct arena *arena = directory->loader->arena;
     struct slice shown = file_loader_shown(directory, path.slice);
-    if (!path.position.line)
+    // A path into the private directory of a clone is kiln's own, and differs in each run.
+    if (!path.position.line || (directory->repository && path_is_within(path.slice, directory->repository->clone)))
         return quoted(arena, shown);
     struct slice clean = path_clean(arena, path.slice);
     if (!path_leads_out(clean) || slice_equal(clean, shown))
