@@ -385,9 +385,9 @@ static void positions_point_to_the_source(void **state)
     "          status: {type: object, required: [phase], properties: {phase: {type: string}}}\n"                       \
     "          spec:\n"                                                                                                \
     "            type: object\n"                                                                                       \
-    "            required: [litres]\n"                                                                                 \
+    "            required: [liters]\n"                                                                                 \
     "            properties:\n"                                                                                        \
-    "              litres: {type: integer, minimum: 1, maximum: 10, multipleOf: 2, exclusiveMaximum: true}\n"
+    "              liters: {type: integer, minimum: 1, maximum: 10, multipleOf: 2, exclusiveMaximum: true}\n"
 #define CRD                                                                                                            \
     CRD_HEAD "              color: {type: string, enum: [red, blue], nullable: true}\n"                                \
              "              name: {type: string, minLength: 2, maxLength: 4, pattern: '^[a-zé]+$'}\n"                 \
@@ -416,7 +416,7 @@ static void positions_point_to_the_source(void **state)
 static const char *tap(struct world *world, const char *fields)
 {
     return arena_format(&world->arena,
-                        "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 2%s%s}\n",
+                        "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {liters: 2%s%s}\n",
                         *fields ? ", " : "", fields)
         .data;
 }
@@ -482,13 +482,13 @@ static void common_fields_of_custom_resources_are_checked_too(void **state)
 {
     struct world *world = *state;
     write_objects(world,
-                  "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap, labls: {a: b}}\nspec: {litres: 11}\n"
+                  "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap, labls: {a: b}}\nspec: {liters: 11}\n"
                   "status: {phase: 3}\n---\n" CRD);
     struct slice said = check(world, RELEASE);
     expect_contains(said, "unknown field 'labls'");
     expect_contains(said, "'11' is too large: it must be below 10 [schema-range]");
     expect_absent(said, "phase");
-    write_objects(world, "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 3}\n---\n" CRD);
+    write_objects(world, "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {liters: 3}\n---\n" CRD);
     expect_finding(world, RELEASE, "'3' is not a multiple of 2");
     write_objects(world, "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\n---\n" CRD);
     expect_finding(world, RELEASE, "missing required field 'spec' [schema-required]");
@@ -521,8 +521,8 @@ static void kinds_with_cel_rules_are_counted(void **state)
 {
     struct world *world = *state;
     write_objects(world,
-                  "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 2}\n---\n" CRD_HEAD
-                  "            x-kubernetes-validations: [{rule: 'self.litres > 3'}]\n");
+                  "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {liters: 2}\n---\n" CRD_HEAD
+                  "            x-kubernetes-validations: [{rule: 'self.liters > 3'}]\n");
     expect_finding(world, RELEASE,
                    "note: 1 kind has CEL rules that are not checked: example.com/v1 Tap [schema-not-checked]");
 }
@@ -560,7 +560,7 @@ static void schemas_come_from_files(void **state)
                 " \"definitions\": {\"text\": {\"type\": \"string\"}},\n"
                 " \"properties\": {\"apiVersion\": {\"type\": \"string\"}, \"kind\": {\"const\": \"Tap\"},\n"
                 "  \"spec\": {\"type\": \"object\", \"additionalProperties\": false, \"properties\": {\n"
-                "   \"litres\": {\"type\": [\"integer\", \"null\"], \"exclusiveMinimum\": 1},\n"
+                "   \"liters\": {\"type\": [\"integer\", \"null\"], \"exclusiveMinimum\": 1},\n"
                 "   \"name\": {\"$ref\": \"#/definitions/text\"}, \"end\": {\"if\": {}}}}}}\n");
     static const char *const patterns[] = {
         "'schemas/{group}/{kind}_{version}.json'",
@@ -657,7 +657,7 @@ static void what_may_be_null_has_no_note(void **state)
 {
     struct world *world = *state;
     write_objects(world,
-                  "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 2}\n---\n" CRD_HEAD
+                  "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {liters: 2}\n---\n" CRD_HEAD
                   "              color: {type: string, nullable: true, enum: [red, null]}\n");
     expect_finding(world, RELEASE, "0 errors, 0 warnings in 1 root (2 resources)");
     world_write(world, "repo/s/tap.json", "{\"properties\": {\"spec\": {\"items\": {\"enum\": [\"red\", null]}}}}");

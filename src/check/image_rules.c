@@ -82,7 +82,7 @@ const struct rule image_no_match_rule = {
     .since = "0.2",
     .summary = "no container uses an image that `images` names",
     .why = "The entry has no effect: the name is misspelled, or a base has already changed it.",
-    .remedy = "write the name that the containers have at this point of the build, or remove the entry",
+    .remedy = "write the name that the containers have in the build, or remove the entry",
     .found = "resources: [web.yaml]\n"
              "images: [{name: ngnix, newTag: '2'}]\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"

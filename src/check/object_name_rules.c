@@ -462,7 +462,7 @@ const struct rule configmap_too_large_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a ConfigMap or a Secret is larger than the API server allows",
-    .why = "The API server rejects more than 1 MiB. The finding is a warning from 900 KiB on, and a note where "
+    .why = "The API server rejects more than 1 MiB. The finding is a warning for more than 900 KiB, and a note if "
            "`kubectl apply` needs `--server-side`.",
     .remedy = "split the data, or put it into a volume",
     .found = "configMapGenerator: [{name: big, files: [big.txt]}]\n"
@@ -551,7 +551,7 @@ const struct rule secret_in_plain_rule = {
     .summary = "a Secret has a value that is in plain text or only encoded",
     .why = "Anyone who can read the repository can read the value. Values that SOPS has encrypted and those that "
            "look like placeholders are fine. This rule is off by default.",
-    .remedy = "encrypt it with SOPS, or use a SealedSecret or an ExternalSecret",
+    .remedy = "encrypt the Secret with SOPS, or use a SealedSecret or an ExternalSecret",
     .found = "resources: [secret.yaml]\n"
              "--- secret.yaml\n"
              "{apiVersion: v1, kind: Secret, metadata: {name: db}, stringData: {password: k4x-91-tt}}\n",

@@ -224,7 +224,7 @@ const struct rule file_not_used_rule = {
     .summary = "no kustomization reads a file that contains resources",
     .why = "The file is probably meant to be applied, but nothing uses it. kiln doesn't report charts, tests, hidden "
            "files, or files without `kind`.",
-    .remedy = "add it to `resources` or `patches`, or remove it",
+    .remedy = "add the file to `resources` or `patches`, or remove it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- stray.yaml\n"
              "apiVersion: v1\n"
              "kind: ConfigMap\n"
@@ -266,7 +266,7 @@ const struct rule directory_not_used_rule = {
     .since = "0.2",
     .summary = "a kustomization is not a root, and no root uses it",
     .why = "`roots` in .kiln.yaml excludes it, so nothing builds it. kiln finds this only with `--all`.",
-    .remedy = "remove it, or add it to `roots`",
+    .remedy = "remove the kustomization, or add it to `roots`",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln.yaml\n"
              "roots: ['.', '!old']\n"
              "--- old/kustomization.yaml\n"
@@ -293,7 +293,7 @@ const struct rule component_not_used_rule = {
     .since = "0.2",
     .summary = "no kustomization uses a component",
     .why = "Nothing builds it, so nobody notices when it breaks. kiln finds this only with `--all`.",
-    .remedy = "list it under `components`, or remove it",
+    .remedy = "list the component under `components`, or remove it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- part/kustomization.yaml\n"
              "apiVersion: kustomize.config.k8s.io/v1alpha1\n"
              "kind: Component\n"

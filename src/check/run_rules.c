@@ -21,7 +21,7 @@ const struct rule replica_no_match_rule = {
     .since = "0.2",
     .summary = "an entry of `replicas` names no workload",
     .why = "The root doesn't build.",
-    .remedy = "write the name that the workload has at this point of the build, or remove the entry",
+    .remedy = "write the name that the workload has in the build, or remove the entry",
     .found = "resources: [web.yaml]\n"
              "replicas: [{name: wep, count: 2}]\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"

@@ -47,7 +47,7 @@
     "            properties:\n"                                                                                        \
     "              pipe: {type: string, pattern: '^[a-z]+$'}\n"                                                        \
     "              hose: {type: string}\n"                                                                             \
-    "              litres: {type: integer, maximum: 100}\n"                                                            \
+    "              liters: {type: integer, maximum: 100}\n"                                                            \
     "              colors: {type: array, x-kubernetes-list-type: set, items: {type: string}}\n"
 
 const struct rule schema_type_rule = {
@@ -115,7 +115,7 @@ const struct rule schema_null_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a required field or an item of a list is null",
-    .why = "The API server drops nulls, so the field is missing. In a list of strings it turns the null into an empty "
+    .why = "The API server drops nulls, so the field is missing. In a list of strings, it turns the null into an empty "
            "string, which is a note. A null in an optional field is fine.",
     .remedy = "write a value, or remove the item",
     .found = DEPLOYMENT("        ports: [{name: http, containerPort: null}]\n"),
@@ -159,8 +159,8 @@ const struct rule schema_range_rule = {
     .summary = "a number, a length, or a count is out of range",
     .why = "The API server rejects the resource.",
     .remedy = "write a value within the limits",
-    .found = TAP("pipe: a, litres: 200"),
-    .not_found = TAP("pipe: a, litres: 100"),
+    .found = TAP("pipe: a, liters: 200"),
+    .not_found = TAP("pipe: a, liters: 100"),
 };
 
 const struct rule schema_pattern_rule = {
