@@ -360,6 +360,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
                                              .position = path->text.position,
                                              .name = path->text,
                                              .path = path->path,
+                                             .creates = target->create,
                                              .resource = resource});
     if (!write_structured(run, target, path, value, resource->root, &done))
         return false;

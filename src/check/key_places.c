@@ -6,9 +6,8 @@
 #include "merge/json_patch.h"
 
 struct added_key {
-    struct slice path;
-    size_t start;  // where the key begins in the path
-    struct position position;
+    struct text path;
+    size_t start;  // where the key begins in it
 };
 
 struct key_places {
@@ -41,8 +40,8 @@ static void note_operation(struct judge *judge, const struct match *match, size_
     const struct node *path = json_patch_path(match->json, number), *value = json_patch_value(match->json, number);
     if (!path)
         return;
-    const struct added_key added = {node_text(path), pointer_end(node_text(path)), path->position};
-    struct slice key = json_pointer_unescape(&judge->scratch, slice_from_index(added.path, added.start));
+    const struct added_key added = {{node_text(path), path->position}, pointer_end(node_text(path))};
+    struct slice key = json_pointer_unescape(&judge->scratch, slice_from_index(added.path.slice, added.start));
     list_append(&judge->arena, &judge->key_places->added, added);
     if (value)
         index_key(judge, key, position_hash(value->position));
@@ -55,11 +54,12 @@ static void note_field_path(struct judge *judge, const struct match *match)
 {
     for (size_t i = 0; i < match->path->count; i++) {
         const struct field_path_element *element = &match->path->elements[i];
-        const struct added_key added = {match->name.slice, element->start, match->name.position};
-        if (element->step != FIELD_PATH_FIELD)
+        bool is_condition = element->step == FIELD_PATH_MATCH && element->match_key;
+        const struct added_key added = {match->name, element->start + is_condition};
+        if (element->step != FIELD_PATH_FIELD && !is_condition)
             continue;
         list_append(&judge->arena, &judge->key_places->added, added);
-        index_key(judge, element->key->text, (uintptr_t)match->resource);
+        index_key(judge, (is_condition ? element->match_key : element->key)->text, (uintptr_t)match->resource);
     }
 }
 
@@ -117,22 +117,22 @@ static bool is_key_at(struct judge *judge, struct position position, struct slic
     return text.length && (is_spelled_otherwise || slice_starts_with(slice_from_index(text, start), key));
 }
 
-static struct position place_in_path(struct judge *judge, const struct added_key *added)
+struct position path_part_place(struct judge *judge, struct text path, size_t start)
 {
-    struct slice text = line_from(judge, added->position);
-    struct position place = added->position;
+    struct slice text = line_from(judge, path.position);
+    struct position place = path.position;
     size_t quote = skip_quote(text);
-    if (!slice_starts_with(slice_from_index(text, quote), added->path))
+    if (!slice_starts_with(slice_from_index(text, quote), path.slice))
         return place;
-    for (size_t i = 0; i < quote + added->start; i += character_at(text, i).length)
+    for (size_t i = 0; i < quote + start; i += character_at(text, i).length)
         place.column++;
     return place;
 }
 
 struct position pointer_end_place(struct judge *judge, const struct node *pointer)
 {
-    const struct added_key end = {node_text(pointer), pointer_end(node_text(pointer)), pointer->position};
-    return place_in_path(judge, &end);
+    const struct text path = {node_text(pointer), pointer->position};
+    return path_part_place(judge, path, pointer_end(path.slice));
 }
 
 // For `owner: web` in a list of labels, of which only the value is known. Line 0: the key isn't next to it.
@@ -168,7 +168,7 @@ struct position key_place(struct judge *judge, const struct resource *resource, 
     if (!added)
         added = find_added(judge, entry, (uintptr_t)resource);
     if (added)
-        return place_in_path(judge, added);
+        return path_part_place(judge, added->path, added->start);
     struct position before = place_before(judge, entry);
     return before.line ? before : entry->value->position;
 }

@@ -12,7 +12,10 @@ void key_places_note(struct judge *, const struct match *);
 // The position of the key of an entry of `map`, a part of the object. If the key is in no file, that of the value.
 struct position key_place(struct judge *, const struct resource *, const struct node *map, const struct map_entry *);
 
-// The position of the last part of a JSON pointer; that of the pointer if it is not written in one piece.
+// The position of the part of a path that starts at this byte, which is that of the path if it is not written in one
+// piece.
+struct position path_part_place(struct judge *, struct text path, size_t start);
+// The same for the last part of a JSON pointer.
 struct position pointer_end_place(struct judge *, const struct node *pointer);
 
 // The rest of the line from a position on; empty if its file is unknown.

@@ -1,9 +1,12 @@
 // check/replacement_rules.c
 //
 // Copied values: replacements and vars.
+#include "base/ascii.h"
 #include "base/pattern.h"
+#include "base/text_set.h"
 #include "check/examples.h"
 #include "check/judge.h"
+#include "check/key_places.h"
 #include "check/selector_hint.h"
 #include "doc/field_path.h"
 
@@ -92,32 +95,69 @@ const struct rule field_path_brackets_rule = {
 struct path_walk {
     struct judge *judge;
     const struct match *match;
-    struct slice exact, other;  // of one list: the value that is equal, and another one that matches
+    // Of the last list whose item has exactly this value, while others match, too.
+    const struct field_path_element *open;
+    struct slice other;
+    // Of the last list without such an item: one that matches only in part or, if an item would be created, has a
+    // similar name.
+    const struct field_path_element *inexact;
+    struct slice near;
+    bool is_part;
 };
 
 static void follow(struct path_walk *walk, size_t at, const struct node *node);
+
+static bool is_plain(struct slice text)
+{
+    size_t i = 0;
+    while (i < text.length && byte_is_path(text.data[i]))
+        i++;
+    return text.length && i == text.length;
+}
+
+static struct slice value_of_item(const struct field_path_element *element, const struct node *item)
+{
+    const struct node *value = name_is_empty(element->match_key) ? item : node_map_get(item, element->match_key);
+    return node_is_scalar(value) ? node_text(value) : (struct slice){0};
+}
+
+static struct slice nearest_item(struct judge *judge, const struct field_path_element *element, const struct node *list)
+{
+    struct text_set values = {0};
+    for (uint32_t i = 0; i < list->count; i++)
+        text_set_add(&judge->scratch, &values, value_of_item(element, list->items[i]));
+    return nearest_text(element->match_value, values.items, values.count);
+}
 
 static void follow_matches(struct path_walk *walk, size_t at, const struct node *list)
 {
     const struct field_path_element *element = &walk->match->path->elements[at];
     struct slice error;
     const struct pattern *pattern = pattern_compile(&walk->judge->arena, element->match_value, &error);
-    struct slice exact = {0}, other = {0};
+    struct slice other = {0};
+    bool has_exact = false;
     for (uint32_t i = 0; pattern && i < list->count; i++) {
-        const struct node *item = list->items[i], *value = item;
-        if (!name_is_empty(element->match_key))
-            value = node_map_get(item, element->match_key);
-        if (!node_is_scalar(value) || !pattern_matches(pattern, node_text(value)))
+        struct slice value = value_of_item(element, list->items[i]);
+        if (!value.length || !pattern_matches(pattern, value))
             continue;
-        if (slice_equal(node_text(value), element->match_value))
-            exact = node_text(value);
+        if (slice_equal(value, element->match_value))
+            has_exact = true;
         else
-            other = node_text(value);
-        follow(walk, at + 1, item);
+            other = value;
+        follow(walk, at + 1, list->items[i]);
     }
-    if (exact.length && other.length) {
-        walk->exact = exact;
+    if (has_exact && other.length) {
+        walk->open = element;
         walk->other = other;
+    }
+    if (has_exact || !is_plain(element->match_value))
+        return;
+    bool searches = !other.length && walk->match->creates && judge_may_search(walk->judge);
+    struct slice near = searches ? nearest_item(walk->judge, element, list) : other;
+    if (near.length) {
+        walk->inexact = element;
+        walk->near = near;
+        walk->is_part = other.length > 0;
     }
 }
 
@@ -139,19 +179,33 @@ static void follow(struct path_walk *walk, size_t at, const struct node *node)
         follow(walk, at + 1, node->items[i]);
 }
 
+static bool has_condition(const struct match *match)
+{
+    return match->kind == MATCH_PATH && slice_find_byte(match->name.slice, '=') != SLICE_NOT_FOUND;
+}
+
+// The element with another value, such as `[name=web]`.
+static struct slice with_value(struct judge *judge, const struct field_path_element *element, const char *before,
+                               struct slice value, const char *after)
+{
+    return arena_format(&judge->arena, "[%.*s=%s%.*s%s]", SLICE_ARGS(element->match_key->text), before,
+                        SLICE_ARGS(value), after);
+}
+
 static void find_fits_more(struct judge *judge, const struct match *match)
 {
-    if (match->kind != MATCH_PATH || slice_find_byte(match->name.slice, '=') == SLICE_NOT_FOUND)
-        return;
     struct path_walk walk = {.judge = judge, .match = match};
-    follow(&walk, 0, match->resource->root);
-    if (!walk.exact.length)
+    if (has_condition(match))
+        follow(&walk, 0, match->resource->root);
+    if (!walk.open)
         return;
-    struct sighting *sighting = judge_find(judge, match->position, "[…=%.*s] also matches '%.*s'",
-                                           SLICE_ARGS(walk.exact), SLICE_ARGS(walk.other));
+    struct slice value = walk.open->match_value;
+    struct sighting *sighting = judge_find(
+        judge, path_part_place(judge, match->name, walk.open->start), "%.*s also matches '%.*s'",
+        SLICE_ARGS(with_value(judge, walk.open, "", value, "")), SLICE_ARGS(walk.other));
     sighting_about(judge, sighting, match->resource, NULL);
-    sighting_hint(judge, sighting, "write `[name=^%.*s$]`: the value is a regular expression without anchors",
-                  SLICE_ARGS(walk.exact));
+    sighting_hint(judge, sighting, "write `%.*s`: the value is a regular expression without anchors",
+                  SLICE_ARGS(with_value(judge, walk.open, "^", value, "$")));
 }
 
 const struct rule field_path_fits_more_rule = {
@@ -175,6 +229,49 @@ const struct rule field_path_fits_more_rule = {
                  "  - select: {kind: Deployment}\n"
                  "    fieldPaths: ['spec.template.spec.containers.[name=^web$].image']\n" EXAMPLE_WEB,
     .match = find_fits_more,
+};
+
+static void find_inexact(struct judge *judge, const struct match *match)
+{
+    struct path_walk walk = {.judge = judge, .match = match};
+    if (has_condition(match))
+        follow(&walk, 0, match->resource->root);
+    if (!walk.inexact)
+        return;
+    struct slice value = walk.inexact->match_value;
+    struct slice found = with_value(judge, walk.inexact, "", value, "");
+    struct position place = path_part_place(judge, match->name, walk.inexact->start);
+    struct sighting *sighting;
+    if (walk.is_part)
+        sighting = judge_find(judge, place, "%.*s matches only a part of '%.*s'", SLICE_ARGS(found),
+                              SLICE_ARGS(walk.near));
+    else
+        sighting = judge_find(judge, place, "%.*s matches no item, so `create` adds one", SLICE_ARGS(found));
+    sighting_about(judge, sighting, match->resource, NULL);
+    sighting_suggest(judge, sighting, with_value(judge, walk.inexact, "", walk.near, ""));
+}
+
+const struct rule field_path_inexact_rule = {
+    .id = "field-path-inexact",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "`[name=value]` in a field path is nearly the name of an item, or a part of it",
+    .why = "The value is a regular expression without anchors, so `[name=HOSTNAM]` changes the item `HOSTNAME`, too. "
+           "With `create`, a misspelled name adds an item to the list.",
+    .remedy = "write the whole name, or an expression such as `[name=^HOST]` if a part is meant",
+    .found = "resources: [web.yaml]\n"
+             "replacements:\n"
+             "- sourceValue: nginx:2\n"
+             "  targets:\n"
+             "  - select: {kind: Deployment}\n"
+             "    fieldPaths: ['spec.template.spec.containers.[name=web-lo].image']\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "replacements:\n"
+                 "- sourceValue: nginx:2\n"
+                 "  targets:\n"
+                 "  - select: {kind: Deployment}\n"
+                 "    fieldPaths: ['spec.template.spec.containers.[name=web-log].image']\n" EXAMPLE_WEB,
+    .match = find_inexact,
 };
 
 // --- Vars.

@@ -40,6 +40,7 @@ struct match {
     struct position rejected_by;  // of a replacement that `reject` leaves nothing to
     struct slice problem, hint;   // the same
     const struct field_path *path;
+    bool creates;  // what the path doesn't lead to
     const struct resource *resource;
     const struct decode_type *type;
     const struct node *object;
