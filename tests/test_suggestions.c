@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/word_list.h"
+#include "schema/similar_kind.h"
 
 static void a_missing_file_is_searched_in_the_same_directory(void **state)
 {
@@ -243,6 +244,47 @@ static void a_target_for_other_objects_gets_no_warning(void **state)
     expect_silence(build, ".");
 }
 
+static void a_kind_is_similar_if_it_is_misspelled(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *kind, *other;
+        bool is_similar;
+    } rows[] = {
+        {"Deploymnet", "Deployment", true},
+        {"deployments", "Deployment", true},
+        {"Configmaps", "ConfigMap", true},
+        {"statefulset", "StatefulSet", true},
+        {"StatefullSets", "StatefulSet", true},
+        {"Pods", "Pod", true},
+        {"Job", "Pod", false},
+        {"Deploy", "Deployment", false},
+        {"TCPRoute", "TLSRoute", false},
+        {"TCPRoute", "HTTPRoute", false},
+        {"NodeV1", "NodeV2", false},
+        {"CiliumNetworkPolicy", "CalicoNetworkPolicy", false},
+        {"", "Pod", false},
+    };
+    for (size_t i = 0; i < countof(rows); i++)
+        assert_int_equal(kinds_are_similar(slice_from(rows[i].kind), slice_from(rows[i].other)), rows[i].is_similar);
+    static const struct slice kinds[] = {{"ConfigMap", 9}, {"Deployment", 10}, {"Secret", 6}};
+    expect_text(nearest_kind(slice_literal("Deploymen"), kinds, countof(kinds)), "Deployment");
+    expect_text(nearest_kind(slice_literal("Ingress"), kinds, countof(kinds)), "");
+}
+
+// What a build warns of, and what kiln check suggests, is the same.
+static void kinds_of_targets_are_similar_everywhere(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "web.yaml", DEPLOYMENT("web"));
+    tree_add(build, "kustomization.yaml", PATCH_OF("{kind: deploymnts, name: web}"));
+    expect_warning(build, ".", "hint: did you mean 'Deployment'?");
+    tree_add(build, "kustomization.yaml",
+             "resources: [web.yaml]\npatches: [{patch: '{apiVersion: apps/v1, kind: deploymnts, metadata: {name: "
+             "web}}'}]\n");
+    expect_error(build, ".", "hint: did you mean the kind 'Deployment'");
+}
+
 static void a_list_has_the_word_before_its_last_item(void **state)
 {
     (void)state;
@@ -260,6 +302,7 @@ static void a_list_has_the_word_before_its_last_item(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_list_has_the_word_before_its_last_item),
+    cmocka_unit_test(a_kind_is_similar_if_it_is_misspelled),
     build_test(a_missing_file_is_searched_in_the_same_directory),
     build_test(a_directory_in_the_middle_of_a_path_may_be_misspelled),
     build_test(a_file_that_has_moved_is_searched_below),
@@ -274,6 +317,7 @@ static const struct CMUnitTest tests[] = {
     build_test(only_the_first_colons_of_an_env_file_get_a_warning),
     build_test(an_older_json_patch_is_checked_in_the_same_way),
     build_test(a_target_for_other_objects_gets_no_warning),
+    build_test(kinds_of_targets_are_similar_everywhere),
 };
 
 int test_suggestions(void)

@@ -1,6 +1,7 @@
 #include "base/slice.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 
 bool slice_is_one_of(struct slice text, const char *const *texts)
 {
@@ -182,6 +183,25 @@ size_t slice_edit_distance(struct slice a, struct slice b, size_t limit)
         }
     }
     return row[b.length] > limit ? limit + 1 : row[b.length];
+}
+
+static struct slice skip_digits(struct slice text)
+{
+    while (text.length && byte_is_digit(text.data[0]))
+        text = slice_from_index(text, 1);
+    return text;
+}
+
+bool slices_differ_in_digits_only(struct slice a, struct slice b)
+{
+    for (;;) {
+        a = skip_digits(a);
+        b = skip_digits(b);
+        if (!a.length || !b.length || a.data[0] != b.data[0])
+            return !a.length && !b.length;
+        a = slice_from_index(a, 1);
+        b = slice_from_index(b, 1);
+    }
 }
 
 bool slice_has_word(const char *list, struct slice word)

@@ -1,5 +1,6 @@
 #include "check/selector_hint.h"
 
+#include "schema/similar_kind.h"
 #include "transform/resource_typo.h"
 
 enum part { PART_GROUP, PART_VERSION, PART_KIND, PART_NAME, PART_NAMESPACE, PART_LABELS, PART_ANNOTATIONS, PART_COUNT };
@@ -48,7 +49,8 @@ static const struct resource *nearest_resource(struct judge *judge, struct slice
     struct slice *values = arena_array(&judge->arena, struct slice, list->count);
     for (size_t i = 0; i < list->count; i++)
         values[i] = value_of(list->items[i], part);
-    struct slice nearest = nearest_text(wanted, values, list->count);
+    struct slice nearest = part == PART_KIND ? nearest_kind(wanted, values, list->count)
+                                             : nearest_text(wanted, values, list->count);
     for (size_t i = 0; nearest.length && i < list->count; i++)
         if (slice_equal(values[i], nearest))
             return list->items[i];

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "schema/similar_kind.h"
+
 static struct slice text_at(const struct node *root, const char *field)
 {
     for (uint32_t i = 0; i < root->count; i++)
@@ -45,7 +47,7 @@ static bool refuse_flux(struct diagnostics *diagnostics, const struct node *root
 struct slice foreign_nearest_kind(struct slice kind)
 {
     static const struct slice kinds[] = {{"Kustomization", 13}, {"Component", 9}};
-    return nearest_text(kind, kinds, countof(kinds));
+    return nearest_kind(kind, kinds, countof(kinds));
 }
 
 static bool refuse_resource(struct diagnostics *diagnostics, const struct node *root)

@@ -10,6 +10,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "schema/similar_kind.h"
 #include "transform/resource_typo.h"
 
 enum { LENGTH_MIN = 5, SEGMENT_MIN = 4, DISTANCE_MAX = 2 };
@@ -39,25 +40,6 @@ static bool is_word(struct slice text)
     return text.length >= LENGTH_MIN && is_literal(text) && slice_find_byte(text, '.') == SLICE_NOT_FOUND;
 }
 
-static struct slice skip_digits(struct slice text)
-{
-    while (text.length && byte_is_digit(text.data[0]))
-        text = slice_from_index(text, 1);
-    return text;
-}
-
-static bool differ_in_digits_only(struct slice a, struct slice b)
-{
-    for (;;) {
-        a = skip_digits(a);
-        b = skip_digits(b);
-        if (!a.length || !b.length || a.data[0] != b.data[0])
-            return !a.length && !b.length;
-        a = slice_from_index(a, 1);
-        b = slice_from_index(b, 1);
-    }
-}
-
 // `eu` and `us`, `test` and `rest`, but not `app` and `apps`.
 static bool are_short_words(struct slice a, struct slice b)
 {
@@ -82,23 +64,7 @@ static bool differ_in_short_words(struct slice a, struct slice b)
 static bool is_misspelled(struct slice text, struct slice meant)
 {
     return slice_edit_distance(text, meant, DISTANCE_MAX) <= DISTANCE_MAX && !slice_equal(text, meant) &&
-           !differ_in_digits_only(text, meant) && !differ_in_short_words(text, meant);
-}
-
-static size_t next_capital(struct slice text, size_t i)
-{
-    while (i < text.length && (text.data[i] < 'A' || text.data[i] > 'Z'))
-        i++;
-    return i;
-}
-
-// Kinds whose words begin with other letters are different kinds.
-static bool have_same_capitals(struct slice a, struct slice b)
-{
-    size_t i = next_capital(a, 0), k = next_capital(b, 0);
-    for (; i < a.length && k < b.length && a.data[i] == b.data[k]; i = next_capital(a, i + 1))
-        k = next_capital(b, k + 1);
-    return (i == a.length && k == b.length) || slice_equal_ignoring_case(a, b);
+           !slices_differ_in_digits_only(text, meant) && !differ_in_short_words(text, meant);
 }
 
 // --- Warnings.
@@ -153,9 +119,7 @@ static bool check_kind(const struct search *search)
             return false;
         // Most resources have the same kind as the one before, so skip those.
         const struct name *other = resources->items[i]->id.gvk.kind;
-        if ((i == 0 || other != resources->items[i - 1]->id.gvk.kind) &&
-            (is_misspelled(kind.slice, other->text) || slice_equal_ignoring_case(kind.slice, other->text)) &&
-            have_same_capitals(kind.slice, other->text))
+        if ((i == 0 || other != resources->items[i - 1]->id.gvk.kind) && kinds_are_similar(kind.slice, other->text))
             meant = resources->items[i];
     }
     if (meant)

@@ -2,6 +2,7 @@
 
 #include "base/hash_index.h"
 #include "load/glob.h"
+#include "schema/similar_kind.h"
 
 // --- Patterns.
 
@@ -117,18 +118,14 @@ static void hint_list(struct diagnostics *diagnostics, const char *what, const s
 
 static void hint_kinds(struct build *build, const struct select_pattern *pattern)
 {
-    struct names kinds = {0}, lowered = {0};
+    struct names kinds = {0};
     for (size_t i = 0; i < build->resources.count; i++)
         add(&build->arena, &kinds, build->resources.items[i]->id.gvk.kind->text);
-    for (size_t i = 0; i < kinds.count; i++)
-        list_append(&build->arena, &lowered, lower(&build->arena, kinds.items[i]));
-    struct slice nearest = nearest_text(pattern->kind, lowered.items, lowered.count);
-    for (size_t i = 0; i < kinds.count; i++) {
-        if (!nearest.length || !slice_equal(nearest, lowered.items[i]))
-            continue;
+    struct slice nearest = nearest_kind(pattern->kind, kinds.items, kinds.count);
+    if (nearest.length) {
         size_t slash = slice_find_byte(pattern->text, '/');
         struct slice rest = slash == SLICE_NOT_FOUND ? (struct slice){0} : slice_from_index(pattern->text, slash);
-        diagnose_hint(&build->diagnostics, "did you mean '%.*s%.*s'?", SLICE_ARGS(kinds.items[i]), SLICE_ARGS(rest));
+        diagnose_hint(&build->diagnostics, "did you mean '%.*s%.*s'?", SLICE_ARGS(nearest), SLICE_ARGS(rest));
         return;
     }
     hint_list(&build->diagnostics, "use one of these kinds", &kinds);

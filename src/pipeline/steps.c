@@ -14,6 +14,7 @@
 #include "pipeline/origin.h"
 #include "pipeline/plugin_objects.h"
 #include "pipeline/stray_dash.h"
+#include "schema/similar_kind.h"
 #include "transform/matches.h"
 #include "transformers/transformer.h"
 
@@ -139,12 +140,10 @@ static bool diagnose_unknown_builtin(struct kust_target *target, const struct re
         names[count++] = slice_from(generators[i]->kind);
     for (size_t i = 0; !is_generator && transformers[i] && count < countof(names); i++)
         names[count++] = slice_from(transformers[i]->kind);
-    struct slice nearest = nearest_text(object->id.gvk.kind->text, names, count);
+    struct slice nearest = nearest_kind(object->id.gvk.kind->text, names, count);
     diagnose(&target->build->diagnostics, kind ? kind->position : resource_position(object),
              "unknown built-in %s '%.*s'", role, SLICE_ARGS(object->id.gvk.kind->text));
-    // All kinds have the same ending, so a few edits are much.
-    enum { EDITS_MAX = 3 };
-    if (nearest.length && slice_edit_distance(object->id.gvk.kind->text, nearest, EDITS_MAX) <= EDITS_MAX)
+    if (nearest.length)
         diagnose_hint(&target->build->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     return false;
 }

@@ -3,6 +3,7 @@
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "schema/api.h"
+#include "schema/similar_kind.h"
 #include "transform/resource_typo.h"
 
 struct search {
@@ -35,8 +36,7 @@ static bool are_alike(struct slice a, struct slice b)
     static const char *const maps[] = {"ConfigMap", "Secret", NULL};
     // The longer one also has a scope: ClusterRole, ClusterIssuer.
     bool is_scoped = slice_ends_with(a, b) || slice_ends_with(b, a);
-    return is_scoped || slice_equal_ignoring_case(a, b) || nearest_text(a, &b, 1).length ||
-           (slice_is_one_of(a, workloads) && slice_is_one_of(b, workloads)) ||
+    return is_scoped || kinds_are_similar(a, b) || (slice_is_one_of(a, workloads) && slice_is_one_of(b, workloads)) ||
            (slice_is_one_of(a, maps) && slice_is_one_of(b, maps));
 }
 
@@ -68,7 +68,7 @@ static struct misfit about_kind(const struct search *search, const struct resour
     for (size_t i = 0; i < search->resources->count; i++)
         if (!search->resources->items[i]->removed)
             text_set_add(arena, &kinds, search->resources->items[i]->id.gvk.kind->text);
-    struct slice nearest = nearest_text(kind, kinds.items, kinds.count);
+    struct slice nearest = nearest_kind(kind, kinds.items, kinds.count);
     if (nearest.length) {
         const struct resource *similar = first_of_kind(search, nearest);
         misfit.hint = resource_typo_kind_hint(search->context, similar, kind);

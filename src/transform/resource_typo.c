@@ -2,6 +2,7 @@
 
 #include "base/diagnostics.h"
 #include "schema/api.h"
+#include "schema/similar_kind.h"
 #include "schema/well_known_names.h"
 
 static struct slice text_of(const struct node *node)
@@ -25,8 +26,8 @@ struct slice resource_typo_kind_hint(struct resource_context *context, const str
     struct slice found = resource->id.gvk.kind->text,
                  api_version = text_of(node_map_get(resource->root, NAME(apiVersion)));
     struct api_kind known;
-    bool is_similar = slice_equal_ignoring_case(kind, found) || nearest_text(found, &kind, 1).length;
-    if (!is_similar || !api_kind_find(api_version, kind, &known) || api_kind_find(api_version, found, &known))
+    if (!kinds_are_similar(found, kind) || !api_kind_find(api_version, kind, &known) ||
+        api_kind_find(api_version, found, &known))
         return (struct slice){0};
     bool is_placed = written && written->position.line;
     return hint(context, is_placed ? written->position : resource_position(resource),
