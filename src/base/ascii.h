@@ -26,13 +26,13 @@ static inline bool byte_is_data_key(char byte)
     return byte_is_alphanumeric(byte) || byte == '_' || byte == '-' || byte == '.';
 }
 
-// The bytes of ordinary words and paths: those, and `/`.
+// The bytes of ordinary words and paths: letters, digits, and `_-./`.
 static inline bool byte_is_path(char byte)
 {
     return byte_is_data_key(byte) || byte == '/';
 }
 
-// The bytes of words in prose and identifiers: letters, digits, `_`, and all of non-ASCII characters.
+// The bytes of words in prose and identifiers: letters, digits, `_`, and every byte of a non-ASCII character.
 static inline bool byte_is_word(char byte)
 {
     return byte_is_alphanumeric(byte) || byte == '_' || (unsigned char)byte >= 0x80;

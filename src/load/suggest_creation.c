@@ -107,7 +107,7 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
     struct slice unlisted = word_list_quoted(arena, names.items, names.count, UNLISTED_MAX, "and");
     diagnose_hint(diagnostics, "create it in %.*s, or remove this entry%s%.*s", SLICE_ARGS(shown),
                   unlisted.length ? "; not listed yet: " : "", SLICE_ARGS(unlisted));
-    // Of many missing files in a row, only the first one says so.
+    // If many files in a row are missing, only the first gets the hint.
     const struct diagnostic *before = error;
     while (before > diagnostics->items && !before[-1].hint.length)
         before--;

@@ -1,5 +1,5 @@
-// Where a kustomization is that was looked for in the wrong directory or under a wrong name, and which ones list a
-// component.
+// Hints about a kustomization that was looked for in the wrong directory or under the wrong name, and about the
+// kustomizations that list a component.
 #include "kustomization/kustomization.h"
 #include "load/path.h"
 #include "load/suggest_search.h"

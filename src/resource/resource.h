@@ -161,7 +161,7 @@ void gvk_from_api_version(struct name_table *, struct slice api_version, struct 
 // this wherever kustomize prints and reads it.
 void resource_settle_end(struct resource_context *, struct resource *);
 
-// An empty kind is that of any resource.
+// An empty kind matches any resource.
 static inline bool resource_has_kind(const struct resource *resource, struct slice kind)
 {
     return !kind.length || slice_equal(resource->id.gvk.kind->text, kind);
