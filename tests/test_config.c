@@ -101,7 +101,7 @@ static void the_file_is_not_read_if_it_cannot_matter(void **state)
 static void errors_in_the_file_have_positions(void **state)
 {
     static const char *const wrong[][2] = {
-        {"chek: {}\n", "repo/.kiln.yaml:1:1: unknown field 'chek' of .kiln.yaml"},
+        {"chek: {}\n", "repo/.kiln.yaml:1:1: unknown field 'chek' in .kiln.yaml"},
         {"chek: {}\n", "did you mean 'check'?"},
         {"nameHash: v5\n", "repo/.kiln.yaml:1:11: nameHash must be v3 or v4, not 'v5'"},
         {"compat: v5\n", "repo/.kiln.yaml:1:9: compat must be v5.8.1 or v5.8.3, not 'v5'"},
@@ -112,8 +112,8 @@ static void errors_in_the_file_have_positions(void **state)
         {"notRoots: ['[a']\n", "repo/.kiln.yaml:1:12: invalid pattern '[a'"},
         {"rootFlags: [{enableHelm: true}]\n", "repo/.kiln.yaml:1:13: an entry of rootFlags requires 'match'"},
         {"rootFlags: [{match: a, loadRestrictor: none}]\n", "loadRestrictor must be LoadRestrictionsRootOnly or "},
-        {"check: {rule: {}}\n", "repo/.kiln.yaml:1:9: unknown field 'rule' of check"},
-        {"diff: {masks: []}\n", "repo/.kiln.yaml:1:8: unknown field 'masks' of diff"},
+        {"check: {rule: {}}\n", "repo/.kiln.yaml:1:9: unknown field 'rule' in check"},
+        {"diff: {masks: []}\n", "repo/.kiln.yaml:1:8: unknown field 'masks' in diff"},
     };
     struct test_build *test = *state;
     add_root(test, GENERATED);
@@ -193,7 +193,7 @@ static void another_file_can_be_given(void **state)
     world_write(world, "other.yaml", "nameHash: v4\n");
     world_write(world, "repo/.kiln.yaml", "nameHash: [\n");
     expect_text(world_run(world, "kiln build repo/root --config other.yaml --print-settings"),
-                "nameHash: v4  # other.yaml:1:11\ncompat: v5.8.3  # default of kiln");
+                "nameHash: v4  # other.yaml:1:11\ncompat: v5.8.3  # kiln's default");
     expect_text(world_run(world, "kiln build repo/root --config nothing.yaml 2>&1; echo $?; "
                                  "kiln build repo/root --config other.yaml --no-config 2>&1; echo $?"),
                 "kiln: --config: cannot read 'nothing.yaml': No such file or directory\n2\n"
@@ -216,8 +216,8 @@ static void settings_are_printed_with_their_origin(void **state)
     struct world *world = repository(state);
     expect_text(world_run(world, "kiln build repo/root --print-settings; kustomize build repo/root --print-settings; "
                                  "KILN_NAME_HASH=v4 kiln build repo/root --print-settings --compat v5.8.1"),
-                "nameHash: v3  # default of kiln\ncompat: v5.8.3  # default of kiln\n"
-                "nameHash: v4  # default of kustomize\ncompat: v5.8.3  # default of kustomize\n"
+                "nameHash: v3  # kiln's default\ncompat: v5.8.3  # kiln's default\n"
+                "nameHash: v4  # kustomize's default\ncompat: v5.8.3  # kustomize's default\n"
                 "nameHash: v4  # KILN_NAME_HASH in the environment\ncompat: v5.8.1  # --compat");
     world_write(world, "repo/.kiln.yaml", "compat: v5.8.1\n");
     world_write(world, "repo/root/kustomization.yaml",

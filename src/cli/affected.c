@@ -39,7 +39,7 @@ static const struct option options[] = {
      .kind = OPTION_PAIR,
      OWN(between),
      .value = "REV REV",
-     .help = "changes between two revisions, or with A...B since B left A; files are read from the second"},
+     .help = "changes between two revisions, or, with A...B, since B left A; files are read from the second"},
     {.name = "staged",
      .kind = OPTION_BOOL,
      OWN(staged),
@@ -390,7 +390,8 @@ const struct command affected_command = {
         "reads or looks for was changed, added, or removed, directly or through bases, components, charts, and links.\n"
         "kiln finds this out without building anything.\n"
         "\n"
-        "Without a flag, kiln looks at uncommitted changes, or in CI at the changes since the base branch (KILN_BASE,\n"
+        "Without a flag, kiln looks at uncommitted changes, or, in CI, at the changes since the base branch "
+        "(KILN_BASE,\n"
         "GITHUB_BASE_REF, or CI_MERGE_REQUEST_DIFF_BASE_SHA). If you name FILEs, kiln takes them as the change and\n"
         "doesn't ask Git. A ROOT is a directory or a quoted pattern, and limits the list to the roots that it "
         "matches.\n"

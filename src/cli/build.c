@@ -103,15 +103,15 @@ const struct option build_options_table[] = {
      .kind = OPTION_TEXT,
      AT(output_mode),
      .value = "MODE",
-     .help = "permissions of the files of -o in octal, such as 0600 (unchanged; for new files, as the umask says)"},
+     .help = "permissions of the files of -o in octal, such as 0600 (unchanged; for new files, set by the umask)"},
     {.name = "output-format",
      .is_extra = true,
      .kind = OPTION_CHOICE,
      AT(output_format),
      .choices = output_formats,
      .value = "FORMAT",
-     .help =
-         "yaml as kustomize prints it, kyaml as kubectl does, or json: one List, or with -o DIR one file per resource"},
+     .help = "yaml as kustomize prints it, kyaml as kubectl does, or json: one List, or, with -o DIR, one file per "
+             "resource (yaml)"},
     {.name = "sync",
      .is_extra = true,
      .kind = OPTION_BOOL,
@@ -149,7 +149,7 @@ const struct option build_options_table[] = {
      .kind = OPTION_CHOICE,
      AT(format),
      .choices = formats,
-     .help = "json: with -o, print the result of each root to standard output"},
+     .help = "json: with -o, print the result of each root to standard output (text)"},
     {.name = "verbose",
      .is_extra = true,
      .kind = OPTION_BOOL,
@@ -172,7 +172,7 @@ const struct option build_options_table[] = {
      .choices = stricts,
      .bare = BUILD_STRICT_ERROR,
      .value = "[=warning]",
-     .help = "fail without output if kiln check finds errors in kustomizations, or with =warning also warnings"},
+     .help = "fail without output if kiln check finds errors in kustomizations, or, with =warning, also warnings"},
     {.name = "depfile",
      .is_extra = true,
      .kind = OPTION_TEXT,
@@ -196,7 +196,7 @@ const struct option build_options_table[] = {
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(depfile.directories),
-     .help = "in the depfile, also list directories in which kiln looked for files that do not exist"},
+     .help = "in the depfile, also list directories in which kiln looked for files that don't exist"},
     {.name = "depfile-self",
      .is_extra = true,
      .kind = OPTION_BOOL,
@@ -464,7 +464,7 @@ static struct slice origin_text(const struct invocation *call, const struct buil
     case SETTING_UNDECIDED:
         break;
     }
-    return arena_format(arena, "default of %s", call->program);
+    return arena_format(arena, "%s's default", call->program);
 }
 
 static enum status print_settings(const struct invocation *call, const struct build_settings *settings,
@@ -597,7 +597,7 @@ const struct command build_command = {
     .summary = "build a kustomization and print the resources",
     .description =
         "DIR must contain a kustomization.yaml, kustomization.yml, or Kustomization; the default is the current\n"
-        "directory. kiln prints and writes nothing unless the whole build succeeds.\n"
+        "directory. kiln prints or writes nothing for a DIR unless its whole build succeeds; with --join, all must.\n"
         "\n"
         "The name hash and the release of kustomize come from the first of these that sets them: a flag; the\n"
         "environment variables KILN_NAME_HASH and KILN_COMPAT; the kustomization's annotations kiln.dev/name-hash\n"

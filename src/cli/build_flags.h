@@ -14,14 +14,16 @@
      .kind = OPTION_CHOICE,
      AT(name_hash),
      .choices = build_name_hashes,
-     .help = "the hash in generated names: v3 as in the Kubernetes tutorials, or v4 as in kustomize v4 and later"},
+     .help = "the hash in generated names: v3 as in the Kubernetes tutorials, or v4 as in kustomize v4 and later (v3; "
+             "under "
+             "kubectl, v4)"},
     {.name = "compat",
      .is_extra = true,
      .kind = OPTION_CHOICE,
      AT(release),
      .choices = build_releases,
      .value = "RELEASE",
-     .help = "the release of kustomize to reproduce: v5.8.1 or v5.8.3"},
+     .help = "the release of kustomize to reproduce: v5.8.1 or v5.8.3 (v5.8.3; under kubectl, v5.8.1)"},
     {.name = "config",
      .is_extra = true,
      .kind = OPTION_TEXT,

@@ -45,7 +45,7 @@ static enum status run(struct invocation *call)
         return status;
     if (!operands.count) {
         diagnose(call->diagnostics, (struct position){0}, "%s requires a query", call->path);
-        diagnose_hint(call->diagnostics, "write one such as 'kind=Deployment' or 'spec.replicas>2'");
+        diagnose_hint(call->diagnostics, "write one, such as 'kind=Deployment' or 'spec.replicas>2'");
         diagnose_phrase(call->diagnostics, "missing required argument: QUERY");
         return STATUS_USAGE;
     }
@@ -65,9 +65,9 @@ const struct command cfg_grep_command = {
     .summary = "print the resources that match a query",
     .description =
         "PATH=EXPRESSION matches the value at a path against a regular expression. PATH alone matches if the field\n"
-        "exists. PATH<QUANTITY, or with <=, >, or >=, compares quantities. In a path, a dot separates fields, '\\.' "
-        "is\n"
-        "a dot in a name, and 'list[field=expression]' selects list elements.\n",
+        "exists. PATH<QUANTITY compares quantities, as do <=, >, and >=. In a path, a dot separates fields, '\\.' is "
+        "a\n"
+        "dot in a name, and 'list[field=expression]' selects list items.\n",
     .examples = "  kiln cfg grep kind=Deployment deploy\n"
                 "  kiln cfg grep 'spec.template.spec.containers[name=web].image=nginx:1\\.' deploy\n"
                 "  kiln cfg grep 'spec.replicas>=3' deploy --annotate=false\n",

@@ -309,6 +309,16 @@ static const char *take_program_name(int *count, char ***arguments)
     return *(*arguments)++;
 }
 
+struct slice command_usage(struct arena *arena, const struct command *command)
+{
+    // Arguments after `--` come last.
+    const char *operands = command->operands ? command->operands : "", *rest = strstr(operands, " [--");
+    size_t length = rest ? (size_t)(rest - operands) : strlen(operands);
+    return arena_format(arena, "%s%.*s%s%s%s%s", length ? " " : "", (int)length, operands, command->needs ? " " : "",
+                        command->needs ? command->needs : "", command->option_count ? " [FLAGS]" : "",
+                        rest ? rest : "");
+}
+
 enum status command_line_run(int count, char **arguments, const struct command *const *list)
 {
     const char *program = take_program_name(&count, &arguments);

@@ -49,6 +49,7 @@ struct command {
     const char *alias;         // another name for it; NULL: none
     const char *mistaken_for;  // words that people write instead, separated by spaces; NULL: none
     const char *operands;      // "[DIR]"; NULL: none
+    const char *needs;         // flags that the usage shows because they are required; NULL: none
     const char *summary;       // one line, without a period
     const char *description;   // whole lines for the command's own help; NULL: none
     const char *topic;         // the text of a help topic, whole lines
@@ -66,6 +67,9 @@ struct command {
 // In help order, NULL-terminated.
 extern const struct command *const commands[];
 extern const struct command *const kubectl_plugin_commands[];  // when called as `kubectl kiln`
+
+// What follows the command's name in its usage: " [DIR] [FLAGS]"; may be empty.
+struct slice command_usage(struct arena *, const struct command *);
 
 // Finds a command by name or alias; `group` is the group of the list, empty at the top. NULL: diagnosed, with a
 // suggestion.

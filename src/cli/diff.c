@@ -100,7 +100,7 @@ static const struct option options[] = {
     {.name = "order",
      .kind = OPTION_BOOL,
      OWN(compare.order),
-     .help = "also show changes of order that have no effect"},
+     .help = "also show changes in order that have no effect"},
     {.name = "show-equivalent",
      .kind = OPTION_BOOL,
      OWN(compare.show_equivalent),
@@ -119,7 +119,7 @@ static const struct option options[] = {
      .kind = OPTION_LIST,
      OWN(ignored),
      .value = "FIELD[=GLOB]",
-     .help = "ignore a field, or with =GLOB only matching values of it; may be repeated"},
+     .help = "ignore a field, or, with =GLOB, only matching values of it; may be repeated"},
     {.name = "ignore-preset",
      .kind = OPTION_LIST,
      OWN(presets),
@@ -153,8 +153,8 @@ static bool read_number(struct invocation *call, const char *flag, const char *t
     enum { DIGITS_MAX = 9 };
     size_t length = strlen(text);
     if (!length || length > DIGITS_MAX || strspn(text, "0123456789") != length)
-        return diagnose(call->diagnostics, (struct position){0}, "invalid value '%s' for %s: expected a number", text,
-                        flag);
+        return diagnose(call->diagnostics, (struct position){0},
+                        "invalid value '%s' for %s: expected a whole number, 0 or greater", text, flag);
     *number = 0;
     for (size_t i = 0; i < length; i++)
         *number = *number * 10 + (size_t)(text[i] - '0');
@@ -457,7 +457,7 @@ const struct command diff_command = {
     .examples = "  kiln diff overlays/staging overlays/prod\n"
                 "  kiln build overlays/prod | kiln diff deployed.yaml -\n"
                 "  kiln diff --against main overlays/prod\n"
-                "  # The comment of a pull request\n"
+                "  # Produce a comment for a pull request\n"
                 "  kiln diff --against origin/main --format markdown\n"
                 "  kiln diff a.yaml b.yaml --select Deployment --exclude 'Deployment/test-*'\n"
                 "  kiln diff v1.0..v1.1 overlays/staging overlays/prod\n"

@@ -38,7 +38,7 @@ static const struct option add_config_map_options[] = {
 
 static const struct option add_secret_options[] = {
     SOURCE_OPTIONS,
-    {.name = "type", .kind = OPTION_TEXT, EDIT_AT(type), .help = "the type of the secret (Opaque)"},
+    {.name = "type", .kind = OPTION_TEXT, EDIT_AT(type), .help = "the type of the Secret (Opaque)"},
     EDIT_COMMON_OPTIONS,
 };
 

@@ -67,15 +67,15 @@ static bool set_name_suffix(struct edit *edit, struct edit_arguments *arguments)
 
 static const struct edit_job namespace_job = {
     1, 1, "one namespace", NULL, NULL, set_namespace, "must specify exactly one namespace value"};
-EDIT_COMMAND(edit_set_namespace, "namespace", "NAMESPACE", "set namespace", "  kiln edit set namespace staging\n",
+EDIT_COMMAND(edit_set_namespace, "namespace", "NAMESPACE", "set the namespace", "  kiln edit set namespace staging\n",
              common_options, namespace_job);
 
 static const struct edit_job name_prefix_job = {
     1, 1, "one prefix", NULL, NULL, set_name_prefix, "must specify exactly one prefix value"};
-EDIT_COMMAND(edit_set_nameprefix, "nameprefix", "PREFIX", "set namePrefix", "  kiln edit set nameprefix staging-\n",
-             common_options, name_prefix_job);
+EDIT_COMMAND(edit_set_nameprefix, "nameprefix", "PREFIX", "set the name prefix",
+             "  kiln edit set nameprefix staging-\n", common_options, name_prefix_job);
 
 static const struct edit_job name_suffix_job = {
     1, 1, "one suffix", NULL, NULL, set_name_suffix, "must specify exactly one suffix value"};
-EDIT_COMMAND(edit_set_namesuffix, "namesuffix", "SUFFIX", "set nameSuffix", "  kiln edit set namesuffix -- -v2\n",
+EDIT_COMMAND(edit_set_namesuffix, "namesuffix", "SUFFIX", "set the name suffix", "  kiln edit set namesuffix -- -v2\n",
              common_options, name_suffix_job);

@@ -52,7 +52,7 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      AT(kiln),
      .value = "PATH",
-     .help = "the kiln program that the engine runs (kiln)"},
+     .help = "the kiln program that the build tool runs (kiln)"},
     {.name = "batch",
      .kind = OPTION_TEXT,
      AT(batch),
@@ -241,6 +241,7 @@ const struct command graph_command = {
     .name = "graph",
     .is_extra = true,
     .operands = "[TOP]",
+    .needs = "--format FORMAT",
     .summary = "print a build graph of the roots for ninja, make, Bazel, or other tools",
     .description =
         "kiln looks for roots below TOP (the current directory by default), as kiln build --all does, and builds\n"

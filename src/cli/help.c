@@ -50,19 +50,34 @@ static bool is_command(const struct command *const *list, struct slice word)
     return false;
 }
 
-// Replaces `kiln` in the commands of examples and topics with the name that the program was called by.
-static void add_named(struct invocation *call, const char *text, struct buffer *out)
+// Replaces `kiln` in commands with the name that the program was called by, if `renames`.
+static void add_renamed(struct invocation *call, const char *text, bool renames, struct buffer *out)
 {
     static const struct slice own = {"kiln ", 5};
     struct slice rest = slice_from(text);
-    for (size_t at; call->as_kustomize && (at = slice_find(rest, own)) != SLICE_NOT_FOUND;) {
+    for (size_t at; renames && (at = slice_find(rest, own)) != SLICE_NOT_FOUND;) {
         struct slice after = slice_from_index(rest, at + own.length);
-        bool called = is_command(call->commands, slice_part(after, 0, strcspn(after.data, " \n`'")));
         buffer_add_slice(out, slice_part(rest, 0, at));
+        if (call->commands == kubectl_plugin_commands && slice_starts_with(after, slice_literal("kubectl ")))
+            after = slice_from_index(after, strlen("kubectl "));
+        bool called = is_command(call->commands, slice_part(after, 0, strcspn(after.data, " \n`'")));
         buffer_add_format(out, "%s ", called ? call->program : "kiln");
         rest = after;
     }
     buffer_add_slice(out, rest);
+}
+
+static void add_named(struct invocation *call, const char *text, struct buffer *out)
+{
+    add_renamed(call, text, call->as_kustomize, out);
+}
+
+// The plugin of kubectl shows `kubectl kiln apply` for `kiln kubectl apply`.
+static void add_examples(struct invocation *call, const char *text, struct buffer *out)
+{
+    bool is_plugin = call->commands == kubectl_plugin_commands;
+    buffer_add_text(out, "\nExamples:\n");
+    add_renamed(call, text, call->as_kustomize || is_plugin, out);
 }
 
 enum status help_write_overview(struct invocation *call)
@@ -77,13 +92,12 @@ enum status help_write_overview(struct invocation *call)
         buffer_add_text(&text, "\nTopics:\n");
         list_entries(call->commands, true, &text);
     }
-    buffer_add_text(&text, "\nExamples:\n");
-    add_named(call,
-              call->commands == kubectl_plugin_commands ? "  kubectl kiln diff -k overlays/prod\n"
-                                                          "  kubectl kiln apply -k overlays/prod\n"
-                                                        : "  kiln build examples/wordpress\n"
-                                                          "  kiln build overlays/prod | kubectl apply -f -\n",
-              &text);
+    add_examples(call,
+                 call->commands == kubectl_plugin_commands ? "  kiln kubectl diff -k overlays/prod\n"
+                                                             "  kiln kubectl apply -k overlays/prod\n"
+                                                           : "  kiln build examples/wordpress\n"
+                                                             "  kiln build overlays/prod | kubectl apply -f -\n",
+                 &text);
     buffer_add_format(&text, "\nRun '%s help COMMAND' or '%s COMMAND --help' for more.\n", call->program,
                       call->program);
     return write_and_free(call, &text);
@@ -107,24 +121,19 @@ enum status help_write_command(struct invocation *call, const struct command *co
         }
         buffer_add_text(&text, "\nCommands:\n");
         list_commands(command->commands, &text);
-        if (command->examples) {
-            buffer_add_text(&text, "\nExamples:\n");
-            add_named(call, command->examples, &text);
-        }
+        if (command->examples)
+            add_examples(call, command->examples, &text);
         buffer_add_format(&text, "\nRun '%s %s COMMAND --help' for more.\n", call->program, path);
         return write_and_free(call, &text);
     }
-    if (command->operands)
-        buffer_add_format(&text, " %s", command->operands);
-    buffer_add_text(&text, command->option_count ? " [FLAGS]\n" : "\n");
+    buffer_add_slice(&text, command_usage(call->arena, command));
+    buffer_add_byte(&text, '\n');
     if (command->description) {
         buffer_add_byte(&text, '\n');
         add_named(call, command->description, &text);
     }
-    if (command->examples) {
-        buffer_add_text(&text, "\nExamples:\n");
-        add_named(call, command->examples, &text);
-    }
+    if (command->examples)
+        add_examples(call, command->examples, &text);
     buffer_add_text(&text, "\nFlags:\n");
     options_describe(command, &text);
     options_describe_stack_trace(&text);

@@ -205,20 +205,20 @@ static const enum status diff_failed = STATUS_FAILED + 1;
     }
 
 KUBECTL_COMMAND(apply, "apply", "build and apply the resources with kubectl",
-                "  kubectl kiln apply -k overlays/prod\n"
-                "  kubectl kiln apply -k overlays/prod --server-side --dry-run=server\n",
+                "  kiln kubectl apply -k overlays/prod\n"
+                "  kiln kubectl apply -k overlays/prod --server-side --dry-run=server\n",
                 failed);
 KUBECTL_COMMAND(compare, "diff", "build and show with kubectl how the cluster would change",
-                "  kubectl kiln diff -k overlays/prod\n", diff_failed);
+                "  kiln kubectl diff -k overlays/prod\n", diff_failed);
 KUBECTL_COMMAND(delete, "delete", "build and delete the resources with kubectl",
-                "  kubectl kiln delete -k overlays/prod --ignore-not-found\n", failed);
+                "  kiln kubectl delete -k overlays/prod --ignore-not-found\n", failed);
 
 KUBECTL_COMMAND(create, "create", "build and create the resources with kubectl",
-                "  kubectl kiln create -k overlays/prod\n", failed);
+                "  kiln kubectl create -k overlays/prod\n", failed);
 KUBECTL_COMMAND(replace, "replace", "build and replace the resources with kubectl",
-                "  kubectl kiln replace -k overlays/prod\n", failed);
-KUBECTL_COMMAND(get, "get", "build and show the same resources in the cluster with kubectl",
-                "  kubectl kiln get -k overlays/prod -o wide\n", failed);
+                "  kiln kubectl replace -k overlays/prod\n", failed);
+KUBECTL_COMMAND(get, "get", "build, and show with kubectl the same resources as they are in the cluster",
+                "  kiln kubectl get -k overlays/prod -o wide\n", failed);
 
 static const struct command *const kubectl_commands[] = {
     &apply_command, &compare_command, &delete_command, &create_command, &replace_command, &get_command, NULL,
@@ -238,7 +238,7 @@ static const struct command kustomize_command = {
     .name = "kustomize",
     .operands = "[DIR]",
     .summary = "build and print the resources, as kubectl kustomize does",
-    .examples = "  kubectl kiln kustomize overlays/prod\n",
+    .examples = "  kiln kustomize overlays/prod\n",
     .options = build_options_table,
     .option_count = BUILD_OPTION_COUNT,
     .run = build_command_run,

@@ -47,7 +47,7 @@ static const char head[] =
 static const char tail[] =
     ".SH EXIT STATUS\n"
     ".TP\n.B 0\nSuccess; there may be warnings on standard error.\n"
-    ".TP\n.B 1\nFailure; nothing is on standard output.\n"
+    ".TP\n.B 1\nFailure; standard error says why. A root that fails prints and writes nothing.\n"
     ".TP\n.B 2\nUsage error, such as an unknown flag or an invalid value. If kiln is called by a name that begins "
     "with\n"
     ".BR kustomize ,\nthe exit status is 1 instead.\n"
@@ -131,9 +131,7 @@ static void add_option(struct buffer *out, struct arena *arena, const struct opt
 
 static void add_command(struct buffer *out, struct arena *arena, const struct command *command, const char *path)
 {
-    struct slice usage = arena_format(arena, "kiln %s%s%s%s", path, command->operands ? " " : "",
-                                      command->operands ? command->operands : "",
-                                      command->option_count ? " [FLAGS]" : "");
+    struct slice usage = arena_format(arena, "kiln %s%.*s", path, SLICE_ARGS(command_usage(arena, command)));
     buffer_add_text(out, ".SS ");
     add_text(out, usage);
     buffer_add_byte(out, '\n');

@@ -62,7 +62,7 @@ static const char annotations[] =
     "  config.kubernetes.io/origin                 set by `buildMetadata: [originAnnotations]`\n";
 
 static const char merging[] =
-    "A strategic merge patch is part of a resource. When it is merged into the resource of the same kind and name:\n"
+    "A strategic merge patch is a partial resource. When it is merged into the resource of the same kind and name:\n"
     "\n"
     "  a scalar    replaces the old one; null removes the field\n"
     "  a map       is merged field by field\n"
@@ -89,7 +89,7 @@ static const char tutorial_cfg[] =
     "  kiln cfg grep 'kind=Deployment' shop         the resources that match\n"
     "  kiln cfg cat shop                            all of them as one stream\n"
     "\n"
-    "Without a directory they read standard input (`tree` needs `-`): kiln build overlays/prod | kiln cfg tree -\n";
+    "Without a directory, they read standard input (`tree` needs `-`): kiln build overlays/prod | kiln cfg tree -\n";
 
 static const char tutorial_functions[] =
     "`kiln fn run` runs functions on a directory of resources and writes the result back:\n"
@@ -106,13 +106,14 @@ static const char exit_codes[] =
     "The exit status of kiln, for scripts:\n"
     "\n"
     "  0   success; there may be warnings on standard error\n"
-    "  1   failure; standard error says why, nothing is on standard output, and no file was written\n"
-    "  2   usage error: an unknown command or flag, an invalid value, or too many arguments\n"
+    "  1   failure; standard error says why. A root that fails prints and writes nothing\n"
+    "  2   usage error: an unknown command or flag, an invalid value, or the wrong number of arguments\n"
     "\n"
     "Some commands differ:\n"
     "\n"
-    "  affected           1 also with --exit-code, --diff, or --check if there are results; 2 also if kiln can't tell\n"
-    "  check              1 if there is a finding of the level of --fail-on, or if a root doesn't build\n"
+    "  affected           1 also with --exit-code if a root is affected, with --diff if something differs, or with\n"
+    "                     --check if there is an error; 2 also if kiln can't tell\n"
+    "  check              1 if a finding has at least the level of --fail-on, or if a root doesn't build\n"
     "  diff               1 if something differs; 2 also if kiln can't tell\n"
     "  fmt --check        1 also if a file would change; standard output lists these files\n"
     "  fn run             1 also if a function with deferFailure failed; the result is still written\n"

@@ -398,7 +398,7 @@ const struct command trace_command = {
         "The resource is KIND/NAME or KIND/NAMESPACE/NAME. KIND may include a group, as in Deployment.apps. NAME is\n"
         "the name in the source file or in the output. FIELD has one of these forms:\n"
         "\n"
-        "  spec.template.spec.containers[main].image    an element by its merge key, or by its index as in [0]\n"
+        "  spec.template.spec.containers[main].image    an item by its merge key, or by its index as in [0]\n"
         "  metadata.labels.app\\.kubernetes\\.io/name     a backslash before a dot in a key\n"
         "  /spec/replicas                               a JSON pointer\n"
         "  data.config\\.json.!json.server.port          a value inside a string\n"
