@@ -161,7 +161,7 @@ static const struct helm_chart *complete(struct generate_context *context, struc
 {
     const struct helm_options *options = &context->helm;
     if (!chart->name.slice.length) {
-        diagnose(context->diagnostics, chart->position, "the chart has no name");
+        diagnose(context->diagnostics, chart->position, "the chart has no 'name'");
         diagnose_hint(context->diagnostics, "add `name:` with the name of the chart");
         return NULL;
     }

@@ -85,8 +85,8 @@ static bool merge_entry(struct generate_context *context, struct node *into, con
     if (!node_is_null(present) && present->kind != from->value->kind) {
         struct slice other = position_text(context->diagnostics->sources, context->arena, present->position);
         return diagnose(context->diagnostics, from->value->position,
-                        "cannot merge the value '%.*s': it is a %s here and a %s at %.*s", SLICE_ARGS(from->key->text),
-                        node_kind_text(from->value), node_kind_text(present), SLICE_ARGS(other));
+                        "cannot merge the value '%.*s': it is %s here and %s at %.*s", SLICE_ARGS(from->key->text),
+                        node_kind_phrase(from->value), node_kind_phrase(present), SLICE_ARGS(other));
     }
     if (node_is_map(present))
         return merge(context, present, from->value);
@@ -130,7 +130,7 @@ static struct node *read_values(struct generate_context *context, struct text pa
     if (node_is_map(values))
         return values;
     diagnose(context->diagnostics, source_position(source, 0, 0), "expected a map of values, found %s",
-             values ? node_kind_text(values) : "nothing");
+             values ? node_kind_phrase(values) : "nothing");
     return NULL;
 }
 

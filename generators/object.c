@@ -70,7 +70,7 @@ static bool check_name(struct generate_context *context, const struct generator_
 {
     if (entry->name.slice.length)
         return true;
-    diagnose(context->diagnostics, entry->position, "the generator entry has no name");
+    diagnose(context->diagnostics, entry->position, "the generator entry has no 'name'");
     diagnose_hint(context->diagnostics, "add the name of the resource to make, such as `name: my-config`");
     return false;
 }

@@ -253,7 +253,7 @@ static void build_errors_have_a_separate_rule(void **state)
          "kustomization.yaml:2:90: error: Deployment 'web' has no field 'spec.x.y' [replacement-target-no-match]"},
         {"patches: [{patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: nope}}'}]\n",
          "there is no Deployment 'nope' [patch-no-match]"},
-        {"imags: []\n", "kustomization.yaml:2:1: error: unknown field 'imags' of kustomization [field-unknown]"},
+        {"imags: []\n", "kustomization.yaml:2:1: error: unknown field 'imags' in kustomization [field-unknown]"},
         {"configurations: [c.yaml]\n", "c.yaml:1:1: error: unknown field 'fooooo'"},
     };
     world_write(world, "repo/web.yaml", DEPLOYMENT("web") "---\n" DEPLOYMENT("other"));

@@ -37,12 +37,12 @@ static void another_root_provides_the_referenced_object(void **state)
     add_file(world, "web/web.yaml", USER);
     add_root(world, "base", "namespace: shop\nresources: [all.yaml]\n");
     add_file(world, "base/all.yaml", SETTINGS WORKER);
-    expect_call(world, "check web", "web/web.yaml:7:63: warning: the ConfigMap 'settings' is not in the build");
-    expect_call(world, "check web", "web/web.yaml:5:23: warning: the ServiceAccount 'worker' is not in the build");
+    expect_call(world, "check web", "web/web.yaml:7:63: warning: ConfigMap 'settings' is not in the build");
+    expect_call(world, "check web", "web/web.yaml:5:23: warning: ServiceAccount 'worker' is not in the build");
     expect_no(world, "check --all", "ref-missing");
     // A ConfigMap in another namespace doesn't count.
     add_root(world, "base", "namespace: other\nresources: [all.yaml]\n");
-    expect_call(world, "check --all", "the ConfigMap 'settings' is not in the build");
+    expect_call(world, "check --all", "ConfigMap 'settings' is not in the build");
     // Whoever applies a resource without a namespace chooses its namespace.
     add_root(world, "base", "resources: [all.yaml]\n");
     expect_no(world, "check --all", "ref-missing");
@@ -60,7 +60,7 @@ static void objects_listed_in_the_settings_are_external(void **state)
     add_file(world, ".kiln.yaml", "check: {external: [ConfigMap/set*, ServiceAccount/worker]}\n");
     expect_no(world, "check", "ref-missing");
     add_file(world, ".kiln.yaml", "check: {external: [Secret/set*, ServiceAccount/worker]}\n");
-    expect_call(world, "check", "the ConfigMap 'settings' is not in the build");
+    expect_call(world, "check", "ConfigMap 'settings' is not in the build");
     add_file(world, ".kiln.yaml", "check: {external: [settings]}\n");
     expect_call(world, "check", ".kiln.yaml:1:20: an entry of check.external must be KIND/NAME, not 'settings'");
 }
@@ -83,7 +83,7 @@ static void operators_make_secrets(void **state)
              "from-certificate}}\n---\n"
              "{apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: {name: database}}\n");
     struct slice said = call(world, "check --rules ref-missing");
-    expect_contains(said, "web.yaml:8:36: note: the Secret 'nobody' is not in the build [ref-missing]\n");
+    expect_contains(said, "web.yaml:8:36: note: Secret 'nobody' is not in the build [ref-missing]\n");
     assert_int_equal(count_of(said, "[ref-missing]"), 1);
 }
 

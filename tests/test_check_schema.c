@@ -594,7 +594,7 @@ static void usage_errors_are_reported(void **state)
         {"--kube-version 1.30..1.99", "has more than 30 releases"},
         {"--schema https://example.com/{kind}.json", "kiln does not download schemas"},
         {"--schema 'a/{name}.json'", "unknown placeholder '{name}' in the schema path"},
-        {"--schema gone.yaml", "no such file or directory"},
+        {"--schema gone.yaml", "gone.yaml': No such file or directory"},
     };
     for (size_t i = 0; i < countof(calls); i++) {
         struct slice said = check(world, calls[i][0]);

@@ -223,7 +223,7 @@ static void an_invalid_target_path_is_explained(void **state)
 {
     struct field_path_places places = {0};
     assert_false(find(*state, "list.2.port", false, &places));
-    expect_contains(((struct path_test *)*state)->problem, "index 2 is out of range: the list has 2 elements");
+    expect_contains(((struct path_test *)*state)->problem, "index 2 is out of range: the list has 2 items");
     assert_false(find(*state, "data.*", false, &places));
     expect_contains(((struct path_test *)*state)->problem, "expected a list");
     assert_false(find(*state, "data..k", false, &places));

@@ -217,14 +217,14 @@ static void a_declaration_with_an_unknown_field_is_an_error(void **state)
     use_function(world, "transformers", "exec: {pth: cat}");
     world_expect_error(world, &enabled, "k", "unknown field 'pth'");
     use_function(world, "transformers", "{}");
-    world_expect_error(world, &enabled, "k", "neither `container.image` nor `exec.path`");
+    world_expect_error(world, &enabled, "k", "neither 'container.image' nor 'exec.path'");
 }
 
 static void output_that_is_not_an_object_is_an_error(void **state)
 {
     struct world *world = *state;
     use_function(world, "transformers", "exec: {path: echo, args: [hello]}");
-    world_expect_error(world, &enabled, "k", "output of fn:1:1: ");
+    world_expect_error(world, &enabled, "k", "output of 'fn':1:1: ");
 }
 
 static void a_missing_program_is_an_error(void **state)

@@ -73,7 +73,7 @@ static void an_entry_needs_a_name(void **state)
 {
     struct test_build *build = *state;
     generate(build, "secretGenerator:\n- literals: [a=b]\n");
-    expect_error(build, ".", "kustomization.yaml:2:3: the generator entry has no name");
+    expect_error(build, ".", "kustomization.yaml:2:3: the generator entry has no 'name'");
 }
 
 static void invalid_utf8_becomes_binary_data(void **state)

@@ -197,8 +197,8 @@ static void openapi_rules_are_stricter_from_a_certain_depth(void **state)
         const char *text, *message;
         unsigned level, column;  // the outermost level at which it occurs
     } mistakes[] = {
-        {"{\"a\": 1, \"\\u0061\": 2}", "duplicate key 'a'; it is already set at r.json:1:2", 1, 10},
-        {"{\"a\": [{\"b\": {}, \"b\": 2}]}", "duplicate key 'b'; it is already set at r.json:1:9", 3, 18},
+        {"{\"a\": 1, \"\\u0061\": 2}", "duplicate key 'a': it is already set at r.json:1:2", 1, 10},
+        {"{\"a\": [{\"b\": {}, \"b\": 2}]}", "duplicate key 'b': it is already set at r.json:1:9", 3, 18},
         {"[\"é\\ud800\"]", "invalid JSON: the escape is half of a surrogate pair", 1, 4},
         {"[[{}, \"\\udc00\"]]", "invalid JSON: the escape is half of a surrogate pair", 2, 8},
         {"[{\"a\xFF\": 1}]", "invalid JSON: the string is not UTF-8", 2, 5},
@@ -408,7 +408,7 @@ static void expect_refusal(struct test_reader *test, const char *text, const cha
 
 static void keys_must_be_distinct_strings(void **state)
 {
-    expect_refusal(*state, "a: 1\nb: 2\na: 3\n", "duplicate key 'a'; it is already set at r.yaml:1:1");
+    expect_refusal(*state, "a: 1\nb: 2\na: 3\n", "duplicate key 'a': it is already set at r.yaml:1:1");
     expect_refusal(*state, "x: {a: 1, true: 2}\n", "the key is read as the boolean true, not as a string");
     expect_refusal(*state, "x: {a: 1, 2: 2}\n", "the key is read as the number 2, not as a string");
     struct node *node = through_json(*state, "a: 1\n'true': 2\n");

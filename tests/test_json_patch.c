@@ -77,8 +77,8 @@ static void test_compares_values(void **state)
     expect_result(state, "- {op: test, path: /spec/map, value: {c~d: 2.0, a/b: 1, k: v}}\n", "spec.n", "1");
     expect_result(state, "- {op: test, path: /spec/absent, value: null}\n", "spec.n", "1");
     expect_failure(state, "- {op: test, path: /spec/map/k, value: w}\n",
-                   "test '/spec/map/k' failed: Foo 'foo' has a different value\n  hint: compare with the present "
-                   "value, 'v' (a string)");
+                   "test '/spec/map/k' failed: Foo 'foo' has a different value there\n  hint: compare with the "
+                   "current value, 'v' (a string)");
     expect_failure(state, "- {op: test, path: /spec/n, value: \"1\"}\n", "test '/spec/n' failed");
     expect_failure(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1.0}]\n", "test '/spec/n' failed");
     expect_result(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1}]\n", "spec.n", "1");
@@ -208,7 +208,7 @@ static void operations_must_be_complete(void **state)
     expect_failure(state, "- {op: foo, path: /spec}\n", "patch.yaml:1:8: unknown operation 'foo'");
     expect_failure(state, "- {path: /spec}\n", "patch.yaml:1:3: the operation has no 'op'");
     expect_failure(state, "- {op: add, value: 1}\n", "add: the operation has no 'path'");
-    expect_failure(state, "- {op: add, path: 5}\n", "add: 'path' must be a string, found a number");
+    expect_failure(state, "- {op: add, path: 5}\n", "add: expected a string for 'path', found a number");
     expect_failure(state, "- {op: copy, path: /spec}\n", "copy: the operation has no 'from'");
 }
 

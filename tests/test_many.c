@@ -51,8 +51,8 @@ static void several_directories_need_an_output(void **state)
     static const char *const wrong[][2] = {
         {"build prod dev --join -o out/", "--join writes one stream"},
         {"build prod dev -o dev/kustomization.yaml", "-o names a file"},
-        {"build --all -j 0 --join", "invalid value '0' for --jobs: expected a number from 1 to 256"},
-        {"build --all -j 2x --join", "invalid value '2x' for --jobs: expected a number from 1 to 256"},
+        {"build --all -j 0 --join", "invalid value '0' for --jobs: expected a whole number from 1 to 256"},
+        {"build --all -j 2x --join", "invalid value '2x' for --jobs: expected a whole number from 1 to 256"},
         {"build --all --join --format json", "--format json prints to standard output"},
         {"build prod --summary", "--summary applies only to several roots"},
         {"build prod --prune-output -o out/", "--prune-output applies only to several roots"},
@@ -280,7 +280,7 @@ static void each_root_reports_all_its_errors_up_to_a_limit(void **state)
     world_write(world, "repo/dev/kustomization.yaml", many.data);
     buffer_free(&many);
     struct slice said = call(world, "build --all -o out/");
-    expect_contains(said, "unknown field 'name' of kustomization");
+    expect_contains(said, "unknown field 'name' in kustomization");
     expect_contains(said, "cannot read 'first.yaml'");
     expect_contains(said, "cannot read 'second.yaml'");
     expect_contains(said, "cannot read 'missing-19.yaml'");
@@ -312,7 +312,7 @@ static void a_message_about_the_end_of_a_build_names_the_root(void **state)
     plant(world);
     world_write(world, "repo/base/map.yaml", MAP("shared", "v") "  key: w\n");
     struct slice said = call(world, "build --all -o out/ --summary");
-    expect_contains(said, "duplicate key 'key'; it is already set at base/map.yaml:6:3\n");
+    expect_contains(said, "duplicate key 'key': it is already set at base/map.yaml:6:3\n");
     expect_contains(said, "  while building dev\n  … and 1 more root: prod\n");
 }
 

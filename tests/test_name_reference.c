@@ -155,7 +155,7 @@ static void a_string_that_could_refer_to_two_names_is_refused(void **state)
 
     expect_error(build, ".",
                  "'settings' in ClusterRole 'reader' is ambiguous: it could refer to ConfigMap 'one' in namespace "
-                 "'blue' (a/settings.yaml:1:1), ConfigMap 'two' in namespace 'green' (b/settings.yaml:1:1)");
+                 "'blue' (a/settings.yaml:1:1) or ConfigMap 'two' in namespace 'green' (b/settings.yaml:1:1)");
 }
 
 static void add_accounts(struct test_build *build, const char *binding)
@@ -177,7 +177,7 @@ static void a_map_that_could_refer_to_two_namespaces_is_refused(void **state)
     expect_error(
         build, ".",
         "'runner' in ClusterRoleBinding 'view' is ambiguous: it could refer to ServiceAccount 'runner' in "
-        "namespace 'blue' (a/account.yaml:1:1), ServiceAccount 'runner' in namespace 'green' (b/account.yaml:1:1)");
+        "namespace 'blue' (a/account.yaml:1:1) or ServiceAccount 'runner' in namespace 'green' (b/account.yaml:1:1)");
 }
 
 static void a_map_with_a_namespace_refers_to_the_object_in_it(void **state)
@@ -276,7 +276,7 @@ static void a_role_binding_needs_subjects_that_can_be_read(void **state)
     expect_error(build, ".", "binding.yaml:5:12: expected a map for a subject of a role binding, found a string");
 
     tree_add(build, "binding.yaml", BINDING("RoleBinding", "view", "{kind: , name: runner, namespace: blue}"));
-    expect_error(build, ".", "the kind of a subject that has a namespace must be a string, found a null");
+    expect_error(build, ".", "expected a string for the kind of a subject that has a namespace, found null");
 
     tree_add(build, "binding.yaml", BINDING("RoleBinding", "view", "{kind: , name: runner}"));
     expect_silence(build, ".");

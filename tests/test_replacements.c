@@ -159,11 +159,11 @@ static void a_replacement_needs_a_source_and_targets(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "replacements:\n- targets: [{select: {name: web}}]\n");
-    expect_error(build, ".", "the replacement has no source");
+    expect_error(build, ".", "the replacement has no 'source'");
     add_tree(build, RESOURCES "replacements:\n- sourceValue: x\n  targets: []\n");
-    expect_error(build, ".", "the replacement has no targets");
+    expect_error(build, ".", "the replacement has no 'targets'");
     add_tree(build, RESOURCES "replacements:\n- sourceValue: x\n  targets: [{fieldPaths: [a]}]\n");
-    expect_error(build, ".", "the target has no `select`");
+    expect_error(build, ".", "the target has no 'select'");
 }
 
 static void a_missing_field_is_an_error_that_names_it(void **state)
@@ -171,7 +171,7 @@ static void a_missing_field_is_an_error_that_names_it(void **state)
     struct test_build *build = *state;
     add_tree(build, RESOURCES "replacements:\n- source: {name: src, fieldPath: data.hots}\n"
                               "  targets: [{select: {name: web}}]\n");
-    expect_error(build, ".", "ConfigMap 'src' has no value at 'data.hots'");
+    expect_error(build, ".", "ConfigMap 'src' has no field 'data.hots'");
     add_tree(build,
              RESOURCES "replacements:\n- sourceValue: x\n  targets: [{select: {name: web}, fieldPaths: [spec.zz]}]\n");
     expect_error(build, ".", "Deployment 'web' has no field 'spec.zz'");

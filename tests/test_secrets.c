@@ -196,7 +196,7 @@ static void the_path_of_a_replacement_for_a_secret_is_shown(void **state)
     tree_add(build, "kustomization.yaml",
              "resources: [s.yaml]\nreplacements:\n- source: {kind: Secret, fieldPath: stringData.token}\n"
              "  targets: [{select: {kind: Secret}, fieldPaths: [stringData.pw]}]\n");
-    expect_error(build, ".", "Secret 's' has no value at 'stringData.token'");
+    expect_error(build, ".", "Secret 's' has no field 'stringData.token'");
 }
 
 // The whole line of a file without '=' is the key, which messages name.

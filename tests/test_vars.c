@@ -87,9 +87,9 @@ static void the_source_of_a_var_must_exist(void **state)
     add_tree(build, RESOURCES "vars: [{name: V, objref: {apiVersion: v1, kind: Service, name: wep}}]\n", "$(V)");
     expect_error(build, ".", "no resource matches the objref of the var 'V'");
     add_tree(build, RESOURCES VARS("spec.zz"), "$(V)");
-    expect_error(build, ".", "var 'V': Service 'web' has no value at 'spec.zz'");
+    expect_error(build, ".", "var 'V': Service 'web' has no field 'spec.zz'");
     add_tree(build, RESOURCES VARS("spec.hex"), "$(V)");
-    expect_error(build, ".", "the number 0x10 cannot be the value of a var");
+    expect_error(build, ".", "var 'V': the number 0x10 at 'spec.hex' in Service 'web' cannot be the value of a var");
 }
 
 static void a_var_has_one_definition_in_the_whole_tree(void **state)

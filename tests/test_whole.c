@@ -155,7 +155,7 @@ static void fmt_writes_nothing_if_a_file_cannot_be_read(void **state)
     write_two_unsorted(world);
     world_run(world, "cp -r app before");
     expect_text(world_run(world, "\"$KILN\" fmt app missing 2>err; echo $?"), "1");
-    expect_text(world_read(world, "err"), "kiln: missing: No such file or directory\n"
+    expect_text(world_read(world, "err"), "kiln: cannot read 'missing': No such file or directory\n"
                                           "kiln: no file was changed, because not everything could be read\n");
     world_run(world, "diff -r before app");
     // An error in a file only affects that file.

@@ -353,7 +353,7 @@ static void a_quoted_merge_key_of_a_resource_is_dropped(void **state)
 static void invalid_merges_are_refused(void **state)
 {
     expect_refused(*state, "<<: 5\n", "f.yaml:1:1: expected a map or a list of maps for '<<', found a number");
-    expect_refused(*state, "<<:\n", "found a null");
+    expect_refused(*state, "<<:\n", "found null");
     expect_refused(*state, "a: &a [{b: 1}]\nc:\n  <<: *a\n",
                    "f.yaml:3:3: expected a map or a list of maps for '<<', found a list");
     expect_refused(*state, "<<: [[{a: 1}]]\n", "f.yaml:1:1: ");

@@ -331,7 +331,7 @@ static void a_repeated_key_is_refused_with_both_positions(void **state)
 {
     struct printing *test = *state;
     expect_refused(test, read_document(test, slice_literal("a: 1\nv:\n  k: 1\n  b: 2\n  k: 3\n")),
-                   "r.yaml:5:3: duplicate key 'k'; it is already set at r.yaml:3:3\n");
+                   "r.yaml:5:3: duplicate key 'k': it is already set at r.yaml:3:3\n");
 }
 
 static void a_repeated_key_is_found_among_keys_with_digits(void **state)
@@ -385,7 +385,7 @@ static void a_string_that_does_not_match_the_type_of_the_old_value_is_refused(vo
     struct printing *test = *state;
     expect_refused(test, scalar(test, "true", STYLE_PLAIN, TAG_INT),
                    "'true' is not an integer\n  hint: write an integer, or quote the value that this one replaces: "
-                   "kustomize keeps its type\n");
+                   "kustomize keeps the type of the replaced value\n");
 }
 
 static void an_empty_value_is_a_string_below_a_flow_map_only(void **state)

@@ -114,7 +114,7 @@ static const void *configure(struct transform_context *context, const struct nod
     const struct image_entry *entry = decode_strict(context->arena, context->diagnostics, &image_entry_type, value);
     if (entry && !entry->name.slice.length) {
         diagnose_warning(context->diagnostics, entry->position,
-                         "this 'images' entry has no name, so it matches no image");
+                         "this 'images' entry has no 'name', so it matches no image");
         diagnose_hint(context->diagnostics, "add `name:` with the image to change, without a tag");
         diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
     }
@@ -389,8 +389,8 @@ static bool search_container(struct image_run *run, struct node *container)
     if (node_is_null(container))
         return true;
     if (!node_is_map(container))
-        return diagnose(run->context->diagnostics, container->position, "expected a map for a container, found a %s",
-                        node_kind_text(container));
+        return diagnose(run->context->diagnostics, container->position, "expected a map for a container, found %s",
+                        node_kind_phrase(container));
     struct map_entry *image = node_map_find(container, NAME(image));
     return !image || set_image(run, &image->value);
 }

@@ -160,7 +160,7 @@ static bool set_subject(struct namespace_run *run, struct node *subject)
         return true;
     if (!node_is_map(subject))
         return diagnose(context->diagnostics, subject->position,
-                        "expected a map for a subject of a role binding, found a %s", node_kind_text(subject));
+                        "expected a map for a subject of a role binding, found %s", node_kind_phrase(subject));
     bool by_kind = run->settings->subjects == SUBJECTS_SERVICE_ACCOUNTS;
     const struct node *field = node_map_get(subject, by_kind ? NAME(kind) : NAME(name));
     if (node_is_null(field))
@@ -185,8 +185,8 @@ static bool set_subjects(struct namespace_run *run, const struct resource *resou
     if (node_is_null(subjects))
         return true;
     if (!node_is_sequence(subjects))
-        return diagnose(run->context->diagnostics, subjects->position, "expected a list for 'subjects', found a %s",
-                        node_kind_text(subjects));
+        return diagnose(run->context->diagnostics, subjects->position, "expected a list for 'subjects', found %s",
+                        node_kind_phrase(subjects));
     for (uint32_t i = 0; i < subjects->count; i++)
         if (!set_subject(run, subjects->items[i]))
             return false;

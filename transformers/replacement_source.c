@@ -154,7 +154,7 @@ static struct node *refine(struct replacement_run *run, const struct replacement
         return value;
     if (value->kind != NODE_SCALAR) {
         diagnose(diagnostics, options->delimiter.position,
-                 "options.delimiter can only split a string, but the value is a %s", node_kind_text(value));
+                 "options.delimiter can only split a string, but the value is %s", node_kind_phrase(value));
         return NULL;
     }
     struct slice part, text = node_is_null(value) ? (struct slice){0} : node_text(value);
@@ -184,7 +184,7 @@ static bool is_missing(const struct node *value)
 }
 
 static void diagnose_path(struct transform_context *context, const struct resource *resource, struct text field,
-                          const struct field_path *path, struct slice problem)
+                          const struct field_path *path, bool is_empty, struct slice problem)
 {
     struct slice what = resource_text(context->arena, resource);
     struct path_misfit misfit = replacement_find_misfit(context, path, false, resource->root);
@@ -193,9 +193,10 @@ static void diagnose_path(struct transform_context *context, const struct resour
     if (problem.length)
         diagnose(context->diagnostics, position, "cannot follow the field path '%.*s' in %.*s: %.*s",
                  SLICE_ARGS(field.slice), SLICE_ARGS(what), SLICE_ARGS(problem));
+    else if (is_empty)
+        diagnose(context->diagnostics, position, "'%.*s' of %.*s is empty", SLICE_ARGS(field.slice), SLICE_ARGS(what));
     else
-        diagnose(context->diagnostics, position, "%.*s has no value at '%.*s'", SLICE_ARGS(what),
-                 SLICE_ARGS(field.slice));
+        diagnose(context->diagnostics, position, "%.*s has no field '%.*s'", SLICE_ARGS(what), SLICE_ARGS(field.slice));
     if (hint.length)
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(hint));
 }
@@ -221,6 +222,6 @@ struct node *replacement_find_value(struct replacement_run *run, const struct re
     bool followed = field_path_get(context->arena, path, resource->root, &value, &problem);
     if (followed && !is_missing(value))
         return refine(run, source, resource, value);
-    diagnose_path(context, resource, field, path, problem);
+    diagnose_path(context, resource, field, path, followed && value, problem);
     return NULL;
 }

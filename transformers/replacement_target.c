@@ -64,7 +64,7 @@ static bool prepare(struct transform_context *context, const struct replacement_
 {
     *target = (struct target){.written = written, .reject_count = written->reject.count};
     if (!written->select) {
-        diagnose(context->diagnostics, written->position, "the target has no `select`");
+        diagnose(context->diagnostics, written->position, "the target has no 'select'");
         diagnose_hint(context->diagnostics, "add `select`; `select: {}` selects every resource");
         return false;
     }
@@ -184,9 +184,8 @@ static bool set_place(struct replacement_run *run, const struct target *target, 
     if (cut) {
         if (!is_scalar(place->at, &old))
             return diagnose(context->diagnostics, target->written->options->delimiter.position,
-                            "options.delimiter can only split a string, but '%.*s' is a %s",
-                            SLICE_ARGS(path->text.slice),
-                            place->at.node ? node_kind_text(place->at.node) : "map or a list");
+                            "options.delimiter can only split a string, but '%.*s' is %s", SLICE_ARGS(path->text.slice),
+                            place->at.node ? node_kind_phrase(place->at.node) : "a map or a list");
         text = replace_part(context->arena, old, target->delimiter, target->index, text);
         run->copied += text.length;
     }
@@ -307,7 +306,7 @@ static const struct node *next_key_here(const struct field_path *path, const str
     return value && value->kind != NODE_SCALAR ? value : NULL;
 }
 
-// True if only an item such as `{name: PORT, value: …}` is missing, which `create` makes complete.
+// True if only an item such as `{name: PORT, value: …}` is missing, which `create` would add in full.
 static bool lacks_pair(const struct field_path *path, struct text text, const struct path_misfit *misfit)
 {
     return !misfit->meant.length && node_is_sequence(misfit->at) && misfit->part + 2 == path->count &&

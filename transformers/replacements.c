@@ -114,8 +114,8 @@ static bool add_file(struct transform_context *context, const struct replacement
     }
     if (!node_is_sequence(document)) {
         struct position position = document ? document->position : source_position(source, 0, 0);
-        diagnose(context->diagnostics, position, "expected a replacement or a list of them, found a %s",
-                 node_kind_text(document));
+        diagnose(context->diagnostics, position, "expected a replacement or a list of them, found %s",
+                 node_kind_phrase(document));
         return false;
     }
     for (uint32_t i = 0; i < document->count; i++)
@@ -165,8 +165,8 @@ static const void *configure_object(struct transform_context *context, const str
     if (node_is_null(list))
         list = NULL;
     if (list && !node_is_sequence(list)) {
-        diagnose(context->diagnostics, list->position, "expected a list for 'replacements', found a %s",
-                 node_kind_text(list));
+        diagnose(context->diagnostics, list->position, "expected a list for 'replacements', found %s",
+                 node_kind_phrase(list));
         return NULL;
     }
     return configure_list(context, list, true);
@@ -205,7 +205,7 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
     struct diagnostics *diagnostics = run->context->diagnostics;
     bool has_value = replacement->source_value.position.line > 0;
     if (!replacement->source && !has_value) {
-        diagnose(diagnostics, replacement->position, "the replacement has no source");
+        diagnose(diagnostics, replacement->position, "the replacement has no 'source'");
         diagnose_hint(diagnostics,
                       replacement->is_wrapped
                           ? "write only the list in the file, without `replacements:` above it"
@@ -213,7 +213,7 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
         return false;
     }
     if (!replacement->has_targets) {
-        diagnose(diagnostics, replacement->position, "the replacement has no targets");
+        diagnose(diagnostics, replacement->position, "the replacement has no 'targets'");
         diagnose_hint(diagnostics, "add `targets:`, a list whose items have `select` and `fieldPaths`");
         return false;
     }

@@ -161,7 +161,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     }
     struct slice name = settings->name->text;
     if (!name.length) {
-        diagnose(context->diagnostics, settings->position, "this 'replicas' entry has no name");
+        diagnose(context->diagnostics, settings->position, "this 'replicas' entry has no 'name'");
         diagnose_hint(context->diagnostics, "add `name:` with the name of the Deployment or StatefulSet");
         return false;
     }

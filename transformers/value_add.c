@@ -161,7 +161,7 @@ static bool find_place(struct transform_context *context, const struct field_pat
         if (!field_path_step_into(context->arena, element, at, &found, problem))
             return false;
         if (!found && is_last(element)) {
-            *problem = slice_literal("an empty list has no last element");
+            *problem = slice_literal("an empty list has no last item");
             return false;
         }
         if (!found && (!node_is_null(at) || element->step == FIELD_PATH_MATCH))
@@ -173,7 +173,7 @@ static bool find_place(struct transform_context *context, const struct field_pat
     *place = at;
     if (at->kind == NODE_SCALAR)
         return true;
-    *problem = arena_format(context->arena, "expected a single value, found a %s", node_kind_text(at));
+    *problem = arena_format(context->arena, "expected a single value, found %s", node_kind_phrase(at));
     return false;
 }
 
@@ -264,13 +264,13 @@ static bool set_namespace(struct transform_context *context, struct resource *re
         return true;
     const struct node *subjects = node_map_get(resource->root, NAME(subjects));
     if (!node_is_null(subjects) && !node_is_sequence(subjects))
-        return diagnose(context->diagnostics, subjects->position, "expected a list for 'subjects', found a %s",
-                        node_kind_text(subjects));
+        return diagnose(context->diagnostics, subjects->position, "expected a list for 'subjects', found %s",
+                        node_kind_phrase(subjects));
     for (uint32_t i = 0; node_is_sequence(subjects) && i < subjects->count; i++) {
         const struct node *name = node_map_get(subjects->items[i], NAME(name));
         if (!node_is_null(subjects->items[i]) && !node_is_map(subjects->items[i]))
             return diagnose(context->diagnostics, subjects->items[i]->position,
-                            "expected a map for a subject, found a %s", node_kind_text(subjects->items[i]));
+                            "expected a map for a subject, found %s", node_kind_phrase(subjects->items[i]));
         if (node_is_scalar(name) && slice_equals(node_text(name), "default"))
             set_namespace_field(context, subjects->items[i], value);
     }

@@ -36,7 +36,7 @@ bool query_split(struct cfg *cfg, struct slice path, struct query_words *words)
         struct slice selector = slice_from_index(word, bracket);
         if (slice_find_byte(slice_from_index(selector, 1), '[') != SLICE_NOT_FOUND) {
             diagnose(cfg->diagnostics, (struct position){0}, "invalid path element '%.*s'", SLICE_ARGS(word));
-            diagnose_hint(cfg->diagnostics, "select list elements with 'list[field=value]'");
+            diagnose_hint(cfg->diagnostics, "select list items with 'list[field=value]'");
             return diagnose_phrase(cfg->diagnostics,
                                    "unrecognized path element: %.*s.  Should be of the form 'list[field=value]'",
                                    SLICE_ARGS(word));
@@ -168,8 +168,8 @@ static bool run_index(struct cfg *cfg, const struct field_query *query, size_t a
     if (!require_list(cfg, list))
         return false;
     if (index >= count)
-        return diagnose(cfg->diagnostics, list->position, "index %zu is out of range: the list has %zu element%s",
-                        index, count, count == 1 ? "" : "s");
+        return diagnose(cfg->diagnostics, list->position, "index %zu is out of range: the list has %zu item%s", index,
+                        count, count == 1 ? "" : "s");
     return run_below(cfg, query, at + 1, list->items[index], (struct slice){0}, results);
 }
 

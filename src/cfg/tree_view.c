@@ -321,6 +321,17 @@ static struct slice object_id(struct cfg *cfg, struct slice kind, struct slice n
     return arena_format(cfg->arena, "%.*s %.*s/%.*s", SLICE_ARGS(kind), SLICE_ARGS(namespace), SLICE_ARGS(name));
 }
 
+// For messages: "Deployment 'web' in namespace 'prod'".
+static struct slice words_of_id(struct cfg *cfg, struct slice id)
+{
+    struct slice kind, namespace, name;
+    slice_cut(id, ' ', &kind, &id);
+    slice_cut(id, '/', &namespace, &name);
+    return namespace.length ? arena_format(cfg->arena, "%.*s '%.*s' in namespace '%.*s'", SLICE_ARGS(kind),
+                                           SLICE_ARGS(name), SLICE_ARGS(namespace))
+                            : arena_format(cfg->arena, "%.*s '%.*s'", SLICE_ARGS(kind), SLICE_ARGS(name));
+}
+
 static struct slice text_in(const struct tree *map, const char *key)
 {
     const struct tree *value = tree_get(map, slice_from(key));
@@ -388,7 +399,7 @@ static bool link_owners(struct cfg *cfg, const struct object_list *list, struct 
         struct object *owner = object->owner.length ? find_by_id(&sorted, object->owner) : top;
         if (!owner)
             return diagnose(cfg->diagnostics, object->root->position, "the owner %.*s is not among the resources",
-                            SLICE_ARGS(object->owner));
+                            SLICE_ARGS(words_of_id(cfg, object->owner)));
         list_append(cfg->arena, owner, find_by_id(&sorted, object->id));
     }
     return true;
@@ -399,7 +410,8 @@ static bool add_owned(struct cfg *cfg, const struct view *view, struct object *o
 {
     if (depth > NODE_DEPTH_MAX)
         return diagnose(cfg->diagnostics, owner->root->position,
-                        "%.*s has more than %d owners above it, or owns itself", SLICE_ARGS(owner->id), NODE_DEPTH_MAX);
+                        "%.*s has more than %d owners above it, or owns itself",
+                        SLICE_ARGS(words_of_id(cfg, owner->id)), NODE_DEPTH_MAX);
     if (owner->count)
         qsort(owner->items, owner->count, sizeof *owner->items, compare_objects);
     for (size_t i = 0; i < owner->count; i++) {

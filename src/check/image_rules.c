@@ -229,8 +229,7 @@ static struct sighting *judge_reference(struct judge *judge, struct position pos
 {
     if (!image.length || is_placeholder(image) || is_reference(image))
         return NULL;
-    struct sighting *sighting = judge_find(judge, position, "'%.*s' is not an image that can be pulled",
-                                           SLICE_ARGS(image));
+    struct sighting *sighting = judge_find(judge, position, "'%.*s' is not a valid image reference", SLICE_ARGS(image));
     struct slice rest = slice_from_index(image, name_of(image).length), tag, more;
     if (slice_starts_with(image, slice_literal("http://")) || slice_starts_with(image, slice_literal("https://")))
         sighting_hint(judge, sighting, "remove `%.*s`",
@@ -243,7 +242,8 @@ static struct sighting *judge_reference(struct judge *judge, struct position pos
         sighting_hint(judge, sighting, "remove the '%c' at the start of the tag", rest.data[1]);
     else if (slice_starts_with(rest, slice_literal(":sha256:")))
         sighting_hint(judge, sighting,
-                      in_entry ? "write it as `digest`, not as `newTag`" : "write '@' before the digest");
+                      in_entry ? "write it as `digest`, not as `newTag`"
+                               : "write '@' instead of ':' before the digest");
     else if (slice_find_byte(image, '$') != SLICE_NOT_FOUND)
         sighting_hint(
             judge, sighting,

@@ -280,7 +280,7 @@ static void judge_missing(struct search *search, const struct object_reference *
         judge_is_external(judge, arena_copy(&judge->scratch, kind).data, name))
         return;
     struct sighting *sighting = judge_find(judge, object_place(reference->holder, reference->name),
-                                           "the %.*s '%.*s' is not in the build", SLICE_ARGS(kind), SLICE_ARGS(name));
+                                           "%.*s '%.*s' is not in the build", SLICE_ARGS(kind), SLICE_ARGS(name));
     if (!sighting)
         return;
     sighting->level = level_of(reference);

@@ -288,7 +288,7 @@ static void find_unused(struct judge *judge, const struct match *match)
             judge, judge_miss(judge, match->position, match->position, "the var '%.*s' is not used", SLICE_ARGS(name)),
             "use `$(%.*s)` in a field that `varReference` lists", SLICE_ARGS(name));
     else
-        sighting_hint(judge, judge_miss(judge, match->position, match->position, "the var has no name"),
+        sighting_hint(judge, judge_miss(judge, match->position, match->position, "the var has no 'name'"),
                       "add `name`: the build replaces `$(NAME)`");
 }
 

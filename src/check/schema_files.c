@@ -121,8 +121,7 @@ static const struct node *read_schema(struct schema_files *files, struct name_ta
                      (node_is_scalar(document) && scalar_resolve(node_text(document)).type == SCALAR_BOOL);
     if (!is_schema && files->diagnostics.count == problems)
         diagnose(&files->diagnostics, document ? document->position : source_position(source, 0, 0),
-                 "expected a JSON Schema, found %s%s", document ? "a " : "",
-                 document ? node_kind_text(document) : "nothing");
+                 "expected a JSON Schema, found %s", document ? node_kind_phrase(document) : "nothing");
     return is_schema ? document : NULL;
 }
 

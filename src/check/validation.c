@@ -204,7 +204,8 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     struct position replaced;
     if (!is_changed && (wants_string || (is_quoted && is_number)) && find_replaced(validation, step, node, &replaced))
         sighting_hint(
-            validation->judge, sighting, "%s the value that it replaces, %s %.*s: kustomize keeps its type",
+            validation->judge, sighting,
+            "%s the value that it replaces, %s %.*s: kustomize keeps the type of that value",
             wants_string ? "quote" : "remove the quotes from", replaced.line ? "at" : "in",
             SLICE_ARGS(position_text(&validation->judge->build->sources, &validation->judge->arena, replaced)));
     else if (is_changed)

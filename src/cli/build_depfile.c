@@ -18,14 +18,22 @@ static bool refuse(struct invocation *call, const char *what, const char *hint)
     return false;
 }
 
+// Without --depfile, flags for it have no effect.
+static bool check_absence(struct invocation *call, const struct depfile_settings *depfile)
+{
+    const char *flag = depfile->target                   ? "target"
+                       : depfile->directories            ? "dirs"
+                       : depfile->self                   ? "self"
+                       : depfile->format != DEPFILE_MAKE ? "format"
+                                                         : NULL;
+    return !flag || diagnose(call->diagnostics, nowhere, "--depfile-%s requires --depfile FILE", flag);
+}
+
 bool build_depfile_check(struct invocation *call, const struct build_settings *settings)
 {
     const struct depfile_settings *depfile = &settings->depfile;
-    if (!depfile->path) {
-        if (depfile->target || depfile->directories || depfile->self || depfile->format != DEPFILE_MAKE)
-            return diagnose(call->diagnostics, nowhere, "--depfile-… requires --depfile FILE");
-        return true;
-    }
+    if (!depfile->path)
+        return check_absence(call, depfile);
     bool to_output = strcmp(depfile->path, "-") == 0, is_many = build_is_many(call, settings);
     if (settings->join || (!settings->output && !depfile->target))
         return refuse(call, "--depfile requires a target", "add -o FILE, or name the target with --depfile-target");

@@ -139,7 +139,8 @@ bool file_layout_check(struct diagnostics *diagnostics, struct slice layout)
         if (placeholder_of(word) != PLACEHOLDERS)
             continue;
         diagnose(diagnostics, (struct position){0}, "--output-layout: unknown placeholder '{%.*s}'", SLICE_ARGS(word));
-        diagnose_hint(diagnostics, "use {namespace}, {kind}, {name}, {group}, {version}, or for several roots {root}");
+        diagnose_hint(diagnostics,
+                      "use {namespace}, {kind}, {name}, {group}, {version}, or, for several roots, {root}");
         return false;
     }
     bool wrong = !layout.length || layout.data[0] == '/' || layout.data[layout.length - 1] == '/';
@@ -322,7 +323,7 @@ static void warn_of_stale(struct writer *writer, struct stale stale)
     struct diagnostics *diagnostics = &writer->build->diagnostics;
     if (!stale.count)
         return;
-    diagnose_warning(diagnostics, (struct position){0}, "%.*s also has %zu %s that this build did not write: %.*s",
+    diagnose_warning(diagnostics, (struct position){0}, "'%.*s' also has %zu %s that this build did not write: %.*s",
                      SLICE_ARGS(writer->directory), stale.count, stale.count == 1 ? "file" : "files",
                      SLICE_ARGS(stale.text));
     diagnose_hint(diagnostics, "remove %s, or 'kubectl apply -f' will apply %s too", stale.count == 1 ? "it" : "them",

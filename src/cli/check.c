@@ -48,7 +48,7 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      OWN(rules),
      .value = "A,B,-C",
-     .help = "check only these rules, or with a minus all but these"},
+     .help = "check only these rules, or, with a minus, all but these"},
     {.name = "rule",
      .kind = OPTION_LIST,
      OWN(levels),
@@ -299,8 +299,8 @@ static bool check_schema_paths(struct work *work)
     for (size_t i = 0; i < work->schemas.patterns.count; i++) {
         struct slice path = work->schemas.patterns.items[i];
         if (schema_pattern_is_plain(path) && work->system.kind(work->system.state, path) == FILE_MISSING)
-            return diagnose(work->call->diagnostics, (struct position){0}, "no such file or directory: '%.*s'",
-                            SLICE_ARGS(path));
+            return diagnose(work->call->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path),
+                            strerror(ENOENT));
     }
     return true;
 }
@@ -688,7 +688,7 @@ const struct command check_command = {
         "kiln builds each DIR (the current directory by default) and reports mistakes in the kustomizations that it\n"
         "uses, such as patches that match nothing, images that nothing uses, references to missing names, and files\n"
         "that nothing reads. An entry is fine if it matches in at least one of the roots, so --all reports the fewest\n"
-        "false findings.\n"
+        "false positives.\n"
         "\n"
         "A comment silences a rule: '# kiln: ignore RULE: reason' at the end of a line, or on its own line above the\n"
         "entry; '# kiln: ignore-file RULE' in the first ten lines. 'check' in .kiln.yaml sets the levels of rules for\n"

@@ -68,6 +68,15 @@ static bool refuse_broken(struct formatter *formatter, const char *reason, struc
     return kustomization_changes_refuse_broken(&formatter->changes, reason, path);
 }
 
+static void refuse_both(struct formatter *formatter, struct slice directory, struct slice first, struct slice second)
+{
+    struct diagnostics *diagnostics = formatter->changes.call->diagnostics;
+    formatter->changes.failed = true;
+    diagnose(diagnostics, (struct position){0}, "'%.*s' has both %.*s and %.*s", SLICE_ARGS(directory),
+             SLICE_ARGS(first), SLICE_ARGS(second));
+    diagnose_hint(diagnostics, "keep one of them");
+}
+
 // --- Finding the files.
 
 // False: diagnosed.
@@ -112,7 +121,7 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
         if (!kustomization_is_file_name(names.items[i]))
             continue;
         if (found.length) {
-            refuse(formatter, "found more than one kustomization file in this directory", directory);
+            refuse_both(formatter, directory, path_base(found), names.items[i]);
             found = (struct slice){0};
             break;
         }

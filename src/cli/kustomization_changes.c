@@ -19,8 +19,10 @@ bool kustomization_changes_refuse(struct kustomization_changes *changes, const c
 
 bool kustomization_changes_refuse_broken(struct kustomization_changes *changes, const char *reason, struct slice path)
 {
+    changes->failed = true;
     changes->broken = true;
-    return kustomization_changes_refuse(changes, reason, path);
+    return diagnose(changes->call->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path),
+                    reason);
 }
 
 const struct kustomization_change *kustomization_changes_add(struct kustomization_changes *changes, struct arena *arena,
@@ -97,7 +99,7 @@ static enum since compare_with_disk(struct kustomization_changes *changes, const
     if (since == CHANGED)
         kustomization_changes_refuse(changes, "the file changed in the meantime; it was left alone", change->shown);
     if (since == UNREADABLE)
-        kustomization_changes_refuse_broken(changes, "the file can no longer be read", change->shown);
+        kustomization_changes_refuse_broken(changes, arena_copy(changes->call->arena, reason).data, change->shown);
     arena_free(&arena);
     return since;
 }

@@ -28,7 +28,7 @@ struct kustomization_changes {
 
 // Diagnoses a problem with a file. Always returns false.
 bool kustomization_changes_refuse(struct kustomization_changes *, const char *what, struct slice path);
-// The same for a failed system call, after which nothing is written.
+// Diagnoses that a file or directory cannot be read, after which nothing is written. Always returns false.
 bool kustomization_changes_refuse_broken(struct kustomization_changes *, const char *reason, struct slice path);
 // Adds a file that fmt_run has changed. `report` is printed when the file is written, and may be empty. Copies both
 // texts into the arena. The pointer is valid until the next change is added.

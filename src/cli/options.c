@@ -400,6 +400,6 @@ bool option_read_number(struct invocation *call, const char *flag, const char *t
     for (size_t i = 0; i < length && i < DIGITS_MAX; i++)
         *number = *number * 10 + (size_t)(text[i] - '0');
     return (length && length <= DIGITS_MAX && strspn(text, "0123456789") == length && *number) ||
-           diagnose(call->diagnostics, (struct position){0}, "invalid value '%s' for %s: expected a number from 1",
-                    text, flag);
+           diagnose(call->diagnostics, (struct position){0},
+                    "invalid value '%s' for %s: expected a whole number, 1 or greater", text, flag);
 }

@@ -161,8 +161,9 @@ static bool read_jobs(struct invocation *call, struct build_settings *settings)
     char text[16];
     snprintf(text, sizeof text, "%u", count);
     if (!count || count > JOBS_MAX || strcmp(text, settings->jobs) != 0)
-        return diagnose(call->diagnostics, nowhere, "invalid value '%s' for --jobs: expected a number from 1 to %d",
-                        settings->jobs, JOBS_MAX);
+        return diagnose(call->diagnostics, nowhere,
+                        "invalid value '%s' for --jobs: expected a whole number from 1 to %d", settings->jobs,
+                        JOBS_MAX);
     settings->job_count = count;
     return true;
 }

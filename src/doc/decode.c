@@ -285,7 +285,7 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
         const struct decode_field *field = decode_field_named(type, entry->key->text);
         if (!field && context->keep_unknown)
             diagnose_warning(context->diagnostics, key_position(map, entry),
-                             "unknown field '%.*s' of %.*s; left unchanged", SLICE_ARGS(entry->key->text),
+                             "unknown field '%.*s' in %.*s; left unchanged", SLICE_ARGS(entry->key->text),
                              SLICE_ARGS(decode_path(context->arena, step)));
         else if (!field && !context->ignore_unknown) {
             good = decode_refuse_unknown(context, step, type, map, entry);

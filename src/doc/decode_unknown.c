@@ -191,7 +191,7 @@ void decode_phrase_unknown(struct diagnostics *diagnostics, struct slice field)
 bool decode_refuse_unknown(struct decode_context *context, const struct step *step, const struct decode_type *type,
                            const struct node *map, const struct map_entry *entry)
 {
-    diagnose(context->diagnostics, key_position(map, entry), "unknown field '%.*s' of %.*s",
+    diagnose(context->diagnostics, key_position(map, entry), "unknown field '%.*s' in %.*s",
              SLICE_ARGS(entry->key->text), SLICE_ARGS(decode_path(context->arena, step)));
     decode_phrase_unknown(context->diagnostics, entry->key->text);
     diagnose_about(context->diagnostics, "field-unknown");

@@ -149,8 +149,8 @@ static bool expect(struct arena *arena, const struct node *node, enum node_kind 
 {
     if (node->kind == kind)
         return true;
-    *problem = arena_format(arena, "expected a %s, found a %s", kind == NODE_MAP ? "map" : "list",
-                            node_kind_text(node));
+    *problem = arena_format(arena, "expected a %s, found %s", kind == NODE_MAP ? "map" : "list",
+                            node_kind_phrase(node));
     return false;
 }
 
@@ -402,8 +402,8 @@ static bool find_index(struct search *search, struct field_path_element *element
         return find(search, elements + 1, count - 1, item, true);
     }
     if (elements[0].index >= length) {
-        *search->problem = arena_format(arena, "index %zu is out of range: the list has %zu element%s",
-                                        elements[0].index, length, length == 1 ? "" : "s");
+        *search->problem = arena_format(arena, "index %zu is out of range: the list has %zu item%s", elements[0].index,
+                                        length, length == 1 ? "" : "s");
         return false;
     }
     return find(search, elements + 1, count - 1, item_of(list, elements[0].index), false);
@@ -461,7 +461,7 @@ static bool find_match(struct search *search, struct field_path_element *element
         return false;
     if (search->places->count > before)
         return true;
-    *search->problem = arena_format(arena, "a new element '%.*s' would not match this expression",
+    *search->problem = arena_format(arena, "a new item '%.*s' would not match this expression",
                                     SLICE_ARGS(elements[0].match_value));
     return false;
 }

@@ -25,11 +25,12 @@ static bool find_sources(const struct yaml_merge *merge, const struct node *map,
     for (uint32_t i = 0; maps && i < value->count; i++)
         maps = value->items[i]->kind == NODE_MAP;
     if (!maps) {
-        diagnose(merge->diagnostics, key_position(map, entry), "expected a map or a list of maps for '<<', found a %s",
-                 value->kind == NODE_SEQUENCE ? "list with other values" : node_kind_text(value));
+        diagnose(merge->diagnostics, key_position(map, entry), "expected a map or a list of maps for '<<', found %s",
+                 value->kind == NODE_SEQUENCE ? "a list with other values" : node_kind_phrase(value));
         if (merge->made)
-            diagnose_hint(merge->diagnostics,
-                          "choose another key: kustomize reads a '<<' that it has written as a merge key");
+            diagnose_hint(
+                merge->diagnostics,
+                "choose another key: when kustomize reads back a '<<' that it wrote, it takes it for a merge key");
         else
             diagnose_hint(merge->diagnostics, "write `<<: *name` or `<<: [*name, *other]`, with anchors on maps");
         return false;

@@ -154,24 +154,24 @@ bool node_is_null(const struct node *node)
            (text.length == 4 && (text.data[0] == 'n' || text.data[0] == 'N') && scalar_resolve_tag(text) == TAG_NULL);
 }
 
-const char *node_kind_text(const struct node *node)
+const char *node_kind_phrase(const struct node *node)
 {
     if (node_is_null(node))
         return "null";
     if (node->kind == NODE_MAP)
-        return "map";
+        return "a map";
     if (node->kind == NODE_SEQUENCE)
-        return "list";
+        return "a list";
     switch (node_resolved_tag(node)) {
     case TAG_BOOL:
-        return "boolean";
+        return "a boolean";
     case TAG_INT:
     case TAG_FLOAT:
-        return "number";
+        return "a number";
     case TAG_MERGE:
-        return "merge key";
+        return "a merge key";
     default:
-        return "string";
+        return "a string";
     }
 }
 

@@ -173,8 +173,8 @@ static inline bool node_is_scalar(const struct node *node)
     return node && node->kind == NODE_SCALAR;
 }
 
-// "map", "list", "string", "number", "boolean", or "null", for messages.
-const char *node_kind_text(const struct node *);
+// "a map", "a list", "a string", "a number", "a boolean", or "null", for messages.
+const char *node_kind_phrase(const struct node *);
 
 // --- Maps. Repeated keys are kept as they were read: lookups find the first entry, and the writer rejects the map.
 // Lookups in large maps use an index.

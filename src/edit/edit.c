@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/word_list.h"
 #include "edit/layout.h"
 #include "kustomization/kustomization.h"
 #include "load/path.h"
@@ -219,7 +220,7 @@ static void repair(struct edit *edit)
 
 static bool find_file(struct edit *edit, struct slice directory)
 {
-    struct slice found = {0}, listed = {0};
+    struct slice found = {0}, listed = {0}, names[countof(kustomization_file_names)];
     struct arena *arena = &edit->build->arena;
     size_t count = 0;
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
@@ -230,10 +231,12 @@ static bool find_file(struct edit *edit, struct slice directory)
         if (kind == FILE_UNKNOWN)
             return edit_refuse(edit, "cannot access '%.*s': %s", SLICE_ARGS(name), strerror(errno));
         listed = count ? arena_format(arena, "%.*s %.*s", SLICE_ARGS(listed), SLICE_ARGS(name)) : name;
-        found = count++ ? arena_format(arena, "%.*s, %.*s", SLICE_ARGS(found), SLICE_ARGS(name)) : name;
+        found = names[count++] = name;
     }
     if (count > 1) {
-        edit_refuse(edit, "found more than one kustomization file: %.*s", SLICE_ARGS(found));
+        struct slice all = word_list(arena, names, count, countof(names), "and");
+        edit_refuse(edit, "'.' has %s%.*s", count == 2 ? "both " : "", SLICE_ARGS(all));
+        diagnose_hint(&edit->build->diagnostics, "keep one of them");
         return edit_phrase(edit, "Found multiple kustomization file: [%.*s]", SLICE_ARGS(listed));
     }
     if (count == 0) {
@@ -287,8 +290,8 @@ static bool read_tree(struct edit *edit)
         return true;
     }
     if (root->kind != NODE_MAP)
-        return diagnose(edit->read.diagnostics, root->position, "expected a kustomization, which is a map, found a %s",
-                        node_kind_text(root));
+        return diagnose(edit->read.diagnostics, root->position, "expected a kustomization, which is a map, found %s",
+                        node_kind_phrase(root));
     if (edit_get(root, "secretGenerator"))
         memory_hold_secret();
     struct decode_context context = {

@@ -1,5 +1,6 @@
 #include "edit/generated.h"
 
+#include "base/word_list.h"
 #include "edit/paths.h"
 #include "load/loader.h"
 
@@ -219,7 +220,7 @@ static bool split_literal(struct edit *edit, struct slice literal, struct slice 
     struct slice value, rest;
     if (slice_cut(literal, '=', key, &value) && !slice_cut(value, '=', &value, &rest))
         return true;
-    edit_refuse(edit, "invalid literal '%.*s': expected key=value with one equals sign", SLICE_ARGS(literal));
+    edit_refuse(edit, "invalid literal '%.*s': expected KEY=VALUE with one equals sign", SLICE_ARGS(literal));
     return edit_phrase(edit,
                        "failed to update literal sources: failed to update resource: invalid format: literal values "
                        "must be specified in the key=value format");
@@ -260,7 +261,7 @@ bool edit_set_generated(struct edit *edit, const struct generated_kind *kind,
 {
     struct node *entry = find_entry(edit, kind, arguments->name, arguments->namespace);
     if (!entry) {
-        edit_refuse(edit, "no %s '%.*s' in %s", kind->word, SLICE_ARGS(arguments->name), kind->field);
+        edit_refuse(edit, "no %s '%.*s' in %s", kind->kind, SLICE_ARGS(arguments->name), kind->field);
         return edit_phrase(edit,
                            "failed to create %s: could not set new %s value: unable to find %s with name \"%.*s\"",
                            kind->word, kind->kind, kind->kind, SLICE_ARGS(arguments->name));
@@ -286,6 +287,21 @@ static bool is_among(struct slice name, struct slice names)
     return false;
 }
 
+// `a,b` as "'a' or 'b'".
+static struct slice quoted_names(struct arena *arena, struct slice names)
+{
+    enum { SHOWN_MAX = 8 };
+    struct slice shown[SHOWN_MAX], rest = names;
+    size_t count = 0;
+    for (bool more = true; more; count++) {
+        struct slice name;
+        more = slice_cut(rest, ',', &name, &rest);
+        if (count < SHOWN_MAX)
+            shown[count] = name;
+    }
+    return word_list_quoted(arena, shown, count, SHOWN_MAX, "or");
+}
+
 static bool has_name(const struct node *entries, struct slice name)
 {
     for (uint32_t i = 0; i < entries->count; i++)
@@ -306,7 +322,8 @@ bool edit_remove_generated(struct edit *edit, const struct generated_kind *kind,
         node_sequence_append(&edit->build->arena, matches ? removed : kept, entries->items[i]);
     }
     if (!removed->count) {
-        edit_refuse(edit, "no %s with this name in %s: %.*s", kind->word, kind->field, SLICE_ARGS(names));
+        struct slice wanted = quoted_names(&edit->build->arena, names);
+        edit_refuse(edit, "no %s %.*s in %s", kind->kind, SLICE_ARGS(wanted), kind->field);
         return edit_phrase(edit, "no specified %s(s) were found in the %.*s file", kind->word, SLICE_ARGS(edit->path));
     }
     for (bool more = true; more;) {

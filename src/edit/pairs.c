@@ -14,7 +14,7 @@ static bool parse_pair(struct build *build, enum pair_kind kind, struct slice te
     slice_cut(text, ':', &pair.key, &pair.value);
     if (text.length && !pair.key.length) {
         diagnose(&build->diagnostics, (struct position){0}, "the %s '%.*s' has no key", words[kind], SLICE_ARGS(text));
-        diagnose_hint(&build->diagnostics, "write it as key:value");
+        diagnose_hint(&build->diagnostics, "write it as KEY:VALUE");
         return diagnose_phrase(&build->diagnostics, "invalid %s: '%.*s' (need k:v pair where v may be quoted)",
                                words[kind], SLICE_ARGS(text));
     }

@@ -25,7 +25,8 @@ static bool is_repository(struct build *build, const struct file_system *files, 
         struct slice directory = {0};
         files->current_directory(files->state, &build->arena, &directory);
         struct slice absolute = path_join(&build->arena, directory, text);
-        diagnose(&build->diagnostics, (struct position){0}, "no such file or directory: '%.*s'", SLICE_ARGS(text));
+        diagnose(&build->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(text),
+                 strerror(ENOENT));
         suggest_path(files, &build->diagnostics, text, absolute, (struct slice){0}, true);
         return diagnose_phrase(
             &build->diagnostics,

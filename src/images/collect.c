@@ -132,7 +132,7 @@ static void add_image(struct collect *collect, const struct node *image)
 {
     if (image->kind != NODE_SCALAR)
         diagnose_warning(&collect->build->diagnostics, image->position,
-                         "expected a string for the image, found a %s; ignoring it", node_kind_text(image));
+                         "expected a string for the image, found %s; ignoring it", node_kind_phrase(image));
     else if (!node_is_null(image) && image->count)
         add_use(collect, image, false);
 }

@@ -134,13 +134,15 @@ static const struct {
 static bool refuse_value(const struct node *node, struct diagnostics *diagnostics)
 {
     diagnose(diagnostics, node->position, "'%.*s' is not %s", SLICE_ARGS(node_text(node)),
-             tag_texts[node->tag].description);
+             node->tag == TAG_BOOL ? "a boolean" : tag_texts[node->tag].description);
     if (node->flags & NODE_TAG_EXPLICIT)
         diagnose_hint(diagnostics, "remove the tag %s, or write %s", tag_texts[node->tag].tag,
                       tag_texts[node->tag].description);
     else
-        diagnose_hint(diagnostics, "write %s, or quote the value that this one replaces: kustomize keeps its type",
-                      tag_texts[node->tag].description);
+        diagnose_hint(
+            diagnostics,
+            "write %s, or quote the value that this one replaces: kustomize keeps the type of the replaced value",
+            tag_texts[node->tag].description);
     diagnose_cause(diagnostics, CAUSE_REPLACED_TYPE);
     return false;
 }
@@ -253,7 +255,7 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
 {
     struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
     diagnose(diagnostics, key_position(map, repeated), "duplicate key '%.*s'%s%.*s", SLICE_ARGS(repeated->key->text),
-             place.length ? "; it is already set at " : "", SLICE_ARGS(place));
+             place.length ? ": it is already set at " : "", SLICE_ARGS(place));
     uint32_t glued = line_with_glued_separator(diagnostics->sources, key_position(map, repeated));
     if (glued)
         diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);

@@ -38,7 +38,7 @@ static bool refuse_flux(struct diagnostics *diagnostics, const struct node *root
     if (!slice_starts_with(text_at(root, "apiVersion"), slice_literal("kustomize.toolkit.fluxcd.io/")))
         return false;
     diagnose(diagnostics, position_at(root, "apiVersion"),
-             "this is a Kustomization resource of Flux, not a kustomization");
+             "this is a Flux Kustomization resource, not a kustomization");
     diagnose_hint(diagnostics, "keep it in a file with another name, such as flux.yaml, and list that file under "
                                "`resources`; to see what Flux would apply, build the directory in its spec.path");
     return true;
@@ -114,7 +114,7 @@ void foreign_refuse_no_map(struct diagnostics *diagnostics, const struct decode_
     while (length < text.length && !strchr(separators, text.data[length]))
         length++;
     struct slice word = slice_part(text, 0, length);
-    diagnose(diagnostics, root->position, "expected a kustomization, which is a map, found a %s", node_kind_text(root));
+    diagnose(diagnostics, root->position, "expected a kustomization, which is a map, found %s", node_kind_phrase(root));
     if (word.length && decode_type_has(type, word))
         diagnose_hint(diagnostics, "write a colon after '%.*s'", SLICE_ARGS(word));
     else

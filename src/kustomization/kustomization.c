@@ -306,7 +306,7 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
     if (kind.length && !result->component && slice_equals(api_version, "kustomize.config.k8s.io/v1alpha1")) {
         diagnose(diagnostics, result->kind.position, "with this apiVersion, the kind must be Component, not '%.*s'",
                  SLICE_ARGS(kind));
-        diagnose_hint(diagnostics, "write `kind: Component`; if this isn't a component, write `apiVersion: %s`",
+        diagnose_hint(diagnostics, "write `kind: Component`; if this is not a component, write `apiVersion: %s`",
                       wanted);
         return false;
     }

@@ -111,8 +111,8 @@ static void *decode(struct localizer *localizer, const struct source *source)
     if (!yaml_read_first(&read, source, &root))
         return NULL;
     if (root && root->kind != NODE_MAP) {
-        diagnose(&build->diagnostics, root->position, "expected a kustomization, which is a map, found a %s",
-                 node_kind_text(root));
+        diagnose(&build->diagnostics, root->position, "expected a kustomization, which is a map, found %s",
+                 node_kind_phrase(root));
         return NULL;
     }
     return decode_strict(&build->arena, &build->diagnostics, &localizer->shape, root);

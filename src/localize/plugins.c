@@ -12,7 +12,7 @@ static const struct name *intern(struct localized_root *root, const char *text)
 static bool refuse(struct localized_root *root, const struct node *node, const char *member)
 {
     return diagnose(&root->localizer->build->diagnostics, node->position,
-                    "'%s' must be a path or a list of paths, found a %s", member, node_kind_text(node));
+                    "expected a path or a list of paths for '%s', found %s", member, node_kind_phrase(node));
 }
 
 static bool localize_scalar(struct localized_root *root, struct node *node, const char *member,
@@ -53,8 +53,8 @@ static bool localize_member(struct localized_root *root, struct node *node, cons
     if (node_is_null(node))
         return true;
     if (node->kind != NODE_MAP)
-        return diagnose(&root->localizer->build->diagnostics, node->position, "expected a map with '%s', found a %s",
-                        path[0], node_kind_text(node));
+        return diagnose(&root->localizer->build->diagnostics, node->position, "expected a map with '%s', found %s",
+                        path[0], node_kind_phrase(node));
     struct node *value = node_map_get(node, intern(root, path[0]));
     if (!value)
         return true;

@@ -169,8 +169,8 @@ struct json_patch *json_patch_parse(struct read_context *context, const struct s
     if (!document || node_is_null(document))
         return patch;
     if (document->kind != NODE_SEQUENCE) {
-        diagnose(context->diagnostics, document->position, "expected a list of operations, found a %s",
-                 node_kind_text(document));
+        diagnose(context->diagnostics, document->position, "expected a list of operations, found %s",
+                 node_kind_phrase(document));
         if (node_map_find(document, NAME(op)))
             diagnose_hint(context->diagnostics, "write '- ' before `op`, even for a single operation");
         else if (node_map_find(document, NAME(kind)))
@@ -182,8 +182,8 @@ struct json_patch *json_patch_parse(struct read_context *context, const struct s
     for (uint32_t i = 0; i < document->count; i++) {
         const struct node *item = document->items[i];
         if (!node_is_map(item) && !node_is_null(item)) {
-            diagnose(context->diagnostics, item->position, "expected an operation of a JSON patch, found a %s",
-                     node_kind_text(item));
+            diagnose(context->diagnostics, item->position, "expected an operation of a JSON patch, found %s",
+                     node_kind_phrase(item));
             return NULL;
         }
         struct operation operation = operation_from(item);
@@ -451,9 +451,9 @@ static bool find_place(struct run *run, const struct node *path, struct place *p
         if (node_is_null(next))
             return diagnose_missing(run, path, length, place->parent, place->text);
         if (next->kind == NODE_SCALAR)
-            return diagnose(diagnostics, path->position, "%s '%.*s': '%.*s' in %.*s is a %s, which has no fields",
+            return diagnose(diagnostics, path->position, "%s '%.*s': '%.*s' in %.*s is %s, which has no fields",
                             operation_name(run), SLICE_ARGS(text), SLICE_ARGS(slice_part(text, 0, length)),
-                            SLICE_ARGS(resource_words(run)), node_kind_text(next));
+                            SLICE_ARGS(resource_words(run)), node_kind_phrase(next));
         place->parent = next;
     }
     return true;
@@ -532,8 +532,8 @@ static bool check_path(struct run *run, const struct node *path, const char *mem
         return true;
     struct position position = path ? path->position : run->operation->position;
     if (path && !node_is_null(path))
-        return diagnose(run->context->diagnostics, position, "%s: '%s' must be a string, found a %s",
-                        operation_name(run), member, node_kind_text(path));
+        return diagnose(run->context->diagnostics, position, "%s: expected a string for '%s', found %s",
+                        operation_name(run), member, node_kind_phrase(path));
     diagnose(run->context->diagnostics, position, "%s: the operation has no '%s'", operation_name(run), member);
     diagnose_hint(run->context->diagnostics, "add `%s:` with the path of the field%s", member,
                   strcmp(member, "from") != 0              ? ""
@@ -714,7 +714,7 @@ static void hint_whole(struct run *run, const struct node *node)
         return;
     }
     if (node->kind == NODE_SEQUENCE) {
-        diagnose_hint(diagnostics, "compare the whole list, which has %u element%s", node->count,
+        diagnose_hint(diagnostics, "compare the whole list, which has %u item%s", node->count,
                       node->count == 1 ? "" : "s");
         return;
     }
@@ -745,7 +745,7 @@ static bool run_test(struct run *run)
     struct slice object = resource_words(run);
     diagnose(run->context->diagnostics, operation->value ? operation->value->position : operation->position,
              "test '%.*s' failed: %.*s %s", SLICE_ARGS(node_text(path)), SLICE_ARGS(object),
-             node ? "has a different value" : "has no value there");
+             node ? "has a different value there" : "has no value there");
     if (run->resource->id.gvk.kind == NAME(Secret))
         return false;  // messages must not contain a Secret's values
     if (!node && path->count)
@@ -757,8 +757,8 @@ static bool run_test(struct run *run)
                       SLICE_ARGS(buffer_slice(&text)));
         buffer_free(&text);
     } else if (node && node->kind == NODE_SCALAR)
-        diagnose_hint(run->context->diagnostics, "compare with the present value, '%.*s' (a %s)",
-                      SLICE_ARGS(node_text(node)), node_kind_text(node));
+        diagnose_hint(run->context->diagnostics, "compare with the current value, '%.*s' (%s)",
+                      SLICE_ARGS(node_text(node)), node_kind_phrase(node));
     else if (node)
         hint_whole(run, node);
     return false;

@@ -25,7 +25,7 @@ bool diagnose_directive(struct merge *merge, const struct node *value)
     if (value->kind == NODE_SCALAR)
         diagnose(diagnostics, value->position, "unknown directive '$patch: %.*s'", SLICE_ARGS(node_text(value)));
     else
-        diagnose(diagnostics, value->position, "expected a string for '$patch', found a %s", node_kind_text(value));
+        diagnose(diagnostics, value->position, "expected a string for '$patch', found %s", node_kind_phrase(value));
     diagnose_hint(diagnostics, "use delete, replace, or merge");
     return false;
 }
@@ -33,11 +33,11 @@ bool diagnose_directive(struct merge *merge, const struct node *value)
 bool diagnose_kind(struct merge *merge, const struct node *node, const struct node *other, const char *expected)
 {
     struct diagnostics *diagnostics = merge->context->diagnostics;
-    const char *found = node_kind_text(node);
+    const char *found = node_kind_phrase(node);
     if (!other)
-        return diagnose(diagnostics, node->position, "expected a %s, found a %s", expected, found);
+        return diagnose(diagnostics, node->position, "expected a %s, found %s", expected, found);
     struct slice where = position_text(diagnostics->sources, merge->context->arena, other->position);
-    diagnose(diagnostics, node->position, "expected a %s, as in the target at %.*s, found a %s", expected,
+    diagnose(diagnostics, node->position, "expected a %s, as in the target at %.*s, found %s", expected,
              SLICE_ARGS(where), found);
     diagnose_hint(diagnostics, "use the same type in both: a list has '- ' before each item, a map has keys");
     return false;

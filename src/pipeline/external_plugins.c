@@ -56,7 +56,7 @@ static bool run(struct kust_target *target, const struct external_plugin *plugin
                 struct resource_list *printed, bool *ran)
 {
     struct slice output = {0};
-    struct slice shown = arena_format(&target->build->arena, "output of %.*s",
+    struct slice shown = arena_format(&target->build->arena, "output of '%.*s'",
                                       SLICE_ARGS(plugin->config->id.name->text));
     *ran = true;
     bool done = plugin->function ? function_run(target, plugin->function, plugin->config, objects, &output, ran)

@@ -139,7 +139,7 @@ const struct function *function_configure(struct kust_target *target, const stru
     *failed = true;
     if (!function_is_container(function) && !function_is_program(function)) {
         diagnose(&target->build->diagnostics, function->position,
-                 "the function has neither `container.image` nor `exec.path`");
+                 "the function has neither 'container.image' nor 'exec.path'");
         return NULL;
     }
     if (!check_flags(target, function, config) ||

@@ -51,9 +51,8 @@ static struct node *encode_string_data(struct resource_context *context, const s
     for (uint32_t i = 0; i < strings->count; i++) {
         struct map_entry entry = strings->entries[i];
         if (!node_is_scalar(entry.value)) {
-            diagnose(context->diagnostics, entry.value->position,
-                     "stringData: the value of '%.*s' must be a string, found a %s", SLICE_ARGS(entry.key->text),
-                     node_kind_text(entry.value));
+            diagnose(context->diagnostics, entry.value->position, "expected a string for 'stringData.%.*s', found %s",
+                     SLICE_ARGS(entry.key->text), node_kind_phrase(entry.value));
             return NULL;
         }
         struct slice text = node_is_null(entry.value) ? (struct slice){0} : node_text(entry.value);
@@ -83,12 +82,12 @@ static bool merge_string_data(struct resource_context *context, struct resource 
         return true;
     }
     if (!node_is_map(strings))
-        return diagnose(context->diagnostics, strings->position, "expected a map for 'stringData', found a %s",
-                        node_kind_text(strings));
+        return diagnose(context->diagnostics, strings->position, "expected a map for 'stringData', found %s",
+                        node_kind_phrase(strings));
     const struct node *data = node_map_get(old->root, NAME(data));
     if (strings->count && data && !node_is_map(data) && !node_is_null(data))
-        return diagnose(context->diagnostics, data->position, "expected a map for 'data', found a %s",
-                        node_kind_text(data));
+        return diagnose(context->diagnostics, data->position, "expected a map for 'data', found %s",
+                        node_kind_phrase(data));
     struct node *encoded = encode_string_data(context, strings);
     if (!encoded)
         return false;

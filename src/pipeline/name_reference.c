@@ -1,5 +1,6 @@
 #include "pipeline/name_reference.h"
 
+#include "base/word_list.h"
 #include "doc/scalar.h"
 #include "resource/gvk_table.h"
 #include "schema/well_known_names.h"
@@ -140,22 +141,22 @@ static bool add_subject_namespace(struct referrals *referrals, const struct node
 {
     struct diagnostics *diagnostics = referrals->context->diagnostics;
     if (!node_is_map(subject))
-        return diagnose(diagnostics, subject->position, "expected a map for a subject of a role binding, found a %s",
-                        node_kind_text(subject));
+        return diagnose(diagnostics, subject->position, "expected a map for a subject of a role binding, found %s",
+                        node_kind_phrase(subject));
     const struct node *kind = node_map_get(subject, NAME(kind));
     const struct node *namespace = node_map_get(subject, NAME(namespace));
     if (!kind || !namespace)
         return true;
     if (!is_string(kind))
         return diagnose(diagnostics, kind->position,
-                        "the kind of a subject that has a namespace must be a string, found a %s",
-                        node_kind_text(kind));
+                        "expected a string for the kind of a subject that has a namespace, found %s",
+                        node_kind_phrase(kind));
     if (!slice_equals(node_text(kind), "ServiceAccount"))
         return true;
     if (!is_string(namespace))
         return diagnose(diagnostics, namespace->position,
-                        "the namespace of a subject of kind ServiceAccount must be a string, found a %s",
-                        node_kind_text(namespace));
+                        "expected a string for the namespace of a subject of kind ServiceAccount, found %s",
+                        node_kind_phrase(namespace));
     const struct name *name = name_intern(referrals->context->names, node_text(namespace));
     if (hash_index_has(seen, name->id))
         return true;
@@ -323,16 +324,13 @@ static bool diagnose_ambiguity(struct referrals *referrals, const struct resourc
     struct diagnostics *diagnostics = referrals->context->diagnostics;
     struct arena *arena = referrals->context->arena;
     enum { NAMED_MAX = 8 };
-    struct buffer text = {0};
+    struct slice candidates[NAMED_MAX];
     for (size_t i = 0; i < list->count && i < NAMED_MAX; i++) {
         struct slice what = resource_text(arena, list->items[i]);
         struct slice where = position_text(diagnostics->sources, arena, resource_position(list->items[i]));
-        buffer_add_format(&text, "%s%.*s (%.*s)", i ? ", " : "", SLICE_ARGS(what), SLICE_ARGS(where));
+        candidates[i] = arena_format(arena, "%.*s (%.*s)", SLICE_ARGS(what), SLICE_ARGS(where));
     }
-    if (list->count > NAMED_MAX)
-        buffer_add_format(&text, " and %zu more", list->count - NAMED_MAX);
-    struct slice all = arena_copy(arena, buffer_slice(&text));
-    buffer_free(&text);
+    struct slice all = word_list(arena, candidates, list->count, NAMED_MAX, "or");
     struct slice referrer = resource_text(arena, referrals->referrer);
     diagnose(diagnostics, name->position, "'%.*s' in %.*s is ambiguous: it could refer to %.*s",
              SLICE_ARGS(node_text(name)), SLICE_ARGS(referrer), SLICE_ARGS(all));

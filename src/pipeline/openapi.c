@@ -128,6 +128,6 @@ bool openapi_check(struct accumulate_context *shared)
     if (choice->use->types || choice->use->scopes)
         return diagnose(diagnostics, choice->problem.position, "%.*s", SLICE_ARGS(choice->problem.message));
     diagnose_warning(diagnostics, choice->problem.position, "%.*s", SLICE_ARGS(choice->problem.message));
-    diagnose_hint(diagnostics, "correct the document, or remove `openapi`: nothing needed it");
+    diagnose_hint(diagnostics, "correct the document, or remove `openapi`: nothing needs it");
     return true;
 }

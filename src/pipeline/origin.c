@@ -120,7 +120,7 @@ bool origin_add(struct resource_context *context, struct resource *resource, con
     const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
     if (annotations && !node_is_map(annotations) && !node_is_null(annotations))
         return diagnose(context->diagnostics, annotations->position,
-                        "expected a map for 'metadata.annotations', found a %s", node_kind_text(annotations));
+                        "expected a map for 'metadata.annotations', found %s", node_kind_phrase(annotations));
     set_annotation(context, resource, origin_key, origin_text(context->arena, resource));
     // kustomize adds this annotation in the plain style even if it has several lines, which affects the hash of a Job.
     struct node *added = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);

@@ -287,13 +287,13 @@ static bool resolve(struct resource_context *context, struct variable *variable,
     struct field_path *path = field_path_parse(context->arena, context->names, text.slice, '.',
                                                FIELD_PATH_TRIM | FIELD_PATH_BRACKETS, &problem);
     struct node *value = NULL;
-    if (path && field_path_get(context->arena, path, resource->root, &value, &problem) && value) {
-        if (take_value(context, variable, value))
-            return true;
-        problem = arena_format(context->arena, "the number %.*s cannot be the value of a var",
-                               SLICE_ARGS(node_text(value)));
-    }
-    diagnose(context->diagnostics, text.position, "var '%.*s': %.*s has no value at '%.*s'%s%.*s",
+    if (path && field_path_get(context->arena, path, resource->root, &value, &problem) && value)
+        return take_value(context, variable, value) ||
+               diagnose(context->diagnostics, text.position,
+                        "var '%.*s': the number %.*s at '%.*s' in %.*s cannot be the value of a var",
+                        SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(node_text(value)), SLICE_ARGS(text.slice),
+                        SLICE_ARGS(what));
+    diagnose(context->diagnostics, text.position, "var '%.*s': %.*s has no field '%.*s'%s%.*s",
              SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(what), SLICE_ARGS(text.slice), problem.length ? ": " : "",
              SLICE_ARGS(problem));
     if (path && !value)
@@ -419,8 +419,8 @@ static bool replace_in_place(void *state, struct node **leaf)
     for (uint32_t i = 0; i < node->count; i++) {
         if (!is_string(node->items[i]))
             return diagnose(replacing->context->diagnostics, node->items[i]->position,
-                            "expected a string in a list where vars are replaced, found a %s",
-                            node_kind_text(node->items[i]));
+                            "expected a string in a list where vars are replaced, found %s",
+                            node_kind_phrase(node->items[i]));
         if (!replace_in_text(replacing, node->items[i]))
             return false;
     }

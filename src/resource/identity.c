@@ -166,8 +166,8 @@ bool identity_diagnose(struct resource_context *context, const struct node *root
     struct diagnostics *diagnostics = context->diagnostics;
     struct fault fault = fault_of(root);
     if (fault.found) {
-        diagnose(diagnostics, fault.found->position, "expected a %s for '%s', found a %s", needed_kind(&fault),
-                 fault.field, node_kind_text(fault.found));
+        diagnose(diagnostics, fault.found->position, "expected a %s for '%s', found %s", needed_kind(&fault),
+                 fault.field, node_kind_phrase(fault.found));
         hint_type(context, &fault);
     } else if (strcmp(fault.field, "kind") == 0) {
         struct lack lack = find_lack(root, NAME(kind));
@@ -200,8 +200,8 @@ bool resource_blame(struct resource_context *context, const struct resource *res
         return false;
     diagnostics_forget(diagnostics, diagnostics->count - 1);
     if (fault.found)
-        diagnose(diagnostics, cause, "this makes '%s' of %.*s a %s, but it must be a %s", fault.field, SLICE_ARGS(what),
-                 node_kind_text(fault.found), needed_kind(&fault));
+        diagnose(diagnostics, cause, "this makes '%s' of %.*s %s, but it must be a %s", fault.field, SLICE_ARGS(what),
+                 node_kind_phrase(fault.found), needed_kind(&fault));
     else
         diagnose(diagnostics, cause, "this leaves %.*s without %s", SLICE_ARGS(what),
                  strcmp(fault.field, "kind") == 0 ? "a kind" : fault.field);
@@ -255,8 +255,8 @@ static const char *hint_for_other(struct resource_context *context, const struct
 void identity_refuse_other(struct resource_context *context, const struct node *root)
 {
     diagnose(context->diagnostics, root ? root->position : (struct position){0},
-             "expected a Kubernetes resource, found a %s",
-             node_is_map(root) ? "map without apiVersion, kind, and metadata" : node_kind_text(root));
+             "expected a Kubernetes resource, found %s",
+             node_is_map(root) ? "a map without apiVersion, kind, and metadata" : node_kind_phrase(root));
     const struct map_entry *near = misspelled(root, NAME(kind));
     if (near)
         diagnose_hint(context->diagnostics,

@@ -116,8 +116,8 @@ static bool is_list(const struct node *document)
 
 static bool diagnose_items(struct resource_context *context, const struct node *items)
 {
-    diagnose(context->diagnostics, items->position, "expected a list of resources for 'items', found a %s",
-             node_kind_text(items));
+    diagnose(context->diagnostics, items->position, "expected a list of resources for 'items', found %s",
+             node_kind_phrase(items));
     if (node_is_map(items))
         diagnose_hint(context->diagnostics, "write '- ' before the first key, and indent the others to match");
     return false;
@@ -366,8 +366,8 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
         node_map_set(context->arena, resource->root, NAME(metadata), metadata);
     }
     if (!node_is_map(metadata) && !node_is_null(metadata))
-        return diagnose(context->diagnostics, metadata->position, "expected a map for 'metadata', found a %s",
-                        node_kind_text(metadata));
+        return diagnose(context->diagnostics, metadata->position, "expected a map for 'metadata', found %s",
+                        node_kind_phrase(metadata));
     struct node *annotations = node_map_get(metadata, NAME(annotations));
     if (!annotations)
         return true;
@@ -440,5 +440,7 @@ void resource_settle_end(struct resource_context *context, struct resource *reso
         return;
     diagnose_warning(context->diagnostics, grown->position,
                      "the string gains a line break: kustomize adds one because of the comment after it");
-    diagnose_hint(context->diagnostics, "move the comment above the field, or end the string with '|' instead of '|+'");
+    diagnose_hint(context->diagnostics,
+                  "move the comment above the field, or start the string with '%c' instead of '%c+'",
+                  grown->style == STYLE_FOLDED ? '>' : '|', grown->style == STYLE_FOLDED ? '>' : '|');
 }

@@ -144,8 +144,8 @@ static bool check_definition(struct crds *crds, const struct map_entry *entry)
     if (node_is_null(entry->value))
         return true;
     if (!node_is_map(entry->value)) {
-        diagnose(crds->read->diagnostics, entry->value->position, "'%.*s' must be an OpenAPI definition, not a %s",
-                 SLICE_ARGS(entry->key->text), node_kind_text(entry->value));
+        diagnose(crds->read->diagnostics, entry->value->position, "expected an OpenAPI definition for '%.*s', found %s",
+                 SLICE_ARGS(entry->key->text), node_kind_phrase(entry->value));
         if (slice_equals(entry->key->text, "apiVersion") || slice_equals(entry->key->text, "kind"))
             diagnose_hint(
                 crds->read->diagnostics,
@@ -156,8 +156,8 @@ static bool check_definition(struct crds *crds, const struct map_entry *entry)
     const struct node *dependencies = get_in_any_case(entry->value, "Dependencies");
     if (dependencies && !node_is_null(dependencies) && !node_is_sequence(dependencies))
         return diagnose(crds->read->diagnostics, dependencies->position,
-                        "expected a list for the Dependencies of a definition, found a %s",
-                        node_kind_text(dependencies));
+                        "expected a list for the Dependencies of a definition, found %s",
+                        node_kind_phrase(dependencies));
     return openapi_check_schema(schema, crds->read->diagnostics);
 }
 
@@ -189,8 +189,8 @@ static bool read_document(struct read_context *read, const struct source *source
         return false;
     *document = node;
     return !node || node_is_map(node) ||
-           diagnose(read->diagnostics, node->position, "expected a map of OpenAPI definitions, found a %s",
-                    node_kind_text(node));
+           diagnose(read->diagnostics, node->position, "expected a map of OpenAPI definitions, found %s",
+                    node_kind_phrase(node));
 }
 
 struct field_config *crds_read(struct read_context *read, const struct source *source)

@@ -189,8 +189,8 @@ static bool walk(const struct field_walk *context, const struct field_spec *spec
     case NODE_SCALAR:
         break;
     }
-    diagnose(context->diagnostics, node->position, "expected a map or a list on the way to '%.*s', found a %s",
-             SLICE_ARGS(spec->path), node_kind_text(node));
+    diagnose(context->diagnostics, node->position, "expected a map or a list on the way to '%.*s', found %s",
+             SLICE_ARGS(spec->path), node_kind_phrase(node));
     if (spec->position.line) {
         struct slice text = position_text(context->diagnostics->sources, context->arena, spec->position);
         diagnose_hint(context->diagnostics, "write a map there, or correct the field spec at %.*s", SLICE_ARGS(text));

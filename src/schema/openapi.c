@@ -467,14 +467,14 @@ static bool add_document(struct builder *builder, enum schema_join join, const s
     const struct node *definitions = openapi_get(document, "definitions"), *paths = openapi_get(document, "paths");
     if (!is_map_or_null(definitions))
         return diagnose(builder->diagnostics, definitions->position,
-                        "expected a map for the definitions of an OpenAPI document, found a %s",
-                        node_kind_text(definitions));
+                        "expected a map for the definitions of an OpenAPI document, found %s",
+                        node_kind_phrase(definitions));
     for (uint32_t i = 0; node_is_map(definitions) && i < definitions->count; i++)
         if (!add_definition(builder, &definitions->entries[i], join))
             return false;
     if (!is_map_or_null(paths))
         return diagnose(builder->diagnostics, paths->position,
-                        "expected a map for the paths of an OpenAPI document, found a %s", node_kind_text(paths));
+                        "expected a map for the paths of an OpenAPI document, found %s", node_kind_phrase(paths));
     for (uint32_t i = 0; node_is_map(paths) && i < paths->count; i++)
         if (!add_path(builder, paths->entries[i].key->text, paths->entries[i].value))
             return false;
@@ -514,8 +514,8 @@ const struct schema *schema_join_openapi(struct arena *arena, const struct schem
 {
     if (!node_is_map(document)) {
         struct position position = document ? document->position : (struct position){0};
-        diagnose(diagnostics, position, "expected a map for an OpenAPI document, found %s%s",
-                 document ? "a " : "nothing", document ? node_kind_text(document) : "");
+        diagnose(diagnostics, position, "expected a map for an OpenAPI document, found %s",
+                 document ? node_kind_phrase(document) : "nothing");
         return NULL;
     }
     struct builder builder = {.arena = arena, .diagnostics = diagnostics};

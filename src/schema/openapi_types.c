@@ -174,8 +174,8 @@ bool openapi_check_schema(const struct node *schema, struct diagnostics *diagnos
     if (node_is_null(schema))
         return true;
     if (!node_is_map(schema))
-        return diagnose(diagnostics, schema->position, "expected a map for an OpenAPI schema, found a %s",
-                        node_kind_text(schema));
+        return diagnose(diagnostics, schema->position, "expected a map for an OpenAPI schema, found %s",
+                        node_kind_phrase(schema));
     for (uint32_t i = 0; i < schema->count; i++)
         for (size_t k = 0; k < countof(fields); k++)
             if (slice_equals(schema->entries[i].key->text, fields[k].name) &&

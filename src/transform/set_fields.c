@@ -161,8 +161,8 @@ bool require_scalar(struct transform_context *context, const struct node *node, 
 {
     if (node_is_scalar(node))
         return true;
-    diagnose(context->diagnostics, node->position, "expected a single value for %s, found a %s", what,
-             node_kind_text(node));
+    diagnose(context->diagnostics, node->position, "expected a single value for %s, found %s", what,
+             node_kind_phrase(node));
     diagnose_hint(context->diagnostics, "write one value, without brackets or '- '");
     return false;
 }

@@ -111,8 +111,8 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
     if (node_is_null(map))
         return true;
     if (!node_is_map(map)) {
-        diagnose(run->context->diagnostics, map->position, "expected a map for labels or annotations, found a %s",
-                 node_kind_text(map));
+        diagnose(run->context->diagnostics, map->position, "expected a map for labels or annotations, found %s",
+                 node_kind_phrase(map));
         diagnose_hint(run->context->diagnostics, "write each one as `key: value` on a line of its own, without '- '");
         return false;
     }

@@ -418,7 +418,7 @@ static bool read_scalar(struct reader *reader, yaml_event_t *event)
 static bool refuse_key(struct reader *reader, struct position position, const char *kind)
 {
     const char *hint = yaml_suspect_hint(&reader->chunk, position.line - reader->chunk.lines_before - 1);
-    diagnose(reader->diagnostics, position, "a %s cannot be a key", kind);
+    diagnose(reader->diagnostics, position, "%s cannot be a key", kind);
     diagnose_hint(reader->diagnostics, "%s", hint ? hint : "quote a key that starts with '[' or '{'");
     return false;
 }
@@ -432,7 +432,7 @@ static bool read_alias(struct reader *reader, const yaml_event_t *event)
         return false;
     if (awaits_key(frame)) {
         if (anchored->kind != NODE_SCALAR)
-            return refuse_key(reader, position, node_kind_text(anchored));
+            return refuse_key(reader, position, node_kind_phrase(anchored));
         struct node key = *anchored;
         key.position = position;
         return add_key(reader, frame, &key, true);
@@ -451,7 +451,7 @@ static bool open_collection(struct reader *reader, const yaml_event_t *event, en
 {
     struct position position = position_of(reader, event->start_mark);
     if (awaits_key(innermost(reader)))
-        return refuse_key(reader, position, kind == NODE_MAP ? "map" : "list");
+        return refuse_key(reader, position, kind == NODE_MAP ? "a map" : "a list");
     if (reader->frame_count == NODE_DEPTH_MAX)
         return yaml_refuse_depth(reader->diagnostics, position);
     if (reader->frame_count == reader->frame_capacity)
