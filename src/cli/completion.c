@@ -187,7 +187,7 @@ static void add_sites(struct script *script, bool described)
     ADD(script, "    *) return 1 ;;\n    esac\n}\n");
 }
 
-static void write_bash(struct script *script)
+static void add_bash_head(struct script *script)
 {
     add_template(script, "# Completion of @ for bash: source <(@ completion bash)\n"
                          "\n"
@@ -195,7 +195,11 @@ static void write_bash(struct script *script)
                          "_@_command() {\n"
                          "    commands= flags= operands=nothing value=\n"
                          "    case $1 in\n");
-    add_sites(script, false);
+}
+
+// Walks over the words before the cursor: which command they name, and which flag waits for its value.
+static void add_bash_walk(struct script *script)
+{
     add_template(
         script,
         "\n"
@@ -224,47 +228,66 @@ static void write_bash(struct script *script)
         "        elif [[ $word != -* ]]; then\n"
         "            directory=$word\n"
         "        fi\n"
-        "    done\n"
-        "    [[ $cur == = ]] && cur= flag=${COMP_WORDS[COMP_CWORD - 1]}\n"
-        "    _@_command \"$at\" \"$flag\"\n"
-        "    if [[ -n $flag ]]; then\n"
-        "        operands=$value\n"
-        "    elif [[ $cur == -* ]]; then\n"
-        "        operands==$flags\n"
-        "    elif [[ -n $commands ]]; then\n"
-        "        operands==$commands\n"
-        "    fi\n"
-        "    case $operands in\n"
-        "    '='*) set -- -W \"${operands#=}\" ;;\n"
-        "    objects) set -- -W \"$(@ complete-objects \"$directory\" 2>/dev/null)\" ;;\n"
-        "    files) compopt -o filenames 2>/dev/null; set -- -f ;;\n"
-        "    directories) compopt -o filenames 2>/dev/null; set -- -d ;;\n"
-        "    fields)\n"
-        "        # Fields may have characters that are special to the shell, so compare them unquoted.\n"
-        "        next=${cur#[\\\"\\']}\n"
-        "        if [[ $next == \"$cur\" ]]; then\n"
-        "            next=${next//\\\\\\\\/$'\\1'} next=${next//\\\\/} next=${next//$'\\1'/\\\\}\n"
-        "        fi\n"
-        "        while IFS= read -r word; do\n"
-        "            [[ $word == :16 ]] && { compopt -o filenames 2>/dev/null; set -- -d; }\n"
-        "            [[ $word == :* ]] && break\n"
-        "            [[ $word == \"$next\"* ]] || continue\n"
-        "            [[ $cur == [\\\"\\']* ]] || printf -v word %q \"$word\"\n"
-        "            COMPREPLY+=(\"$word\")\n"
-        "        done < <(@ __completeNoDesc $at \"${given[@@]}\" \"\" 2>/dev/null)\n"
-        "        [[ $1 == -d ]] || return\n"
-        "        ;;\n"
-        "    *) return ;;\n"
-        "    esac\n"
-        "    while IFS= read -r word; do\n"
-        "        COMPREPLY+=(\"$word\")\n"
-        "    done < <(compgen \"$@@\" -- \"$cur\")\n"
-        "}\n"
-        "\n"
-        "complete -F _@ @\n");
+        "    done\n");
 }
 
-static void write_zsh(struct script *script)
+// Decides what is completed: the value of a flag, a flag, a command, or an operand.
+static void add_bash_choice(struct script *script)
+{
+    add_template(script, "    [[ $cur == = ]] && cur= flag=${COMP_WORDS[COMP_CWORD - 1]}\n"
+                         "    _@_command \"$at\" \"$flag\"\n"
+                         "    if [[ -n $flag ]]; then\n"
+                         "        operands=$value\n"
+                         "    elif [[ $cur == -* ]]; then\n"
+                         "        operands==$flags\n"
+                         "    elif [[ -n $commands ]]; then\n"
+                         "        operands==$commands\n"
+                         "    fi\n");
+}
+
+static void add_bash_fields(struct script *script)
+{
+    add_template(script,
+                 "    fields)\n"
+                 "        # Fields may have characters that are special to the shell, so compare them unquoted.\n"
+                 "        next=${cur#[\\\"\\']}\n"
+                 "        if [[ $next == \"$cur\" ]]; then\n"
+                 "            next=${next//\\\\\\\\/$'\\1'} next=${next//\\\\/} next=${next//$'\\1'/\\\\}\n"
+                 "        fi\n"
+                 "        while IFS= read -r word; do\n"
+                 "            [[ $word == :16 ]] && { compopt -o filenames 2>/dev/null; set -- -d; }\n"
+                 "            [[ $word == :* ]] && break\n"
+                 "            [[ $word == \"$next\"* ]] || continue\n"
+                 "            [[ $cur == [\\\"\\']* ]] || printf -v word %q \"$word\"\n"
+                 "            COMPREPLY+=(\"$word\")\n"
+                 "        done < <(@ __completeNoDesc $at \"${given[@@]}\" \"\" 2>/dev/null)\n"
+                 "        [[ $1 == -d ]] || return\n"
+                 "        ;;\n");
+}
+
+static void write_bash(struct script *script)
+{
+    add_bash_head(script);
+    add_sites(script, false);
+    add_bash_walk(script);
+    add_bash_choice(script);
+    add_template(script, "    case $operands in\n"
+                         "    '='*) set -- -W \"${operands#=}\" ;;\n"
+                         "    objects) set -- -W \"$(@ complete-objects \"$directory\" 2>/dev/null)\" ;;\n"
+                         "    files) compopt -o filenames 2>/dev/null; set -- -f ;;\n"
+                         "    directories) compopt -o filenames 2>/dev/null; set -- -d ;;\n");
+    add_bash_fields(script);
+    add_template(script, "    *) return ;;\n"
+                         "    esac\n"
+                         "    while IFS= read -r word; do\n"
+                         "        COMPREPLY+=(\"$word\")\n"
+                         "    done < <(compgen \"$@@\" -- \"$cur\")\n"
+                         "}\n"
+                         "\n"
+                         "complete -F _@ @\n");
+}
+
+static void add_zsh_head(struct script *script)
 {
     add_template(script,
                  "#compdef @\n"
@@ -274,7 +297,11 @@ static void write_zsh(struct script *script)
                  "_@_command() {\n"
                  "    commands=() flags=() operands=nothing value=\n"
                  "    case $1 in\n");
-    add_sites(script, true);
+}
+
+// As in bash.
+static void add_zsh_walk(struct script *script)
+{
     add_template(script, "\n"
                          "_@() {\n"
                          "    local at= directory=. flag= operands value next word i=2\n"
@@ -297,8 +324,12 @@ static void write_zsh(struct script *script)
                          "        elif [[ $word != -* ]]; then\n"
                          "            directory=$word\n"
                          "        fi\n"
-                         "    done\n"
-                         "    if [[ -z $flag && $words[CURRENT] == --*=* ]]; then\n"
+                         "    done\n");
+}
+
+static void add_zsh_choice(struct script *script)
+{
+    add_template(script, "    if [[ -z $flag && $words[CURRENT] == --*=* ]]; then\n"
                          "        flag=${words[CURRENT]%%=*}\n"
                          "        compset -P '*='\n"
                          "    fi\n"
@@ -311,8 +342,16 @@ static void write_zsh(struct script *script)
                          "    elif (( $#commands )); then\n"
                          "        _describe command commands\n"
                          "        return\n"
-                         "    fi\n"
-                         "    case $operands in\n"
+                         "    fi\n");
+}
+
+static void write_zsh(struct script *script)
+{
+    add_zsh_head(script);
+    add_sites(script, true);
+    add_zsh_walk(script);
+    add_zsh_choice(script);
+    add_template(script, "    case $operands in\n"
                          "    '='*) compadd -- ${=operands#=} ;;\n"
                          "    objects) compadd -- ${(f)\"$(@ complete-objects \"$directory\" 2>/dev/null)\"} ;;\n"
                          "    files) _files ;;\n"
