@@ -47,6 +47,8 @@ static struct composed composed[] = {
     // Elements created by a path get its text.
     {"fixtures/value-add/fields-and-elements-are-created", ".name", 0},
     {"fixtures/replacements/missing-fields-are-created-with-create", ".name", 0},
+    {"fixtures/cli/check-finds-names-in-field-paths-", ".name", 0},
+    {"fixtures/cli/check-finds-names-in-field-paths-", ".nam", 0},
     // Numbers, dates, and characters are written in another form; a missing count is 0.
     {"fixtures/transformers/replicas/", ".spec.replicas", 0},
     {"fixtures/transformers/replicas/", ".spec.size", 0},
