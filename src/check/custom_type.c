@@ -190,37 +190,10 @@ static enum list_type read_list_type(const struct node *value)
     return slice_equals(text, "set") ? LIST_SET : slice_equals(text, "map") ? LIST_BY_KEYS : LIST_PLAIN;
 }
 
-static void read_keyword(struct custom_types *types, struct custom_type *type, const struct map_entry *entry)
+// False: the keyword doesn't limit numbers, lengths, or counts.
+static bool read_limit(struct custom_type *type, enum keyword keyword, const struct node *value)
 {
-    const struct node *value = entry->value;
-    switch (keyword_of(entry->key->text)) {
-    case KEY_TYPE:
-        type->types = read_types(value);
-        break;
-    case KEY_PROPERTIES:
-        type->properties = node_is_map(value) ? value : NULL;
-        break;
-    case KEY_REQUIRED:
-        type->required = node_is_sequence(value) ? value : NULL;
-        break;
-    case KEY_ENUM:
-        type->values = node_is_sequence(value) ? value : NULL;
-        break;
-    case KEY_CONST:
-        type->constant = value;
-        break;
-    case KEY_ITEMS:
-        type->items = node_is_sequence(value) ? NULL : value;
-        if (!type->items)
-            note_unknown(types, entry->key->text);
-        break;
-    case KEY_ADDITIONAL:
-        type->additional = value;
-        break;
-    case KEY_PATTERN_PROPERTIES:
-        type->pattern_properties = node_is_map(value) ? value : NULL;
-        note_unknown(types, entry->key->text);
-        break;
+    switch (keyword) {
     case KEY_MINIMUM:
         type->minimum.is_set |= read_number(value, &type->minimum.value);
         break;
@@ -251,18 +224,19 @@ static void read_keyword(struct custom_types *types, struct custom_type *type, c
     case KEY_MAX_PROPERTIES:
         type->max_properties = read_count(value);
         break;
-    case KEY_UNIQUE_ITEMS:
-        type->unique_items = read_bool(value);
-        break;
     case KEY_MULTIPLE_OF:
         read_number(value, &type->multiple_of);
         break;
-    case KEY_PATTERN:
-        read_pattern(types, type, value);
-        break;
-    case KEY_FORMAT:
-        type->format = node_is_scalar(value) ? node_text(value) : (struct slice){0};
-        break;
+    default:
+        return false;
+    }
+    return true;
+}
+
+// False: the keyword doesn't name other schemas for the same value.
+static bool read_combination(struct custom_type *type, enum keyword keyword, const struct node *value)
+{
+    switch (keyword) {
     case KEY_ALL_OF:
         type->all_of = node_is_sequence(value) ? value : NULL;
         break;
@@ -278,6 +252,17 @@ static void read_keyword(struct custom_types *types, struct custom_type *type, c
     case KEY_REFERENCE:
         type->reference = node_is_scalar(value) ? value : NULL;
         break;
+    default:
+        return false;
+    }
+    return true;
+}
+
+// False: the keyword isn't one of Kubernetes' extensions.
+static bool read_extension(struct custom_types *types, struct custom_type *type, enum keyword keyword,
+                           const struct node *value)
+{
+    switch (keyword) {
     case KEY_NULLABLE:
         type->nullable = read_bool(value);
         break;
@@ -299,10 +284,61 @@ static void read_keyword(struct custom_types *types, struct custom_type *type, c
     case KEY_RULES:
         types->root->has_rules = true;
         break;
-    case KEY_IGNORED:
+    default:
+        return false;
+    }
+    return true;
+}
+
+static void read_keyword(struct custom_types *types, struct custom_type *type, const struct map_entry *entry)
+{
+    const struct node *value = entry->value;
+    enum keyword keyword = keyword_of(entry->key->text);
+    if (read_limit(type, keyword, value) || read_combination(type, keyword, value) ||
+        read_extension(types, type, keyword, value))
+        return;
+    switch (keyword) {
+    case KEY_TYPE:
+        type->types = read_types(value);
+        break;
+    case KEY_PROPERTIES:
+        type->properties = node_is_map(value) ? value : NULL;
+        break;
+    case KEY_REQUIRED:
+        type->required = node_is_sequence(value) ? value : NULL;
+        break;
+    case KEY_ENUM:
+        type->values = node_is_sequence(value) ? value : NULL;
+        break;
+    case KEY_CONST:
+        type->constant = value;
+        break;
+    case KEY_ITEMS:
+        type->items = node_is_sequence(value) ? NULL : value;
+        if (!type->items)
+            note_unknown(types, entry->key->text);
+        break;
+    case KEY_ADDITIONAL:
+        type->additional = value;
+        break;
+    case KEY_PATTERN_PROPERTIES:
+        type->pattern_properties = node_is_map(value) ? value : NULL;
+        note_unknown(types, entry->key->text);
+        break;
+    case KEY_UNIQUE_ITEMS:
+        type->unique_items = read_bool(value);
+        break;
+    case KEY_PATTERN:
+        read_pattern(types, type, value);
+        break;
+    case KEY_FORMAT:
+        type->format = node_is_scalar(value) ? node_text(value) : (struct slice){0};
         break;
     case KEY_NONE:
         note_unknown(types, entry->key->text);
+        break;
+    default:
+        break;
     }
 }
 
