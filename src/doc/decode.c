@@ -12,6 +12,7 @@
 #include "base/hash_index.h"
 #include "doc/decode_messages.h"
 #include "doc/text_traits.h"
+#include "doc/timestamp.h"
 #include "doc/yaml11.h"
 
 const struct decode_field *decode_field_named(const struct decode_type *type, struct slice name)
@@ -89,7 +90,7 @@ static bool decode_text(struct decode_context *context, const struct step *step,
             return diagnose(context->diagnostics, node->position, "a !!binary value must be base64");
         break;
     case SCALAR_TIMESTAMP:
-        scalar_timestamp_text(context->arena, slice, &slice);
+        timestamp_text(context->arena, slice, &slice);
         break;
     default:
         // Plugin configurations are printed and read again into the expected type, which converts them.

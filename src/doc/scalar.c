@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "doc/timestamp.h"
+
 enum first_byte { FIRST_OTHER, FIRST_WORD, FIRST_SIGN, FIRST_DIGIT, FIRST_DOT, FIRST_LESS };
 
 static const unsigned char first_bytes[256] = {
@@ -292,106 +294,12 @@ static bool underscores_between_digits(struct slice text)
     return true;
 }
 
-// --- Timestamps.
-
-struct timestamp {
-    int year, month, day, hour, minute, second, nanoseconds;
-    int zone;  // minutes east of Greenwich
-};
-
-// One or two digits of at most `max`.
-static bool read_part(struct cursor *cursor, int max, int *part)
-{
-    if (cursor->at == cursor->end || !is_digit(*cursor->at))
-        return false;
-    *part = *cursor->at++ - '0';
-    if (cursor->at < cursor->end && is_digit(*cursor->at))
-        *part = *part * 10 + (*cursor->at++ - '0');
-    return *part <= max;
-}
-
-static bool read_byte(struct cursor *cursor, char byte)
-{
-    if (cursor->at == cursor->end || *cursor->at != byte)
-        return false;
-    cursor->at++;
-    return true;
-}
-
-static void read_fraction(struct cursor *cursor, int *nanoseconds)
-{
-    if (cursor->end - cursor->at < 2 || (*cursor->at != '.' && *cursor->at != ',') || !is_digit(cursor->at[1]))
-        return;
-    cursor->at++;
-    for (int unit = 100000000; cursor->at < cursor->end && is_digit(*cursor->at); cursor->at++, unit /= 10)
-        *nanoseconds += unit * (*cursor->at - '0');
-}
-
-static bool read_zone(struct cursor *cursor, int *zone)
-{
-    if (read_byte(cursor, 'Z'))
-        return true;
-    const char *at = cursor->at;
-    if (cursor->end - at < 6 || (at[0] != '+' && at[0] != '-') || at[3] != ':' || !is_digit(at[1]) ||
-        !is_digit(at[2]) || !is_digit(at[4]) || !is_digit(at[5]))
-        return false;
-    int hours = (at[1] - '0') * 10 + (at[2] - '0'), minutes = (at[4] - '0') * 10 + (at[5] - '0');
-    *zone = (hours * 60 + minutes) * (at[0] == '-' ? -1 : 1);
-    cursor->at += 6;
-    return hours <= 24 && minutes <= 60;
-}
-
-static int days_of_month(int month, int year)
-{
-    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return days[month - 1] + (month == 2 && leap);
-}
-
-static bool read_time(struct cursor *cursor, struct timestamp *time)
-{
-    return read_part(cursor, 23, &time->hour) && read_byte(cursor, ':') && read_part(cursor, 59, &time->minute) &&
-           read_byte(cursor, ':') && read_part(cursor, 59, &time->second);
-}
-
-// A zone must follow a time after `T`, and none may follow a time after a space.
-static bool resolve_timestamp(struct slice text, struct timestamp *time)
-{
-    if (text.length < 8 || text.data[4] != '-' || !is_digit(text.data[0]))
-        return false;
-    *time = (struct timestamp){0};
-    for (int i = 0; i < 4; i++) {
-        if (!is_digit(text.data[i]))
-            return false;
-        time->year = time->year * 10 + (text.data[i] - '0');
-    }
-    struct cursor cursor = {text.data + 5, text.data + text.length};
-    if (!read_part(&cursor, 12, &time->month) || !time->month || !read_byte(&cursor, '-') ||
-        !read_part(&cursor, 31, &time->day) || !time->day || time->day > days_of_month(time->month, time->year))
-        return false;
-    if (cursor.at == cursor.end)
-        return true;
-    if (read_byte(&cursor, ' ')) {
-        while (read_byte(&cursor, ' '))
-            continue;
-        if (!read_time(&cursor, time))
-            return false;
-        read_fraction(&cursor, &time->nanoseconds);
-        return cursor.at == cursor.end;
-    }
-    if ((!read_byte(&cursor, 'T') && !read_byte(&cursor, 't')) || !read_time(&cursor, time))
-        return false;
-    read_fraction(&cursor, &time->nanoseconds);
-    return read_zone(&cursor, &time->zone) && cursor.at == cursor.end;
-}
-
 // --- Interface.
 
 static struct scalar_value resolve_number(struct slice text, enum dialect dialect)
 {
     struct scalar_value value;
-    struct timestamp time;
-    if (resolve_timestamp(text, &time))
+    if (timestamp_is(text))
         return (struct scalar_value){.type = SCALAR_TIMESTAMP};
     struct cursor cursor = {text.data, text.data + text.length};
     if (resolve_integer(cursor, &value) || resolve_float(cursor, &value) ||
@@ -442,8 +350,9 @@ struct scalar_value scalar_resolve_yaml11(struct slice text)
 enum node_tag scalar_resolve_tag(struct slice text)
 {
     static const unsigned char tags[] = {
-        [SCALAR_STRING] = TAG_STRING, [SCALAR_NULL] = TAG_NULL,   [SCALAR_BOOL] = TAG_BOOL,
-        [SCALAR_INT] = TAG_INT,       [SCALAR_UINT] = TAG_INT,    [SCALAR_FLOAT] = TAG_FLOAT,
+        [SCALAR_STRING] = TAG_STRING, [SCALAR_NULL] = TAG_NULL,
+        [SCALAR_BOOL] = TAG_BOOL,     [SCALAR_INT] = TAG_INT,
+        [SCALAR_UINT] = TAG_INT,      [SCALAR_FLOAT] = TAG_FLOAT,
         [SCALAR_MERGE] = TAG_MERGE,   [SCALAR_TIMESTAMP] = TAG_TIMESTAMP,
     };
     if (text.length && first_bytes[(unsigned char)text.data[0]] == FIRST_OTHER)
@@ -503,169 +412,6 @@ bool scalar_needs_quotes(struct slice text)
     default:
         return resolve(text, YAML11).type != SCALAR_STRING || is_base60(text);
     }
-}
-
-// --- Floats as text.
-
-struct shortest {
-    char digits[24];
-    int count;
-    int exponent;  // of the first digit
-};
-
-static bool reads_back(const struct shortest *decimal, double number)
-{
-    char text[48];
-    snprintf(text, sizeof text, "%.*se%d", decimal->count, decimal->digits, decimal->exponent - decimal->count + 1);
-    return strtod(text, NULL) == number;
-}
-
-static void round_to(double number, int count, struct shortest *decimal)
-{
-    char text[40];
-    snprintf(text, sizeof text, "%.*e", count - 1, number);
-    char *exponent = strchr(text, 'e');
-    decimal->count = 0;
-    // Takes all digits but not the decimal point, which depends on the locale.
-    for (const char *at = text; at < exponent; at++)
-        if (is_digit(*at))
-            decimal->digits[decimal->count++] = *at;
-    decimal->exponent = (int)strtol(exponent + 1, NULL, 10);
-}
-
-// The next larger decimal of the same length. False if there is none, as for 9.99.
-static bool increment(struct shortest *decimal)
-{
-    for (int i = decimal->count - 1; i >= 0; i--) {
-        if (decimal->digits[i] < '9') {
-            decimal->digits[i]++;
-            return true;
-        }
-        decimal->digits[i] = '0';
-    }
-    return false;
-}
-
-// The fewest digits that read back as the same positive number.
-static struct shortest shortest_decimal(double number)
-{
-    struct shortest decimal;
-    // A normal double always preserves 15 digits, so a shorter result has trailing zeros.
-    for (int count = number < 1e-290 ? 1 : 15; count <= 17; count++) {
-        round_to(number, count, &decimal);
-        if (reads_back(&decimal, number))
-            break;
-        // At a power of two, the gap above is twice the gap below, so the next larger decimal may be the right one.
-        struct shortest above = decimal;
-        if (increment(&above) && reads_back(&above, number)) {
-            decimal = above;
-            break;
-        }
-    }
-    while (decimal.count > 1 && decimal.digits[decimal.count - 1] == '0')
-        decimal.count--;
-    return decimal;
-}
-
-static void write_with_exponent(struct buffer *out, const struct shortest *decimal, bool short_exponent)
-{
-    buffer_add_byte(out, decimal->digits[0]);
-    if (decimal->count > 1) {
-        buffer_add_byte(out, '.');
-        buffer_add(out, decimal->digits + 1, (size_t)decimal->count - 1);
-    }
-    int exponent = decimal->exponent;
-    buffer_add_format(out, short_exponent ? "e%c%d" : "e%c%02d", exponent < 0 ? '-' : '+', abs(exponent));
-}
-
-static void write_positional(struct buffer *out, const struct shortest *decimal)
-{
-    int point = decimal->exponent + 1;  // digits before the decimal point
-    if (point <= 0) {
-        buffer_add_text(out, "0.");
-        for (; point < 0; point++)
-            buffer_add_byte(out, '0');
-        buffer_add(out, decimal->digits, (size_t)decimal->count);
-        return;
-    }
-    for (int i = 0; i < point; i++)
-        buffer_add_byte(out, i < decimal->count ? decimal->digits[i] : '0');
-    if (decimal->count > point) {
-        buffer_add_byte(out, '.');
-        buffer_add(out, decimal->digits + point, (size_t)(decimal->count - point));
-    }
-}
-
-// Most numbers are small integers, whose digits need no search.
-static bool write_small_integer(struct buffer *out, double number, int exponent_limit)
-{
-    if (number < 0 || number >= 1e15 || number != (double)(int64_t)number)
-        return false;
-    char digits[20];
-    size_t count = 0;
-    for (uint64_t rest = (uint64_t)number; rest || !count; rest /= 10)
-        digits[sizeof digits - ++count] = (char)('0' + rest % 10);
-    if ((int)count > exponent_limit)
-        return false;
-    buffer_add(out, digits + sizeof digits - count, count);
-    return true;
-}
-
-void scalar_write_float(struct buffer *out, double number, int exponent_limit)
-{
-    bool json = exponent_limit > 20;  // Go's JSON uses exponents from 1e-7 on and writes `e-7`, not `e-07`
-    if (isnan(number)) {
-        buffer_add_text(out, "NaN");
-        return;
-    }
-    if (signbit(number)) {
-        buffer_add_byte(out, '-');
-        number = -number;
-    }
-    if (isinf(number)) {
-        buffer_add_text(out, "Inf");
-        return;
-    }
-    if (number == 0) {
-        buffer_add_byte(out, '0');
-        return;
-    }
-    if (write_small_integer(out, number, exponent_limit))
-        return;
-    struct shortest decimal = shortest_decimal(number);
-    if (decimal.exponent < (json ? -6 : -4) || decimal.exponent >= exponent_limit)
-        write_with_exponent(out, &decimal, json);
-    else
-        write_positional(out, &decimal);
-}
-
-bool scalar_timestamp_write(struct buffer *out, struct slice text)
-{
-    struct timestamp time;
-    if (!resolve_timestamp(text, &time))
-        return false;
-    buffer_add_format(out, "%04d-%02d-%02dT%02d:%02d:%02d", time.year, time.month, time.day, time.hour, time.minute,
-                      time.second);
-    if (time.nanoseconds) {
-        buffer_add_format(out, ".%09d", time.nanoseconds);
-        while (out->data[out->length - 1] == '0')
-            out->length--;
-    }
-    if (time.zone)
-        buffer_add_format(out, "%c%02d:%02d", time.zone < 0 ? '-' : '+', abs(time.zone) / 60, abs(time.zone) % 60);
-    else
-        buffer_add_byte(out, 'Z');
-    return true;
-}
-
-bool scalar_timestamp_text(struct arena *arena, struct slice text, struct slice *rfc3339)
-{
-    struct buffer out = {0};
-    bool is_timestamp = scalar_timestamp_write(&out, text);
-    if (is_timestamp)
-        *rfc3339 = arena_copy(arena, buffer_slice(&out));
-    buffer_free(&out);
-    return is_timestamp;
 }
 
 bool scalar_parse_decimal(struct slice text, int64_t *number)

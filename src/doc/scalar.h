@@ -63,8 +63,3 @@ void scalar_write_float(struct buffer *, double, int exponent_limit);
 // Reads a decimal number like Go's ParseInt: an optional sign and digits. False if it isn't one or doesn't fit into 64
 // bits.
 bool scalar_parse_decimal(struct slice text, int64_t *number);
-
-// Converts a timestamp to RFC 3339 without trailing zeros in its fraction. False if the text isn't a timestamp.
-bool scalar_timestamp_text(struct arena *, struct slice text, struct slice *rfc3339);
-// The same, appended to a buffer.
-bool scalar_timestamp_write(struct buffer *, struct slice text);

@@ -20,6 +20,7 @@
 #include "base/utf8.h"
 #include "doc/merge_key.h"
 #include "doc/text_traits.h"
+#include "doc/timestamp.h"
 #include "doc/yaml11.h"
 
 // --- Folded text.
@@ -158,7 +159,7 @@ static bool pass_value(const struct node *node, struct buffer *scratch, struct d
     }
     if (passed->value.type == SCALAR_TIMESTAMP) {
         scratch->length = 0;
-        scalar_timestamp_write(scratch, text);
+        timestamp_write(scratch, text);
         passed->text = buffer_slice(scratch);
         passed->traits = 0;
         // A zone of a whole day can be read, but no timestamp with it can be printed.
