@@ -58,10 +58,10 @@ bool replacement_write(struct replacement_run *, const struct replacement_target
 // Parses a field path. NULL: diagnosed at its position.
 struct field_path *replacement_parse_path(struct transform_context *, struct text, unsigned flags);
 
-// For messages: the part of the path that leads to nothing in the resource, and its position. It is the start of the
-// path if that part is unknown.
+// For messages: the part of the path that leads to nothing in the resource.
 struct path_misfit replacement_find_misfit(struct transform_context *, const struct field_path *, bool is_target,
                                            const struct node *root);
+// Where that part is written: at the start of the path if it is unknown.
 struct position replacement_misfit_position(struct transform_context *, struct text path, const struct path_misfit *);
 // What to write instead, or what there is; empty: neither is known.
 struct slice replacement_misfit_hint(struct transform_context *, const struct field_path *, const struct path_misfit *,

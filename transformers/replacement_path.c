@@ -4,6 +4,7 @@
 #include "transformers/replacement.h"
 
 #include "transform/resource_typo.h"
+#include "yaml/inline_text.h"
 #include "yaml/read.h"
 
 // Field paths of targets lead into strings that contain YAML or JSON.
@@ -46,14 +47,6 @@ struct slice replacement_misfit_hint(struct transform_context *context, const st
 struct position replacement_misfit_position(struct transform_context *context, struct text path,
                                             const struct path_misfit *misfit)
 {
-    if (!path.position.line || misfit->start >= path.slice.length)
-        return path.position;
-    const struct source *source = file_loader_inline(context->files, path.slice, path.position);
-    uint32_t line = 1, column = 1;
-    for (size_t i = 0; i < misfit->start; i++) {
-        bool is_break = path.slice.data[i] == '\n';
-        line += is_break;
-        column = is_break ? 1 : column + (((unsigned char)path.slice.data[i] & 0xc0) != 0x80);
-    }
-    return source->outer ? source_position(source, line, column) : path.position;
+    return inline_text_position(context->diagnostics->sources, context->arena, path.slice, path.position,
+                                misfit->start);
 }

@@ -8,6 +8,7 @@
 #include "resource/written.h"
 #include "schema/well_known_names.h"
 #include "transform/resource_typo.h"
+#include "yaml/inline_text.h"
 
 // --- Paths.
 
@@ -131,20 +132,30 @@ static void hint_path(struct run *run, struct slice text, size_t length, const s
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(others));
 }
 
+// The position of the last part of the first `length` bytes of the path, or of the path if its first slash is missing.
+static struct position part_position(struct run *run, const struct node *path, size_t length)
+{
+    if (!slice_starts_with(node_text(path), slice_literal("/")))
+        return path->position;
+    size_t slash = slice_find_last_byte(slice_part(node_text(path), 0, length), '/');
+    return inline_text_position(run->context->diagnostics->sources, run->context->arena, node_text(path),
+                                path->position, slash == SLICE_NOT_FOUND ? 0 : slash + 1);
+}
+
 // Reports that there is nothing at the first `length` bytes of the path. `parent` is the map or list that lacks `key`.
 static bool diagnose_missing(struct run *run, const struct node *path, size_t length, struct node *parent,
                              struct slice key)
 {
     struct slice text = node_text(path), missing = slice_part(text, 0, length);
     struct slice object = resource_words(run);
+    struct position position = part_position(run, path, length);
     if (parent->kind == NODE_SEQUENCE) {
-        diagnose(run->context->diagnostics, path->position,
-                 "%s '%.*s': '%.*s' is not a valid index of this list in %.*s", operation_name(run), SLICE_ARGS(text),
-                 SLICE_ARGS(key), SLICE_ARGS(object));
+        diagnose(run->context->diagnostics, position, "%s '%.*s': '%.*s' is not a valid index of this list in %.*s",
+                 operation_name(run), SLICE_ARGS(text), SLICE_ARGS(key), SLICE_ARGS(object));
         hint_path(run, text, length, parent);
         return false;
     }
-    diagnose(run->context->diagnostics, path->position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
+    diagnose(run->context->diagnostics, position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
              SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
     hint_path(run, text, length, parent);
     return false;
@@ -197,9 +208,10 @@ static bool find_place(struct run *run, const struct node *path, struct place *p
         if (node_is_null(next))
             return diagnose_missing(run, path, length, place->parent, place->text);
         if (next->kind == NODE_SCALAR)
-            return diagnose(diagnostics, path->position, "%s '%.*s': '%.*s' in %.*s is %s, which has no fields",
-                            operation_name(run), SLICE_ARGS(text), SLICE_ARGS(slice_part(text, 0, length)),
-                            SLICE_ARGS(resource_words(run)), node_kind_phrase(next));
+            return diagnose(diagnostics, part_position(run, path, length),
+                            "%s '%.*s': '%.*s' in %.*s is %s, which has no fields", operation_name(run),
+                            SLICE_ARGS(text), SLICE_ARGS(slice_part(text, 0, length)), SLICE_ARGS(resource_words(run)),
+                            node_kind_phrase(next));
         place->parent = next;
     }
     return true;

@@ -13,6 +13,7 @@
 #include "transform/misfit.h"
 #include "transform/resource_typo.h"
 #include "transform/set_fields.h"
+#include "yaml/inline_text.h"
 
 struct variable {
     struct var var;
@@ -257,12 +258,16 @@ static void diagnose_missing_object(struct resource_context *context, const stru
         diagnose_hint(context->diagnostics, "use the apiVersion, kind, and name that the resource has in its file");
 }
 
-static void hint_path(struct resource_context *context, const struct field_path *path, const struct node *root)
+// Explains the newest error: the path leads to nothing.
+static void explain_path(struct resource_context *context, struct text text, const struct field_path *path,
+                         const struct node *root)
 {
     struct path_parts parts = path_parts_of_field(context->arena, path);
     parts.names = context->names;
     parts.is_single = true;
     struct path_misfit misfit = path_misfit_find(context->arena, &parts, root);
+    context->diagnostics->items[context->diagnostics->count - 1].position = inline_text_position(
+        context->diagnostics->sources, context->arena, text.slice, text.position, misfit.start);
     struct slice others = path_misfit_alternatives(context->arena, &parts, &misfit);
     struct slice typo = resource_typo_field_hint(context, root, &parts, &misfit);
     if (typo.length)
@@ -297,7 +302,7 @@ static bool resolve(struct resource_context *context, struct variable *variable,
              SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(what), SLICE_ARGS(text.slice), problem.length ? ": " : "",
              SLICE_ARGS(problem));
     if (path && !value)
-        hint_path(context, path, resource->root);
+        explain_path(context, text, path, resource->root);
     return false;
 }
 

@@ -195,3 +195,25 @@ void inline_text_place(struct arena *arena, struct source *inner, const struct s
     inner->line_offset += around->line_offset;
     inner->column_offset += around->column_offset;
 }
+
+struct position inline_text_position(const struct sources *sources, struct arena *arena, struct slice text,
+                                     struct position position, size_t offset)
+{
+    const struct source *around = sources ? sources_get(sources, position.file) : NULL, *outermost = around;
+    struct slice line;
+    while (outermost && outermost->outer && !outermost->hidden)
+        outermost = sources_get(sources, outermost->outer);
+    if (!outermost || outermost->hidden || !position.line || offset >= text.length ||
+        !source_line(around, position.line, &line))
+        return position;
+    size_t start = position.line == 1 ? 0 : (size_t)(line.data - around->content.data);
+    struct source inner = {.content = text};
+    inline_text_place(arena, &inner, around, slice_from_index(around->content, start), position);
+    struct position place = {outermost->file, 1, 1};
+    for (size_t i = 0; i < offset; i++) {
+        bool is_break = text.data[i] == '\n';
+        place.line += is_break;
+        place.column = is_break ? 1 : place.column + (((unsigned char)text.data[i] & 0xc0) != 0x80);
+    }
+    return source_place(&inner, place);
+}

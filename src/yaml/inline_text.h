@@ -12,3 +12,8 @@
 // escape.
 void inline_text_place(struct arena *, struct source *inner, const struct source *around, struct slice content,
                        struct position position);
+
+// The place in its file of the character at `offset` in the text of the scalar at `position`. It remains `position` if
+// the file is unknown, or hidden from messages. May be called by any thread, with its own arena.
+struct position inline_text_position(const struct sources *, struct arena *, struct slice text,
+                                     struct position position, size_t offset);
