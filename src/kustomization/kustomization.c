@@ -303,11 +303,15 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
     const char *wanted = result->component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
     if (!api_version.length || slice_equals(api_version, wanted))
         return true;
-    if (kind.length && !result->component && slice_equals(api_version, "kustomize.config.k8s.io/v1alpha1")) {
-        diagnose(diagnostics, result->kind.position, "with this apiVersion, the kind must be Component, not '%.*s'",
-                 SLICE_ARGS(kind));
-        diagnose_hint(diagnostics, "write `kind: Component`; if this is not a component, write `apiVersion: %s`",
-                      wanted);
+    if (!result->component && slice_equals(api_version, "kustomize.config.k8s.io/v1alpha1")) {
+        if (kind.length)
+            diagnose(diagnostics, result->kind.position, "with this apiVersion, the kind must be Component, not '%.*s'",
+                     SLICE_ARGS(kind));
+        else
+            diagnose(diagnostics, result->api_version.position,
+                     "with this apiVersion, the kind must be Component, but there is no kind");
+        diagnose_hint(diagnostics, "%s `kind: Component`; if this is not a component, write `apiVersion: %s`",
+                      kind.length ? "write" : "add", wanted);
         return false;
     }
     diagnose(diagnostics, result->api_version.position, "the apiVersion of a %s must be %s, not '%.*s'",
