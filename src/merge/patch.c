@@ -52,6 +52,13 @@ static void diagnose_missing_target(struct transform_context *context, struct re
         .position = resource_name_position(patch),
     };
     struct misfit misfit = misfit_find(context->resources, resources, &sought);
+    const struct map_entry *near = misfit.is_type ? resource_misspelled_version(patch) : NULL;
+    if (near)  // adding an apiVersion as well would leave two of them
+        misfit = (struct misfit){
+            .position = key_position(patch->root, near),
+            .hint = arena_format(context->arena, "correct '%.*s' first", SLICE_ARGS(near->key->text)),
+            .is_type = true,
+        };
     struct slice what = misfit.is_type ? resource_typed_text(context->arena, patch)
                                        : resource_text(context->arena, patch);
     struct slice id = resource_id_text(context->arena, &patch->id);

@@ -35,10 +35,13 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
     if (plugin->function || failed)
         return failed ? NULL : plugin;
     if (!build->options.enable_plugins) {
+        const struct map_entry *near = resource_misspelled_version(config);
         diagnose(&build->diagnostics, position,
                  "the %s '%.*s' is not built in, and external plugins require --enable-alpha-plugins", role,
                  SLICE_ARGS(kind));
-        if (is_of_kubernetes(config))
+        if (near)
+            diagnose_hint(&build->diagnostics, "correct '%.*s' first", SLICE_ARGS(near->key->text));
+        else if (is_of_kubernetes(config))
             diagnose_hint(&build->diagnostics, "list Kubernetes resources under `resources`");
         else
             diagnose_hint(&build->diagnostics,

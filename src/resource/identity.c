@@ -190,6 +190,12 @@ void identity_warn_of_version(struct resource_context *context, const struct nod
     hint_spelling(context, near->key->text, slice_literal("apiVersion"));
 }
 
+const struct map_entry *resource_misspelled_version(const struct resource *resource)
+{
+    const struct map_entry *near = misspelled(resource->root, NAME(apiVersion));
+    return near && key_position(resource->root, near).line ? near : NULL;
+}
+
 bool resource_blame(struct resource_context *context, const struct resource *resource, struct position cause)
 {
     struct diagnostics *diagnostics = context->diagnostics;

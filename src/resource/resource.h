@@ -120,6 +120,9 @@ bool resources_from_documents(struct resource_context *, const struct node_list 
 // diagnosed (a name or kind is now missing).
 bool resource_refresh_id(struct resource_context *, struct resource *);
 
+// The key that is nearly `apiVersion` in a resource without one, of which resource_new has warned. NULL: there is none.
+const struct map_entry *resource_misspelled_version(const struct resource *);
+
 // Replaces the newest error, which resource_refresh_id has reported, with one at the patch or replacement that removed
 // the name or kind. If `cause` has no line, the error stays. Always returns false.
 bool resource_blame(struct resource_context *, const struct resource *, struct position cause);

@@ -126,6 +126,18 @@ static bool fits_version(const struct search *search, const struct resource *res
                                               : search->gvk.version == resource->id.gvk.version;
 }
 
+// For a resource whose apiVersion is misspelled; empty: it isn't.
+static struct slice hint_misspelled_version(const struct search *search, const struct resource *resource)
+{
+    const struct map_entry *near = resource_misspelled_version(resource);
+    if (!near)
+        return (struct slice){0};
+    struct slice where = position_text(search->context->diagnostics->sources, search->context->arena,
+                                       key_position(resource->root, near));
+    return arena_format(search->context->arena, "correct '%.*s' at %.*s first", SLICE_ARGS(near->key->text),
+                        SLICE_ARGS(where));
+}
+
 // For a resource without the apiVersion that was sought.
 static struct slice hint_missing_version(const struct search *search, const struct resource *resource)
 {
@@ -146,11 +158,14 @@ static struct misfit about_type(const struct search *search, const struct resour
     struct slice value = is_group ? gvk->group->text : gvk->version->text;
     struct misfit misfit = {.position = position_of(search, is_group ? sought->group : sought->version)};
     misfit.is_type = true;
+    misfit.hint = hint_misspelled_version(search, resource);
     if (sought->api_version.slice.length || sought->is_exact) {
         const struct node *written = node_map_get(resource->root, NAME(apiVersion));
         struct slice found = node_is_scalar(written) ? node_text(written) : (struct slice){0};
         misfit.position = position_of(search, sought->api_version.slice.length ? sought->api_version : sought->kind);
         struct api_kind known;
+        if (misfit.hint.length)
+            return misfit;
         if (!found.length && api_kind_find(sought->api_version.slice, sought->kind.slice, &known))
             misfit.hint = hint_missing_version(search, resource);
         else if (!found.length)
@@ -160,10 +175,10 @@ static struct misfit about_type(const struct search *search, const struct resour
             misfit.hint = arena_format(arena, "add `apiVersion: %.*s`%.*s", SLICE_ARGS(found), SLICE_ARGS(where));
         else
             misfit.hint = arena_format(arena, "did you mean '%.*s'%.*s?", SLICE_ARGS(found), SLICE_ARGS(where));
-    } else if (value.length)
+    } else if (value.length && !misfit.hint.length)
         misfit.hint = arena_format(arena, "did you mean the %s '%.*s'%.*s?", word, SLICE_ARGS(value),
                                    SLICE_ARGS(where));
-    else
+    else if (!misfit.hint.length)
         misfit.hint = arena_format(arena, "remove the %s: %.*s has none", word,
                                    SLICE_ARGS(resource_text(arena, resource)));
     return misfit;
