@@ -64,9 +64,11 @@ struct generator {
     // Decodes an object of `kind` (apiVersion builtin) under `generators`. NULL: not available.
     const void *(*configure_object)(struct generate_context *, const struct node *object);
     const struct decode_type *object_type;  // the fields of such an object
-    bool runs_programs;
     // Appends the generated resources, with `behavior` and `needs_hash` set. False: diagnosed.
     bool (*generate)(struct generate_context *, const void *settings, struct resource_list *);
+    // For a generator that runs programs: after an error, called in place of `generate`, to report what is wrong with
+    // the files that it names. NULL: it runs none.
+    void (*examine)(struct generate_context *, const void *settings);
 };
 
 // In the order in which they run; the last element is NULL.

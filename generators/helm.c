@@ -157,6 +157,40 @@ static bool check_merge(struct generate_context *context, const struct helm_char
                     SLICE_ARGS(chart->values_merge.slice));
 }
 
+// The chart's directory, which `*home` contains.
+static struct slice chart_directory(struct generate_context *context, const struct helm_chart *chart,
+                                    struct slice *home)
+{
+    struct arena *arena = context->arena;
+    *home = path_join(arena, context->files->path, chart->chart_home.slice);
+    if (chart->version.slice.length && chart->repository.slice.length)
+        *home = arena_format(arena, "%.*s/%.*s-%.*s", SLICE_ARGS(*home), SLICE_ARGS(chart->name.slice),
+                             SLICE_ARGS(chart->version.slice));
+    return path_join(arena, *home, chart->name.slice);
+}
+
+// Reports a `valuesFile` that cannot be read, unless it may be part of a chart that is still to be pulled.
+static void examine(struct generate_context *context, const void *settings)
+{
+    const struct helm_chart *chart = settings;
+    struct slice path = path_join(context->arena, context->files->path, chart->values_file.slice), home;
+    struct slice directory = chart_directory(context, chart, &home);
+    bool may_appear = path_is_within(path, home) && file_loader_kind(context->files, directory) != FILE_DIRECTORY;
+    if (chart->values_file.slice.length && !may_appear)
+        file_loader_read(context->files, chart->values_file);
+}
+
+static bool check_values_files(struct generate_context *context, const struct helm_chart *chart)
+{
+    const struct text_list *files = &chart->additional_values_files;
+    bool good = true;
+    for (size_t i = 0; i < files->count && (good || diagnostics_may_continue(context->diagnostics)); i++)
+        good &= file_loader_read(context->files, files->items[i]) != NULL;
+    if (!good && diagnostics_may_continue(context->diagnostics))
+        examine(context, chart);
+    return good;
+}
+
 static const struct helm_chart *complete(struct generate_context *context, struct helm_chart *chart)
 {
     const struct helm_options *options = &context->helm;
@@ -180,10 +214,7 @@ static const struct helm_chart *complete(struct generate_context *context, struc
         !check_word(context, chart->release_name, "releaseName") || !check_merge(context, chart) ||
         !check_home(context, chart))
         return NULL;
-    for (size_t i = 0; i < chart->additional_values_files.count; i++)
-        if (!file_loader_read(context->files, chart->additional_values_files.items[i]))
-            return NULL;
-    return chart;
+    return check_values_files(context, chart) ? chart : NULL;
 }
 
 // Takes the globals from helmGlobals, or, if there are none, from the last entries of the older field that set them.
@@ -585,11 +616,8 @@ static bool generate(struct generate_context *context, const void *settings, str
 {
     const struct helm_chart *chart = settings;
     struct arena *arena = context->arena;
-    struct slice home = path_join(arena, context->files->path, chart->chart_home.slice), reason, values, output;
-    if (chart->version.slice.length && chart->repository.slice.length)
-        home = arena_format(arena, "%.*s/%.*s-%.*s", SLICE_ARGS(home), SLICE_ARGS(chart->name.slice),
-                            SLICE_ARGS(chart->version.slice));
-    struct slice directory = path_join(arena, home, chart->name.slice);
+    struct slice home, reason, values, output;
+    struct slice directory = chart_directory(context, chart, &home);
     struct rendering rendering = {
         .context = context,
         .chart = chart,
@@ -614,7 +642,7 @@ const struct generator helm_generator = {
     .configure_object = configure_object,
     .object_type = &object_type,
     .generate = generate,
-    .runs_programs = true,
+    .examine = examine,
 };
 
 const struct generator helm_inflation_generator = {
@@ -623,5 +651,5 @@ const struct generator helm_inflation_generator = {
     .kind = "HelmChartInflationGenerator",
     .configure = configure_inflation,
     .generate = generate,
-    .runs_programs = true,
+    .examine = examine,
 };

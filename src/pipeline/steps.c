@@ -278,10 +278,16 @@ static bool generate_and_add(struct kust_target *target, struct generate_context
     return true;
 }
 
-// True if the generator may run after an error: it starts no program.
-static bool is_harmless(const struct configured_generator *item)
+// Looks for more errors after the first one, without starting a program.
+static void examine_generator(struct kust_target *target, struct generate_context *context,
+                              const struct configured_generator *item)
 {
-    return !item->external && !item->generator->runs_programs;
+    if (item->external)
+        return;
+    if (item->generator->examine)
+        item->generator->examine(context, item->settings);
+    else
+        generate_and_add(target, context, item, false);
 }
 
 bool kust_target_run_generators(struct kust_target *target)
@@ -296,8 +302,10 @@ bool kust_target_run_generators(struct kust_target *target)
         good = configure_generator_objects(target, &context, &configured);
     for (size_t i = 0; i < configured.count && (good || diagnostics_may_continue(diagnostics)); i++) {
         context.options = i < field_count ? options : NULL;
-        if (good || is_harmless(&configured.items[i]))
-            good &= generate_and_add(target, &context, &configured.items[i], good);
+        if (good)
+            good = generate_and_add(target, &context, &configured.items[i], true);
+        else
+            examine_generator(target, &context, &configured.items[i]);
     }
     return good;
 }
@@ -311,10 +319,8 @@ static void examine_generators(struct kust_target *target)
     context.options = options;
     configure_generator_fields(target, &context, &configured);
     plugin_objects_examine(target, &target->kustomization->generators);
-    for (size_t i = 0; i < configured.count && diagnostics_may_continue(&target->build->diagnostics); i++) {
-        if (is_harmless(&configured.items[i]))
-            generate_and_add(target, &context, &configured.items[i], false);
-    }
+    for (size_t i = 0; i < configured.count && diagnostics_may_continue(&target->build->diagnostics); i++)
+        examine_generator(target, &context, &configured.items[i]);
 }
 
 struct configured_transformer {
