@@ -30,7 +30,11 @@ static struct path_list unlisted_names(const struct file_system *files, const st
     struct arena *arena = diagnostics->arena;
     struct slice directory = arena_copy(arena, path_directory(absolute)), missing = path_base(absolute);
     struct path_list names = {0}, found = {0};
-    if (!suggest_list(files, arena, directory, &names))
+    // Another file with the error, such as that of a generator, isn't the one that lists files.
+    const struct source *source = sources_get(diagnostics->sources,
+                                              diagnostics->items[diagnostics->count - 1].position.file);
+    if (!source || !kustomization_is_file_name(path_base(source->path)) ||
+        !suggest_list(files, arena, directory, &names))
         return found;
     for (size_t i = 0; i < names.count && found.count <= UNLISTED_MAX; i++) {
         struct slice path = path_join(arena, directory, names.items[i]);
