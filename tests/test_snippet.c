@@ -161,6 +161,18 @@ static void literals_and_data_are_not_shown(void **state)
     expect_nothing("kind: Secret\nmetadata:\n  name: x\ndata:\n  key: aHVudGVyMg==\n", 5);
 }
 
+static void literals_of_config_maps_are_shown(void **state)
+{
+    (void)state;
+    expect_snippet("configMapGenerator:\n- name: a\n  literals:\n  - b=c\n", 4, 5, "    4 |   - b=c\n      |     ^\n");
+    expect_snippet("configMapGenerator:\n- {name: a, literals: [b]}\n", 2, 3,
+                   "    2 | - {name: a, literals: [b]}\n      |   ^\n");
+    expect_nothing("configMapGenerator:\n- name: a\n  literals:\n  - password=hunter2\n", 4);
+    expect_nothing("configMapGenerator:\n- {name: a, literals: [password=hunter2]}\n", 2);
+    expect_nothing("configMapGenerator:\n- name: a\nsecretGenerator:\n- name: a\n  literals:\n  - hunter2\n", 6);
+    expect_nothing("# configMapGenerator:\n- literals:\n  - hunter2\n", 3);
+}
+
 static void text_that_looks_like_a_password_is_not_shown(void **state)
 {
     (void)state;
@@ -228,6 +240,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_line_is_cut_to_the_width_of_the_terminal),
     cmocka_unit_test(blank_and_missing_lines_show_nothing),
     cmocka_unit_test(literals_and_data_are_not_shown),
+    cmocka_unit_test(literals_of_config_maps_are_shown),
     cmocka_unit_test(text_that_looks_like_a_password_is_not_shown),
     cmocka_unit_test(names_of_secrets_are_not_secret),
     build_test(files_of_generators_are_not_shown),

@@ -30,15 +30,21 @@ static bool is_bare(struct slice value)
     return slice_is_one_of(value, words);
 }
 
+static bool is_public_field(const struct sources *sources, struct slice key)
+{
+    return sources->rules && slice_is_one_of(key, sources->rules->public_fields);
+}
+
 // `DB_PASSWORD: x` and `password=x`, but not `{{ if eq .token "x" }}`, which has no value.
-static bool has_secret_value(const struct sources *sources, struct slice line)
+static bool has_secret_value(const struct sources *sources, struct slice line, bool is_public)
 {
     for (size_t at = 0; at < line.length; at++) {
         if (line.data[at] != ':' && line.data[at] != '=')
             continue;
         struct slice name = name_before(line, at);
         struct slice value = slice_trim(slice_from_index(line, at + 1), " \t\"'{[,}]=");
-        bool secret = is_secret_name(name) || (sources->rules && slice_is_one_of(name, sources->rules->secret_fields));
+        bool secret = is_secret_name(name) ||
+                      (!is_public && sources->rules && slice_is_one_of(name, sources->rules->secret_fields));
         if (secret && !is_bare(value))
             return true;
     }
@@ -64,11 +70,11 @@ static bool is_assignment(struct slice line)
     return slice_find(slice_part(line, 0, at), slice_literal(".[")) == SLICE_NOT_FOUND;
 }
 
-static bool shows_secret(const struct sources *sources, struct slice line)
+static bool shows_secret(const struct sources *sources, struct slice line, bool is_public)
 {
     size_t start, end;
-    return has_secret_value(sources, line) || is_assignment(line) || shown_has_url_secret(line) ||
-           secret_pattern_find(line, 0, &start, &end);
+    return has_secret_value(sources, line, is_public) || (!is_public && is_assignment(line)) ||
+           shown_has_url_secret(line) || secret_pattern_find(line, 0, &start, &end);
 }
 
 // The key in a line of block YAML: `data` of "  - data: x".
@@ -102,12 +108,14 @@ static bool names_secret(struct slice line)
 enum line_fact {
     BELOW_HIDDEN = 1,       // it belongs to a hidden field
     AFTER_SECRET_NAME = 2,  // the nearest non-blank line above names a secret
+    IS_PUBLIC = 4,          // it is a public field, or belongs to one
 };
 
 // A line that later lines may belong to.
 struct open_line {
     size_t indent;
-    bool item, hidden;  // it, or a line that it belongs to, is hidden
+    bool item;
+    bool hidden, public;  // it, or a line that it belongs to, is such a field
 };
 
 struct open_lines {
@@ -137,13 +145,14 @@ static void find_facts(struct sources *sources, struct source *source)
         bool item = is_item(line);
         size_t around = count_around(&open, indent, item);
         bool hidden = around && open.items[around - 1].hidden;
+        bool public = (around && open.items[around - 1].public) || is_public_field(sources, key_of(line));
         source->line_facts[i] = (unsigned char)((hidden ? BELOW_HIDDEN : 0) |
-                                                (after_secret_name ? AFTER_SECRET_NAME : 0));
+                                                (after_secret_name ? AFTER_SECRET_NAME : 0) | (public ? IS_PUBLIC : 0));
         if (indent == line.length || line.data[indent] == '#')
             continue;
         after_secret_name = names_secret(line);
         open.count = around;
-        struct open_line own = {indent, item, hidden || is_hidden_field(sources, key_of(line))};
+        struct open_line own = {indent, item, hidden || (!public && is_hidden_field(sources, key_of(line))), public};
         list_append(sources->arena, &open, own);
     }
 }
@@ -151,11 +160,12 @@ static void find_facts(struct sources *sources, struct source *source)
 // Called after the lines of the source have been counted.
 static bool is_confidential(struct sources *sources, const struct source *source, uint32_t number, struct slice line)
 {
-    if (shows_secret(sources, line) || is_hidden_field(sources, key_of(line)))
-        return slice_trim(line, " -").length > key_of(line).length + 1;
     if (!source->line_facts)
         find_facts(sources, sources->items[source->file - 1]);
     unsigned char facts = source->line_facts[number - 1];
+    bool is_public = facts & IS_PUBLIC;
+    if (shows_secret(sources, line, is_public) || (!is_public && is_hidden_field(sources, key_of(line))))
+        return slice_trim(line, " -").length > key_of(line).length + 1;
     return facts & BELOW_HIDDEN || (facts & AFTER_SECRET_NAME && slice_equals(key_of(line), "value"));
 }
 

@@ -727,6 +727,7 @@ static void examine_patch(struct sources *sources, const struct source *patch, s
 }
 
 static const char *const hidden_fields[] = {"literals", "data", "stringData", "binaryData", NULL};
+static const char *const public_fields[] = {"configMapGenerator", NULL};
 static const char *const secret_fields[] = {"literals", "stringData", NULL};
 static const char *const name_fields[] = {"name", "namespace", NULL};
 static const char *const public_values[] = {"Opaque", NULL};
@@ -735,6 +736,7 @@ const struct secret_rules secret_sources = {
     .examine = examine_source,
     .examine_patch = examine_patch,
     .hidden_fields = hidden_fields,
+    .public_fields = public_fields,
     .secret_fields = secret_fields,
     .name_fields = name_fields,
     .public_values = public_values,
