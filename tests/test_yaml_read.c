@@ -453,15 +453,15 @@ static void the_line_to_fix_is_shown(void **state)
         "  hint: start it in the first column, like line 1");
     expect_refused(*state, "a:\n  b: 1\n c: 2\n",
                    "f.yaml:3:2: wrong indentation: the line starts between two levels\n"
-                   "  hint: indent it with 2 spaces, like line 2, or with 0, like line 1");
+                   "  hint: indent it with 2 spaces, like line 2, or start it in the first column, like line 1");
     expect_refused(*state, "a:\n    b: 1\nc:\n    d: 1\n  e: 2\n",
                    "f.yaml:5:3: wrong indentation: the line starts between two levels\n"
-                   "  hint: indent it with 4 spaces, like line 4, or with 0");
+                   "  hint: indent it with 4 spaces, like line 4, or start it in the first column");
     expect_refused(
         *state, "a:\n  b: 1\nc:\n    d: 1\n  e: 2\n",
         "f.yaml:3:1: wrong indentation: this key is indented less than line 5, which is part of the same map\n"
         "  hint: indent it with 2 spaces, like line 5");
-    expect_refused(*state, "a:\n- b: 1\n c: 2\n", "hint: indent it with 2 spaces, like line 2, or with 0, like line 1");
+    expect_refused(*state, "a:\n- b: 1\n c: 2\n", "hint: indent it with 2 spaces, like `b:` on line 2\n");
     expect_refused(*state, "a: 1\n- b\n", "f.yaml:2:1: expected a key, found an item of a list");
     expect_refused(*state, "- b\na: 1\n", "f.yaml:2:1: expected the next item of the list");
 }

@@ -35,30 +35,6 @@ unsigned misread_spaces(const struct misread *misread, size_t line, size_t colum
     return source_place(misread->chunk->source, misread_position(misread, line, column)).column - 1;
 }
 
-void misread_hint_indent(const struct misread *misread, size_t column, size_t like, const char *rest)
-{
-    unsigned spaces = misread_spaces(misread, misread->line, column), number = misread_number(misread, like);
-    if (spaces)
-        diagnose_hint(misread->diagnostics, "indent it with %u space%s, like line %u%s", spaces, spaces == 1 ? "" : "s",
-                      number, rest);
-    else
-        diagnose_hint(misread->diagnostics, "start it in the first column, like line %u%s", number, rest);
-}
-
-void misread_hint_levels(const struct misread *misread, const struct level *inner, const struct level *outer,
-                         const char *rest)
-{
-    const struct level *one = inner && outer ? misread_choose(misread, misread->line, inner, outer)
-                              : inner        ? inner
-                                             : outer;
-    if (one)
-        misread_hint_indent(misread, one->column, one->line, rest);
-    else
-        diagnose_hint(misread->diagnostics, "indent it with %u spaces, like line %u, or with %u, like line %u%s",
-                      misread_spaces(misread, inner->line, inner->column), misread_number(misread, inner->line),
-                      misread_spaces(misread, outer->line, outer->column), misread_number(misread, outer->line), rest);
-}
-
 void misread_hint_key_of_item(const struct misread *misread, size_t item, size_t column)
 {
     diagnose_hint(misread->diagnostics, "indent it with %u spaces to make it a key of the item on line %u",

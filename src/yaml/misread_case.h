@@ -52,9 +52,6 @@ unsigned misread_number(const struct misread *, size_t line);
 // The spaces that a line needs in the file to start in a column: the chunk may be a string that is itself indented.
 unsigned misread_spaces(const struct misread *, size_t line, size_t column);
 
-// Hints at the column where the line of the problem should start, and at a line that starts there. `rest` follows.
-void misread_hint_indent(const struct misread *, size_t column, size_t like, const char *rest);
-
 // Empty if there is no such line.
 struct text_line misread_line(const struct misread *, size_t line);
 // The text of a line from a column on.
@@ -111,11 +108,19 @@ bool misread_indentation(const struct misread *);
 bool misread_outdented_key(const struct misread *, size_t line);
 // A line that should be an item of a list but has no dash.
 bool misread_missing_dash(const struct misread *, size_t line);
-// Which of two levels a line belongs to, judged from its key and the line below it. NULL: it may be either.
-const struct level *misread_choose(const struct misread *, size_t line, const struct level *inner,
-                                   const struct level *outer);
-// Hints at the level where the line of the problem should start, or at both. One of them may be NULL. `rest` follows.
+// --- misread_levels.c. Where the line of the problem should start, judged from the lines around it.
+
+// The spaces by which the first line that is indented further differs from the line above it.
+size_t misread_step(const struct misread *);
+// Hints at a column, and at a line that starts there. `rest` follows.
+void misread_hint_indent(const struct misread *, size_t column, size_t like, const char *rest);
+// True if the line below may tell where the line of the problem belongs.
+bool misread_is_clear_below(const struct misread *);
+// Hints at one of two levels, or at both. One of them may be NULL. `rest` follows.
 void misread_hint_levels(const struct misread *, const struct level *inner, const struct level *outer,
                          const char *rest);
+// The same with all levels around the line, except the first column.
+void misread_hint_level(const struct misread *, bool is_item, const char *rest);
+
 // Hints at the column in which the keys of the item on the line `item` start.
 void misread_hint_key_of_item(const struct misread *, size_t item, size_t column);

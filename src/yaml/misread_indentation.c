@@ -1,80 +1,5 @@
 #include "yaml/misread_case.h"
 
-// --- One of two levels.
-
-// True if the line below could follow a line of this level: it starts at the level, or at one around it, where its key
-// is new.
-static bool is_around(const struct misread *misread, const struct level *level, struct text_line below)
-{
-    struct level_list levels = misread_levels(misread, misread->line);
-    for (size_t i = 0; i < levels.count; i++) {
-        const struct level *around = &levels.items[i];
-        if (around->column == below.indent && around->is_item == line_is_item(below))
-            return around->is_item || !misread_has_key(misread, *around, line_key(below));
-        if (around->column == level->column && around->is_item == level->is_item)
-            return false;
-    }
-    return false;
-}
-
-// True if a line that belongs to the level, and the line below it, fit together.
-static bool fits_below(const struct misread *misread, struct text_line line, struct text_line below,
-                       const struct level *level)
-{
-    if (line_opens(line))
-        return below.indent > level->column || (below.indent == level->column && line_is_item(below));
-    // A key of the same item.
-    if (line_is_item(line) && !line_is_item(below) && below.indent == level->column + line.content - line.indent)
-        return true;
-    return below.indent <= level->column && is_around(misread, level, below);
-}
-
-// True if the lines that start where the line does may end at the level. Without such an end, they may.
-static bool fits_end(const struct misread *misread, size_t number, const struct level *level)
-{
-    size_t indent = misread->lines[number].indent, next = number;
-    do
-        next = misread_line_below(misread, next);
-    while (next != SIZE_MAX && misread->lines[next].indent >= indent && !misread->lines[next].is_tabbed);
-    return next == SIZE_MAX || misread->lines[next].is_tabbed || is_around(misread, level, misread->lines[next]);
-}
-
-// The spaces that separate a level from the map around it.
-static size_t step_of(const struct misread *misread, const struct level *level)
-{
-    struct level_list levels = misread_levels(misread, misread->line);
-    size_t around = 0;
-    for (size_t i = 0; i < levels.count && levels.items[i].column < level->column; i++)
-        if (!levels.items[i].is_item)
-            around = levels.items[i].column;
-    return level->column - around;
-}
-
-const struct level *misread_choose(const struct misread *misread, size_t number, const struct level *inner,
-                                   const struct level *outer)
-{
-    struct text_line line = misread->lines[number];
-    size_t next = misread_line_below(misread, number);
-    bool in_inner = misread_has_key(misread, *inner, line_key(line));
-    bool in_outer = misread_has_key(misread, *outer, line_key(line));
-    if (in_inner != in_outer)
-        return in_inner ? outer : inner;
-    bool inner_fits = fits_end(misread, number, inner), outer_fits = fits_end(misread, number, outer);
-    if (inner_fits != outer_fits)
-        return inner_fits ? inner : outer;
-    if (next == SIZE_MAX || misread->lines[next].is_tabbed || misread->lines[next].indent == line.indent)
-        return NULL;
-    struct text_line below = misread->lines[next];
-    inner_fits = fits_below(misread, line, below, inner);
-    outer_fits = fits_below(misread, line, below, outer);
-    if (inner_fits && outer_fits && line_opens(line) && !line_is_item(below)) {
-        size_t step = step_of(misread, inner);
-        inner_fits = below.indent - inner->column == step;
-        outer_fits = below.indent - outer->column == step;
-    }
-    return inner_fits == outer_fits ? NULL : inner_fits ? inner : outer;
-}
-
 // --- A key that interrupts a map.
 
 // True if the lines between `first` and `last` could be the value of `first` if it started in `column`.
@@ -217,9 +142,26 @@ static bool refuse_item_of_string(const struct misread *misread)
     return true;
 }
 
+// An item in the column of the key of its list, whose other items are indented further.
+static bool refuse_outdented_item(const struct misread *misread)
+{
+    struct level_list levels = misread_levels(misread, misread->line);
+    for (size_t i = 0; i + 1 < levels.count; i++) {
+        const struct level *key = &levels.items[i], *item = &levels.items[i + 1];
+        if (key->is_item || !item->is_item || key->column != misread->column || item->column == key->column ||
+            !line_opens(misread->lines[key->line]))
+            continue;
+        diagnose(misread->diagnostics, misread_position(misread, misread->line, misread->column),
+                 "wrong indentation: the other items of this list are indented further");
+        misread_hint_indent(misread, item->column, item->line, "");
+        return true;
+    }
+    return false;
+}
+
 static bool refuse_item(const struct misread *misread)
 {
-    if (refuse_item_of_string(misread) || refuse_keys_of_item(misread))
+    if (refuse_item_of_string(misread) || refuse_keys_of_item(misread) || refuse_outdented_item(misread))
         return true;
     size_t above = item_line_above(misread, misread->column);
     diagnose(misread->diagnostics, misread_position(misread, misread->line, misread->column),
@@ -320,14 +262,14 @@ bool misread_indentation(const struct misread *misread)
         else if (!inner)
             inner = level;
     }
-    if (fits || (!inner && !outer))
+    // An item right after a key without a value starts the list of that key.
+    bool is_first = line_is_item(line) && line_key(before).length && line_opens(before) && !line_opens_string(before);
+    if (fits || (!inner && !outer && !is_first))
         return line_is_item(line) ? refuse_item(misread) : refuse_key(misread);
     if (refuse_word(misread, &levels) || (outer && misread_outdented_key(misread, outer->line)))
         return true;
     diagnose(misread->diagnostics, position, "wrong indentation: the line starts between two levels");
-    struct slice content = line_content(before);
-    // An item right after a key without a value starts the list of that key.
-    if (line_is_item(line) && line_key(before).length && slice_ends_with(content, slice_literal(":")))
+    if (is_first)
         misread_hint_indent(misread, before.content, above, "");
     else
         misread_hint_levels(misread, inner, outer, "");

@@ -2,20 +2,7 @@
 
 #define NO_TABS ": YAML does not allow tabs there"
 
-// The spaces by which the first line that is indented further differs from the line above it.
-static size_t usual_step(const struct misread *misread)
-{
-    size_t above = SIZE_MAX;
-    for (size_t i = 0; i < misread->line; i++) {
-        struct text_line line = misread->lines[i];
-        if (line.is_skipped || line.is_tabbed)
-            continue;
-        if (above != SIZE_MAX && line.indent > misread->lines[above].content)
-            return line.indent - misread->lines[above].content;
-        above = i;
-    }
-    return 2;
-}
+// --- The first line below a key.
 
 // For `- name: a` above `    image: b`, which is the next key of the item. False: the line below isn't.
 static bool hint_above_key(const struct misread *misread, size_t below, size_t least)
@@ -38,41 +25,28 @@ static bool hint_above_key(const struct misread *misread, size_t below, size_t l
     return true;
 }
 
-// For the first line below a key.
-static void hint_below_key(const struct misread *misread, size_t above)
+static void hint_step(const struct misread *misread, size_t above, size_t step)
 {
-    size_t below = misread_line_below(misread, misread->line), column = misread->lines[above].content;
-    while (below != SIZE_MAX && misread->lines[below].is_tabbed)
-        below = misread_line_below(misread, below);
-    if (below != SIZE_MAX && hint_above_key(misread, below, column))
-        return;
-    if (below != SIZE_MAX && misread->lines[below].indent > column) {
-        misread_hint_indent(misread, misread->lines[below].indent, below, NO_TABS);
-        return;
-    }
-    size_t step = usual_step(misread);
+    size_t column = misread->lines[above].content;
     diagnose_hint(misread->diagnostics, "indent it with %u spaces, %zu more than line %u" NO_TABS,
                   misread_spaces(misread, misread->line, column + step), step, misread_number(misread, above));
 }
 
-// For a line after one that has a value: the two innermost levels that it may belong to.
-static void hint_levels(const struct misread *misread, bool is_item)
+static void hint_below_key(const struct misread *misread, size_t above, bool is_item)
 {
-    struct level_list levels = misread_levels(misread, misread->line);
-    const struct level *inner = NULL, *outer = NULL;
-    for (size_t i = levels.count; i-- > 0 && !outer;) {
-        const struct level *level = &levels.items[i];
-        if (!level->column || level->is_item != is_item || misread->lines[level->line].is_tabbed)
-            continue;
-        if (inner)
-            outer = level;
-        else
-            inner = level;
-    }
-    if (inner)
-        misread_hint_levels(misread, inner, outer, NO_TABS);
+    size_t below = misread_line_below(misread, misread->line), column = misread->lines[above].content;
+    // What follows a key without a value belongs to that key, so it says nothing about the key's own column.
+    bool opens = misread_is_clear_below(misread) && line_opens(misread_line(misread, misread->line));
+    while (below != SIZE_MAX && misread->lines[below].is_tabbed)
+        below = misread_line_below(misread, below);
+    if (below != SIZE_MAX && hint_above_key(misread, below, column))
+        return;
+    bool is_beside = below != SIZE_MAX && is_item && line_is_item(misread->lines[below]) &&
+                     misread->lines[below].indent == column && column;
+    if (is_beside || (below != SIZE_MAX && misread->lines[below].indent > column && !opens))
+        misread_hint_indent(misread, misread->lines[below].indent, below, NO_TABS);
     else
-        diagnose_hint(misread->diagnostics, "start it in the first column" NO_TABS);
+        hint_step(misread, above, misread_step(misread));
 }
 
 // `-`, tab, value
@@ -104,8 +78,8 @@ bool misread_tab(const struct misread *misread)
     if (!content.length)
         diagnose_hint(misread->diagnostics, "remove the tab: the rest of the line is empty");
     else if (above != SIZE_MAX && line_opens(misread->lines[above]))
-        hint_below_key(misread, above);
+        hint_below_key(misread, above, slice_starts_with(content, slice_literal("- ")));
     else
-        hint_levels(misread, slice_starts_with(content, slice_literal("- ")));
+        misread_hint_level(misread, slice_starts_with(content, slice_literal("- ")), NO_TABS);
     return true;
 }
