@@ -191,7 +191,8 @@ bool decode_refuse_struct(struct decode_context *context, const struct step *ste
     if (decode_hint_row(context, step, node) || hint_entry(context, step, type, node, false))
         return false;
     if (is_item && step->kind != STEP_INDEX)
-        diagnose_hint(context->diagnostics, "remove the '- ': this is one map, not a list");
+        diagnose_hint(context->diagnostics, "remove %s: this is one map, not a list",
+                      node->style == STYLE_FLOW ? "'[' and ']'" : "the '- '");
     else
         decode_hint_fields(context, type);
     return false;

@@ -48,16 +48,32 @@ static bool hint_place_outside(struct decode_context *context, const struct step
     return false;
 }
 
+// "below `source:`, or in an item of `targets`"; empty: none of these fields has such a field.
+static struct slice places_below(struct arena *arena, const struct decode_type *type, struct slice name)
+{
+    struct slice places = {0};
+    for (size_t i = 0; i < type->field_count; i++) {
+        const struct decode_field *field = &type->fields[i];
+        bool is_list = field->kind == DECODE_LIST;
+        // An item of a list alone may have any of many fields.
+        if ((!is_list && field->kind != DECODE_STRUCT) || (is_list && !places.length) ||
+            !decode_type_has(field->type, name))
+            continue;
+        places = arena_format(arena, is_list ? "%.*s%sin an item of `%s`" : "%.*s%sbelow `%s:`", SLICE_ARGS(places),
+                              places.length ? ", or " : "", field->name);
+    }
+    return places;
+}
+
 // A field that belongs one level below.
 static bool hint_place_below(struct decode_context *context, const struct step *step, const struct decode_type *type,
                              const struct map_entry *entry)
 {
-    struct slice name = entry->key->text;
-    for (size_t i = 0; i < type->field_count; i++)
-        if (type->fields[i].kind == DECODE_STRUCT && decode_type_has(type->fields[i].type, name)) {
-            diagnose_hint(context->diagnostics, "write it below `%s:`, indented further", type->fields[i].name);
-            return true;
-        }
+    struct slice name = entry->key->text, places = places_below(context->arena, type, name);
+    if (places.length) {
+        diagnose_hint(context->diagnostics, "write it %.*s, indented further", SLICE_ARGS(places));
+        return true;
+    }
     const struct decode_field *pairs = step->kind == STEP_INDEX && entry->value->kind == NODE_SCALAR
                                            ? decode_only_text_map(type)
                                            : NULL;
