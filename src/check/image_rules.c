@@ -223,6 +223,21 @@ static bool is_reference(struct slice image)
     return is_path(without_host(name)) && (!has_tag || is_tag(tag)) && (!has_digest || is_digest(digest));
 }
 
+// For a digest that is incomplete, or that follows a ':'.
+static void hint_digest(struct judge *judge, struct sighting *sighting, struct slice rest, bool in_entry)
+{
+    size_t at = slice_find_byte(rest, '@');
+    struct slice digest = slice_from_index(rest, at + 1), algorithm, hex;
+    if (!slice_cut(digest, ':', &algorithm, &hex))
+        hex = digest;
+    if (!is_hash(hex))
+        sighting_hint(judge, sighting, "write `sha256:` and the 64 hexadecimal digits of the digest");
+    else if (at == 1 && in_entry)
+        sighting_hint(judge, sighting, "write it as `digest`, not as `newTag`");
+    else if (at == 1)
+        sighting_hint(judge, sighting, "remove the ':' before '@'");
+}
+
 // `in_entry`: an entry of `images` made the reference.
 static struct sighting *judge_reference(struct judge *judge, struct position position, struct slice image,
                                         bool in_entry)
@@ -248,6 +263,8 @@ static struct sighting *judge_reference(struct judge *judge, struct position pos
         sighting_hint(
             judge, sighting,
             "write the value instead of the variable: neither kustomize nor Kubernetes expands variables here");
+    else if (slice_find(rest, slice_literal("@")) != SLICE_NOT_FOUND)
+        hint_digest(judge, sighting, rest, in_entry);
     else if (in_entry && rest.length && slice_cut(slice_from_index(rest, 1), ':', &tag, &more))
         sighting_hint(judge, sighting, "write the tag as `newTag: \"%.*s\"`, not in `newName`", SLICE_ARGS(tag));
     return sighting;

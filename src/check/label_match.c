@@ -69,6 +69,11 @@ static bool is_among(const struct node *values, struct slice value)
     return false;
 }
 
+bool label_keys_are_similar(struct slice a, struct slice b)
+{
+    return nearest_text(a, &b, 1).length || nearest_text(b, &a, 1).length;
+}
+
 const struct node *label_find(const struct node *labels, struct slice key)
 {
     for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)

@@ -24,6 +24,8 @@ struct requirements {
 struct requirements requirements_of_labels(struct judge *, const struct node *labels);
 struct requirements requirements_of_selector(struct judge *, const struct node *selector);
 
+// True if one key is probably the other one, misspelled.
+bool label_keys_are_similar(struct slice, struct slice);
 // The value of a label; NULL: absent, or not a scalar.
 const struct node *label_find(const struct node *labels, struct slice key);
 bool requirement_fits(const struct requirement *, const struct node *labels);

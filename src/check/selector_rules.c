@@ -186,6 +186,29 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
     return sighting;
 }
 
+// Finds a label of a template with the key of a requirement and nearly its value, or nearly its key and its value.
+static const struct map_entry *find_near_label(const struct selector_search *search, const struct pod **pod)
+{
+    if (search->field->services || search->wanted.count != 1 || search->wanted.items[0].kind != REQUIRE_VALUE ||
+        !judge_may_search(search->judge))
+        return NULL;
+    const struct requirement *wanted = &search->wanted.items[0];
+    for (size_t i = 0; i < search->objects->pods.count && i < LOOKS_MAX; i++) {
+        *pod = &search->objects->pods.items[i];
+        const struct node *labels = (*pod)->labels;
+        if (!namespaces_overlap(object_namespace((*pod)->resource), search->namespace))
+            continue;
+        for (uint32_t k = 0; node_is_map(labels) && k < labels->count; k++) {
+            const struct map_entry *entry = &labels->entries[k];
+            struct slice value = node_is_scalar(entry->value) ? node_text(entry->value) : (struct slice){0};
+            if ((slice_equal(entry->key->text, wanted->key) && nearest_text(wanted->value, &value, 1).length) ||
+                (slice_equal(value, wanted->value) && label_keys_are_similar(wanted->key, entry->key->text)))
+                return entry;
+        }
+    }
+    return NULL;
+}
+
 static struct sighting *find_nothing(struct selector_search *search)
 {
     struct judge *judge = search->judge;
@@ -202,6 +225,11 @@ static struct sighting *find_nothing(struct selector_search *search)
                           SLICE_ARGS(resource_shown(judge, elsewhere.items[0]->resource)),
                           SLICE_ARGS(object_namespace(elsewhere.items[0]->resource)));
     }
+    const struct pod *pod;
+    const struct map_entry *near = sighting && !sighting->hint.length ? find_near_label(search, &pod) : NULL;
+    if (near)
+        sighting_hint(judge, sighting, "write `%.*s: %.*s` to select %.*s", SLICE_ARGS(near->key->text),
+                      SLICE_ARGS(node_text(near->value)), SLICE_ARGS(resource_shown(judge, pod->resource)));
     return sighting;
 }
 

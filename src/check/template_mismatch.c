@@ -160,9 +160,7 @@ static const struct map_entry *find_other(const struct node *labels, struct labe
             continue;
         if (slice_equal(entry->key->text, wanted.key))
             return entry;
-        if (slice_equal(node_text(entry->value), wanted.value) &&
-            (nearest_text(wanted.key, &entry->key->text, 1).length ||
-             nearest_text(entry->key->text, &wanted.key, 1).length))
+        if (slice_equal(node_text(entry->value), wanted.value) && label_keys_are_similar(wanted.key, entry->key->text))
             similar = entry;
     }
     return similar;
