@@ -1,6 +1,8 @@
 // check/validate_api.c
 //
 // Checks Kubernetes objects against the API table.
+#include <inttypes.h>
+
 #include "check/formats.h"
 #include "check/validation.h"
 
@@ -255,6 +257,47 @@ static bool is_integral(const struct output_value *value)
     return value->type == SCALAR_INT || value->type == SCALAR_UINT;
 }
 
+// The limits of fields that have the same meaning in each kind. API servers check them, although no schema has them.
+static void validate_range(struct validation *validation, const struct step *step, const struct node *node,
+                           int64_t value)
+{
+    enum { PORT_MAX = 65535, MODE_MAX = 0777 };
+    static const struct {
+        const char *field;
+        int64_t least, most;
+    } ranges[] = {
+        {"containerPort", 1, PORT_MAX},
+        {"hostPort", 0, PORT_MAX},
+        {"nodePort", 0, PORT_MAX},
+        {"port", 1, PORT_MAX},
+        {"targetPort", 1, PORT_MAX},
+        {"defaultMode", 0, MODE_MAX},
+        {"mode", 0, MODE_MAX},
+        {"replicas", 0, INT32_MAX},
+        {"minReadySeconds", 0, INT32_MAX},
+        {"revisionHistoryLimit", 0, INT32_MAX},
+        {"backoffLimit", 0, INT32_MAX},
+        {"completions", 0, INT32_MAX},
+        {"parallelism", 0, INT32_MAX},
+    };
+    for (size_t i = 0; i < countof(ranges); i++) {
+        if (!slice_equals(step->key->text, ranges[i].field) || (value >= ranges[i].least && value <= ranges[i].most))
+            continue;
+        struct sighting *sighting;
+        if (value < ranges[i].least)
+            sighting = validation_find(validation, &schema_range_rule, step, node->position,
+                                       "%.*s is too small: it must be at least %" PRId64,
+                                       SLICE_ARGS(validation_shown(validation, node)), ranges[i].least);
+        else
+            sighting = validation_find(validation, &schema_range_rule, step, node->position,
+                                       "%.*s is too large: it must be at most %" PRId64,
+                                       SLICE_ARGS(validation_shown(validation, node)), ranges[i].most);
+        if (ranges[i].most == MODE_MAX && value > MODE_MAX)
+            sighting_hint(validation->judge, sighting, "write an octal mode with a leading zero, such as 0644");
+        return;
+    }
+}
+
 static void validate_integer(struct validation *validation, const struct step *step, const struct node *node,
                              bool in_flow, bool is_small)
 {
@@ -269,6 +312,8 @@ static void validate_integer(struct validation *validation, const struct step *s
         validation_find(validation, &schema_range_rule, step, node->position,
                         "%.*s is out of range for a %d-bit integer", SLICE_ARGS(validation_shown(validation, node)),
                         is_small ? 32 : 64);
+    else if (step->key && !validation->is_in_status)
+        validate_range(validation, step, node, value.value.integer);
 }
 
 __attribute__((noinline)) static void validate_set(struct validation *validation, const struct step *step,
