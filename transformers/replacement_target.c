@@ -360,6 +360,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
                                              .name = path->text,
                                              .path = path->path,
                                              .creates = target->create,
+                                             .is_default = !target->written->field_paths.count,
                                              .resource = resource});
     if (!write_structured(run, target, path, value, resource->root, &done))
         return false;

@@ -274,6 +274,37 @@ const struct rule field_path_inexact_rule = {
     .match = find_inexact,
 };
 
+static void find_no_path(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_PATH || !match->is_default)
+        return;
+    struct sighting *sighting = judge_find(judge, match->position,
+                                           "the target has no `fieldPaths`, so the value replaces the name");
+    sighting_about(judge, sighting, match->resource, NULL);
+    sighting_hint(judge, sighting, "add `fieldPaths`; if the name is meant, write `fieldPaths: [metadata.name]`");
+}
+
+const struct rule field_path_missing_rule = {
+    .id = "field-path-missing",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a target of a replacement has no `fieldPaths`",
+    .why = "kustomize then writes the value into `metadata.name`, which renames the resource.",
+    .remedy = "add `fieldPaths`",
+    .found = "resources: [web.yaml]\n"
+             "replacements:\n"
+             "- sourceValue: shop\n"
+             "  targets:\n"
+             "  - select: {kind: Deployment}\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "replacements:\n"
+                 "- sourceValue: shop\n"
+                 "  targets:\n"
+                 "  - select: {kind: Deployment}\n"
+                 "    fieldPaths: [metadata.name]\n" EXAMPLE_WEB,
+    .match = find_no_path,
+};
+
 // --- Vars.
 
 static void find_unused(struct judge *judge, const struct match *match)
