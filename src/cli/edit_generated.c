@@ -32,7 +32,7 @@ static const struct option add_config_map_options[] = {
      .kind = OPTION_TEXT,
      EDIT_AT(behavior),
      .value = "create|merge|replace",
-     .help = "what to do if a base already defines it"},
+     .help = "what to do if a base already defines it (create)"},
     EDIT_COMMON_OPTIONS,
 };
 

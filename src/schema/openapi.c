@@ -395,7 +395,7 @@ static bool add_path(struct builder *builder, struct slice path, const struct no
                       *gvk = openapi_get(operation, "x-kubernetes-group-version-kind");
     if (!is_map_or_null(item) || !is_map_or_null(operation))
         return diagnose(builder->diagnostics, item->position,
-                        "the path '%.*s' of an OpenAPI document must be a map of maps", SLICE_ARGS(path));
+                        "expected a map of maps for the path '%.*s' of an OpenAPI document", SLICE_ARGS(path));
     if (!node_is_map(gvk))
         return true;
     bool namespaced = slice_find(path, slice_literal("namespaces/{namespace}")) != SLICE_NOT_FOUND;
