@@ -60,7 +60,7 @@ static void fmt_fails_if_it_cannot_read(void **state)
     struct world *world = *state;
     world_write(world, "good/kustomization.yaml", "namePrefix:   y-\n");
     struct slice said = run_closed(*state, "kiln fmt good closed; kiln fmt good listed");
-    expect_contains(said, "closed: Permission denied");
+    expect_contains(said, "cannot read 'closed': Permission denied");
     expect_contains(said, "listed/kustomization.yaml: Permission denied");
     expect_contains(said, "status 1");
 }
