@@ -6,18 +6,10 @@
 #include "load/glob.h"
 #include "load/path.h"
 #include "load/remote_url.h"
+#include "repository/graph_reading.h"
 #include "repository/roots.h"
 
-// The kustomization or plugin configuration that is being read.
-struct reading {
-    struct graph *graph;
-    uint32_t from;      // the kustomization on whose behalf it is read
-    struct slice file;  // in which the reference is written
-    bool is_before, is_after;
-    uint32_t plugin_mark;  // marks directories of objects that were already visited for this reference
-};
-
-enum { LINKS_MAX = 40, PLUGIN_DEPTH_MAX = 20 };
+enum { LINKS_MAX = 40 };
 
 // --- Nodes and edges.
 
@@ -79,7 +71,7 @@ static void add_path_edge(struct graph *graph, uint32_t from, uint32_t to)
         graph_add_edge(graph, (struct graph_edge){.from = from, .to = to, .is_before = true, .is_after = true});
 }
 
-static void add_unknown(struct graph *graph, uint32_t node, struct slice why)
+void graph_add_unknown(struct graph *graph, uint32_t node, struct slice why)
 {
     for (size_t i = graph->unknown.count; i > 0 && graph->unknown.items[i - 1].node == node; i--)
         if (slice_equal(graph->unknown.items[i - 1].why, why))
@@ -87,7 +79,7 @@ static void add_unknown(struct graph *graph, uint32_t node, struct slice why)
     list_append(&graph->build->arena, &graph->unknown, ((struct graph_unknown){node, why}));
 }
 
-static void add_name(struct graph *graph, struct graph_names *names, uint32_t node, struct slice text)
+void graph_add_name(struct graph *graph, struct graph_names *names, uint32_t node, struct slice text)
 {
     struct arena *arena = &graph->build->arena;
     hash_index_add(arena, &names->by_node, node, (uint32_t)names->count);
@@ -111,8 +103,8 @@ static void follow_link(struct graph *graph, uint32_t node, const struct listed_
     if (target.length > GRAPH_PATH_MAX)
         return;
     if (path_leads_out(target))
-        add_unknown(graph, node,
-                    arena_format(arena, "the link '%.*s' leads out of the repository", SLICE_ARGS(link->path)));
+        graph_add_unknown(graph, node,
+                          arena_format(arena, "the link '%.*s' leads out of the repository", SLICE_ARGS(link->path)));
     else
         add_path_edge(graph, node, settled_node(graph, target, tree, links + 1));
 }
@@ -195,9 +187,15 @@ uint32_t graph_settled_node_of(struct graph *graph, struct slice path)
     return settled_node(graph, path, false, 0);
 }
 
+uint32_t graph_settled_tree_of(struct graph *graph, struct slice path)
+{
+    return settled_node(graph, path, true, 0);
+}
+
 // --- References.
 
-static void add_edge(const struct reading *reading, uint32_t to, const struct reference *reference, bool possible)
+void graph_add_reference_edge(const struct graph_reading *reading, uint32_t to, const struct reference *reference,
+                              bool possible)
 {
     struct position position = reference->path.position;
     position = source_place(sources_get(&reading->graph->build->sources, position.file), position);
@@ -240,7 +238,7 @@ static bool is_fixed(struct slice reference)
     return slice_find_byte(slice_from_index(reference, start), '.') != SLICE_NOT_FOUND;
 }
 
-static void note_remote(const struct reading *reading, const struct reference *reference)
+static void note_remote(const struct graph_reading *reading, const struct reference *reference)
 {
     struct arena *arena = &reading->graph->build->arena;
     struct slice text = reference->path.slice, shown;
@@ -249,16 +247,13 @@ static void note_remote(const struct reading *reading, const struct reference *r
     if (!is_repository && !url_is_http(text))
         return;
     shown = arena_copy(arena, url_shown(arena, text));
-    add_name(reading->graph, &reading->graph->remotes, reading->from, shown);
+    graph_add_name(reading->graph, &reading->graph->remotes, reading->from, shown);
     if (is_repository && is_fixed(url.reference))
         return;
     struct slice why = arena_format(arena, "the content of '%.*s' may change without a change in this repository",
                                     SLICE_ARGS(shown));
-    add_unknown(reading->graph, reading->from, why);
+    graph_add_unknown(reading->graph, reading->from, why);
 }
-
-static void read_kustomization(struct graph *, uint32_t node);
-static void read_plugin(const struct reading *, const struct reference *, struct slice path);
 
 // A directory whose kustomization is in no list of files, because it is ignored or in a submodule. It is read later.
 static void look_for_kustomization(struct graph *graph, uint32_t number, struct slice path)
@@ -270,7 +265,7 @@ static void look_for_kustomization(struct graph *graph, uint32_t number, struct 
         list_append(&graph->build->arena, &graph->found, number);
 }
 
-static void name_directory(const struct reading *reading, uint32_t to)
+static void name_directory(const struct graph_reading *reading, uint32_t to)
 {
     struct graph *graph = reading->graph;
     struct graph_node *node = &graph->nodes.items[to];
@@ -285,7 +280,7 @@ static void name_directory(const struct reading *reading, uint32_t to)
 }
 
 // The target of a link is named, too.
-static void name_directories(const struct reading *reading, uint32_t to)
+static void name_directories(const struct graph_reading *reading, uint32_t to)
 {
     struct graph *graph = reading->graph;
     struct {
@@ -309,14 +304,14 @@ static void name_directories(const struct reading *reading, uint32_t to)
     }
 }
 
-static void begin_plugin(const struct reading *reading, const struct reference *reference, struct slice path)
+static void begin_plugin(const struct graph_reading *reading, const struct reference *reference, struct slice path)
 {
-    struct reading marked = *reading;
+    struct graph_reading marked = *reading;
     marked.plugin_mark = ++reading->graph->last_plugin_mark;
-    read_plugin(&marked, reference, path);
+    graph_read_plugin(&marked, reference, path);
 }
 
-static void add_reference(const struct reading *reading, const struct reference *reference)
+void graph_add_reference(const struct graph_reading *reading, const struct reference *reference)
 {
     struct graph *graph = reading->graph;
     struct arena *arena = &graph->build->arena;
@@ -333,15 +328,16 @@ static void add_reference(const struct reading *reading, const struct reference 
     if (path_is_absolute(path) && path_is_within(path, graph->changes->top))
         path = path_relative(arena, graph->changes->top, path);
     if (path_leads_out(path)) {
-        add_unknown(graph, reading->from, arena_format(arena, "'%.*s' is outside the repository", SLICE_ARGS(text)));
+        graph_add_unknown(graph, reading->from,
+                          arena_format(arena, "'%.*s' is outside the repository", SLICE_ARGS(text)));
         return;
     }
     if (path.length > GRAPH_PATH_MAX)
         return;
     uint32_t to = settled_node(graph, path, reference->kind == REFERENCE_CHART, 0);
-    add_edge(reading, to, reference, false);
+    graph_add_reference_edge(reading, to, reference, false);
     if (reference->kind == REFERENCE_CHART)
-        add_name(graph, &graph->programs, reading->from, slice_literal("helm"));
+        graph_add_name(graph, &graph->programs, reading->from, slice_literal("helm"));
     if (may_name_directory(reference->kind)) {
         bool is_file = changes_listed(graph->changes, path) != NULL;
         if (!is_file && !graph->nodes.items[to].is_candidate) {
@@ -354,90 +350,15 @@ static void add_reference(const struct reading *reading, const struct reference 
         begin_plugin(reading, reference, path);
 }
 
-static void add_references(const struct reading *reading, const struct reference_list *list)
+void graph_add_references(const struct graph_reading *reading, const struct reference_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        add_reference(reading, &list->items[i]);
+        graph_add_reference(reading, &list->items[i]);
 }
 
-// --- Plugin configurations.
+// --- Kustomizations.
 
-static const struct node *field(const struct node *map, const char *name)
-{
-    const struct slice wanted = slice_from(name);
-    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
-        if (slice_equal_ignoring_case(map->entries[i].key->text, wanted))
-            return map->entries[i].value;
-    return NULL;
-}
-
-static bool is_text(const struct node *node, const char *text)
-{
-    return node_is_scalar(node) && slice_equals(node_text(node), text);
-}
-
-// Nobody knows what a program reads, so everything below the kustomization is a possible input.
-static void add_program(const struct reading *reading, const struct reference *reference, struct slice kind)
-{
-    struct graph *graph = reading->graph;
-    struct arena *arena = &graph->build->arena;
-    struct slice path = graph->nodes.items[reading->from].path;
-    const char *home = getenv("KUSTOMIZE_PLUGIN_HOME");
-    struct slice directory = path_join(arena, graph->changes->current, slice_from(home));
-    add_edge(reading, settled_node(graph, path, true, 0), reference, true);
-    add_name(graph, &graph->programs, reading->from, kind);
-    // The directory of the plugin programs may be part of the repository.
-    if (home && *home && path_is_within(directory, graph->changes->top))
-        add_edge(reading, settled_node(graph, path_relative(arena, graph->changes->top, directory), true, 0), reference,
-                 true);
-    add_unknown(graph, reading->from, arena_format(arena, "the plugin '%.*s' may read any file", SLICE_ARGS(kind)));
-}
-
-// Adds the program in `config.kubernetes.io/function: |- exec: {path: …}`, and files with arguments.
-static void add_program_files(const struct reading *reading, const struct reference *reference,
-                              const struct node *object)
-{
-    static const char *const annotations[] = {"config.kubernetes.io/function", "config.k8s.io/function"};
-    struct build *build = reading->graph->build;
-    const struct node *notes = field(field(object, "metadata"), "annotations"), *file = field(object, "argsFromFile");
-    struct reference named = *reference;
-    named.kind = REFERENCE_FILE;
-    for (size_t i = 0; i < countof(annotations); i++) {
-        const struct node *text = field(notes, annotations[i]);
-        struct read_context read = build_read_context(build);
-        struct node *function = NULL;
-        size_t mark = build->diagnostics.count;
-        if (node_is_scalar(text))
-            yaml_read_first(&read, sources_add(&build->sources, reading->file, node_text(text)), &function);
-        diagnostics_forget(&build->diagnostics, mark);
-        const struct node *path = field(field(function, "exec"), "path");
-        named.path = (struct text){node_is_scalar(path) ? node_text(path) : (struct slice){0}, object->position};
-        if (named.path.slice.length)
-            add_reference(reading, &named);
-    }
-    named.path = (struct text){node_is_scalar(file) ? node_text(file) : (struct slice){0}, object->position};
-    if (named.path.slice.length)
-        add_reference(reading, &named);
-}
-
-static void add_object(const struct reading *reading, const struct reference *reference, const struct node *object)
-{
-    struct reference_list list = {0};
-    const struct node *kind = field(object, "kind"), *items = field(object, "items");
-    if (!node_is_map(object))
-        return;
-    for (uint32_t i = 0; node_is_sequence(items) && i < items->count; i++)
-        add_object(reading, reference, items->items[i]);
-    if (!is_text(field(object, "apiVersion"), "builtin")) {
-        add_program_files(reading, reference, object);
-        add_program(reading, reference, node_is_scalar(kind) ? node_text(kind) : slice_literal("?"));
-        return;
-    }
-    references_in_object(&reading->graph->build->arena, object, &list);
-    add_references(reading, &list);
-}
-
-static void add_unparsed(struct graph *graph, struct slice path, size_t mark)
+void graph_add_unparsed(struct graph *graph, struct slice path, size_t mark)
 {
     struct diagnostics *diagnostics = &graph->build->diagnostics;
     struct graph_unparsed unparsed = {.path = path, .message = slice_literal("it cannot be read")};
@@ -454,7 +375,7 @@ static void add_unparsed(struct graph *graph, struct slice path, size_t mark)
     list_append(&graph->build->arena, &graph->unparsed, unparsed);
 }
 
-static struct source *add_source(struct graph *graph, struct slice path, struct slice content)
+struct source *graph_add_source(struct graph *graph, struct slice path, struct slice content)
 {
     const struct file_system *files = graph->changes->files;
     struct source *source = sources_add(&graph->build->sources, path, content);
@@ -462,79 +383,6 @@ static struct source *add_source(struct graph *graph, struct slice path, struct 
         source->shared = files->shared_text(files->state, content);
     return source;
 }
-
-static void read_objects(const struct reading *reading, const struct reference *reference, struct slice path,
-                         struct slice content)
-{
-    struct graph *graph = reading->graph;
-    struct build *build = graph->build;
-    struct read_context read = build_read_context(build);
-    struct node_list documents = {0};
-    struct reading inner = *reading;
-    size_t mark = build->diagnostics.count;
-    if (path.length)
-        inner.file = path;
-    struct source *source = add_source(graph, inner.file, content);
-    // Objects inside the kustomization begin on the line after their block's mark.
-    if (!path.length)
-        source->line_offset = reference->path.position.line;
-    if (!yaml_read_resources(&read, source, &documents) && path.length)
-        add_unparsed(graph, path, mark);
-    diagnostics_forget(&build->diagnostics, mark);
-    for (size_t i = 0; i < documents.count; i++)
-        add_object(&inner, reference, documents.items[i]);
-}
-
-// Reads a directory of objects, which is built like a base. Anything that changes the objects may change the paths in
-// them.
-static void read_plugin_directory(const struct reading *reading, const struct reference *reference, uint32_t node)
-{
-    struct graph *graph = reading->graph;
-    if (graph->nodes.items[node].plugin_mark == reading->plugin_mark)
-        return;
-    graph->nodes.items[node].plugin_mark = reading->plugin_mark;
-    if (graph->depth == PLUGIN_DEPTH_MAX) {
-        add_program(reading, reference, slice_literal("?"));
-        return;
-    }
-    graph->depth++;
-    if (!graph->nodes.items[node].is_read)
-        read_kustomization(graph, node);
-    // Edges that are added from here on, even to this node, don't count.
-    size_t count = graph->edges.count;
-    bool is_changed = false;
-    for (uint32_t i = graph->nodes.items[node].first_out; i < count; i = graph->edges.items[i].next_out) {
-        struct graph_edge edge = graph->edges.items[i];
-        bool is_resource = !edge.file.length || slice_starts_with(edge.field, slice_literal("resources")) ||
-                           slice_starts_with(edge.field, slice_literal("bases"));
-        if (is_resource)
-            read_plugin(reading, reference, graph->nodes.items[edge.to].path);
-        is_changed = is_changed || !is_resource;
-    }
-    if (is_changed)
-        add_program(reading, reference, slice_literal("?"));
-    graph->depth--;
-}
-
-// `path` is empty for objects inside the kustomization itself.
-static void read_plugin(const struct reading *reading, const struct reference *reference, struct slice path)
-{
-    struct graph *graph = reading->graph;
-    struct slice content, reason;
-    if (!path.length) {
-        read_objects(reading, reference, path, arena_copy(&graph->build->arena, reference->path.slice));
-        return;
-    }
-    uint32_t node = graph_find(graph, path);
-    if (node != GRAPH_NONE && (graph->nodes.items[node].is_candidate || graph->nodes.items[node].is_after))
-        read_plugin_directory(reading, reference, node);
-    else if (changes_after(graph->changes, path, &content, &reason))
-        read_objects(reading, reference, path, content);
-    else if (reference_may_be_inline(reference))
-        read_objects(reading, reference, (struct slice){0}, arena_copy(&graph->build->arena, reference->path.slice));
-}
-
-// --- Kustomizations.
 
 // False: it cannot be parsed.
 static bool parse(struct graph *graph, struct arena *arena, struct slice path, struct slice content,
@@ -545,34 +393,35 @@ static bool parse(struct graph *graph, struct arena *arena, struct slice path, s
     struct node *document = NULL;
     read.arena = arena;
     size_t mark = build->diagnostics.count;
-    bool reads = yaml_read_first(&read, add_source(graph, path, content), &document);
+    bool reads = yaml_read_first(&read, graph_add_source(graph, path, content), &document);
     if (!reads)
-        add_unparsed(graph, path, mark);
+        graph_add_unparsed(graph, path, mark);
     diagnostics_forget(&build->diagnostics, mark);
     *root = document;
     return reads;
 }
 
-static void take_content(struct reading *reading, const struct node *root)
+static void take_content(struct graph_reading *reading, const struct node *root)
 {
     struct graph *graph = reading->graph;
     struct graph_node *node = &graph->nodes.items[reading->from];
     struct reference_list list = graph->spare;
     graph->spare = (struct reference_list){0};
     list.count = 0;
-    bool component = is_text(field(root, "kind"), "Component");
+    const struct node *kind = graph_field(root, "kind");
+    bool component = node_is_scalar(kind) && slice_equals(node_text(kind), "Component");
     if (reading->is_before)
         node->component_before = component;
     if (reading->is_after)
         node->component_after = component;
     references_in_kustomization(&graph->build->arena, root, &list);
-    add_references(reading, &list);
+    graph_add_references(reading, &list);
     graph->spare = list;
 }
 
 // Nodes aren't needed any more when their references have been followed, so each kustomization reuses the memory of the
 // previous one, unless it is read on behalf of another.
-static void read_content(struct reading *reading, struct slice content)
+static void read_content(struct graph_reading *reading, struct slice content)
 {
     enum { SIZE = 16 * 1024 };
     struct graph *graph = reading->graph;
@@ -596,7 +445,7 @@ static struct slice kustomization_path(struct graph *graph, uint32_t node, size_
 // Reads the older content of a kustomization.
 static void read_before(struct graph *graph, uint32_t number, const struct change *change, bool *known)
 {
-    struct reading reading = {.graph = graph, .from = number, .file = change->path, .is_before = true};
+    struct graph_reading reading = {.graph = graph, .from = number, .file = change->path, .is_before = true};
     struct slice content;
     *known = true;
     if (change->before == GIT_ENTRY_NONE)
@@ -697,7 +546,7 @@ static void find_hidden_files(struct graph *graph, uint32_t number)
     }
 }
 
-static void read_kustomization(struct graph *graph, uint32_t number)
+void graph_read_kustomization(struct graph *graph, uint32_t number)
 {
     struct slice content = {0}, path = {0};
     struct graph_node *node = &graph->nodes.items[number];
@@ -713,7 +562,8 @@ static void read_kustomization(struct graph *graph, uint32_t number)
         node->is_before = !changed;
         node->file = path;
     }
-    struct reading reading = {.graph = graph, .from = number, .file = path, .is_before = !changed, .is_after = true};
+    struct graph_reading reading = {
+        .graph = graph, .from = number, .file = path, .is_before = !changed, .is_after = true};
     if (found)
         read_content(&reading, content);
     if (changed)
@@ -789,10 +639,10 @@ bool graph_open(struct build *build, struct changes *changes, struct graph *grap
     size_t count = graph->nodes.count;
     for (size_t i = 0; i < count; i++)
         if (!graph->nodes.items[i].is_read)
-            read_kustomization(graph, (uint32_t)i);
+            graph_read_kustomization(graph, (uint32_t)i);
     for (size_t i = 0; i < graph->found.count; i++)
         if (!graph->nodes.items[graph->found.items[i]].is_read)
-            read_kustomization(graph, graph->found.items[i]);
+            graph_read_kustomization(graph, graph->found.items[i]);
     mark_tops(graph);
     return true;
 }
