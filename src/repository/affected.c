@@ -5,17 +5,6 @@
 #include "load/glob.h"
 #include "load/path.h"
 
-struct affected_touch {
-    uint32_t change, next;  // of the same node
-};
-
-enum { REACHED_POSSIBLY = 1, REACHED = 2 };
-
-struct numbers {
-    uint32_t *items;
-    size_t count, capacity;
-};
-
 // --- Applying the changes to the graph.
 
 // Changes are added from the last to the first, so the list of a node starts with its first change.
@@ -224,7 +213,7 @@ static void check_names(struct affected *affected, const struct affected_request
     const struct changes *changes = &affected->changes;
     bool *known = arena_array(arena, bool, request->changes.named_count);
     struct path_list doubted = {0};
-    struct numbers owners = {0};
+    struct affected_numbers owners = {0};
     for (size_t i = 0; i < request->changes.named_count; i++)
         known[i] = false;
     for (size_t i = 0; i < changes->named.count; i++) {
@@ -333,10 +322,10 @@ static void read_configs(struct affected *affected, const struct affected_reques
 // --- Spreading the changes.
 
 // Goes from the nodes reached so far to everything that depends on them, one level of kustomizations after the other.
-static void reach(struct affected *affected, struct numbers *level, unsigned char mark, size_t depth)
+static void reach(struct affected *affected, struct affected_numbers *level, unsigned char mark, size_t depth)
 {
     const struct graph *graph = &affected->graph;
-    struct numbers next = {0};
+    struct affected_numbers next = {0};
     for (size_t levels = 0; level->count && (!depth || levels <= depth); levels++) {
         for (size_t i = 0; i < level->count; i++)
             for (uint32_t k = graph->nodes.items[level->items[i]].first_in; k != GRAPH_NONE;
@@ -350,13 +339,13 @@ static void reach(struct affected *affected, struct numbers *level, unsigned cha
                 list_append(&affected->build->arena, edge->file.length ? &next : level, edge->from);
             }
         *level = next;
-        next = (struct numbers){0};
+        next = (struct affected_numbers){0};
     }
 }
 
 static void reach_all(struct affected *affected, unsigned char mark, size_t depth)
 {
-    struct numbers level = {0};
+    struct affected_numbers level = {0};
     for (size_t i = 0; i < affected->graph.nodes.count; i++) {
         if (affected->first_touch[i] == GRAPH_NONE)
             continue;
@@ -591,120 +580,4 @@ void affected_root_list(struct affected *affected, struct root_list *list)
             root_take_flags(arena, affected->config_after, affected->graph.nodes.items[found->node].path, &root);
         list_append(arena, list, root);
     }
-}
-
-// --- Reasons.
-
-struct way {
-    uint32_t node;
-    uint32_t edge;  // the edge that led here
-    size_t from;    // the previous step, as an index in the list
-};
-
-struct ways {
-    struct way *items;
-    size_t count, capacity;
-};
-
-static void add_reason(struct affected *affected, const struct ways *ways, size_t end, uint32_t change,
-                       struct affected_reasons *reasons)
-{
-    struct numbers edges = {0};
-    const struct change *changed = &affected->changes.list.items[change];
-    for (size_t i = 0; i < reasons->count; i++)
-        if (reasons->items[i].change == changed)
-            return;
-    for (size_t at = end; at; at = ways->items[at].from)
-        list_append(&affected->build->arena, &edges, ways->items[at].edge);
-    struct affected_reason reason = {changed, edges.items, edges.count};
-    list_append(&affected->build->arena, reasons, reason);
-}
-
-// Explains a new root by the change to the kustomization that no longer names it.
-static void explain_new(struct affected *affected, const struct affected_root *root, struct affected_reasons *reasons)
-{
-    const struct graph *graph = &affected->graph;
-    struct ways ways = {0};
-    list_append(&affected->build->arena, &ways, ((struct way){root->node, GRAPH_NONE, 0}));
-    for (uint32_t i = graph->nodes.items[root->node].first_in; i != GRAPH_NONE; i = graph->edges.items[i].next_in) {
-        uint32_t change = graph->nodes.items[graph->edges.items[i].from].change;
-        if (!graph->edges.items[i].is_after && change != GRAPH_NONE) {
-            add_reason(affected, &ways, 0, change, reasons);
-            return;
-        }
-    }
-    const struct change *config = changes_at(&affected->changes, slice_literal(CONFIG_FILE_NAME));
-    if (config)
-        add_reason(affected, &ways, 0, (uint32_t)(config - affected->changes.list.items), reasons);
-}
-
-void affected_explain(struct affected *affected, const struct affected_root *root, size_t most,
-                      struct affected_reasons *reasons)
-{
-    struct arena *arena = &affected->build->arena;
-    struct graph *graph = &affected->graph;
-    struct ways ways = {0};
-    uint32_t mark = ++graph->last_mark;
-    unsigned char wanted = affected->reached[root->node] & REACHED ? REACHED : REACHED_POSSIBLY;
-    list_append(arena, &ways, ((struct way){root->node, GRAPH_NONE, 0}));
-    graph->nodes.items[root->node].mark = mark;
-    for (size_t next = 0; next < ways.count && reasons->count < most; next++) {
-        uint32_t node = ways.items[next].node;
-        for (uint32_t i = affected->first_touch[node]; i != GRAPH_NONE && reasons->count < most;
-             i = affected->touches.items[i].next)
-            add_reason(affected, &ways, next, affected->touches.items[i].change, reasons);
-        for (uint32_t i = graph->nodes.items[node].first_out; i != GRAPH_NONE; i = graph->edges.items[i].next_out) {
-            const struct graph_edge *edge = &graph->edges.items[i];
-            struct graph_node *to = &graph->nodes.items[edge->to];
-            bool leads = (affected->reached[edge->to] & wanted) && !(wanted == REACHED && edge->is_possible);
-            if (!leads || to->mark == mark)
-                continue;
-            to->mark = mark;
-            list_append(arena, &ways, ((struct way){edge->to, i, next}));
-        }
-    }
-    if (!reasons->count)
-        explain_new(affected, root, reasons);
-}
-
-// --- Inputs that can't be known.
-
-static int compare_unknown(const void *a, const void *b)
-{
-    const struct affected_unknown *left = a, *right = b;
-    int order = slice_compare(left->root, right->root);
-    return order ? order : slice_compare(left->why, right->why);
-}
-
-static void add_unknown(struct affected *affected, const struct graph_unknown *unknown, struct affected_unknowns *list)
-{
-    struct arena *arena = &affected->build->arena;
-    struct graph *graph = &affected->graph;
-    struct numbers waiting = {0};
-    uint32_t mark = ++graph->last_mark;
-    list_append(arena, &waiting, unknown->node);
-    for (size_t next = 0; next < waiting.count; next++) {
-        struct graph_node *node = &graph->nodes.items[waiting.items[next]];
-        if (node->mark == mark)
-            continue;
-        node->mark = mark;
-        if (affected->listed[waiting.items[next]])
-            list_append(arena, list, ((struct affected_unknown){affected_shown(affected, node->path), unknown->why}));
-        for (uint32_t i = node->first_in; i != GRAPH_NONE; i = graph->edges.items[i].next_in)
-            if (graph->edges.items[i].is_after)
-                list_append(arena, &waiting, graph->edges.items[i].from);
-    }
-}
-
-void affected_find_unknown(struct affected *affected, struct affected_unknowns *list)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < affected->graph.unknown.count; i++)
-        add_unknown(affected, &affected->graph.unknown.items[i], list);
-    if (list->count)
-        qsort(list->items, list->count, sizeof *list->items, compare_unknown);
-    for (size_t i = 0; i < list->count; i++)
-        if (!count || compare_unknown(&list->items[count - 1], &list->items[i]) != 0)
-            list->items[count++] = list->items[i];
-    list->count = count;
 }

@@ -52,7 +52,19 @@ struct affected_unknowns {
     size_t count, capacity;
 };
 
-struct affected_touch;
+// A change that touches a node.
+struct affected_touch {
+    uint32_t change, next;  // of the same node
+};
+
+// Numbers of nodes, edges, or changes.
+struct affected_numbers {
+    uint32_t *items;
+    size_t count, capacity;
+};
+
+// How a change reaches a node: only through something that a program may read, or certainly.
+enum { REACHED_POSSIBLY = 1, REACHED = 2 };
 
 struct affected {
     struct build *build;
@@ -70,7 +82,7 @@ struct affected {
     size_t total;              // number of roots below the tops
     size_t kustomization_total;
     bool *listed;            // per node: it is a root below the tops
-    unsigned char *reached;  // per node: a change reaches it
+    unsigned char *reached;  // per node: REACHED, REACHED_POSSIBLY, or both
     struct {
         struct affected_touch *items;
         size_t count, capacity;
