@@ -2,127 +2,18 @@
 
 #include "base/recovery.h"
 #include "base/shown.h"
-#include "base/snippet.h"
-#include "base/utf8.h"
 #include "check/alias_places.h"
 #include "check/key_places.h"
 #include "check/annotation.h"
 #include "check/findings.h"
 #include "check/schemas.h"
+#include "check/sighting_place.h"
 #include "load/path.h"
 #include "load/remote_url.h"
 #include "pipeline/accumulate.h"
 #include "yaml/read.h"
 
 #define nowhere ((struct position){0})
-
-// --- Positions.
-
-static const struct source *file_of(const struct judge *judge, const struct source *source)
-{
-    while (source && source->outer)
-        source = sources_get(&judge->build->sources, source->outer);
-    return source;
-}
-
-static bool is_word_end(struct slice line, size_t at, bool flow)
-{
-    char byte = line.data[at];
-    bool spaced = at + 1 == line.length || line.data[at + 1] == ' ';
-    return (byte == ':' && spaced) || (byte == '#' && at && line.data[at - 1] == ' ') ||
-           (flow && (byte == ',' || byte == '}' || byte == ']'));
-}
-
-// The end of the token that begins at the byte: a quoted string, or a plain one without the text after it.
-static size_t token_end(struct slice line, size_t start)
-{
-    char quote = line.data[start];
-    size_t end = start + 1;
-    if (quote == '"' || quote == '\'') {
-        while (end < line.length && line.data[end] != quote)
-            end += line.data[end] == '\\' && quote == '"' ? 2 : 1;
-        return end < line.length ? end + 1 : line.length;
-    }
-    if (strchr("{[|>", quote))
-        return end;
-    bool flow = slice_find_byte(slice_part(line, 0, start), '{') != SLICE_NOT_FOUND ||
-                slice_find_byte(slice_part(line, 0, start), '[') != SLICE_NOT_FOUND;
-    while (end < line.length && !is_word_end(line, end, flow))
-        end++;
-    while (end > start + 1 && strchr(" \t\r", line.data[end - 1]))
-        end--;
-    return end;
-}
-
-// The byte of the line at this column, counted from 1.
-static size_t byte_of_column(struct slice line, uint32_t column)
-{
-    size_t at = 0;
-    for (uint32_t i = 1; i < column && at < line.length; i++)
-        at += character_at(line, at).length;
-    return at;
-}
-
-static uint32_t count_characters(struct slice text)
-{
-    uint32_t count = 0;
-    for (size_t at = 0; at < text.length; count++)
-        at += character_at(text, at).length;
-    return count;
-}
-
-static void underline(struct buffer *snippet, uint32_t columns)
-{
-    if (snippet->length < 2 || snippet->data[snippet->length - 2] != '^' ||
-        slice_find(buffer_slice(snippet), slice_literal("…")) != SLICE_NOT_FOUND)
-        return;
-    snippet->length--;
-    for (uint32_t i = 1; i < columns; i++)
-        buffer_add_byte(snippet, '~');
-    buffer_add_byte(snippet, '\n');
-}
-
-static void show_line(struct judge *judge, struct position position, struct sighting *sighting)
-{
-    struct buffer snippet = {0};
-    snippet_add(&judge->build->sources, position, judge->check->columns, &snippet);
-    underline(&snippet, sighting->end_column - sighting->column);
-    sighting->snippet = arena_copy(&judge->arena, buffer_slice(&snippet));
-    buffer_free(&snippet);
-}
-
-// False: the file is unknown.
-static bool set_start(struct judge *judge, struct position position, struct sighting *sighting)
-{
-    const struct source *source = sources_get(&judge->build->sources, position.file);
-    if (!source)
-        return false;
-    sighting->file = arena_copy(&judge->arena, source->path);
-    if (!position.line)
-        return false;
-    sighting->position = position;
-    position = source_place(source, position);
-    sighting->line = sighting->end_line = position.line;
-    sighting->column = sighting->end_column = position.column;
-    return true;
-}
-
-static void set_place(struct judge *judge, struct position position, struct sighting *sighting)
-{
-    struct slice line;
-    if (!set_start(judge, position, sighting))
-        return;
-    const struct source *file = file_of(judge, sources_get(&judge->build->sources, position.file));
-    if (!sources_line(&judge->build->sources, file, sighting->line, &line))
-        return;
-    size_t start = byte_of_column(line, sighting->column);
-    if (start < line.length)
-        sighting->end_column += count_characters(slice_part(line, start, token_end(line, start)));
-    show_line(judge, position, sighting);
-    // A line that isn't shown must not be in the fingerprint either.
-    if (sighting->snippet.length)
-        sighting->source_line = arena_copy(&judge->arena, slice_trim(line, " \t"));
-}
 
 // --- Reporting.
 
@@ -197,7 +88,7 @@ static struct sighting *report(struct judge *judge, struct position key, struct 
     place = leave_output(judge, place, &sighting);
     if (!is_wanted(judge, file_at(judge, place)))
         return NULL;
-    set_place(judge, place, &sighting);
+    sighting_set_place(judge, &sighting, place);
     // Without a position, the finding is about the root.
     if (!sighting.file.length && judge->root != SIZE_MAX)
         sighting.file = judge->check->root_paths[judge->root];
@@ -213,7 +104,7 @@ struct sighting *judge_suspect(struct judge *judge, struct position position, co
     va_start(arguments, format);
     sighting.message = shown_text(&judge->arena, NULL, arena_format_list(&judge->arena, format, arguments));
     va_end(arguments);
-    set_start(judge, leave_output(judge, position, &sighting), &sighting);
+    sighting_set_start(judge, &sighting, leave_output(judge, position, &sighting));
     return add(judge, sighting);
 }
 
@@ -297,9 +188,9 @@ static void move_to_alias(struct judge *judge, struct sighting *sighting)
     if (!alias.line)
         return;
     if (is_suspicion)
-        set_start(judge, alias, sighting);
+        sighting_set_start(judge, sighting, alias);
     else
-        set_place(judge, alias, sighting);
+        sighting_set_place(judge, sighting, alias);
     sighting->key_line = sighting->line;
     sighting->key_column = sighting->column;
     sighting->message = arena_format(&judge->arena, "%.*s (from the anchor on line %u)", SLICE_ARGS(sighting->message),
