@@ -11,6 +11,7 @@
 // specs name. Both include a Deployment's containers, so these get `tagSuffix` twice.
 #include "base/ascii.h"
 #include "base/pattern.h"
+#include "doc/template_marks.h"
 #include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
 #include "transform/matches.h"
@@ -117,6 +118,12 @@ static const void *configure(struct transform_context *context, const struct nod
                          "this 'images' entry has no 'name', so it matches no image");
         diagnose_hint(context->diagnostics, "add `name:` with the image to change, without a tag");
         diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
+    }
+    if (entry && text_is_template(entry->name.slice)) {
+        diagnose_warning(context->diagnostics, entry->name.position,
+                         "this 'images' entry matches only images whose name is still the template '%.*s'",
+                         SLICE_ARGS(entry->name.slice));
+        hint_template(context->diagnostics, entry->name.slice);
     }
     return entry ? new_settings(context, entry, field_config_list(context->fields, FIELD_SPECS_IMAGES)) : NULL;
 }

@@ -7,6 +7,7 @@
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "doc/scalar.h"
+#include "doc/template_marks.h"
 #include "resource/written.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_fields.h"
@@ -168,6 +169,8 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     diagnose(context->diagnostics, settings->position, "replicas: no workload named '%.*s'", SLICE_ARGS(name));
     diagnose_about(context->diagnostics, "replica-no-match");
     diagnose_independent(context->diagnostics);
+    if (hint_template(context->diagnostics, name))
+        return false;
     struct slice nearest = nearest_text(name, names.items, names.count);
     if (single && settings->specs->count)
         diagnose_hint(context->diagnostics, "remove this entry: a %.*s has no `replicas`",

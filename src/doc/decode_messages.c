@@ -1,6 +1,7 @@
 #include "doc/decode_messages.h"
 
 #include "doc/text_traits.h"
+#include "doc/template_marks.h"
 
 struct slice decode_path(struct arena *arena, const struct step *step)
 {
@@ -55,6 +56,13 @@ static struct slice written_before(struct arena *arena, const struct step *step)
         return slice_literal("- ");
     // The key of a label or annotation may be one that needs quotes.
     return arena_format(arena, scalar_needs_quotes(step->name) ? "\"%.*s\": " : "%.*s: ", SLICE_ARGS(step->name));
+}
+
+// A value that is a template has another type once it is rendered.
+static bool hint_rendering(struct decode_context *context, const struct node *node)
+{
+    return node->kind == NODE_SCALAR && slice_starts_with(node_text(node), slice_literal("{")) &&
+           hint_template(context->diagnostics, node_text(node));
 }
 
 // The row that describes the value of a step; for an item, that of its list.
@@ -146,7 +154,8 @@ bool decode_refuse_scalar(struct decode_context *context, const struct step *ste
     else
         diagnose_hint(context->diagnostics, "write `%.*s: true` or `%.*s: false`", SLICE_ARGS(step->name),
                       SLICE_ARGS(step->name));
-    if (node->kind != NODE_SCALAR || node->tag != TAG_STRING || node->count > SHOWN_MAX)
+    if (hint_rendering(context, node) || node->kind != NODE_SCALAR || node->tag != TAG_STRING ||
+        node->count > SHOWN_MAX)
         return false;
     struct scalar_value value = scalar_resolve_yaml11(node_text(node));
     struct slice text = is_number ? node_text(node) : value.boolean ? slice_literal("true") : slice_literal("false");
@@ -159,7 +168,7 @@ bool decode_refuse_scalar(struct decode_context *context, const struct step *ste
 bool decode_refuse_text_map(struct decode_context *context, const struct step *step, const struct node *node)
 {
     decode_refuse_type(context, step, node, "a map");
-    if (!decode_hint_row(context, step, node))
+    if (!hint_rendering(context, node) && !decode_hint_row(context, step, node))
         diagnose_hint(context->diagnostics, "write each one as `key: value` on a line of its own, without '- '");
     return false;
 }
@@ -188,7 +197,8 @@ bool decode_refuse_struct(struct decode_context *context, const struct step *ste
 {
     decode_refuse_type(context, step, node, "a map");
     bool is_item = node->kind == NODE_SEQUENCE && node->count == 1 && node_is_map(node->items[0]);
-    if (decode_hint_row(context, step, node) || hint_entry(context, step, type, node, false))
+    if (hint_rendering(context, node) || decode_hint_row(context, step, node) ||
+        hint_entry(context, step, type, node, false))
         return false;
     if (is_item && step->kind != STEP_INDEX)
         diagnose_hint(context->diagnostics, "remove %s: this is one map, not a list",
@@ -238,7 +248,7 @@ bool decode_refuse_list(struct decode_context *context, const struct step *step,
     decode_refuse_type(context, step, node, "a list");
     bool is_map = node->kind == NODE_MAP,
          is_entry = type && is_map && decode_has_known_field(type, node) && !lacks_text_map(type, node);
-    if (!is_entry && decode_hint_row(context, step, node))
+    if (hint_rendering(context, node) || (!is_entry && decode_hint_row(context, step, node)))
         return false;
     if (is_entry && node->count > 1)
         diagnose_hint(context->diagnostics, "write '- ' before the first key, and indent the others to match");

@@ -1,6 +1,7 @@
 #include "load/misread_path.h"
 
 #include "base/ascii.h"
+#include "doc/template_marks.h"
 #include "kustomization/kustomization.h"
 #include "load/glob.h"
 #include "load/path.h"
@@ -124,8 +125,8 @@ bool misread_path_hint(const struct file_system *files, struct diagnostics *diag
     // The content of a file has a hint of its own.
     if (slice_find_byte(written, '\n') != SLICE_NOT_FOUND)
         return false;
-    // First, because a URL may contain '?'.
-    return hint_scheme(files, diagnostics, written, directory) ||
+    // The scheme precedes patterns, because a URL may contain '?'.
+    return hint_template(diagnostics, written) || hint_scheme(files, diagnostics, written, directory) ||
            hint_pattern(files, diagnostics, written, directory) ||
            hint_comment(files, diagnostics, written, directory) || hint_shell(diagnostics, written) ||
            hint_drive(diagnostics, written) || hint_slashes(files, diagnostics, written, directory);

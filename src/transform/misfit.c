@@ -2,6 +2,7 @@
 
 #include "base/text_set.h"
 #include "base/word_list.h"
+#include "doc/template_marks.h"
 #include "schema/api.h"
 #include "schema/similar_kind.h"
 #include "transform/resource_typo.h"
@@ -221,6 +222,10 @@ static struct resource_list with_name(const struct search *search)
 struct misfit misfit_find(struct resource_context *context, struct resource_map *resources, const struct sought *sought)
 {
     struct search search = {context, resources, sought, {0}};
+    const struct text *const parts[] = {&sought->kind, &sought->name, &sought->namespace};
+    for (size_t i = 0; i < countof(parts); i++)
+        if (text_is_template(parts[i]->slice))
+            return (struct misfit){.position = position_of(&search, *parts[i]), .hint = slice_literal(TEMPLATE_HINT)};
     gvk_from_api_version(context->names, sought->api_version.slice, &search.gvk);
     if (!sought->api_version.slice.length) {
         search.gvk.group = name_intern(context->names, sought->group.slice);

@@ -184,6 +184,15 @@ static void diagnose_encoding(struct diagnostics *diagnostics, const yaml_parser
     }
 }
 
+// For a line such as `{{- if .Values.x }}`, which may be the cause of a problem in a later line.
+static void hint_directive(struct diagnostics *diagnostics, const struct yaml_chunk *chunk)
+{
+    uint32_t line = diagnostics->items[diagnostics->count - 1].position.line;
+    const char *template = line > chunk->lines_before ? yaml_suspect_hint(chunk, line - chunk->lines_before - 1) : NULL;
+    if (template)
+        diagnose_hint(diagnostics, "%s", template);
+}
+
 void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t *parser, const struct yaml_chunk *chunk)
 {
     if (parser->error == YAML_MEMORY_ERROR)
@@ -201,8 +210,10 @@ void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
         return;
     const struct words *known = words_of(problem);
     const char *template = yaml_suspect_hint(chunk, last);
-    if (!template && yaml_misread_diagnose(diagnostics, parser, chunk))
+    if (!template && yaml_misread_diagnose(diagnostics, parser, chunk)) {
+        hint_directive(diagnostics, chunk);
         return;
+    }
     if (strncmp(problem, "found character that cannot start any token", 43) == 0) {
         diagnose_character(diagnostics, parser, chunk, position);
     } else if (!refuse_sign(diagnostics, parser, chunk)) {

@@ -1,6 +1,7 @@
 #include "yaml/suspect.h"
 
 #include "base/utf8.h"
+#include "doc/template_marks.h"
 
 // --- Merge conflicts.
 
@@ -88,8 +89,5 @@ const char *yaml_suspect_hint(const struct yaml_chunk *chunk, size_t line)
     struct slice rest = chunk->text, text = {0};
     for (size_t number = 0; number <= line; number++)
         text = slice_cut_line(&rest);
-    if (slice_find(text, slice_literal("{{")) != SLICE_NOT_FOUND ||
-        slice_find(text, slice_literal("{%")) != SLICE_NOT_FOUND)
-        return "render the template first, or list its Helm chart under `helmCharts`: templates are not YAML";
-    return NULL;
+    return text_is_template(text) ? TEMPLATE_HINT ": templates are not YAML" : NULL;
 }
