@@ -84,7 +84,7 @@ static void diagnose_missing_source(struct replacement_run *run, const struct re
         .namespace = source->namespace,
         .position = source->position,
     };
-    struct misfit misfit = misfit_find(context->resources, run->resources, &sought);
+    struct misfit misfit = misfit_find(context->resources, run->resources, &sought, context->files->loader);
     struct slice what = describe(context->arena, source);
     diagnose(context->diagnostics, misfit.position, "no resource matches the source of the replacement: %.*s",
              SLICE_ARGS(what));

@@ -11,6 +11,7 @@
 #include "resource/written.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_fields.h"
+#include "transform/unlisted.h"
 #include "transformers/transformer.h"
 
 struct replica_entry {
@@ -171,10 +172,16 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     diagnose_independent(context->diagnostics);
     if (hint_template(context->diagnostics, name))
         return false;
+    static const struct slice kinds[] = {{"Deployment", 10}, {"StatefulSet", 11}, {"ReplicaSet", 10}};
+    struct slice unlisted = other || single
+                                ? (struct slice){0}
+                                : unlisted_hint(context->files->loader, context->names, kinds, countof(kinds), name);
     struct slice nearest = nearest_text(name, names.items, names.count);
     if (single && settings->specs->count)
         diagnose_hint(context->diagnostics, "remove this entry: a %.*s has no `replicas`",
                       SLICE_ARGS(single->id.gvk.kind->text));
+    else if (unlisted.length)
+        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(unlisted));
     else if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (!settings->specs->count)

@@ -51,7 +51,7 @@ static void diagnose_missing_target(struct transform_context *context, struct re
         .is_exact = true,
         .position = resource_name_position(patch),
     };
-    struct misfit misfit = misfit_find(context->resources, resources, &sought);
+    struct misfit misfit = misfit_find(context->resources, resources, &sought, context->files->loader);
     const struct map_entry *near = misfit.is_type ? resource_misspelled_version(patch) : NULL;
     if (near)  // adding an apiVersion as well would leave two of them
         misfit = (struct misfit){

@@ -40,7 +40,7 @@ static bool finish_vars(const struct finishing *finishing)
     return !finishing->variables->count ||
            variables_replace(finishing->context, finishing->variables, finishing->resources,
                              field_config_list(finishing->shared->fields, FIELD_SPECS_VAR_REFERENCE),
-                             matches_of(finishing));
+                             matches_of(finishing), finishing->shared->loader);
 }
 
 // Objects that are only used during the build have this annotation. Any value except `false` counts.

@@ -5,6 +5,7 @@
 #include "doc/scalar.h"
 #include "generators/object.h"
 #include "schema/well_known_names.h"
+#include "transform/unlisted.h"
 
 // Adds the entries of `old` that `map` lacks, with their values as strings. A null becomes an empty string, or, with
 // `keep_null` (for metadata), keeps its spelling.
@@ -207,7 +208,7 @@ static struct text_set names_of_kind(struct arena *arena, const struct resource_
 }
 
 static bool diagnose_missing(struct resource_context *context, struct resource_map *resources,
-                             const struct resource *generated)
+                             const struct resource *generated, struct loader *loader)
 {
     struct diagnostics *diagnostics = context->diagnostics;
     diagnose(diagnostics, resource_name_position(generated), "there is no %.*s to %s",
@@ -219,7 +220,11 @@ static bool diagnose_missing(struct resource_context *context, struct resource_m
         return false;
     struct text_set names = names_of_kind(context->arena, resources, generated);
     struct slice nearest = nearest_text(generated->id.name->text, names.items, names.count);
-    if (nearest.length)
+    struct slice unlisted = unlisted_hint(loader, context->names, &generated->id.gvk.kind->text, 1,
+                                          generated->id.name->text);
+    if (unlisted.length)
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(unlisted));
+    else if (nearest.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (names.count)
         diagnose_hint(diagnostics, "name an existing %.*s (%.*s), or remove `behavior` to create a new one",
@@ -264,7 +269,8 @@ static bool diagnose_existing(struct resource_context *context, const struct res
                            SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
 }
 
-bool merge_generated(struct resource_context *context, struct resource_map *resources, struct resource *generated)
+bool merge_generated(struct resource_context *context, struct resource_map *resources, struct resource *generated,
+                     struct loader *loader)
 {
     struct diagnostics *diagnostics = context->diagnostics;
     struct resource_list found = resource_map_with_id(resources, &generated->id, false);
@@ -282,7 +288,8 @@ bool merge_generated(struct resource_context *context, struct resource_map *reso
         return false;
     }
     if (found.count == 0)
-        return merges ? diagnose_missing(context, resources, generated) : resource_map_append(resources, generated);
+        return merges ? diagnose_missing(context, resources, generated, loader)
+                      : resource_map_append(resources, generated);
     if (!merges)
         return diagnose_existing(context, generated, found.items[0]);
     // If a patch has changed the kind, kustomize finds the object by its former ID, but then fails to replace it.

@@ -246,7 +246,7 @@ static bool add_generated(struct kust_target *target, const struct configured_ge
     const struct resource *replaced = object_to_replace(target, made);
     uint8_t behavior = made->behavior;
     if (!origin_set(&target->build->resource_context, made, item->origin) ||
-        !merge_generated(&target->build->resource_context, &target->into->resources, made))
+        !merge_generated(&target->build->resource_context, &target->into->resources, made, target->shared->loader))
         return false;
     if (target->build->options.observer)
         report_generated(target, item, made, replaced, behavior);

@@ -233,7 +233,7 @@ static struct resource *present_object(const struct variable *variable, struct r
 }
 
 static void diagnose_missing_object(struct resource_context *context, const struct variable *variable,
-                                    struct resource_map *resources)
+                                    struct resource_map *resources, struct loader *loader)
 {
     const struct var *var = &variable->var;
     struct misfit misfit = {.position = var->position};
@@ -248,7 +248,7 @@ static void diagnose_missing_object(struct resource_context *context, const stru
             .is_exact = true,
             .position = var->object->position,
         };
-        misfit = misfit_find(context, resources, &sought);
+        misfit = misfit_find(context, resources, &sought, loader);
     }
     diagnose(context->diagnostics, misfit.position, "no resource matches the objref of the var '%.*s'",
              SLICE_ARGS(var->name.slice));
@@ -278,11 +278,12 @@ static void explain_path(struct resource_context *context, struct text text, con
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(others));
 }
 
-static bool resolve(struct resource_context *context, struct variable *variable, struct resource_map *resources)
+static bool resolve(struct resource_context *context, struct variable *variable, struct resource_map *resources,
+                    struct loader *loader)
 {
     const struct resource *resource = present_object(variable, resources);
     if (!resource) {
-        diagnose_missing_object(context, variable, resources);
+        diagnose_missing_object(context, variable, resources, loader);
         return false;
     }
     struct text text = {slice_literal("metadata.name"), variable->var.position};
@@ -474,13 +475,13 @@ static void report_variables(const struct transform_context *context, const stru
 
 bool variables_replace(struct resource_context *context, const struct variables *variables,
                        struct resource_map *resources, const struct field_specs *references,
-                       const struct match_observer *matches)
+                       const struct match_observer *matches, struct loader *loader)
 {
     if (!variables->count)
         return true;
     for (size_t i = 0; i < variables->count; i++) {
         struct variable *variable = variables->items[i];
-        if (!resolve(context, variable, resources))
+        if (!resolve(context, variable, resources, loader))
             return false;
         if (variable->is_collection)
             diagnose_warning(context->diagnostics, variable->var.position,

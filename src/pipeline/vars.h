@@ -35,5 +35,6 @@ bool variables_absorb(struct resource_context *, struct variables *into, const s
 // never used; otherwise, `matches` is told about each variable instead.
 // False: diagnosed (no object, no such field, a field of the wrong type).
 struct match_observer;
+struct loader;
 bool variables_replace(struct resource_context *, const struct variables *, struct resource_map *,
-                       const struct field_specs *references, const struct match_observer *matches);
+                       const struct field_specs *references, const struct match_observer *matches, struct loader *);

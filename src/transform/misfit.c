@@ -6,6 +6,7 @@
 #include "schema/api.h"
 #include "schema/similar_kind.h"
 #include "transform/resource_typo.h"
+#include "transform/unlisted.h"
 
 struct search {
     struct resource_context *context;
@@ -219,7 +220,8 @@ static struct resource_list with_name(const struct search *search)
     return present;
 }
 
-struct misfit misfit_find(struct resource_context *context, struct resource_map *resources, const struct sought *sought)
+static struct misfit find_in_resources(struct resource_context *context, struct resource_map *resources,
+                                       const struct sought *sought)
 {
     struct search search = {context, resources, sought, {0}};
     const struct text *const parts[] = {&sought->kind, &sought->name, &sought->namespace};
@@ -248,10 +250,28 @@ struct misfit misfit_find(struct resource_context *context, struct resource_map 
         return about_namespace(&search, of_type);
     if (of_kind)
         return about_type(&search, of_kind);
-    if (alike)
-        return about_alike(&search, alike);
     bool kind_exists = !kind.length || first_of_kind(&search, kind);
-    if (!kind_exists)
-        return about_kind(&search, sought->name.slice.length ? &named : &(struct resource_list){0});
-    return about_name(&search);
+    struct misfit misfit;
+    if (alike)
+        misfit = about_alike(&search, alike);
+    else if (!kind_exists)
+        misfit = about_kind(&search, sought->name.slice.length ? &named : &(struct resource_list){0});
+    else
+        misfit = about_name(&search);
+    misfit.is_absent = true;
+    return misfit;
+}
+
+struct misfit misfit_find(struct resource_context *context, struct resource_map *resources, const struct sought *sought,
+                          struct loader *loader)
+{
+    struct misfit misfit = find_in_resources(context, resources, sought);
+    if (!misfit.is_absent || !sought->kind.slice.length || !loader)
+        return misfit;
+    struct slice unlisted = unlisted_hint(loader, context->names, &sought->kind.slice, 1, sought->name.slice);
+    if (unlisted.length) {
+        misfit.hint = unlisted;
+        misfit.is_new = false;
+    }
+    return misfit;
 }

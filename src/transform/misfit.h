@@ -5,6 +5,7 @@
 #pragma once
 
 #include "doc/decode.h"
+#include "load/loader.h"
 #include "resource/resource_map.h"
 
 // The parts of an identity, with their positions. An empty part matches anything.
@@ -19,6 +20,8 @@ struct misfit {
     struct slice hint;         // may be empty
     bool is_type;              // it is the group or the version
     bool is_new;               // no kind is similar, so it may be a resource that should be added
+    bool is_absent;            // no resource has both the kind and the name
 };
 
-struct misfit misfit_find(struct resource_context *, struct resource_map *, const struct sought *);
+// With a loader, also looks for a file that defines the resource but is not listed (transform/unlisted.h).
+struct misfit misfit_find(struct resource_context *, struct resource_map *, const struct sought *, struct loader *);

@@ -1,0 +1,141 @@
+#include "transform/unlisted.h"
+
+#include "kustomization/kustomization.h"
+#include "load/glob.h"
+#include "load/path.h"
+#include "schema/well_known_names.h"
+#include "yaml/read.h"
+
+// For all directories, and for the errors of a build.
+enum { SEARCHES_MAX = 10, NAMES_MAX = 500, BYTES_MAX = 4 << 20, DEPTH_MAX = 3 };
+
+struct search {
+    struct loader *loader;
+    struct name_cache names;
+    const struct slice *kinds;
+    size_t kind_count;
+    struct slice name;
+    size_t looked_at, bytes;
+    // What was found.
+    const struct node *document;
+    struct slice path;  // relative to the kustomization
+};
+
+// --- A file.
+
+static bool is_wanted(const struct search *search, const struct node *document)
+{
+    const struct node *kind = node_map_get(document, NAME(kind));
+    const struct node *name = node_get_path(document, NAME(metadata), NAME(name), NULL);
+    if (!node_is_scalar(kind) || !node_is_scalar(name) ||
+        (search->name.length && !slice_equal(node_text(name), search->name)))
+        return false;
+    for (size_t i = 0; i < search->kind_count; i++)
+        if (slice_equal(node_text(kind), search->kinds[i]))
+            return true;
+    return false;
+}
+
+// True if the text contains the name and a kind, so that parsing it is worthwhile.
+static bool may_define(const struct search *search, struct slice text)
+{
+    if (slice_find(text, search->name) == SLICE_NOT_FOUND)
+        return false;
+    for (size_t i = 0; i < search->kind_count; i++)
+        if (slice_find(text, search->kinds[i]) != SLICE_NOT_FOUND)
+            return true;
+    return false;
+}
+
+static void look_into(struct search *search, struct slice text)
+{
+    struct diagnostics *diagnostics = search->loader->diagnostics;
+    struct read_context read = {search->loader->arena, &search->names, diagnostics};
+    struct node_list documents = {0};
+    size_t mark = diagnostics->count;
+    // Without a path, it isn't taken for a file that the build has read.
+    yaml_read_resources(&read, sources_add(search->loader->sources, (struct slice){0}, text), &documents);
+    diagnostics_forget(diagnostics, mark);
+    for (size_t i = 0; i < documents.count && !search->document; i++)
+        if (is_wanted(search, documents.items[i]))
+            search->document = documents.items[i];
+}
+
+static bool was_read(const struct sources *sources, struct slice shown)
+{
+    for (uint32_t i = 0; i < sources->count; i++)
+        if (slice_equal(sources->items[i]->path, shown))
+            return true;
+    return false;
+}
+
+// Patches define what they change, too, but aren't resources.
+static bool is_candidate(struct slice name)
+{
+    return path_is_manifest(name) && !kustomization_is_file_name(name) &&
+           slice_find(name, slice_literal("patch")) == SLICE_NOT_FOUND;
+}
+
+// --- Directories.
+
+static bool has_kustomization(const struct path_list *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (kustomization_is_file_name(names->items[i]))
+            return true;
+    return false;
+}
+
+static void search_files(struct search *search, const struct file_loader *directory, struct slice below, size_t depth)
+{
+    const struct file_system *files = search->loader->files;
+    struct arena *arena = search->loader->arena;
+    struct path_list names = {0};
+    struct slice here = path_join(arena, directory->path, below), text, reason;
+    if (!files->list(files->state, arena, here, &names) || (depth && has_kustomization(&names)))
+        return;
+    for (size_t i = 0; i < names.count && !search->document && search->bytes < BYTES_MAX; i++) {
+        if (names.items[i].data[0] == '.' || search->looked_at++ >= NAMES_MAX)
+            continue;
+        struct slice path = path_join(arena, below, names.items[i]), absolute = path_join(arena, here, names.items[i]);
+        if (!is_candidate(names.items[i])) {
+            if (depth < DEPTH_MAX && files->kind(files->state, absolute) == FILE_DIRECTORY)
+                search_files(search, directory, path, depth + 1);
+            continue;
+        }
+        if (was_read(search->loader->sources, file_loader_shown(directory, path)) ||
+            files->read_below(files->state, arena, directory->root, absolute, &text, &reason) != READ_DONE)
+            continue;
+        search->bytes += text.length;
+        if (may_define(search, text))
+            look_into(search, text);
+        if (search->document)
+            search->path = path;
+    }
+}
+
+struct slice unlisted_hint(struct loader *loader, struct name_table *names, const struct slice *kinds,
+                           size_t kind_count, struct slice name)
+{
+    struct search search = {
+        .loader = loader, .names = {.table = names}, .kinds = kinds, .kind_count = kind_count, .name = name};
+    if (!kind_count || loader->unlisted_searches++ >= SEARCHES_MAX)
+        return (struct slice){0};
+    for (uint32_t i = 0; i < loader->known_directories.count && search.looked_at < NAMES_MAX; i++) {
+        const struct known_directory *known = loader->known_directories.items[i];
+        // Nobody can list anything in a clone.
+        if (known->first->repository || known->place != known || !known->kustomization)
+            continue;
+        search_files(&search, known->first, (struct slice){0}, 0);
+        if (!search.document)
+            continue;
+        struct slice kind = node_text(node_map_get(search.document, NAME(kind)));
+        struct slice found = node_text(node_get_path(search.document, NAME(metadata), NAME(name), NULL));
+        return arena_format(loader->arena,
+                            "list '%.*s' under `resources` in %.*s: it defines %.*s '%.*s', but no kustomization of "
+                            "this build lists it",
+                            SLICE_ARGS(search.path), SLICE_ARGS(known->kustomization->path), SLICE_ARGS(kind),
+                            SLICE_ARGS(found));
+    }
+    return (struct slice){0};
+}
