@@ -63,12 +63,28 @@ static void note_field_path(struct judge *judge, const struct match *match)
     }
 }
 
+// A field spec, such as `spec/template/metadata/labels`, may create each field on the way, too.
+static void note_field_spec(struct judge *judge, const struct match *match)
+{
+    struct slice part, rest = match->name.slice;
+    for (bool more = match->count > 0; more;) {
+        more = slice_cut(rest, '/', &part, &rest);
+        const struct added_key added = {match->name, (size_t)(part.data - match->name.slice.data)};
+        if (slice_ends_with(part, slice_literal("[]")))
+            part = slice_part(part, 0, part.length - 2);
+        list_append(&judge->arena, &judge->key_places->added, added);
+        index_key(judge, part, (uintptr_t)match->resource);
+    }
+}
+
 void key_places_note(struct judge *judge, const struct match *match)
 {
     if (!judge->key_places)
         judge->key_places = arena_new(&judge->arena, struct key_places);
     if (match->kind == MATCH_PATH)
         note_field_path(judge, match);
+    if (match->kind == MATCH_FIELD)
+        note_field_spec(judge, match);
     for (size_t i = 0; match->kind == MATCH_PATCH_BEFORE && match->json && i < json_patch_count(match->json); i++)
         note_operation(judge, match, i);
 }
