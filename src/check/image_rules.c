@@ -1,6 +1,8 @@
 // check/image_rules.c
 //
 // Entries of `images`, and the images of containers.
+#include "base/text_set.h"
+#include "base/word_list.h"
 #include "check/examples.h"
 #include "check/objects.h"
 #include "doc/template_marks.h"
@@ -12,10 +14,7 @@ struct image_names {
     struct slice wanted;        // the name that no image has
     struct slice of_container;  // the image of a container with this name
     struct slice same_base;     // an image that differs only before its last '/'
-    struct {
-        struct slice *items;
-        size_t count, capacity;
-    } names;
+    struct text_set names;
 };
 
 // The name of an image, without tag and digest.
@@ -44,7 +43,7 @@ static void add_images(void *state, const struct node *spec)
             struct slice name = name_of(judge_text(list->items[k], "image"));
             if (!name.length)
                 continue;
-            list_append(&images->judge->arena, &images->names, name);
+            text_set_add(&images->judge->arena, &images->names, name);
             if (slice_equal(judge_text(list->items[k], "name"), images->wanted))
                 images->of_container = name;
             if (slice_equal(base_of(name), base_of(name_of(images->wanted))))
@@ -61,6 +60,12 @@ static void find_no_match(struct judge *judge, const struct match *match)
         judge_fits(judge, match->position);
         return;
     }
+    if (!match->name.slice.length) {
+        sighting_hint(
+            judge, judge_miss(judge, match->position, match->position, "the entry has no name, so it matches no image"),
+            "add `name:` with the image to change, without a tag");
+        return;
+    }
     struct image_names images = {.judge = judge, .wanted = match->name.slice};
     bool searches = judge_may_search(judge);
     for (size_t i = 0; searches && i < match->resources->count; i++)
@@ -73,8 +78,12 @@ static void find_no_match(struct judge *judge, const struct match *match)
     else if (images.of_container.length)
         sighting_hint(judge, sighting, "write the name of the image, '%.*s', not the name of the container",
                       SLICE_ARGS(images.of_container));
-    else
+    else if (nearest.length)
         sighting_suggest(judge, sighting, nearest);
+    else if (images.names.count)
+        sighting_hint(
+            judge, sighting, "use the name of an image of the resources: %.*s",
+            SLICE_ARGS(word_list_quoted(&judge->arena, images.names.items, images.names.count, HINT_NAMES_MAX, "or")));
 }
 
 const struct rule image_no_match_rule = {
