@@ -359,6 +359,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
                                              .position = path->text.position,
                                              .name = path->text,
                                              .path = path->path,
+                                             .value = value,
                                              .creates = target->create,
                                              .is_default = !target->written->field_paths.count,
                                              .resource = resource});

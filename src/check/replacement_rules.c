@@ -103,6 +103,7 @@ struct path_walk {
     const struct field_path_element *inexact;
     struct slice near;
     bool is_part;
+    bool leads_to_scalar;
 };
 
 static void follow(struct path_walk *walk, size_t at, const struct node *node);
@@ -164,6 +165,7 @@ static void follow_matches(struct path_walk *walk, size_t at, const struct node 
 static void follow(struct path_walk *walk, size_t at, const struct node *node)
 {
     const struct field_path *path = walk->match->path;
+    walk->leads_to_scalar |= at == path->count && node_is_scalar(node) && !node_is_null(node);
     if (!node || at == path->count)
         return;
     const struct field_path_element *element = &path->elements[at];
@@ -303,6 +305,44 @@ const struct rule field_path_missing_rule = {
                  "  - select: {kind: Deployment}\n"
                  "    fieldPaths: [metadata.name]\n" EXAMPLE_WEB,
     .match = find_no_path,
+};
+
+static void find_emptied(struct judge *judge, const struct match *match)
+{
+    struct path_walk walk = {.judge = judge, .match = match};
+    if (match->kind != MATCH_PATH || match->value->kind == NODE_SCALAR)
+        return;
+    follow(&walk, 0, match->resource->root);
+    if (!walk.leads_to_scalar)
+        return;
+    const struct field_path *path = match->path;
+    struct position place = path_part_place(judge, match->name, path->elements[path->count - 1].start);
+    struct sighting *sighting = judge_find(judge, place, "the source is a %s, so this string becomes empty",
+                                           match->value->kind == NODE_MAP ? "map" : "list");
+    sighting_about(judge, sighting, match->resource, NULL);
+    sighting_hint(judge, sighting, "make `fieldPath` of the source lead to a string or a number");
+}
+
+const struct rule replacement_value_lost_rule = {
+    .id = "replacement-value-lost",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "a replacement writes a map or a list over a string",
+    .why = "kustomize writes an empty string, and reports nothing.",
+    .remedy = "correct `fieldPath` of the source",
+    .found = "resources: [web.yaml, settings.yaml]\n"
+             "replacements:\n"
+             "- source: {kind: ConfigMap, fieldPath: data}\n"
+             "  targets:\n"
+             "  - select: {kind: Deployment}\n"
+             "    fieldPaths: [metadata.labels.app]\n" EXAMPLE_WEB EXAMPLE_SETTINGS,
+    .not_found = "resources: [web.yaml, settings.yaml]\n"
+                 "replacements:\n"
+                 "- source: {kind: ConfigMap, fieldPath: data.host}\n"
+                 "  targets:\n"
+                 "  - select: {kind: Deployment}\n"
+                 "    fieldPaths: [metadata.labels.app]\n" EXAMPLE_WEB EXAMPLE_SETTINGS,
+    .match = find_emptied,
 };
 
 // --- Vars.

@@ -40,8 +40,9 @@ struct match {
     struct position rejected_by;  // of a replacement that `reject` leaves nothing to
     struct slice problem, hint;   // the same
     const struct field_path *path;
-    bool creates;     // what the path doesn't lead to
-    bool is_default;  // the target has no `fieldPaths`
+    const struct node *value;  // that is written to the place
+    bool creates;              // what the path doesn't lead to
+    bool is_default;           // the target has no `fieldPaths`
     const struct resource *resource;
     const struct decode_type *type;
     const struct node *object;
