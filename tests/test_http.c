@@ -9,6 +9,7 @@
 
 #include "load/http_client.h"
 #include "load/loader.h"
+#include "load/remote_url.h"
 
 struct server {
     struct world *world;
@@ -136,7 +137,7 @@ static void endless_redirects_are_abandoned(void **state)
 {
     struct server *server = *state;
     struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/loop']\n", server->port);
-    world_expect_error(world, NULL, "k", "redirects followed");
+    world_expect_error(world, NULL, "k", "more than 10 redirects");
 }
 
 static void a_login_goes_to_no_other_server_and_is_not_shown(void **state)
@@ -153,6 +154,44 @@ static void a_login_goes_to_no_other_server_and_is_not_shown(void **state)
     world_expect_error(world, NULL, "k", "http://***@127.0.0.1:");
     if (slice_find(buffer_slice(&world->messages), slice_literal("secret")) != SLICE_NOT_FOUND)
         fail_msg("the password is shown");
+}
+
+static void a_login_follows_a_redirect_on_its_own_server(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(server, "resources: ['http://me:secret@127.0.0.1:%u/redirect']\n",
+                                             server->port);
+    world_expect_stream(world, NULL, "k", OBJECT);
+    expect_text(
+        world_read(world, "log"),
+        arena_format(&world->arena, "%u /redirect with login\n%u /x.yaml with login\n", server->port, server->port)
+            .data);
+}
+
+static void only_the_same_server_gets_the_login(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *url, *expected;
+    } cases[] = {
+        {"https://a.example/y", "https://me:x@a.example/y"},
+        {"https://A.example:443?y", "https://me:x@A.example:443?y"},
+        {"HTTPS://a.example", "HTTPS://me:x@a.example"},
+        {"https://you:z@a.example/y", "https://you:z@a.example/y"},
+        {"http://a.example/y", "http://a.example/y"},
+        {"https://a.example:80/y", "https://a.example:80/y"},
+        {"https://a.example.org/y", "https://a.example.org/y"},
+        {"https://b.example/@a.example/", "https://b.example/@a.example/"},
+        {"https://b.example#@a.example/", "https://b.example#@a.example/"},
+        {"https://a.example\\.b.example/", "https://a.example\\.b.example/"},
+        {"file:///a.example", "file:///a.example"},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < countof(cases); i++)
+        expect_text(url_with_login_of(&arena, slice_from(cases[i].url), slice_literal("https://me:x@a.example/x")),
+                    cases[i].expected);
+    expect_text(url_with_login_of(&arena, slice_literal("http://a/y"), slice_literal("http://a:80/x")), "http://a/y");
+    arena_free(&arena);
 }
 
 static void an_error_of_the_server_is_reported(void **state)
@@ -207,7 +246,8 @@ static struct http_result by_program(struct server *server, const char *login, u
         test_skip("no python3 on this machine");
     struct arena *arena = &server->world->arena;
     struct http_result result;
-    if (!http_get_by_program(arena, arena_format(arena, "http://%s127.0.0.1:%u%s", login, port, path).data, &result))
+    const char *url = arena_format(arena, "http://%s127.0.0.1:%u%s", login, port, path).data;
+    if (!http_follow(http_get_by_program, arena, url, &result))
         test_skip("no curl on this machine");
     return result;
 }
@@ -237,7 +277,7 @@ static void failures_of_the_program_are_reported(void **state)
     static const struct {
         const char *path, *reason;
     } cases[] = {{"/404", "the server responded with 404 (Not Found)"},
-                 {"/loop", "Maximum (10) redirects followed"},
+                 {"/loop", "more than 10 redirects"},
                  {"/redirect-to-file", "Protocol \"file\""},
                  {"/endless", "the response is larger than 64 MiB"}};
     for (size_t i = 0; i < countof(cases); i++) {
@@ -263,7 +303,7 @@ static struct http_result by_script(struct world *world, const char *script)
 {
     world_write_script(world, "bin/curl", script);
     struct http_result result;
-    assert_true(http_get_by_program(&world->arena, "http://server.example/x.yaml", &result));
+    assert_true(http_follow(http_get_by_program, &world->arena, "http://server.example/x.yaml", &result));
     assert_int_equal(result.outcome, HTTP_FAILED);
     return result;
 }
@@ -314,16 +354,15 @@ static void a_timeout_is_the_cause_of_the_error(void **state)
 
 // --- HTTPS, with libcurl and with curl.
 
-typedef bool http_way(struct arena *, const char *url, struct http_result *);
-static http_way *const ways[] = {http_get_by_library, http_get_by_program};
+static http_transport *const ways[] = {http_get_by_library, http_get_by_program};
 
-static struct http_result over_tls(struct server *server, http_way *way, const char *host)
+static struct http_result over_tls(struct server *server, http_transport *way, const char *host)
 {
     struct arena *arena = &server->world->arena;
     struct http_result result;
     if (!server->tls_port)
         test_skip("no python3 or no openssl on this machine");
-    if (!way(arena, arena_format(arena, "https://%s:%u/x.yaml", host, server->tls_port).data, &result))
+    if (!http_follow(way, arena, arena_format(arena, "https://%s:%u/x.yaml", host, server->tls_port).data, &result))
         test_skip("libcurl or curl is not on this machine");
     return result;
 }
@@ -398,6 +437,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_redirect_to_a_local_file_is_refused, setup, teardown),
     cmocka_unit_test_setup_teardown(endless_redirects_are_abandoned, setup, teardown),
     cmocka_unit_test_setup_teardown(a_login_goes_to_no_other_server_and_is_not_shown, setup, teardown),
+    cmocka_unit_test_setup_teardown(a_login_follows_a_redirect_on_its_own_server, setup, teardown),
+    cmocka_unit_test(only_the_same_server_gets_the_login),
     cmocka_unit_test_setup_teardown(an_error_of_the_server_is_reported, setup, teardown),
     cmocka_unit_test_setup_teardown(a_missing_server_is_reported, setup, teardown),
     cmocka_unit_test_setup_teardown(an_endless_response_is_cut_off, setup, teardown),

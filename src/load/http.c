@@ -1,6 +1,7 @@
 #include "load/http.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "load/http_client.h"
 #include "load/remote_url.h"
@@ -29,12 +30,20 @@ struct http_result http_too_long(struct arena *arena)
     return http_failed(arena_format(arena, "the response is larger than %d MiB", HTTP_SIZE_MAX >> 20));
 }
 
-struct http_result http_answered(struct arena *arena, long status, struct slice content)
+struct http_result http_timed_out(struct arena *arena)
+{
+    struct http_result result = http_failed(arena_format(arena, "timed out after %d seconds", HTTP_TIMEOUT_SECONDS));
+    result.timed_out = true;
+    return result;
+}
+
+struct http_result http_answered(struct arena *arena, long status, struct slice content, struct slice redirect)
 {
     struct http_result result = {.outcome = HTTP_DONE, .status = status};
     if (status < 200 || status > 299) {
         result.outcome = HTTP_STATUS;
         result.reason = status_text(arena, status);
+        result.redirect = arena_copy(arena, redirect);
     } else {
         result.content = arena_copy(arena, content);
     }
@@ -55,13 +64,42 @@ struct http_trust http_trusted(void)
     return (struct http_trust){variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR")};
 }
 
+static int seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int)(now.tv_sec - start->tv_sec);
+}
+
+bool http_follow(http_transport *get, struct arena *arena, const char *url, struct http_result *result)
+{
+    struct http_request request = {url, HTTP_TIMEOUT_SECONDS};
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    for (int redirects = 0; get(arena, &request, result); redirects++) {
+        if (!result->redirect.length)
+            return true;
+        request.url = url_with_login_of(arena, result->redirect, slice_from(url)).data;
+        request.seconds = HTTP_TIMEOUT_SECONDS - seconds_since(&start);
+        if (redirects == HTTP_REDIRECTS_MAX)
+            *result = http_failed(arena_format(arena, "more than %d redirects", HTTP_REDIRECTS_MAX));
+        else if (request.seconds <= 0)
+            *result = http_timed_out(arena);
+        else
+            continue;
+        return true;
+    }
+    return false;
+}
+
 struct http_result http_get(struct arena *arena, struct slice url)
 {
     if (slice_find_byte(url, '\0') != SLICE_NOT_FOUND)
         return http_failed(slice_literal("the URL contains a NUL byte"));
     const char *escaped = arena_copy(arena, url_escaped(arena, url)).data;
     struct http_result result;
-    if (http_get_by_library(arena, escaped, &result) || http_get_by_program(arena, escaped, &result))
+    if (http_follow(http_get_by_library, arena, escaped, &result) ||
+        http_follow(http_get_by_program, arena, escaped, &result))
         return result;
     return http_failed(slice_literal("neither libcurl (package libcurl4 on Debian and Ubuntu, libcurl on Fedora and "
                                      "Alpine) nor the program curl is installed"));

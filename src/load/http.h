@@ -19,11 +19,12 @@ struct http_result {
     enum http_outcome outcome;
     long status;
     struct slice content;
-    struct slice reason;  // a message without the URL, unless HTTP_DONE
-    bool timed_out;       // HTTP_FAILED because the server was too slow
-    bool untrusted;       // HTTP_FAILED because the server's certificate is not trusted
+    struct slice reason;    // a message without the URL, unless HTTP_DONE
+    struct slice redirect;  // HTTP_STATUS: where the server says the file is; empty: it doesn't say
+    bool timed_out;         // HTTP_FAILED because the server was too slow
+    bool untrusted;         // HTTP_FAILED because the server's certificate is not trusted
 };
 
-// Redirects are followed, but only to http and https, and a login is not sent to another host. Responses are limited to
-// one minute and 64 MiB.
+// Redirects are followed, but only to http and https, and a login is not sent to another server. Responses are limited
+// to one minute and 64 MiB.
 struct http_result http_get(struct arena *, struct slice url);

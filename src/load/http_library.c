@@ -21,13 +21,9 @@
 enum curl_option {
     OPTION_TIMEOUT = 13,
     OPTION_NETRC = 51,
-    OPTION_FOLLOW_REDIRECTS = 52,
-    OPTION_REDIRECTS_MAX = 68,
     OPTION_CONNECT_TIMEOUT = 78,
     OPTION_NO_SIGNALS = 99,
-    OPTION_UNRESTRICTED_LOGIN = 105,
     OPTION_PROTOCOLS = 181,
-    OPTION_REDIRECT_PROTOCOLS = 182,
     OPTION_WRITE_DATA = 10001,
     OPTION_URL = 10002,
     OPTION_ERROR_BUFFER = 10010,
@@ -38,7 +34,7 @@ enum curl_option {
     OPTION_WRITE_FUNCTION = 20011,
 };
 enum { PROTOCOL_HTTP = 1, PROTOCOL_HTTPS = 2 };
-enum { INFO_RESPONSE_CODE = 0x200002 };
+enum { INFO_RESPONSE_CODE = 0x200002, INFO_REDIRECT_URL = 0x10001F };
 enum { GLOBAL_ALL = 3, ERROR_BUFFER_SIZE = 256, CURL_OK = 0, CURL_TIMED_OUT = 28, CURL_UNTRUSTED = 60 };
 
 struct curl {
@@ -105,9 +101,10 @@ static size_t receive(char *data, size_t size, size_t count, void *state)
     return length;
 }
 
-static void configure(const struct curl *curl, void *request, const char *url, struct answer *answer, char *error)
+static void configure(const struct curl *curl, void *request, const struct http_request *wanted, struct answer *answer,
+                      char *error)
 {
-    curl->easy_setopt(request, OPTION_URL, url);
+    curl->easy_setopt(request, OPTION_URL, wanted->url);
     curl->easy_setopt(request, OPTION_WRITE_FUNCTION, receive);
     curl->easy_setopt(request, OPTION_WRITE_DATA, (void *)answer);
     curl->easy_setopt(request, OPTION_ERROR_BUFFER, error);
@@ -123,25 +120,22 @@ static void configure(const struct curl *curl, void *request, const char *url, s
         enum curl_option option;
         long value;
     } numbers[] = {
-        {OPTION_TIMEOUT, HTTP_TIMEOUT_SECONDS},
+        {OPTION_TIMEOUT, wanted->seconds},
         {OPTION_CONNECT_TIMEOUT, HTTP_CONNECT_TIMEOUT_SECONDS},
         {OPTION_NO_SIGNALS, 1},
-        {OPTION_FOLLOW_REDIRECTS, 1},
-        {OPTION_REDIRECTS_MAX, HTTP_REDIRECTS_MAX},
-        {OPTION_UNRESTRICTED_LOGIN, 0},
         {OPTION_NETRC, 0},
         {OPTION_PROTOCOLS, PROTOCOL_HTTP | PROTOCOL_HTTPS},
-        {OPTION_REDIRECT_PROTOCOLS, PROTOCOL_HTTP | PROTOCOL_HTTPS},
     };
     for (size_t i = 0; i < countof(numbers); i++)
         curl->easy_setopt(request, numbers[i].option, numbers[i].value);
 }
 
-static struct http_result perform(const struct curl *curl, void *request, struct arena *arena, const char *url)
+static struct http_result perform(const struct curl *curl, void *request, struct arena *arena,
+                                  const struct http_request *wanted)
 {
     struct answer answer = {0};
     char error[ERROR_BUFFER_SIZE] = "";
-    configure(curl, request, url, &answer, error);
+    configure(curl, request, wanted, &answer, error);
     struct held held;
     held_push(&held, curl->easy_cleanup, request);
     struct broken_pipe signal;
@@ -159,15 +153,17 @@ static struct http_result perform(const struct curl *curl, void *request, struct
         result.timed_out = code == CURL_TIMED_OUT;
     } else {
         long status = 0;
+        const char *redirect = NULL;
         curl->easy_getinfo(request, INFO_RESPONSE_CODE, &status);
-        result = http_answered(arena, status, buffer_slice(&answer.content));
+        curl->easy_getinfo(request, INFO_REDIRECT_URL, &redirect);
+        result = http_answered(arena, status, buffer_slice(&answer.content), slice_from(redirect ? redirect : ""));
     }
     held_pop();
     buffer_free(&answer.content);
     return result;
 }
 
-bool http_get_by_library(struct arena *arena, const char *url, struct http_result *result)
+bool http_get_by_library(struct arena *arena, const struct http_request *wanted, struct http_result *result)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load_shared_curl);
@@ -179,7 +175,7 @@ bool http_get_by_library(struct arena *arena, const char *url, struct http_resul
         *result = http_failed(slice_literal("libcurl cannot be initialized"));
         return true;
     }
-    *result = perform(curl, request, arena, url);
+    *result = perform(curl, request, arena, wanted);
     curl->easy_cleanup(request);
     return true;
 }

@@ -8,12 +8,10 @@
 static const char settings[] = "silent\n"
                                "show-error\n"
                                "globoff\n"
-                               "location\n"
                                "proto = \"=http,https\"\n"
-                               "proto-redir = \"=http,https\"\n"
                                "user-agent = \"kiln\"\n"
-                               "write-out = \"%{http_code}\"\n";  // follows the content
-enum { STATUS_DIGITS = 3 };
+                               "write-out = \"\\n%{redirect_url}\\n%{http_code}\"\n";  // follows the content
+enum { STATUS_DIGITS = 3, TRAILER_MAX = 64 << 10 };
 
 enum { CURL_TIMED_OUT = 28, CURL_UNTRUSTED = 60, CURL_FILE_SIZE_EXCEEDED = 63 };  // exit status
 
@@ -42,38 +40,49 @@ static struct slice reason_of(struct arena *arena, struct slice errors)
     return line.length ? arena_copy(arena, line) : slice_literal("curl failed");
 }
 
+// Cuts what `write-out` adds to the content. False: it isn't there.
+static bool cut_trailer(struct slice output, struct slice *content, struct slice *redirect, long *status)
+{
+    size_t end = slice_find_last_byte(output, '\n');
+    struct slice before = slice_part(output, 0, end == SLICE_NOT_FOUND ? 0 : end);
+    size_t start = slice_find_last_byte(before, '\n');
+    if (start == SLICE_NOT_FOUND || output.length - end - 1 != STATUS_DIGITS)
+        return false;
+    const char *digits = output.data + end + 1;
+    *content = slice_part(output, 0, start);
+    *redirect = slice_from_index(before, start + 1);
+    *status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
+    return true;
+}
+
 static struct http_result result_of(struct arena *arena, const struct process_result *done)
 {
     struct slice output = buffer_slice(&done->output);
-    if (done->outcome == PROCESS_TIMED_OUT) {
-        struct http_result slow = http_failed(arena_format(arena, "timed out after %d seconds", HTTP_TIMEOUT_SECONDS));
-        slow.timed_out = true;
-        return slow;
-    }
+    long status = 0;
+    if (done->outcome == PROCESS_TIMED_OUT)
+        return http_timed_out(arena);
     if (done->outcome == PROCESS_TOO_LONG ||
         (done->outcome == PROCESS_EXITED && done->status == CURL_FILE_SIZE_EXCEEDED))
         return http_too_long(arena);
-    if (done->outcome != PROCESS_EXITED || done->status != 0 || output.length < STATUS_DIGITS) {
+    struct slice content = {0}, redirect = {0};
+    if (done->outcome != PROCESS_EXITED || done->status != 0 || !cut_trailer(output, &content, &redirect, &status)) {
         struct http_result failed = http_failed(reason_of(arena, buffer_slice(&done->errors)));
         failed.untrusted = done->outcome == PROCESS_EXITED && done->status == CURL_UNTRUSTED;
         failed.timed_out = done->outcome == PROCESS_EXITED && done->status == CURL_TIMED_OUT;
         return failed;
     }
-    output.length -= STATUS_DIGITS;
-    const char *digits = output.data + output.length;
-    long status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
-    return http_answered(arena, status, output);
+    return content.length > HTTP_SIZE_MAX ? http_too_long(arena) : http_answered(arena, status, content, redirect);
 }
 
-bool http_get_by_program(struct arena *arena, const char *url, struct http_result *result)
+bool http_get_by_program(struct arena *arena, const struct http_request *request, struct http_result *result)
 {
     struct slice program = process_find(arena, slice_literal("curl"));
     if (!program.length)
         return false;
     struct buffer input = {0};
     buffer_add_text(&input, settings);
-    buffer_add_format(&input, "max-time = %d\nconnect-timeout = %d\nmax-redirs = %d\nmax-filesize = %d\n",
-                      HTTP_TIMEOUT_SECONDS, HTTP_CONNECT_TIMEOUT_SECONDS, HTTP_REDIRECTS_MAX, HTTP_SIZE_MAX);
+    buffer_add_format(&input, "max-time = %d\nconnect-timeout = %d\nmax-filesize = %d\n", request->seconds,
+                      HTTP_CONNECT_TIMEOUT_SECONDS, HTTP_SIZE_MAX);
     // Set these explicitly: versions of curl differ in how they combine the variables.
     struct http_trust trust = http_trusted();
     if (trust.file)
@@ -81,14 +90,14 @@ bool http_get_by_program(struct arena *arena, const char *url, struct http_resul
     if (trust.folder)
         add_text_setting(&input, "capath", trust.folder);
     // The URL goes to standard input: a login in it must not be among the arguments, which everybody can read.
-    add_text_setting(&input, "url", url);
+    add_text_setting(&input, "url", request->url);
     // `--disable` ignores ~/.curlrc.
     const char *const arguments[] = {program.data, "--disable", "--config", "-", NULL};
     struct process_result done;
     process_run(&(struct process_request){.arguments = arguments,
                                           .input = buffer_slice(&input),
-                                          .timeout_seconds = HTTP_TIMEOUT_SECONDS + 5,
-                                          .output_max = HTTP_SIZE_MAX + STATUS_DIGITS},
+                                          .timeout_seconds = request->seconds + 5,
+                                          .output_max = HTTP_SIZE_MAX + TRAILER_MAX},
                 &done);
     *result = result_of(arena, &done);
     process_result_free(&done);

@@ -389,6 +389,32 @@ struct slice url_without_login(struct arena *arena, struct slice url)
                         SLICE_ARGS(slice_from_index(url, start + at + (kept ? 0 : 1))));
 }
 
+// `https://me:secret@example.com:443/x` without the login, the path, and a port that is the default one.
+static struct slice server_of(struct arena *arena, struct slice url)
+{
+    size_t start, end;
+    struct slice bare = url_without_login(arena, url);
+    if (!find_authority(bare, &start, &end))
+        return bare;
+    struct slice server = slice_part(bare, 0, end);
+    struct slice port = start == strlen("https://") ? slice_literal(":443") : slice_literal(":80");
+    return slice_ends_with(server, port) ? slice_part(server, 0, server.length - port.length) : server;
+}
+
+struct slice url_with_login_of(struct arena *arena, struct slice url, struct slice other)
+{
+    size_t start, end, other_start, other_end;
+    if (!find_authority(url, &start, &end) || !find_authority(other, &other_start, &other_end) ||
+        slice_find_byte(slice_part(url, start, end), '@') != SLICE_NOT_FOUND ||
+        !slice_equal_ignoring_case(server_of(arena, url), server_of(arena, other)))
+        return arena_copy(arena, url);
+    struct slice authority = slice_part(other, other_start, other_end);
+    size_t at = slice_find_last_byte(authority, '@');
+    return arena_format(arena, "%.*s%.*s%.*s", SLICE_ARGS(slice_part(url, 0, start)),
+                        SLICE_ARGS(slice_part(authority, 0, at == SLICE_NOT_FOUND ? 0 : at + 1)),
+                        SLICE_ARGS(slice_from_index(url, start)));
+}
+
 struct slice url_shown(struct arena *arena, struct slice url)
 {
     if (!shown_has_url_secret(url))

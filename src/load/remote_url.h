@@ -45,5 +45,8 @@ struct slice url_escaped(struct arena *, struct slice);
 // password.
 struct slice url_without_login(struct arena *, struct slice);
 
+// An http URL with the login of another one for the same server, unless it has a login itself. Ends with NUL.
+struct slice url_with_login_of(struct arena *, struct slice, struct slice other);
+
 // The URL as messages may show it (base/shown.h), with `***` in place of a login and of most queries.
 struct slice url_shown(struct arena *, struct slice);
