@@ -8,6 +8,11 @@
 // Callers only ask whether an expression matches, so groups don't capture and greediness is dropped.
 #include "base/pattern_translate.h"
 
+#include <stdio.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
 #include "base/ascii.h"
 #include "base/utf8.h"
 
@@ -225,6 +230,16 @@ static bool take_escaped_class(struct scanner *scanner, bool in_brackets)
     return true;
 }
 
+// Since 10.40, pcre2, unlike Go, also takes the name of a script for those of its extensions, unless it starts with
+// this. The library may be older than its header.
+static const char *script_prefix(void)
+{
+    char version[64] = "";
+    int major = 0, minor = 0;
+    pcre2_config(PCRE2_CONFIG_VERSION, version);
+    return sscanf(version, "%d.%d", &major, &minor) == 2 && (major > 10 || minor >= 40) ? "sc:" : "";
+}
+
 // A category or a script, at \p or \P; unchanged in brackets.
 static bool take_unicode_class(struct scanner *scanner)
 {
@@ -260,9 +275,12 @@ static bool take_unicode_class(struct scanner *scanner)
     bool cased = slice_equals(name, "Lu") || slice_equals(name, "Ll") || slice_equals(name, "Lt");
     if (cased && scanner->flags.ignore_case)
         name = slice_literal("L&");
-    // After "sc:", pcre2 accepts only scripts; without it, it would accept more names than Go does.
     bool script = name.length > 2 && !slice_equals(name, "Any");
-    buffer_add_format(&scanner->out, "\\%c{%s%.*s}", negated ? 'P' : 'p', script ? "sc:" : "", SLICE_ARGS(name));
+    // `Xan`, `Xwd`, and others are of pcre2 alone.
+    if (script && name.length == 3 && name.data[0] == 'X')
+        return fail(scanner, "unknown character class", from);
+    buffer_add_format(&scanner->out, "\\%c{%s%.*s}", negated ? 'P' : 'p', script ? script_prefix() : "",
+                      SLICE_ARGS(name));
     return true;
 }
 
