@@ -205,6 +205,7 @@ int test_pattern(void)
         cmocka_unit_test_teardown(an_expression_without_special_characters_is_compared_as_a_string, free_arena),
         cmocka_unit_test_teardown(the_empty_expression_matches_everything_but_whole_only_the_empty_string, free_arena),
         cmocka_unit_test_teardown(flags_of_go_work, free_arena),
+        cmocka_unit_test_teardown(flags_last_until_the_end_of_their_group, free_arena),
         cmocka_unit_test_teardown(the_end_is_the_end_of_the_text, free_arena),
         cmocka_unit_test_teardown(classes_are_those_of_ascii, free_arena),
         cmocka_unit_test_teardown(quoted_text_is_literal, free_arena),
