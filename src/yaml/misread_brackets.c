@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "yaml/misread_case.h"
+#include "yaml/problem.h"
 
 // `{"a": 1, // note`: a comment from another language becomes a plain string, which continues on the next line.
 bool misread_comment(const struct misread *misread)
@@ -108,6 +109,11 @@ bool misread_missing_comma(const struct misread *misread)
     const struct scan *scan = &misread->scan;
     if (!misread_is_problem(misread, "did not find expected ',' or ") || !scan->depth)
         return false;
+    // libyaml before 0.2.3 ends a plain string at '?'.
+    if (misread_byte(misread) == '?' && scan->style == YAML_PLAIN_SCALAR_STYLE && scan->end.line == misread->line &&
+        scan->end.column == misread->column)
+        return !yaml_check_flow_text(misread->diagnostics, misread_position_of_mark(misread, scan->start),
+                                     slice_literal("?"));
     // The comma belongs at the end of the last item. Without it, a plain item continues on the next line.
     bool goes_on = scan->style == YAML_PLAIN_SCALAR_STYLE && scan->start.line < scan->end.line;
     bool is_later = goes_on || scan->end.line < misread->line;

@@ -1,5 +1,7 @@
 #include "yaml/problem.h"
 
+#include <stdio.h>
+
 #include "base/ascii.h"
 #include "base/fatal.h"
 #include "base/utf8.h"
@@ -165,6 +167,21 @@ static bool refuse_sign(struct diagnostics *diagnostics, const yaml_parser_t *pa
     return true;
 }
 
+// libyaml before 0.2.5 refuses `%YAML 1.2` itself.
+static bool refuse_version(struct diagnostics *diagnostics, const yaml_parser_t *parser, const struct yaml_chunk *chunk)
+{
+    enum { SHOWN = 16 };
+    char line[SHOWN + 1] = "";
+    yaml_version_directive_t version;
+    yaml_mark_t mark = parser->problem_mark;
+    if (!parser->problem || strcmp(parser->problem, "found incompatible YAML document") != 0)
+        return false;
+    struct slice text = slice_part(line_from(chunk, mark), 0, SHOWN);
+    memcpy(line, text.data, text.length);
+    return sscanf(line, "%%YAML %d.%d", &version.major, &version.minor) == 2 &&
+           !yaml_check_version(diagnostics, yaml_chunk_position(chunk, mark.line, mark.column), &version);
+}
+
 // Bytes that aren't characters.
 static void diagnose_encoding(struct diagnostics *diagnostics, const yaml_parser_t *parser,
                               const struct yaml_chunk *chunk)
@@ -207,6 +224,8 @@ void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
     if (parser->context && parser->context_mark.line < first)
         first = parser->context_mark.line;
     if (yaml_suspect_diagnose(diagnostics, chunk, first, last))
+        return;
+    if (refuse_version(diagnostics, parser, chunk))
         return;
     const struct words *known = words_of(problem);
     const char *template = yaml_suspect_hint(chunk, last);
