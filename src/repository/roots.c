@@ -80,7 +80,7 @@ static enum listing list_by_git(struct build *build, struct slice repository, co
         slice_cut(words, '\n', &line, &rest);
         diagnose(&build->diagnostics, nowhere, "cannot list the files of the repository '%.*s': %.*s",
                  SLICE_ARGS(repository), SLICE_ARGS(line));
-        if (slice_find(words, slice_literal("dubious ownership")) != SLICE_NOT_FOUND)
+        if (slice_find(words, slice_literal("safe.directory")) != SLICE_NOT_FOUND)
             diagnose_hint(&build->diagnostics,
                           "run this if you trust it: git config --global --add safe.directory '%.*s'",
                           SLICE_ARGS(repository));
