@@ -61,7 +61,7 @@ static void fmt_fails_if_it_cannot_read(void **state)
     world_write(world, "good/kustomization.yaml", "namePrefix:   y-\n");
     struct slice said = run_closed(*state, "kiln fmt good closed; kiln fmt good listed");
     expect_contains(said, "cannot read 'closed': Permission denied");
-    expect_contains(said, "listed/kustomization.yaml: Permission denied");
+    expect_contains(said, "cannot read 'listed/kustomization.yaml': Permission denied");
     expect_contains(said, "status 1");
 }
 
