@@ -549,6 +549,7 @@ static void an_annotation_ignores_findings_about_a_generated_object(void **state
              "    annotations: {kiln.dev/ignore: 'generator-no-hash-reference, generator-key-invalid'}\n");
     world_write(world, "repo/job.yaml",
                 "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec:\n  template:\n    spec:\n"
+                "      restartPolicy: Never\n"
                 "      containers:\n      - {name: a, image: b, envFrom: [{configMapRef: {name: a}}]}\n");
     expect_call(world, "check", "0 errors, 0 warnings, 2 ignored in 1 root (2 resources)");
 }

@@ -85,6 +85,11 @@ static void operators_make_secrets(void **state)
     struct slice said = call(world, "check --rules ref-missing");
     expect_contains(said, "web.yaml:8:36: note: Secret 'nobody' is not in the build [ref-missing]\n");
     assert_int_equal(count_of(said, "[ref-missing]"), 1);
+    // Almost the name of a resource in the build.
+    add_root(world, ".", "resources: [web.yaml]\nsecretGenerator: [{name: nobodys, literals: [a=b]}]\n");
+    expect_contains(call(world, "check --rules ref-missing"),
+                    "web.yaml:8:36: warning: the Secret 'nobody' is not in the build [ref-missing]\n");
+    expect_contains(call(world, "check --rules ref-missing"), "hint: did you mean 'nobodys'?");
 }
 
 static void referenced_keys_must_exist(void **state)
@@ -445,55 +450,57 @@ static void correct_objects_have_no_findings(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "resources: [all.yaml]\n");
-    add_file(world, "all.yaml",
-             "apiVersion: apps/v1\n"
-             "kind: StatefulSet\n"
-             "metadata: {name: web, labels: {app.kubernetes.io/name: web, empty: ''}}\n"
-             "spec:\n"
-             "  serviceName: web\n"
-             "  selector: {matchLabels: {app: web}, matchExpressions: [{key: tier, operator: In, values: [a, b]}]}\n"
-             "  template:\n"
-             "    metadata: {labels: {app: web, tier: b}}\n"
-             "    spec:\n"
-             "      serviceAccountName: default\n"
-             "      priorityClassName: system-node-critical\n"
-             "      volumes: [{name: token, projected: {sources: [{configMap: {name: none, optional: true}}]}}]\n"
-             "      initContainers:\n"
-             "      - {name: first, image: a, ports: [{name: http, containerPort: 80}]}\n"
-             "      containers:\n"
-             "      - name: web\n"
-             "        image: a\n"
-             "        ports: [{name: http, containerPort: 80}, {name: dns, containerPort: 80, protocol: UDP}]\n"
-             "        resources: {requests: {cpu: 500m, memory: 1Gi}, limits: {cpu: '0.5', memory: 1024Mi}}\n"
-             "        livenessProbe: {httpGet: {path: /, port: http}}\n"
-             "        readinessProbe: {tcpSocket: {port: 80}}\n"
-             "        volumeMounts: [{name: data, mountPath: /a}, {name: token, mountPath: /b}]\n"
-             "  volumeClaimTemplates: [{metadata: {name: data}, spec: {storageClassName: ''}}]\n"
-             "---\n"
-             "apiVersion: v1\n"
-             "kind: Service\n"
-             "metadata: {name: web}\n"
-             "spec:\n"
-             "  selector: {app: web}\n"
-             "  ports: [{name: a, port: 80, targetPort: http}, {name: b, port: 80, protocol: UDP, targetPort: 8080}]\n"
-             "---\n"
-             "apiVersion: policy/v1\n"
-             "kind: PodDisruptionBudget\n"
-             "metadata: {name: web}\n"
-             "spec: {minAvailable: 1, selector: {matchExpressions: [{key: app, operator: Exists}]}}\n"
-             "---\n"
-             "apiVersion: networking.k8s.io/v1\n"
-             "kind: NetworkPolicy\n"
-             "metadata: {name: all}\n"
-             "spec: {podSelector: {}}\n"
-             "---\n"
-             "apiVersion: rbac.authorization.k8s.io/v1\n"
-             "kind: RoleBinding\n"
-             "metadata: {name: 'shop:view'}\n"
-             "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\n"
-             "subjects:\n"
-             "- {kind: Group, name: team, apiGroup: rbac.authorization.k8s.io}\n"
-             "- {kind: ServiceAccount, name: controller, namespace: of-others}\n");
+    add_file(
+        world, "all.yaml",
+        "apiVersion: apps/v1\n"
+        "kind: StatefulSet\n"
+        "metadata: {name: web, labels: {app.kubernetes.io/name: web, empty: ''}}\n"
+        "spec:\n"
+        "  serviceName: web\n"
+        "  selector: {matchLabels: {app: web}, matchExpressions: [{key: tier, operator: In, values: [a, b]}]}\n"
+        "  template:\n"
+        "    metadata: {labels: {app: web, tier: b}}\n"
+        "    spec:\n"
+        "      serviceAccountName: default\n"
+        "      priorityClassName: system-node-critical\n"
+        "      volumes: [{name: token, projected: {sources: [{configMap: {name: none, optional: true}}]}}]\n"
+        "      initContainers:\n"
+        "      - {name: first, image: a, ports: [{name: http, containerPort: 80}]}\n"
+        "      containers:\n"
+        "      - name: web\n"
+        "        image: a\n"
+        "        ports: [{name: http, containerPort: 80}, {name: dns, containerPort: 80, protocol: UDP}]\n"
+        "        resources: {requests: {cpu: 500m, memory: 1Gi}, limits: {cpu: '0.5', memory: 1024Mi}}\n"
+        "        livenessProbe: {httpGet: {path: /, port: http}}\n"
+        "        readinessProbe: {tcpSocket: {port: 80}}\n"
+        "        volumeMounts: [{name: data, mountPath: /a}, {name: token, mountPath: /b}]\n"
+        "  volumeClaimTemplates: [{metadata: {name: data}, spec: {storageClassName: '', accessModes: [ReadWriteOnce], "
+        "resources: {requests: {storage: 1Gi}}}}]\n"
+        "---\n"
+        "apiVersion: v1\n"
+        "kind: Service\n"
+        "metadata: {name: web}\n"
+        "spec:\n"
+        "  selector: {app: web}\n"
+        "  ports: [{name: a, port: 80, targetPort: http}, {name: b, port: 80, protocol: UDP, targetPort: 8080}]\n"
+        "---\n"
+        "apiVersion: policy/v1\n"
+        "kind: PodDisruptionBudget\n"
+        "metadata: {name: web}\n"
+        "spec: {minAvailable: 1, selector: {matchExpressions: [{key: app, operator: Exists}]}}\n"
+        "---\n"
+        "apiVersion: networking.k8s.io/v1\n"
+        "kind: NetworkPolicy\n"
+        "metadata: {name: all}\n"
+        "spec: {podSelector: {}}\n"
+        "---\n"
+        "apiVersion: rbac.authorization.k8s.io/v1\n"
+        "kind: RoleBinding\n"
+        "metadata: {name: 'shop:view'}\n"
+        "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\n"
+        "subjects:\n"
+        "- {kind: Group, name: team, apiGroup: rbac.authorization.k8s.io}\n"
+        "- {kind: ServiceAccount, name: controller, namespace: of-others}\n");
     expect_text(call(world, "check"), "0 errors, 0 warnings in 1 root (5 resources)" API "\nstatus 0");
 }
 

@@ -130,8 +130,9 @@ static void values_are_checked_as_they_are_printed(void **state)
         expect_pod(world, arena_format(&world->arena, "    env: [{name: A, value: %s}]\n", numbers[i]).data,
                    "error: expected a string, but ");
     expect_pod(world, "    stdin: yes\n", "expected a boolean, but 'yes' is a string");
-    expect_pod(world, "    args: {a: b}\n", "expected a list, found a map");
-    expect_pod(world, "    command: nginx\n", "expected a list, but 'nginx' is a string");
+    expect_pod(world, "    args: {a: b}\n", "expected a list of strings, found a map");
+    expect_pod(world, "    command: nginx\n", "expected a list of strings, but 'nginx' is a string");
+    expect_pod(world, "    command: nginx\n", "hint: write it as a list: `[\"nginx\"]`");
 }
 
 static void nulls_are_treated_as_servers_do(void **state)
@@ -202,6 +203,184 @@ static void requirements_beyond_the_schemas_are_checked(void **state)
                     "  volumes: [{name: a}]\n"));
 }
 
+#define OBJECT(api_version, kind, spec)                                                                                \
+    "{apiVersion: " api_version ", kind: " kind ", metadata: {name: a}, spec: {" spec "}}\n"
+#define DEPLOYMENT(more, pod)                                                                                          \
+    OBJECT("apps/v1", "Deployment",                                                                                    \
+           more "selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {" pod                  \
+                "containers: [{name: a, image: b}]}}")
+#define DAEMON_SET(more)                                                                                               \
+    OBJECT("apps/v1", "DaemonSet",                                                                                     \
+           more "selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: "  \
+                "a, image: b}]}}")
+#define JOB(pod) OBJECT("batch/v1", "Job", "template: {spec: {" pod "containers: [{name: a, image: b}]}}")
+#define CRON_JOB(schedule)                                                                                             \
+    OBJECT("batch/v1", "CronJob",                                                                                      \
+           "schedule: '" schedule "', jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: "       \
+           "[{name: a, image: b}]}}}}")
+#define BACKEND(fields) OBJECT("networking.k8s.io/v1", "Ingress", "defaultBackend: {" fields "}")
+#define PATH(fields)                                                                                                   \
+    OBJECT("networking.k8s.io/v1", "Ingress",                                                                          \
+           "rules: [{http: {paths: [{" fields ", backend: {service: {name: a, port: {number: 80}}}}]}}]")
+#define METRIC(fields)                                                                                                 \
+    OBJECT("autoscaling/v2", "HorizontalPodAutoscaler",                                                                \
+           "scaleTargetRef: {kind: A, name: a}, minReplicas: 2, maxReplicas: 3, metrics: [{" fields "}]")
+#define PEER(fields)                                                                                                   \
+    OBJECT("networking.k8s.io/v1", "NetworkPolicy", "podSelector: {}, ingress: [{from: [{" fields "}]}]")
+#define CLAIM(fields) OBJECT("v1", "PersistentVolumeClaim", fields)
+#define SERVICE(fields) OBJECT("v1", "Service", fields)
+
+static void combinations_that_servers_refuse_are_found(void **state)
+{
+    struct world *world = *state;
+    static const char *const wrong[][2] = {
+        {BACKEND("service: {name: a}"), "a backend requires the port of its Service [object-invalid]"},
+        {BACKEND("service: {name: a, port: {}}"), "the port requires 'number' or 'name'"},
+        {BACKEND("service: {name: a, port: {name: a, number: 1}}"), "the port has both a name and a number"},
+        {BACKEND("service: {name: a, port: {number: 1}}, resource: {kind: A, name: a}"), "a backend has both"},
+        {BACKEND(""), "a backend requires 'service' or 'resource'"},
+        {BACKEND("service: {name: a, port: {number: 70000}}"), "70000 is not a port number"},
+        {PATH("path: a, pathType: Prefix"), "the path of an Ingress must start with '/'"},
+        {PATH("pathType: Exact"), "the path type 'Exact' requires 'path'"},
+        {SERVICE("ports: [{port: 80}, {port: 81, name: a}]"), "a Service with several ports requires a name"},
+        {SERVICE("type: NodePort, clusterIP: None, ports: [{port: 80}]"), "can't have 'clusterIP: None'"},
+        {SERVICE("ports: [{port: 0}]"), "0 is not a port number, which is between 1 and 65535 [schema-range]"},
+        {DEPLOYMENT("", "restartPolicy: Never, "), "must have 'restartPolicy: Always' [object-invalid]"},
+        {DEPLOYMENT("replicas: -1, ", ""), "'replicas' can't be less than 0"},
+        {DEPLOYMENT("strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}, ", ""), "can't have 'rollingUpdate'"},
+        {DEPLOYMENT("strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0%}}, ", ""), "can't both be 0"},
+        {DAEMON_SET("updateStrategy: {rollingUpdate: {maxUnavailable: 0}}, "), "can't both be 0"},
+        {OBJECT("apps/v1", "Deployment", "selector: {}, template: {spec: {containers: [{name: a, image: b}]}}"),
+         "a workload can't have an empty selector"},
+        {JOB(""), "the Pods of a Job require 'restartPolicy': without it, Kubernetes assumes 'Always'"},
+        {JOB("restartPolicy: Always, "), "the Pods of a Job can't have 'restartPolicy: Always'"},
+        {CRON_JOB("* * * *"), "the schedule has 4 fields instead of 5"},
+        {CRON_JOB("@dayly"), "hint: did you mean '@daily'?"},
+        {CRON_JOB("TZ=UTC 1 2 3 4 5"), "the schedule can't contain a time zone"},
+        {METRIC("type: Pods"), "a metric of the type 'Pods' requires 'pods'"},
+        {METRIC("type: Resource, resource: {name: cpu, target: {type: Utilization}}"),
+         "the target of a metric requires"},
+        {OBJECT("autoscaling/v2", "HorizontalPodAutoscaler",
+                "scaleTargetRef: {kind: A, name: a}, minReplicas: 4, maxReplicas: 3"),
+         "'maxReplicas' is less than 'minReplicas'"},
+        {OBJECT("policy/v1", "PodDisruptionBudget", "minAvailable: 1, maxUnavailable: 1"), "can't have both"},
+        {PEER("ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}"), "a peer with 'ipBlock' can't have selectors"},
+        {PEER(""), "a peer requires 'ipBlock', 'podSelector', or 'namespaceSelector'"},
+        {CLAIM("resources: {requests: {storage: 1Gi}}"), "a claim requires 'accessModes'"},
+        {CLAIM("accessModes: [ReadWriteOnce]"), "a claim requires 'resources.requests.storage'"},
+        {POD("    envFrom: [{}]\n"), "an entry of 'envFrom' requires 'configMapRef' or 'secretRef'"},
+        {POD("    ports: [{containerPort: 65536}]\n"), "65536 is not a port number"},
+        {POD("    securityContext: {privileged: true, allowPrivilegeEscalation: false}\n"), "a privileged container"},
+        {POD("  tolerations: [{key: a, operator: Exists, value: b}]\n"), "can't have a value"},
+        {POD("  tolerations: [{effect: NoSchedule}]\n"), "a toleration without a key requires"},
+        {POD("  tolerations: [{key: a, effect: NoSchedule, tolerationSeconds: 3}]\n"),
+         "requires the effect 'NoExecute'"},
+        {PEER("podSelector: {matchExpressions: [{key: a, operator: In}]}"), "the operator 'In' requires 'values'"},
+        {PEER("podSelector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}"), "can't have values"},
+    };
+    for (size_t i = 0; i < countof(wrong); i++) {
+        write_objects(world, wrong[i][0]);
+        expect_finding(world, RELEASE, wrong[i][1]);
+    }
+}
+
+static void combinations_that_servers_accept_are_fine(void **state)
+{
+    struct world *world = *state;
+    static const char *const right[] = {
+        BACKEND("service: {name: a, port: {name: http}}"),
+        BACKEND("resource: {kind: A, name: a}"),
+        PATH("path: /a, pathType: Prefix"),
+        PATH("pathType: ImplementationSpecific"),
+        PATH("path: '${BASE}/a', pathType: Prefix"),
+        SERVICE("ports: [{port: 80}]"),
+        SERVICE("ports: [{port: 80, name: a}, {port: 81, name: b, targetPort: http}]"),
+        DEPLOYMENT("strategy: {type: Recreate, rollingUpdate: null}, ", "restartPolicy: Always, "),
+        DEPLOYMENT("strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}, replicas: 0, ", ""),
+        DEPLOYMENT("strategy: {rollingUpdate: {maxUnavailable: 0}}, ", ""),
+        DAEMON_SET("updateStrategy: {rollingUpdate: {maxUnavailable: 0, maxSurge: 1}}, "),
+        JOB("restartPolicy: OnFailure, "),
+        CRON_JOB("*/5 1-3 * * MON"),
+        CRON_JOB("@every 1h"),
+        CRON_JOB("${SCHEDULE}"),
+        METRIC("type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}"),
+        PEER("podSelector: {}, namespaceSelector: {}"),
+        PEER("ipBlock: {cidr: 10.0.0.0/8}"),
+        CLAIM("accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}"),
+        POD("    envFrom: [{prefix: a, secretRef: {name: b}}]\n"
+            "  tolerations: [{operator: Exists}, {key: a, effect: NoExecute, tolerationSeconds: 3}, {key: a}]\n"),
+    };
+    for (size_t i = 0; i < countof(right); i++) {
+        write_objects(world, right[i]);
+        struct slice said = check(world, RELEASE);
+        expect_absent(said, "[object-invalid]");
+        expect_absent(said, "[schema-");
+    }
+}
+
+static void fields_of_earlier_versions_are_explained(void **state)
+{
+    struct world *world = *state;
+    static const char *const wrong[][2] = {
+        {BACKEND("serviceName: a, servicePort: http"),
+         "hint: write `service: {name: a, port: {name: http}}` instead of `serviceName` and `servicePort`"},
+        {BACKEND("serviceName: a, servicePort: 80"), "port: {number: 80}}`"},
+        {BACKEND("service: {name: a}, servicePort: http"), "hint: move its value to `service.port.name`"},
+        {OBJECT("networking.k8s.io/v1", "Ingress", "backend: {serviceName: a, servicePort: 80}"),
+         "hint: write `defaultBackend: {service: {name: a, port: {number: 80}}}` instead of `backend`"},
+        {OBJECT("networking.k8s.io/v1", "Ingress", "backend: {service: {name: a, port: {number: 80}}}"),
+         "hint: rename it to `defaultBackend`"},
+        {METRIC("type: Resource, resource: {name: cpu, targetAverageUtilization: 80}"),
+         "hint: write `target: {type: Utilization, averageUtilization: 80}` instead of `targetAverageUtilization`"},
+        {OBJECT("apiextensions.k8s.io/v1", "CustomResourceDefinition",
+                "group: a.b, names: {kind: A, plural: as}, scope: Namespaced, validation: {}"),
+         "hint: move its value to `versions[].schema`"},
+        {POD("    livenessProbe: {handler: {exec: {command: [a]}}}\n"),
+         "hint: remove this line, and indent the fields"},
+        {POD("    resources: {cpu: 1, memory: 1Gi}\n"),
+         "hint: write `requests: {cpu: 1, memory: 1Gi}` instead of `cpu` and `memory`"},
+        {POD("    volumes: [{name: a, emptyDir: {}}]\n"), "hint: move it to `spec`"},
+        {OBJECT("apps/v1", "Deployment", "containers: [{name: a, image: b}]"), "hint: move it to `template.spec`"},
+        {OBJECT("apps/v1", "StatefulSet", "strategy: {}"), "hint: rename it to `updateStrategy`"},
+    };
+    for (size_t i = 0; i < countof(wrong); i++) {
+        write_objects(world, wrong[i][0]);
+        expect_finding(world, RELEASE, wrong[i][1]);
+    }
+    // A finding for both, and none for what they leave out.
+    write_objects(world, BACKEND("serviceName: a, servicePort: http"));
+    expect_finding(world, RELEASE, "1 error, 0 warnings in 1 root");
+}
+
+static void a_misspelled_field_is_not_missing(void **state)
+{
+    struct world *world = *state;
+    static const char *const wrong[] = {
+        POD("    ports: [{containerport: 8080}]\n"),
+        POD("    readinessProbe: {httpget: {port: 80}}\n"),
+        POD("    env: [{nmae: A, value: b}]\n"),
+        POD("  - {name: b, imgae: nginx}\n"),
+        SERVICE("ports: [{port: 80, name: a}, {port: 81, nmae: b}]"),
+        SERVICE("type: ExternalName, externalname: a.b"),
+        METRIC("type: Pods, pod: {metric: {name: a}, target: {type: Value, value: 1}}"),
+    };
+    for (size_t i = 0; i < countof(wrong); i++) {
+        write_objects(world, wrong[i]);
+        struct slice said = check(world, RELEASE);
+        expect_contains(said, "hint: did you mean '");
+        expect_contains(said, "1 error, ");
+    }
+    // Of two keys, only the nearer one is meant; and nothing that can't hold the value, or that the map has.
+    write_objects(world, POD("    ports: [{containerport: 80, containerPorts: 81}]\n"));
+    struct slice said = check(world, RELEASE);
+    expect_contains(said, "?\n  in Pod/web spec.containers[0].ports[0].containerport\n");
+    expect_contains(said, "~\n  in Pod/web spec.containers[0].ports[0].containerPorts\n");
+    write_objects(world, POD("    port: 80\n    ports: []\n    imag: c\n"));
+    said = check(world, RELEASE);
+    expect_contains(said, "unknown field 'imag'");
+    expect_absent(said, "did you mean");
+}
+
 static void fields_are_added_and_removed_by_releases(void **state)
 {
     struct world *world = *state;
@@ -244,8 +423,7 @@ static void api_versions_are_added_and_removed_by_releases(void **state)
     expect_finding(world, RELEASE,
                    "warning: cert-manager.io/v1alpha2 Issuer has not been served since cert-manager 1.6");
     write_objects(world, "{apiVersion: apps/v1, kind: Deploymnet, metadata: {name: a}}\n");
-    expect_finding(world, RELEASE,
-                   "note: no schema for apps/v1 Deploymnet: its resources are not checked [schema-unknown-kind]");
+    expect_finding(world, RELEASE, "error: unknown kind: apps/v1 Deploymnet [kind-unknown]");
     expect_finding(world, RELEASE, "hint: did you mean 'Deployment'?");
 }
 
@@ -685,6 +863,10 @@ static const struct CMUnitTest tests[] = {
     world_test(nulls_are_treated_as_servers_do),
     world_test(required_fields_depend_on_the_release),
     world_test(requirements_beyond_the_schemas_are_checked),
+    world_test(combinations_that_servers_refuse_are_found),
+    world_test(combinations_that_servers_accept_are_fine),
+    world_test(fields_of_earlier_versions_are_explained),
+    world_test(a_misspelled_field_is_not_missing),
     world_test(fields_are_added_and_removed_by_releases),
     world_test(api_versions_are_added_and_removed_by_releases),
     world_test(values_of_secrets_are_not_shown),

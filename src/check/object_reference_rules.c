@@ -227,6 +227,9 @@ static void set_needs(struct judge *judge, struct sighting *sighting, const stru
     sighting_needs(judge, sighting, offer_text(judge, reference->kind, (struct slice){0}, name));
 }
 
+// The edits after which a name may still be a misspelling of another.
+enum { EDITS_MAX = 2 };
+
 static void hint_missing(struct search *search, struct sighting *sighting, const struct object_reference *reference)
 {
     struct judge *judge = search->judge;
@@ -251,7 +254,11 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
         for (size_t k = 0; k < resource->previous.count; k++)
             text_set_add(&judge->scratch, &names, resource->previous.items[k].name->text);
     }
-    sighting_suggest(judge, sighting, nearest_text(name, names.items, names.count));
+    struct slice nearest = nearest_text(name, names.items, names.count);
+    // What comes from elsewhere is hardly similar to a name in the build.
+    if (nearest.length && slice_edit_distance(name, nearest, EDITS_MAX) <= EDITS_MAX)
+        sighting->level = LEVEL_WARNING;
+    sighting_suggest(judge, sighting, nearest);
 }
 
 // If a Pod uses the object's former name, another rule reports it.
@@ -304,10 +311,10 @@ const struct rule ref_missing_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a resource refers to another one that no root builds",
-    .why =
-        "A Pod waits forever for a ConfigMap that doesn't exist. Missing Secrets, ClusterRoles, classes, and "
-        "subjects are notes, since these often come from elsewhere. With `--all`, kiln also looks for the resource in "
-        "other roots that build it in the same namespace.",
+    .why = "A Pod waits forever for a ConfigMap that doesn't exist. Missing Secrets, ClusterRoles, classes, and "
+           "subjects are notes, since these often come from elsewhere, unless the build has almost the same name. With "
+           "`--all`, kiln also looks for the resource in "
+           "other roots that build it in the same namespace.",
     .remedy = "correct the name, or list the resource under `check.external` in `.kiln.yaml`",
     .found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER("    envFrom: [{configMapRef: {name: settings}}]\n"),
     .not_found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER(

@@ -4,6 +4,7 @@
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "check/examples.h"
+#include "check/findings.h"
 #include "check/object_fields.h"
 #include "load/loader.h"
 #include "load/path.h"
@@ -79,6 +80,17 @@ static bool is_filled_in_later(struct slice name)
     return slice_equals(name, "istio-proxy");
 }
 
+// The schema has a finding about a key that is meant to be `image`.
+static bool is_image_misspelled(const struct judge *judge, const struct node *container)
+{
+    enum { EDITS_MAX = 2 };
+    for (uint32_t i = 0; judge->check->schemas && i < container->count; i++)
+        if (node_is_scalar(container->entries[i].value) &&
+            slice_edit_distance(container->entries[i].key->text, slice_literal("image"), EDITS_MAX) <= EDITS_MAX)
+            return true;
+    return false;
+}
+
 static struct slice nearest_name(struct judge *judge, const struct node *list, uint32_t index, struct slice name)
 {
     struct slice *names = arena_array(&judge->arena, struct slice, list->count);
@@ -106,7 +118,7 @@ static void judge_container(const struct container_search *search, const struct 
     const struct node *container = list->items[index], *name_node = judge_field(container, "name");
     struct slice name = judge_text(container, "name");
     if (!node_is_map(container) || judge_text(container, "image").length || is_filled_in_later(name) ||
-        is_placeholder(name))
+        is_placeholder(name) || is_image_misspelled(judge, container))
         return;
     // A container in the object's own file doesn't come from a patch.
     bool is_added = container->position.file != resource_position(search->resource).file;

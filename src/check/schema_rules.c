@@ -212,6 +212,24 @@ const struct rule quantity_invalid_rule = {
     .not_found = DEPLOYMENT("        resources: {requests: {memory: 12Gi, cpu: 0.5}}\n"),
 };
 
+const struct rule kind_unknown_rule = {
+    .id = "kind-unknown",
+    .level = LEVEL_ERROR,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a kind is misspelled, or belongs to another API version",
+    .why =
+        "The API server doesn't know the resource. Its kind is almost that of another one in the same API version, or "
+        "another API version has it. kiln can't check resources of this kind.",
+    .remedy = "correct the kind, or its API version",
+    .found = "resources: [settings.yaml]\n"
+             "--- settings.yaml\n"
+             "{apiVersion: v1, kind: ConfigMpa, metadata: {name: settings}}\n",
+    .not_found = "resources: [settings.yaml]\n"
+                 "--- settings.yaml\n"
+                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}}\n",
+};
+
 const struct rule schema_unknown_kind_rule = {
     .id = "schema-unknown-kind",
     .level = LEVEL_NOTE,

@@ -301,25 +301,32 @@ static struct slice kind_text(struct judge *judge, struct slice group, struct sl
     return arena_format(&judge->arena, "kind %.*s/%.*s", SLICE_ARGS(group), SLICE_ARGS(kind));
 }
 
+// The edits after which a kind may still be a misspelling of another.
+enum { EDITS_MAX = 2 };
+
 static void note_unknown(struct judge *judge, const struct object *object)
 {
     bool is_complete = object->api_version.length && object->kind.length;
     if (!is_complete || !note_kind(judge, &judge->schemas->unknown, object))
         return;
-    judge->rule = &schema_unknown_kind_rule;
+    struct slice group = object->resource->id.gvk.group->text;
+    struct slice nearest = api_kind_nearest(object->api_version, object->kind);
+    // Other groups may have a kind of the same name.
+    struct slice version = api_is_own_group(group) ? api_version_of_kind(object->kind) : (struct slice){0};
+    // The group of a custom resource has a dot.
+    bool is_wrong = (version.length && slice_find_byte(group, '.') == SLICE_NOT_FOUND) ||
+                    (nearest.length && slice_edit_distance(nearest, object->kind, EDITS_MAX) <= EDITS_MAX);
+    judge->rule = is_wrong ? &kind_unknown_rule : &schema_unknown_kind_rule;
     const struct node *place = object->kind_node ? object->kind_node : object->resource->root;
     struct sighting *sighting = judge_find(judge, place->position,
-                                           "no schema for %.*s %.*s: its resources are not checked",
+                                           is_wrong ? "unknown kind: %.*s %.*s"
+                                                    : "no schema for %.*s %.*s: its resources are not checked",
                                            SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind));
     sighting_about(judge, sighting, object->resource, NULL);
     if (!sighting)
         return;
     sighting->identity = sighting->message;
-    sighting_needs(judge, sighting, kind_text(judge, object->resource->id.gvk.group->text, object->kind));
-    struct slice nearest = api_kind_nearest(object->api_version, object->kind);
-    // Other groups may have a kind of the same name.
-    bool is_own = api_is_own_group(object->resource->id.gvk.group->text);
-    struct slice version = is_own ? api_version_of_kind(object->kind) : (struct slice){0};
+    sighting_needs(judge, sighting, kind_text(judge, group, object->kind));
     if (version.length)
         sighting_hint(judge, sighting, "did you mean `apiVersion: %.*s`?", SLICE_ARGS(version));
     else

@@ -4,7 +4,8 @@
 #include <inttypes.h>
 
 #include "check/formats.h"
-#include "check/validation.h"
+#include "check/misspelled.h"
+#include "check/moved_fields.h"
 
 enum { SUGGESTIONS_MAX = 256 };
 
@@ -13,204 +14,235 @@ static void validate_type(struct validation *, const struct step *, const struct
 
 // --- Fields that are unknown in a release.
 
-// Not inlined, so that its names aren't on the stack at each level of an object.
-__attribute__((noinline)) static struct slice nearest_field(uint16_t definition, unsigned release, struct slice name)
+static unsigned holds_of(enum api_form form)
 {
-    struct slice names[SUGGESTIONS_MAX];
+    switch (form) {
+    case API_ANY:
+        return HOLDS_ANY;
+    case API_LIST:
+        return HOLDS_LIST;
+    case API_MAP:
+    case API_OBJECT:
+        return HOLDS_MAP;
+    default:
+        return HOLDS_SCALAR;
+    }
+}
+
+static void find_meanings(uint16_t definition, unsigned release, struct misspelled *misspelled)
+{
+    struct field_choice choices[SUGGESTIONS_MAX];
     struct api_field field;
     size_t count = 0;
     for (uint32_t at = 0; count < SUGGESTIONS_MAX && api_field_next(definition, &at, &field);)
         if (api_field_is_in(&field, release))
-            names[count++] = field.name;
-    return nearest_text(name, names, count);
+            choices[count++] = (struct field_choice){field.name, holds_of(api_type_form(field.type))};
+    misspelled_find(misspelled, choices, count);
+}
+
+// The type of what the steps lead to; 0: unknown, or the outermost map.
+static uint16_t type_at(const struct validation *validation, const struct step *step)
+{
+    const struct step *up = step->up;
+    bool is_outermost = step == validation->top || !up;
+    uint16_t outer = is_outermost || up == validation->top ? 0 : type_at(validation, up);
+    uint16_t definition = up == validation->top ? validation->top_definition : 0;
+    if (is_outermost)
+        return 0;
+    enum api_form form = up == validation->top ? API_OBJECT : api_type_form(outer);
+    if (form == API_OBJECT && up != validation->top)
+        definition = api_type_definition(outer);
+    struct api_field field;
+    if (form == API_OBJECT)
+        return step->key && api_field_find(definition, validation->release, step->key->text, &field) ? field.type : 0;
+    return (form == API_LIST && !step->key) || (form == API_MAP && step->key) ? api_type_items(outer) : 0;
+}
+
+static bool definition_at(const struct validation *validation, const struct step *step, uint16_t *definition)
+{
+    uint16_t type = step == validation->top ? 0 : type_at(validation, step);
+    if (step != validation->top && api_type_form(type) != API_OBJECT)
+        return false;
+    *definition = step == validation->top ? validation->top_definition : api_type_definition(type);
+    return true;
+}
+
+static bool can_have(uint16_t definition, unsigned release, const struct map_entry *entry)
+{
+    struct api_field field;
+    return api_field_find(definition, release, entry->key->text, &field) &&
+           field_can_hold(holds_of(api_type_form(field.type)), entry->value);
 }
 
 // A field beside the unknown one that is an object with such a field: `spec` for `containers` in `template`.
-static struct slice field_around(uint16_t definition, unsigned release, struct slice name)
+static struct slice field_around(uint16_t definition, unsigned release, const struct map_entry *entry)
 {
-    struct api_field field, inner;
+    struct api_field field;
     for (uint32_t at = 0; api_field_next(definition, &at, &field);)
         if (api_field_is_in(&field, release) && api_type_form(field.type) == API_OBJECT &&
-            api_field_find(api_type_definition(field.type), release, name, &inner))
+            can_have(api_type_definition(field.type), release, entry))
             return field.name;
     return (struct slice){0};
 }
 
-static void report_unknown(struct validation *validation, const struct step *step, uint16_t definition,
-                           const struct map_entry *entry, const struct api_field *other)
+// The same further inside, along the fields that all workloads share: `template.spec` for `containers` in `spec`.
+static const char *place_inside(uint16_t definition, unsigned release, const struct map_entry *entry)
 {
-    unsigned release = validation->release;
-    struct slice nearest = {0};
-    if (!other->last && !validation->trial)
-        nearest = nearest_field(definition, release, entry->key->text);
-    struct sighting *sighting = validation_unknown(validation, step, entry, nearest);
-    struct slice around = sighting && !sighting->hint.length && !other->last && !nearest.length && !validation->trial
-                              ? field_around(definition, release, entry->key->text)
-                              : (struct slice){0};
+    static const char *const paths[] = {"template.spec", "template.metadata", "jobTemplate.spec",
+                                        "jobTemplate.spec.template.spec"};
+    for (size_t i = 0; i < countof(paths); i++) {
+        struct slice key, rest = slice_from(paths[i]);
+        uint16_t inner = definition;
+        bool exists = true;
+        while (exists && rest.length) {
+            struct api_field field;
+            slice_cut(rest, '.', &key, &rest);
+            exists = api_field_find(inner, release, key, &field) && api_type_form(field.type) == API_OBJECT;
+            inner = exists ? api_type_definition(field.type) : 0;
+        }
+        if (exists && can_have(inner, release, entry))
+            return paths[i];
+    }
+    return NULL;
+}
+
+static bool has_field(const struct validation *validation, const struct step *step, struct slice field)
+{
+    const struct node *map = validation_node(validation, step);
+    return node_is_map(map) && node_map_find_text(map, field);
+}
+
+// The nearest map around that can have the field. NULL: there is none, or it has another value for it.
+static const struct step *place_outside(const struct validation *validation, const struct step *step,
+                                        const struct map_entry *entry)
+{
+    uint16_t definition;
+    while (step != validation->top && step->up) {
+        step = step->up;
+        if (definition_at(validation, step, &definition) && can_have(definition, validation->release, entry))
+            return entry->value->kind != NODE_SCALAR || !has_field(validation, step, entry->key->text) ? step : NULL;
+    }
+    return NULL;
+}
+
+// Says where a field belongs whose name is right; `becomes` gets the field of the map that it then is in, if any. NULL:
+// nowhere near.
+static const char *right_place(struct validation *validation, const struct step *step, uint16_t definition,
+                               const struct map_entry *entry, struct slice *becomes)
+{
+    struct arena *arena = &validation->judge->arena;
+    struct slice around = field_around(definition, validation->release, entry);
+    *becomes = around;
     if (around.length)
-        sighting_hint(validation->judge, sighting, "indent it further to make it a field of `%.*s`",
-                      SLICE_ARGS(around));
-    else if (sighting && other->last && other->first > release)
-        sighting_hint(validation->judge, sighting, "remove it, or target Kubernetes 1.%u or later", other->first);
-    else if (sighting && other->last)
-        sighting_hint(validation->judge, sighting, "remove it: Kubernetes 1.%u removed the field", other->last + 1);
+        return arena_format(arena, "indent it further to make it a field of `%.*s`", SLICE_ARGS(around)).data;
+    const char *inside = place_inside(definition, validation->release, entry);
+    if (inside) {
+        struct slice rest;
+        slice_cut(slice_from(inside), '.', becomes, &rest);
+        return arena_format(arena, "move it to `%s`", inside).data;
+    }
+    const struct step *outside = place_outside(validation, step, entry);
+    if (!outside)
+        return NULL;
+    struct slice path = validation_path(validation, outside);
+    if (has_field(validation, outside, entry->key->text))
+        return arena_format(arena, "move its content to `%.*s%s%.*s`", SLICE_ARGS(path), path.length ? "." : "",
+                            SLICE_ARGS(entry->key->text))
+            .data;
+    return path.length ? arena_format(arena, "move it to `%.*s`", SLICE_ARGS(path)).data
+                       : "move it to the top level of the resource";
+}
+
+// The key of the map or, for an item, of its list.
+static struct slice key_of(const struct step *step)
+{
+    while (step->up && !step->key)
+        step = step->up;
+    return step->key ? step->key->text : (struct slice){0};
+}
+
+static void report_known(struct validation *validation, struct sighting *sighting, const struct api_field *field)
+{
+    if (field->first > validation->release)
+        sighting_hint(validation->judge, sighting, "remove it, or target Kubernetes 1.%u or later", field->first);
+    else
+        sighting_hint(validation->judge, sighting, "remove it: Kubernetes 1.%u removed the field", field->last + 1);
+}
+
+// `moved` says how the field is written today, if it has a hint.
+static void report_unknown(struct validation *validation, const struct step *step, uint16_t definition,
+                           const struct map_entry *entry, const struct moved_field *moved,
+                           struct misspelled *misspelled)
+{
+    struct api_field other;
+    struct judge *judge = validation->judge;
+    struct slice meant = misspelled_meaning(misspelled, entry);
+    api_field_find(definition, validation->release, entry->key->text, &other);
+    bool is_known = other.last || moved->hint.length || validation->trial;
+    bool is_sure = meant.length && (slice_equal_ignoring_case(meant, entry->key->text) ||
+                                    slice_edit_distance(meant, entry->key->text, 1) <= 1);
+    struct slice becomes = moved->becomes;
+    const char *place = is_known || is_sure ? NULL : right_place(validation, step, definition, entry, &becomes);
+    if (is_known || place)
+        meant = (struct slice){0};
+    misspelled_set(misspelled, entry, meant.length ? meant : becomes);
+    struct sighting *sighting = validation_unknown(validation, step, entry, meant);
+    // What the line above says comes first.
+    bool has_hint = sighting && sighting->hint.length;
+    if (moved->hint.length && !has_hint)
+        sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(moved->hint));
+    else if (other.last)
+        report_known(validation, sighting, &other);
+    else if (place && !has_hint)
+        sighting_hint(judge, sighting, "%s", place);
     // A release newer than the table may have the field.
-    if (sighting && release > api_newest && !nearest.length && !other->last)
+    if (sighting && validation->release > api_newest && !meant.length && !other.last)
         sighting->level = LEVEL_WARNING;
 }
 
-// --- Objects that API servers reject although the OpenAPI schema allows them.
-
-static bool is_set(const struct node *map, const char *field)
+static bool is_covered(const struct map_entry *entry, const struct moved_field *moved, size_t count)
 {
-    const struct node *value = judge_field(map, field);
-    return !node_is_null(value) && !(node_is_sequence(value) && !value->count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; moved[i].covers[k]; k++)
+            if (moved[i].covers[k] == entry)
+                return true;
+    return false;
 }
 
-static void report_missing(struct validation *validation, const struct step *step, const struct node *map,
-                           const char *what)
+static void report_unknown_fields(struct validation *validation, const struct step *step, uint16_t definition,
+                                  const struct node *map, struct misspelled *misspelled)
 {
-    validation_find(validation, &schema_required_rule, step, map->position, "%s", what);
-}
-
-static void check_pod(struct validation *validation, const struct step *step, const struct node *map)
-{
-    const struct node *containers = judge_field(map, "containers");
-    const struct step at = {step, NAME(containers), 0, step->depth + 1};
-    if (node_is_sequence(containers) && !containers->count)
-        report_missing(validation, &at, containers, "a Pod requires at least one container");
-}
-
-static void check_service(struct validation *validation, const struct step *step, const struct node *map)
-{
-    if (!is_set(map, "ports") && !slice_equals(judge_text(map, "clusterIP"), "None") &&
-        !slice_equals(judge_text(map, "type"), "ExternalName"))
-        report_missing(validation, step, map, "a Service requires 'ports' unless it is headless or an ExternalName");
-    if (slice_equals(judge_text(map, "type"), "ExternalName") && !is_set(map, "externalName"))
-        report_missing(validation, step, map, "an ExternalName Service requires 'externalName'");
-}
-
-static void check_ingress(struct validation *validation, const struct step *step, const struct node *map)
-{
-    if (!is_set(map, "rules") && !is_set(map, "defaultBackend"))
-        report_missing(validation, step, map, "an Ingress requires 'rules' or 'defaultBackend'");
-}
-
-// Only one of these fields may be set. kustomize merges them if a patch was meant to replace.
-static const struct map_entry *second_of(const struct node *map, const char *const *names, size_t count, bool *any)
-{
-    const struct map_entry *found = NULL;
-    *any = false;
-    for (uint32_t i = 0; i < map->count; i++)
-        for (size_t k = 0; k < count; k++)
-            if (slice_equals(map->entries[i].key->text, names[k]) && !node_is_null(map->entries[i].value)) {
-                found = *any ? &map->entries[i] : found;
-                *any = true;
-            }
-    return found;
-}
-
-static void report_second(struct validation *validation, const struct step *step, const struct map_entry *entry,
-                          const char *what)
-{
-    const struct step at = {step, entry->key, 0, step->depth + 1};
-    struct position place = validation_key_place(validation, step, entry);
-    sighting_hint(validation->judge, validation_find(validation, &schema_one_of_rule, &at, place, "%s", what),
-                  "set the other one to null in the patch");
-}
-
-static void check_handler(struct validation *validation, const struct step *step, const struct node *map, bool is_probe)
-{
-    static const char *const handlers[] = {"exec", "httpGet", "tcpSocket", "grpc", "sleep"};
-    bool any;
-    const struct map_entry *second = second_of(map, handlers, countof(handlers), &any);
-    if (second)
-        report_second(validation, step, second,
-                      is_probe ? "a probe has more than one handler" : "the lifecycle has more than one handler");
-    else if (!any)
-        report_missing(validation, step, map,
-                       is_probe ? "a probe requires 'exec', 'httpGet', 'tcpSocket', or 'grpc'"
-                                : "a handler requires 'exec', 'httpGet', or 'sleep'");
-}
-
-static void check_volume(struct validation *validation, const struct step *step, const struct node *map)
-{
-    const struct map_entry *first = NULL;
+    enum { MOVED_MAX = 8 };
+    struct moved_field moved[MOVED_MAX];
+    size_t count = 0;
+    for (uint32_t i = 0; i < map->count; i++) {
+        struct api_field field;
+        if (!api_field_find(definition, validation->release, map->entries[i].key->text, &field))
+            misspelled_add(misspelled, &map->entries[i]);
+    }
+    if (!validation->trial)
+        find_meanings(definition, validation->release, misspelled);
     for (uint32_t i = 0; i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
-        if (entry->key == NAME(name) || !node_is_map(entry->value))
+        struct moved_field now = {0};
+        struct api_field field;
+        if (api_field_find(definition, validation->release, entry->key->text, &field) ||
+            is_covered(entry, moved, count))
             continue;
-        if (first)
-            report_second(validation, step, entry, "a volume has more than one source");
-        first = entry;
-    }
-}
-
-static void check_variable(struct validation *validation, const struct step *step, const struct node *map)
-{
-    static const char *const values[] = {"value", "valueFrom"};
-    bool any;
-    const struct map_entry *second = second_of(map, values, countof(values), &any);
-    const struct node *text = judge_field(map, "value");
-    if (second && node_is_scalar(text) && text->count)
-        report_second(validation, step, second, "a variable has both 'value' and 'valueFrom'");
-}
-
-static void check_source(struct validation *validation, const struct step *step, const struct node *map)
-{
-    static const char *const sources[] = {"configMapKeyRef", "secretKeyRef", "fieldRef", "resourceFieldRef",
-                                          "fileKeyRef"};
-    bool any;
-    const struct map_entry *second = second_of(map, sources, countof(sources), &any);
-    if (second)
-        report_second(validation, step, second, "a variable has more than one source");
-    else if (!any)
-        report_missing(validation, step, map, "'valueFrom' requires a source");
-}
-
-static void check_more(struct validation *validation, const struct step *step, uint16_t definition,
-                       const struct node *map)
-{
-    enum api_definition known = 0;
-    while (known < API_DEFINITIONS && api_definition(known) != definition)
-        known++;
-    switch (known) {
-    case API_POD_SPEC:
-        check_pod(validation, step, map);
-        break;
-    case API_SERVICE_SPEC:
-        check_service(validation, step, map);
-        break;
-    case API_INGRESS_SPEC:
-        check_ingress(validation, step, map);
-        break;
-    case API_PROBE:
-    case API_LIFECYCLE_HANDLER:
-        check_handler(validation, step, map, known == API_PROBE);
-        break;
-    case API_VOLUME:
-        check_volume(validation, step, map);
-        break;
-    case API_ENV_VAR:
-        check_variable(validation, step, map);
-        break;
-    case API_ENV_VAR_SOURCE:
-        check_source(validation, step, map);
-        break;
-    case API_OBJECT_META:
-    case API_DEFINITIONS:
-        break;
+        if (!validation->trial && moved_field_find(validation, key_of(step), map, entry, &now) && count < MOVED_MAX)
+            moved[count++] = now;
+        report_unknown(validation, step, definition, entry, &now, misspelled);
     }
 }
 
 // --- Objects.
 
 static void find_missing(struct validation *validation, const struct step *step, uint16_t definition,
-                         const struct node *map)
+                         const struct node *map, const struct misspelled *misspelled)
 {
     struct api_field field;
     for (uint32_t at = 0; api_field_next(definition, &at, &field);) {
-        if (!field.required || !api_field_is_in(&field, validation->release))
+        if (!field.required || !api_field_is_in(&field, validation->release) || misspelled_has(misspelled, field.name))
             continue;
         const struct name *name = name_intern(validation->judge->build->names, field.name);
         const struct node *value = node_map_get(map, name);
@@ -219,10 +251,35 @@ static void find_missing(struct validation *validation, const struct step *step,
     }
 }
 
-void validate_definition(struct validation *validation, const struct step *step, uint16_t definition,
-                         const struct node *map, bool in_flow)
+// What the fields of a map have been found to be.
+struct field_counts {
+    unsigned unknown, required;
+};
+
+static void finish_map(struct validation *validation, const struct step *step, uint16_t definition,
+                       const struct node *map, struct field_counts counts, const struct misspelled *misspelled)
 {
-    unsigned required = 0;
+    if (validation->is_in_status)
+        return;
+    if (counts.required < api_required_count(definition, validation->release))
+        find_missing(validation, step, definition, map, misspelled);
+    validate_more(validation, step, definition, map, misspelled);
+}
+
+// Not inlined, so that the names aren't on the stack at each level of an object.
+__attribute__((noinline)) static void finish_misspelled(struct validation *validation, const struct step *step,
+                                                        uint16_t definition, const struct node *map,
+                                                        struct field_counts counts)
+{
+    struct misspelled misspelled = {.map = map};
+    report_unknown_fields(validation, step, definition, map, &misspelled);
+    finish_map(validation, step, definition, map, counts, &misspelled);
+}
+
+static void validate_object(struct validation *validation, const struct step *step, uint16_t definition,
+                            const struct node *map, bool in_flow)
+{
+    struct field_counts counts = {0};
     if (map->kind != NODE_MAP) {
         validation_wrong_type(validation, step, map, in_flow, "a map");
         return;
@@ -231,23 +288,30 @@ void validate_definition(struct validation *validation, const struct step *step,
         const struct map_entry *entry = &map->entries[i];
         struct api_field field;
         if (!api_field_find(definition, validation->release, entry->key->text, &field)) {
-            report_unknown(validation, step, definition, entry, &field);
+            counts.unknown++;
             continue;
         }
         if (validation_is_null(validation, entry->value, in_flow))
             continue;
-        required += field.required;
+        counts.required += field.required;
         const struct step at = {step, entry->key, 0, step->depth + 1};
         bool was_in_status = validation->is_in_status;
         validation->is_in_status |= !step->up && slice_equals(field.name, "status");
         validate_type(validation, &at, &field, field.type, entry->value, in_flow);
         validation->is_in_status = was_in_status;
     }
-    if (validation->is_in_status)
-        return;
-    if (required < api_required_count(definition, validation->release))
-        find_missing(validation, step, definition, map);
-    check_more(validation, step, definition, map);
+    if (counts.unknown)
+        finish_misspelled(validation, step, definition, map, counts);
+    else
+        finish_map(validation, step, definition, map, counts, NULL);
+}
+
+void validate_definition(struct validation *validation, const struct step *step, uint16_t definition,
+                         const struct node *map, bool in_flow)
+{
+    validation->top = step;
+    validation->top_definition = definition;
+    validate_object(validation, step, definition, map, in_flow);
 }
 
 // --- Scalars.
@@ -428,7 +492,8 @@ static void validate_items(struct validation *validation, const struct step *ste
                            uint16_t type, const struct node *list, bool in_flow)
 {
     if (list->kind != NODE_SEQUENCE) {
-        validation_wrong_type(validation, step, list, in_flow, "a list");
+        validation_wrong_type(validation, step, list, in_flow,
+                              api_type_form(type) == API_STRING ? "a list of strings" : "a list");
         return;
     }
     bool is_of_objects = api_type_form(type) == API_OBJECT;
@@ -477,7 +542,7 @@ static void validate_type(struct validation *validation, const struct step *step
         validate_values(validation, step, field, api_type_items(type), node, in_flow);
         break;
     case API_OBJECT:
-        validate_definition(validation, step, api_type_definition(type), node, in_flow);
+        validate_object(validation, step, api_type_definition(type), node, in_flow);
         break;
     default:
         validate_scalar(validation, step, field, form, node, in_flow);

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "check/custom_type.h"
 #include "check/formats.h"
+#include "check/misspelled.h"
 
 // The maximum nesting of schemas, because alternatives may refer to each other endlessly
 enum { REFERENCES_MAX = 100, NESTING_MAX = 500 };
@@ -341,17 +342,6 @@ static bool is_resource(const struct step *step, const struct custom_type *type,
     return (!step->up || type->embedded) && !values_only;
 }
 
-// Not inlined, so that its names aren't on the stack at each level of an object.
-__attribute__((noinline)) static struct slice nearest_property(const struct custom_type *type, struct slice name)
-{
-    enum { NAMES_MAX = 256 };
-    struct slice names[NAMES_MAX];
-    size_t count = 0;
-    for (uint32_t i = 0; type->properties && count < NAMES_MAX && i < type->properties->count; i++)
-        names[count++] = type->properties->entries[i].key->text;
-    return nearest_text(name, names, count);
-}
-
 static bool is_false(const struct node *schema)
 {
     return node_is_scalar(schema) && slice_equals(node_text(schema), "false");
@@ -367,17 +357,14 @@ static bool allows_unknown(const struct custom_type *type, bool values_only)
     return type->preserves || !is_object || (type->additional && !is_false(type->additional));
 }
 
-static void validate_unnamed(struct validation *validation, const struct step *step, const struct custom_type *type,
-                             const struct map_entry *entry, bool in_flow, bool values_only)
+// True for a field that the type doesn't name, though it is neither allowed nor one that all resources have.
+static bool is_unknown(const struct step *step, const struct custom_type *type, const struct map_entry *entry,
+                       bool values_only)
 {
-    const struct step at = {step, entry->key, 0, step->depth + 1};
-    if (node_is_map(type->additional)) {
-        if (!validation_is_null(validation, entry->value, in_flow))
-            validate(validation, &at, type_of(validation, type->additional), entry->value, in_flow, values_only);
-    } else if (!allows_unknown(type, values_only)) {
-        validation_unknown(validation, step, entry,
-                           validation->trial ? (struct slice){0} : nearest_property(type, entry->key->text));
-    }
+    bool is_common = is_resource(step, type, values_only) &&
+                     (entry->key == NAME(metadata) || entry->key == NAME(kind) || entry->key == NAME(apiVersion));
+    return !is_common && !node_map_get(type->properties, entry->key) && !node_is_map(type->additional) &&
+           !allows_unknown(type, values_only);
 }
 
 static void validate_entry(struct validation *validation, const struct step *step, const struct custom_type *type,
@@ -394,7 +381,8 @@ static void validate_entry(struct validation *validation, const struct step *ste
     if (of_resource && !property && (entry->key == NAME(apiVersion) || entry->key == NAME(kind)))
         return;
     if (!property) {
-        validate_unnamed(validation, step, type, entry, in_flow, values_only);
+        if (node_is_map(type->additional) && !validation_is_null(validation, entry->value, in_flow))
+            validate(validation, &at, type_of(validation, type->additional), entry->value, in_flow, values_only);
         return;
     }
     if (validation->ignores_status && !step->up && slice_equals(entry->key->text, "status"))
@@ -409,7 +397,7 @@ static void validate_entry(struct validation *validation, const struct step *ste
 }
 
 static void validate_required(struct validation *validation, const struct step *step, const struct custom_type *type,
-                              const struct node *map)
+                              const struct node *map, const struct misspelled *misspelled)
 {
     for (uint32_t i = 0; type->required && i < type->required->count; i++) {
         if (!node_is_scalar(type->required->items[i]))
@@ -417,19 +405,59 @@ static void validate_required(struct validation *validation, const struct step *
         const struct name *name = name_intern(validation->judge->build->names, node_text(type->required->items[i]));
         const struct node *value = node_map_get(map, name), *property = node_map_get(type->properties, name);
         // API servers fill in defaults before they validate.
-        if (type->is_structural && property && node_map_get(property, NAME(default_)))
+        if ((type->is_structural && property && node_map_get(property, NAME(default_))) ||
+            misspelled_has(misspelled, name->text))
             continue;
         if (!value || (node_is_null(value) && property && !takes_null(type_of(validation, property))))
             validation_missing(validation, step, map, value, name);
     }
 }
 
+static unsigned holds_of(const struct custom_type *type)
+{
+    unsigned types = type->types & ~(unsigned)TYPE_NULL, holds = 0;
+    if (!types || type->int_or_string)
+        return types ? HOLDS_SCALAR : HOLDS_ANY;
+    holds |= types & TYPE_OBJECT ? HOLDS_MAP : 0;
+    holds |= types & TYPE_ARRAY ? HOLDS_LIST : 0;
+    return holds | (types & ~(unsigned)(TYPE_OBJECT | TYPE_ARRAY) ? HOLDS_SCALAR : 0);
+}
+
+static void find_meanings(struct validation *validation, const struct custom_type *type, struct misspelled *misspelled)
+{
+    enum { NAMES_MAX = 256 };
+    struct field_choice choices[NAMES_MAX];
+    size_t count = 0;
+    for (uint32_t i = 0; type->properties && count < NAMES_MAX && i < type->properties->count; i++) {
+        const struct map_entry *property = &type->properties->entries[i];
+        choices[count++] = (struct field_choice){property->key->text, holds_of(type_of(validation, property->value))};
+    }
+    misspelled_find(misspelled, choices, count);
+}
+
+// Not inlined, so that the names aren't on the stack at each level of an object.
+__attribute__((noinline)) static void validate_names(struct validation *validation, const struct step *step,
+                                                     const struct custom_type *type, const struct node *map,
+                                                     bool values_only)
+{
+    struct misspelled misspelled = {.map = map};
+    for (uint32_t i = 0; i < map->count; i++)
+        if (is_unknown(step, type, &map->entries[i], values_only))
+            misspelled_add(&misspelled, &map->entries[i]);
+    if (misspelled.count && !validation->trial)
+        find_meanings(validation, type, &misspelled);
+    for (uint32_t i = 0; misspelled.count && i < map->count; i++)
+        if (is_unknown(step, type, &map->entries[i], values_only))
+            validation_unknown(validation, step, &map->entries[i], misspelled_meaning(&misspelled, &map->entries[i]));
+    if (!validation->is_in_status)
+        validate_required(validation, step, type, map, &misspelled);
+}
+
 static void validate_map(struct validation *validation, const struct step *step, const struct custom_type *type,
                          const struct node *map, bool in_flow, bool values_only)
 {
     validate_count(validation, step, map, "field", type->min_properties, type->max_properties);
-    if (!validation->is_in_status)
-        validate_required(validation, step, type, map);
+    validate_names(validation, step, type, map, values_only);
     bool names_nothing = !type->properties && !type->additional && allows_unknown(type, values_only);
     if (names_nothing && !is_resource(step, type, values_only))
         return;

@@ -18,6 +18,15 @@ static void add_path(struct buffer *path, const struct step *step)
         buffer_add_format(path, "[%u]", step->index);
 }
 
+struct slice validation_path(struct validation *validation, const struct step *step)
+{
+    struct buffer path = {0};
+    add_path(&path, step);
+    struct slice copy = arena_copy(&validation->judge->arena, buffer_slice(&path));
+    buffer_free(&path);
+    return copy;
+}
+
 struct sighting *validation_find(struct validation *validation, const struct rule *rule, const struct step *step,
                                  struct position position, const char *format, ...)
 {
@@ -159,6 +168,11 @@ struct position validation_key_place(struct validation *validation, const struct
     return map ? key_place(validation->judge, validation->resource, map, entry) : entry->value->position;
 }
 
+const struct node *validation_node(const struct validation *validation, const struct step *step)
+{
+    return node_at(validation->resource->root, step);
+}
+
 // Finds the position of the value that a build step replaced with this one: that of its key, that of its list's key,
 // or only the file. False: nothing was replaced.
 static bool find_replaced(struct validation *validation, const struct step *step, const struct node *node,
@@ -183,6 +197,7 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     if (validation_is_open(node))
         return;
     const char *found = validation_kind(validation, node, in_flow);
+    bool wants_strings = strcmp(expected, "a list of strings") == 0;
     bool wants_string = strcmp(expected, "a string") == 0, is_scalar = node->kind == NODE_SCALAR;
     bool is_changed = wants_string && was_string(validation->judge, node);
     struct sighting *sighting;
@@ -213,6 +228,8 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
                       "use a source that is a string: a whole value keeps the type of its replacement");
     else if (wants_string && !validation->is_secret)
         sighting_hint(validation->judge, sighting, "write it in quotes: \"%.*s\"", SLICE_ARGS(node_text(node)));
+    else if (wants_strings && !validation->is_secret)
+        sighting_hint(validation->judge, sighting, "write it as a list: `[\"%.*s\"]`", SLICE_ARGS(node_text(node)));
     else if (is_quoted && is_number)
         sighting_hint(validation->judge, sighting, "write it without quotes");
 }

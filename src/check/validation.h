@@ -35,18 +35,26 @@ struct validation {
     size_t budget;      // remaining steps
     uint32_t nesting;   // number of nested schemas being checked
     struct trial *trial;
+    const struct step *top;   // the outermost map that a definition of Kubernetes describes
+    uint16_t top_definition;  // of that map
     struct buffer scratch;
     struct custom_types *types;  // of check/custom_type.h
 };
 
 extern const struct rule schema_type_rule, schema_unknown_field_rule, schema_required_rule, schema_enum_rule,
     schema_format_rule, schema_range_rule, schema_pattern_rule, schema_duplicate_item_rule, schema_null_rule,
-    schema_one_of_rule, schema_unknown_kind_rule, schema_not_checked_rule, schema_file_invalid_rule,
-    type_changed_by_quotes_rule, quantity_invalid_rule, api_removed_rule, api_deprecated_rule, api_not_yet_rule;
+    schema_one_of_rule, schema_unknown_kind_rule, kind_unknown_rule, schema_not_checked_rule, schema_file_invalid_rule,
+    type_changed_by_quotes_rule, quantity_invalid_rule, object_invalid_rule, api_removed_rule, api_deprecated_rule,
+    api_not_yet_rule;
 
 // NULL: the finding isn't needed, or this is a trial.
 struct sighting *validation_find(struct validation *, const struct rule *, const struct step *, struct position,
                                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+// "spec.template.spec" in the judge's arena; empty for the object itself.
+struct slice validation_path(struct validation *, const struct step *);
+// The node that the steps lead to; NULL: there is none.
+const struct node *validation_node(const struct validation *, const struct step *);
 
 // False: the object is too large to be checked any further; already reported.
 bool validation_continues(struct validation *, const struct step *, const struct node *);
@@ -84,6 +92,10 @@ struct position validation_key_place(struct validation *, const struct step *, c
 // Checks the object, or a part of it, against a definition of Kubernetes.
 void validate_definition(struct validation *, const struct step *, uint16_t definition, const struct node *,
                          bool in_flow);
+// Checks what API servers check beyond the types of a map's fields. `misspelled` may be NULL.
+struct misspelled;
+void validate_more(struct validation *, const struct step *, uint16_t definition, const struct node *map,
+                   const struct misspelled *);
 // Checks an object against the schema of its kind, or a JSON Schema file (check/custom_type.h).
 struct custom_type;
 void validate_custom(struct validation *, const struct step *, const struct custom_type *, const struct node *,

@@ -33,6 +33,18 @@ uint16_t api_definition(enum api_definition definition)
     return api_well_known[definition];
 }
 
+static int compare_numbers(const void *wanted, const void *number)
+{
+    return (int)*(const uint16_t *)wanted - (int)*(const uint16_t *)number;
+}
+
+enum api_definition api_definition_known(uint16_t definition)
+{
+    const uint16_t *found = bsearch(&definition, api_well_known, countof(api_well_known), sizeof *api_well_known,
+                                    compare_numbers);
+    return found ? (enum api_definition)(found - api_well_known) : API_DEFINITIONS;
+}
+
 // --- Kinds.
 
 struct type_name {

@@ -56,20 +56,51 @@ struct slice api_version_of_kind(struct slice kind);
 // True for a group of Kubernetes itself: one without a dot, or below `k8s.io`. Not all of them are known.
 bool api_is_own_group(struct slice group);
 
-// Definitions that the program knows more about than the table.
+// Definitions that the program knows more about than the table, sorted by their full names.
 enum api_definition {
-    API_OBJECT_META,
-    API_POD_SPEC,
+    API_WEBHOOK_CLIENT,
+    API_DAEMON_SET_SPEC,
+    API_DEPLOYMENT_SPEC,
+    API_REPLICA_SET_SPEC,
+    API_STATEFUL_SET_SPEC,
+    API_HPA_SPEC,
+    API_METRIC_SPEC,
+    API_METRIC_TARGET,
+    API_CRON_JOB_SPEC,
+    API_JOB_SPEC,
+    API_CONTAINER_PORT,
+    API_ENV_FROM_SOURCE,
     API_ENV_VAR,
     API_ENV_VAR_SOURCE,
-    API_VOLUME,
-    API_PROBE,
+    API_GRPC_ACTION,
+    API_HTTP_GET_ACTION,
     API_LIFECYCLE_HANDLER,
+    API_PERSISTENT_VOLUME_CLAIM_SPEC,
+    API_POD_SPEC,
+    API_PROBE,
+    API_SECURITY_CONTEXT,
+    API_SERVICE_PORT,
     API_SERVICE_SPEC,
+    API_TCP_SOCKET_ACTION,
+    API_TOLERATION,
+    API_VOLUME,
+    API_VOLUME_MOUNT,
+    API_INGRESS_PATH,
+    API_INGRESS_BACKEND,
+    API_INGRESS_SERVICE_BACKEND,
     API_INGRESS_SPEC,
+    API_NETWORK_POLICY_PEER,
+    API_SERVICE_BACKEND_PORT,
+    API_POD_DISRUPTION_BUDGET_SPEC,
+    API_CUSTOM_RESOURCE_DEFINITION_SPEC,
+    API_CONVERSION_CLIENT,
+    API_LABEL_SELECTOR_REQUIREMENT,
+    API_OBJECT_META,
     API_DEFINITIONS
 };
 uint16_t api_definition(enum api_definition);
+// API_DEFINITIONS: it is none of them.
+enum api_definition api_definition_known(uint16_t definition);
 
 struct api_field {
     struct slice name;

@@ -17,10 +17,23 @@ import sys
 
 FACTS = pathlib.Path(__file__).resolve().parent.parent / "facts" / "api"
 PREFIX = "io.k8s."
-# In the order of enum api_definition (src/schema/api.h).
-WELL_KNOWN = ["apimachinery.pkg.apis.meta.v1.ObjectMeta", "api.core.v1.PodSpec", "api.core.v1.EnvVar",
-              "api.core.v1.EnvVarSource", "api.core.v1.Volume", "api.core.v1.Probe", "api.core.v1.LifecycleHandler",
-              "api.core.v1.ServiceSpec", "api.networking.v1.IngressSpec"]
+# Sorted, in the order of enum api_definition (src/schema/api.h).
+WELL_KNOWN = ["api.admissionregistration.v1.WebhookClientConfig", "api.apps.v1.DaemonSetSpec",
+              "api.apps.v1.DeploymentSpec", "api.apps.v1.ReplicaSetSpec", "api.apps.v1.StatefulSetSpec",
+              "api.autoscaling.v2.HorizontalPodAutoscalerSpec", "api.autoscaling.v2.MetricSpec",
+              "api.autoscaling.v2.MetricTarget", "api.batch.v1.CronJobSpec", "api.batch.v1.JobSpec",
+              "api.core.v1.ContainerPort", "api.core.v1.EnvFromSource", "api.core.v1.EnvVar",
+              "api.core.v1.EnvVarSource", "api.core.v1.GRPCAction", "api.core.v1.HTTPGetAction",
+              "api.core.v1.LifecycleHandler", "api.core.v1.PersistentVolumeClaimSpec", "api.core.v1.PodSpec",
+              "api.core.v1.Probe", "api.core.v1.SecurityContext", "api.core.v1.ServicePort", "api.core.v1.ServiceSpec",
+              "api.core.v1.TCPSocketAction", "api.core.v1.Toleration", "api.core.v1.Volume", "api.core.v1.VolumeMount",
+              "api.networking.v1.HTTPIngressPath", "api.networking.v1.IngressBackend",
+              "api.networking.v1.IngressServiceBackend", "api.networking.v1.IngressSpec",
+              "api.networking.v1.NetworkPolicyPeer", "api.networking.v1.ServiceBackendPort",
+              "api.policy.v1.PodDisruptionBudgetSpec",
+              "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec",
+              "apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig",
+              "apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement", "apimachinery.pkg.apis.meta.v1.ObjectMeta"]
 
 # The names of types in the facts, in the order of enum api_form (src/schema/api.h).
 SIMPLE = ["any", "string", "string:byte", "time", "integer:int32", "integer:int64", "number", "boolean", "quantity",
@@ -198,7 +211,11 @@ def print_table():
     releases = [minor(row[3]) for row in read("kinds.tsv")[2]]
     print(f"\nenum {{\n    API_OLDEST = {min(minor(row[2]) for row in read('kinds.tsv')[2])},")
     print(f"    API_NEWEST = {max(releases)},\n}};")
-    print("\nstatic const uint16_t api_well_known[] = {%s};" % ", ".join(str(table.numbers[d]) for d in WELL_KNOWN))
+    numbers = [f"{table.numbers[definition]}," for definition in WELL_KNOWN]
+    print("\nstatic const uint16_t api_well_known[] = {")
+    for i in range(0, len(numbers), 18):
+        print("    " + " ".join(numbers[i:i + 18]))
+    print("};")
 
 
 # --- Adding a release.

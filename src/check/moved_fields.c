@@ -1,0 +1,206 @@
+#include "check/moved_fields.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+
+// A field with this name in the map `parent` of a kind (NULL: any), and its place now, relative to that map. `written`
+// is that place as YAML, with `<field>` for the value of a field of the map, and `<field?>` for `number` or `name`,
+// depending on the value. NULL `place`: `written` is the hint.
+struct move {
+    const char *kind, *parent, *field, *place, *written;
+};
+
+#define BACKEND "service: {name: <serviceName>, port: {<servicePort?>: <servicePort>}}"
+#define UTILIZATION "target: {type: Utilization, averageUtilization: <targetAverageUtilization>}"
+#define AVERAGE "target: {type: AverageValue, averageValue: <targetAverageValue>}"
+#define VALUE "target: {type: Value, value: <targetValue>}"
+#define METRIC "metric: {name: <metricName>}"
+#define HPA "HorizontalPodAutoscaler"
+#define CRD "CustomResourceDefinition"
+#define REQUESTS "requests: {cpu: <cpu>, memory: <memory>}"
+#define HANDLER "remove this line, and indent the fields below it less"
+#define GONE "remove it: the field no longer exists"
+
+static const struct move moves[] = {
+    {"Ingress", "backend", "serviceName", "service.name", BACKEND},
+    {"Ingress", "backend", "servicePort", "service.port.<servicePort?>", BACKEND},
+    {"Ingress", "defaultBackend", "serviceName", "service.name", BACKEND},
+    {"Ingress", "defaultBackend", "servicePort", "service.port.<servicePort?>", BACKEND},
+    {"Ingress", "spec", "backend", "defaultBackend",
+     "defaultBackend: {service: {name: <backend.serviceName>, port: {<backend.servicePort?>: "
+     "<backend.servicePort>}}}"},
+    {HPA, "resource", "targetAverageUtilization", "target.averageUtilization", UTILIZATION},
+    {HPA, "resource", "targetAverageValue", "target.averageValue", AVERAGE},
+    {HPA, "containerResource", "targetAverageUtilization", "target.averageUtilization", UTILIZATION},
+    {HPA, "containerResource", "targetAverageValue", "target.averageValue", AVERAGE},
+    {HPA, "pods", "metricName", "metric.name", METRIC},
+    {HPA, "pods", "selector", "metric.selector", NULL},
+    {HPA, "pods", "targetAverageValue", "target.averageValue", AVERAGE},
+    {HPA, "object", "metricName", "metric.name", METRIC},
+    {HPA, "object", "selector", "metric.selector", NULL},
+    {HPA, "object", "targetValue", "target.value", VALUE},
+    {HPA, "external", "metricName", "metric.name", METRIC},
+    {HPA, "external", "metricSelector", "metric.selector", NULL},
+    {HPA, "external", "targetValue", "target.value", VALUE},
+    {HPA, "external", "targetAverageValue", "target.averageValue", AVERAGE},
+    {HPA, "spec", "targetCPUUtilizationPercentage", "metrics[].resource.target.averageUtilization",
+     "metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: "
+     "<targetCPUUtilizationPercentage>}}}]"},
+    {CRD, "spec", "version", "versions[].name", NULL},
+    {CRD, "spec", "validation", "versions[].schema", NULL},
+    {CRD, "spec", "subresources", "versions[].subresources", NULL},
+    {CRD, "spec", "additionalPrinterColumns", "versions[].additionalPrinterColumns", NULL},
+    {CRD, "conversion", "webhookClientConfig", "webhook.clientConfig", NULL},
+    {CRD, "conversion", "conversionReviewVersions", "webhook.conversionReviewVersions", NULL},
+    {"Job", "spec", "schedule", NULL, "write `kind: CronJob`, and move `template` to `jobTemplate.spec`"},
+    {"Deployment", "spec", "updateStrategy", "strategy", NULL},
+    {"Deployment", "spec", "rollbackTo", NULL, GONE},
+    {"StatefulSet", "spec", "strategy", "updateStrategy", NULL},
+    {"DaemonSet", "spec", "strategy", "updateStrategy", NULL},
+    {"DaemonSet", "spec", "templateGeneration", NULL, GONE},
+    {"EndpointSlice", "endpoints", "topology", "deprecatedTopology", NULL},
+    {"PriorityLevelConfiguration", "limited", "assuredConcurrencyShares", "nominalConcurrencyShares", NULL},
+    {"NetworkPolicy", "spec", "from", "ingress[].from", "ingress: [{from: <from>}]"},
+    {"NetworkPolicy", "spec", "to", "egress[].to", "egress: [{to: <to>}]"},
+    {"NetworkPolicy", "ingress", "podSelector", "from[].podSelector", "from: [{podSelector: <podSelector>}]"},
+    {"NetworkPolicy", "egress", "podSelector", "to[].podSelector", "to: [{podSelector: <podSelector>}]"},
+    {"Service", "ports", "containerPort", "targetPort", NULL},
+    {NULL, "containers", "containerPort", "ports[].containerPort", "ports: [{containerPort: <containerPort>}]"},
+    {NULL, "containers", "cpu", "resources.requests.cpu", NULL},
+    {NULL, "containers", "memory", "resources.requests.memory", NULL},
+    {NULL, "ports", "port", "containerPort", NULL},
+    {NULL, "ports", "targetPort", "containerPort", NULL},
+    {NULL, "livenessProbe", "handler", NULL, HANDLER},
+    {NULL, "readinessProbe", "handler", NULL, HANDLER},
+    {NULL, "startupProbe", "handler", NULL, HANDLER},
+    {NULL, "preStop", "handler", NULL, HANDLER},
+    {NULL, "postStart", "handler", NULL, HANDLER},
+    {NULL, "secret", "name", "secretName", NULL},
+    {NULL, "configMap", "configMapName", "name", NULL},
+    {NULL, "persistentVolumeClaim", "name", "claimName", NULL},
+    {NULL, "envFrom", "configMap", "configMapRef", NULL},
+    {NULL, "envFrom", "secret", "secretRef", NULL},
+    {NULL, "valueFrom", "configMapRef", "configMapKeyRef", NULL},
+    {NULL, "valueFrom", "secretRef", "secretKeyRef", NULL},
+    {NULL, "resources", "cpu", "requests.cpu", REQUESTS},
+    {NULL, "resources", "memory", "requests.memory", REQUESTS},
+    {NULL, "resources", "storage", "requests.storage", "requests: {storage: <storage>}"},
+};
+
+static const struct move *find_move(struct slice kind, struct slice parent, struct slice field)
+{
+    for (size_t i = 0; i < countof(moves); i++)
+        if (slice_equals(field, moves[i].field) && slice_equals(parent, moves[i].parent) &&
+            (!moves[i].kind || slice_equals(kind, moves[i].kind)))
+            return &moves[i];
+    return NULL;
+}
+
+// The value of a field such as "backend.serviceName"; NULL: absent.
+static const struct node *value_at(const struct node *map, struct slice path)
+{
+    for (struct slice key; path.length && map;) {
+        slice_cut(path, '.', &key, &path);
+        const struct map_entry *entry = node_map_find_text(map, key);
+        map = entry ? entry->value : NULL;
+    }
+    return map;
+}
+
+static void add_value(const struct node *value, bool wants_kind, struct buffer *out)
+{
+    enum { VALUE_MAX = 60 };
+    bool is_number = value->kind == NODE_SCALAR && scalar_resolve_tag(node_text(value)) == TAG_INT &&
+                     value->style == STYLE_PLAIN;
+    if (wants_kind)
+        buffer_add_text(out, is_number ? "number" : "name");
+    else if (value->kind == NODE_SCALAR && value->count <= VALUE_MAX)
+        buffer_add_slice(out, node_text(value));
+    else
+        buffer_add_text(out, "…");
+}
+
+// Appends the text with values for its placeholders. False: the map lacks one of them.
+static bool fill_in(const char *text, const struct node *map, struct buffer *out)
+{
+    struct slice rest = slice_from(text), before, name;
+    while (slice_cut(rest, '<', &before, &rest)) {
+        buffer_add_slice(out, before);
+        slice_cut(rest, '>', &name, &rest);
+        bool wants_kind = slice_ends_with(name, slice_literal("?"));
+        const struct node *value = value_at(map, slice_part(name, 0, name.length - wants_kind));
+        if (node_is_null(value))
+            return false;
+        add_value(value, wants_kind, out);
+    }
+    buffer_add_slice(out, before);
+    return true;
+}
+
+// The field that the place starts with: "service" for "service.port.name", "versions" for "versions[].name".
+static struct slice first_field(const char *place)
+{
+    size_t end = strcspn(place, ".[");
+    return (struct slice){place, end};
+}
+
+// The fields of the map that are written in the same text, in the order of the map. False: another one comes first.
+static bool find_covered(const struct move *move, struct slice kind, struct slice parent, const struct node *map,
+                         const struct map_entry *entry, struct moved_field *found)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct move *other = find_move(kind, parent, map->entries[i].key->text);
+        if (!other || other == move || !other->written || strcmp(other->written, move->written) != 0)
+            continue;
+        if (&map->entries[i] < entry)
+            return false;
+        if (count + 1 < countof(found->covers))
+            found->covers[count++] = &map->entries[i];
+    }
+    return true;
+}
+
+static void hint_written(struct validation *validation, const struct map_entry *entry, struct slice written,
+                         struct moved_field *found)
+{
+    struct buffer hint = {0};
+    buffer_add_format(&hint, "write `%.*s` instead of `%.*s`", SLICE_ARGS(written), SLICE_ARGS(entry->key->text));
+    for (size_t i = 0; found->covers[i]; i++)
+        buffer_add_format(&hint, " and `%.*s`", SLICE_ARGS(found->covers[i]->key->text));
+    found->hint = arena_copy(&validation->judge->arena, buffer_slice(&hint));
+    buffer_free(&hint);
+}
+
+bool moved_field_find(struct validation *validation, struct slice parent, const struct node *map,
+                      const struct map_entry *entry, struct moved_field *found)
+{
+    struct arena *arena = &validation->judge->arena;
+    struct slice kind = validation->resource->id.gvk.kind->text;
+    const struct move *move = find_move(kind, parent, entry->key->text);
+    *found = (struct moved_field){0};
+    if (!move)
+        return false;
+    if (!move->place) {
+        found->hint = slice_from(move->written);
+        return true;
+    }
+    struct slice first = first_field(move->place);
+    bool is_there = node_map_find_text(map, first) != NULL, is_rename = slice_equals(first, move->place);
+    struct buffer text = {0};
+    found->becomes = first;
+    if (move->written && !is_there && fill_in(move->written, map, &text) &&
+        find_covered(move, kind, parent, map, entry, found)) {
+        hint_written(validation, entry, buffer_slice(&text), found);
+    } else {
+        text.length = 0;
+        fill_in(move->place, map, &text);
+        found->hint = is_rename && is_there
+                          ? arena_format(arena, "remove it: `%s` is already set", move->place)
+                          : arena_format(arena, is_rename ? "rename it to `%.*s`" : "move its value to `%.*s`",
+                                         SLICE_ARGS(buffer_slice(&text)));
+    }
+    buffer_free(&text);
+    return true;
+}

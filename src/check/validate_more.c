@@ -1,0 +1,663 @@
+// check/validate_more.c
+//
+// What API servers refuse although the OpenAPI schema allows it: fields that exclude or need each other, and values
+// that depend on other fields. One function for each definition of Kubernetes.
+#include "check/examples.h"
+#include "check/misspelled.h"
+
+struct more {
+    struct validation *validation;
+    const struct step *step;
+    const struct node *map;
+    const struct misspelled *misspelled;  // NULL: nothing is
+};
+
+static const struct map_entry *entry_of(const struct more *more, const char *field)
+{
+    const struct map_entry *entry = node_map_find_text(more->map, slice_from(field));
+    return entry && !node_is_null(entry->value) ? entry : NULL;
+}
+
+static const struct node *value_of(const struct more *more, const char *field)
+{
+    const struct map_entry *entry = entry_of(more, field);
+    return entry ? entry->value : NULL;
+}
+
+static struct slice text_of(const struct more *more, const char *field)
+{
+    const struct node *value = value_of(more, field);
+    return node_is_scalar(value) ? node_text(value) : (struct slice){0};
+}
+
+// True if the field is in the map, or one that is meant to be it.
+static bool has(const struct more *more, const char *field)
+{
+    return entry_of(more, field) || misspelled_has(more->misspelled, slice_from(field));
+}
+
+static bool is_set(const struct more *more, const char *field)
+{
+    const struct node *value = value_of(more, field);
+    return misspelled_has(more->misspelled, slice_from(field)) ||
+           (value && !(value->kind == NODE_SEQUENCE && !value->count));
+}
+
+// True for a plain number that the field has.
+static bool number_of(const struct more *more, const char *field, int64_t *number)
+{
+    const struct node *value = value_of(more, field);
+    if (!value || value->kind != NODE_SCALAR)
+        return false;
+    struct output_value read = validation_value(more->validation, value, false);
+    *number = read.value.integer;
+    return read.type == SCALAR_INT;
+}
+
+__attribute__((format(printf, 4, 5))) static struct sighting *find_at(const struct more *more, const char *field,
+                                                                      struct position position, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct slice text = arena_format_list(&more->validation->judge->arena, format, arguments);
+    va_end(arguments);
+    const struct name *name = field ? name_intern(more->validation->judge->build->names, slice_from(field)) : NULL;
+    const struct step at = {more->step, name, 0, more->step->depth + 1};
+    return validation_find(more->validation, &object_invalid_rule, name ? &at : more->step, position, "%.*s",
+                           SLICE_ARGS(text));
+}
+
+// Reports the field of the map.
+#define find_entry(more, field, ...)                                                                                   \
+    find_at(more, field, validation_key_place((more)->validation, (more)->step, entry_of(more, field)), __VA_ARGS__)
+#define find_value(more, field, ...) find_at(more, field, value_of(more, field)->position, __VA_ARGS__)
+// Reports that the map lacks something.
+#define find_lack(more, ...) find_at(more, NULL, (more)->map->position, __VA_ARGS__)
+
+static void hint(const struct more *more, struct sighting *sighting, const char *text)
+{
+    sighting_hint(more->validation->judge, sighting, "%s", text);
+}
+
+static void report_missing(const struct more *more, const char *what)
+{
+    validation_find(more->validation, &schema_required_rule, more->step, more->map->position, "%s", what);
+}
+
+// --- Fields that exclude each other.
+
+struct pair {
+    const struct map_entry *first, *second;
+};
+
+// The first two of these fields that are set. kustomize merges them if a patch was meant to replace.
+static struct pair pair_of(const struct more *more, const char *const *names, size_t count)
+{
+    struct pair pair = {0};
+    for (uint32_t i = 0; i < more->map->count; i++) {
+        const struct map_entry *entry = &more->map->entries[i];
+        for (size_t k = 0; k < count && !pair.second; k++) {
+            if (!slice_equals(entry->key->text, names[k]) || node_is_null(entry->value))
+                continue;
+            if (pair.first)
+                pair.second = entry;
+            else
+                pair.first = entry;
+        }
+    }
+    return pair;
+}
+
+static void report_second(const struct more *more, const struct rule *rule, struct pair pair, const char *what)
+{
+    const struct step at = {more->step, pair.second->key, 0, more->step->depth + 1};
+    struct position first = validation_key_place(more->validation, more->step, pair.first),
+                    second = validation_key_place(more->validation, more->step, pair.second);
+    hint(more, validation_find(more->validation, rule, &at, second, "%s", what),
+         first.file == second.file ? "remove one of them" : "set the other one to null in the patch");
+}
+
+// True if the map has an unknown field, which is the cause if something is missing.
+static bool has_unknown(const struct more *more)
+{
+    return more->misspelled && more->misspelled->count;
+}
+
+// Requires exactly one of the fields. NULL `none`: they may also be absent.
+static void check_one(const struct more *more, const struct rule *rule, const char *const *names, size_t count,
+                      const char *several, const char *none)
+{
+    struct pair pair = pair_of(more, names, count);
+    if (pair.second)
+        report_second(more, rule, pair, several);
+    else if (!pair.first && none && !has_unknown(more))
+        validation_find(more->validation, rule == &schema_one_of_rule ? &schema_required_rule : rule, more->step,
+                        more->map->position, "%s", none);
+}
+
+#define NAMES(...) ((const char *const[]){__VA_ARGS__}), sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
+
+// --- Pods.
+
+static void check_pod(const struct more *more)
+{
+    const struct node *containers = value_of(more, "containers");
+    const struct step at = {more->step, NAME(containers), 0, more->step->depth + 1};
+    if (containers && containers->kind == NODE_SEQUENCE && !containers->count)
+        validation_find(more->validation, &schema_required_rule, &at, containers->position,
+                        "a Pod requires at least one container");
+}
+
+static void check_probe(const struct more *more)
+{
+    check_one(more, &schema_one_of_rule, NAMES("exec", "httpGet", "tcpSocket", "grpc"),
+              "a probe has more than one handler", "a probe requires 'exec', 'httpGet', 'tcpSocket', or 'grpc'");
+}
+
+static void check_handler(const struct more *more)
+{
+    check_one(more, &schema_one_of_rule, NAMES("exec", "httpGet", "tcpSocket", "sleep"),
+              "the lifecycle has more than one handler", "a handler requires 'exec', 'httpGet', or 'sleep'");
+}
+
+static void check_volume(const struct more *more)
+{
+    struct pair pair = {0};
+    for (uint32_t i = 0; i < more->map->count; i++) {
+        const struct map_entry *entry = &more->map->entries[i];
+        if (entry->key == NAME(name) || !node_is_map(entry->value))
+            continue;
+        pair.second = pair.first ? entry : NULL;
+        if (pair.second)
+            report_second(more, &schema_one_of_rule, pair, "a volume has more than one source");
+        pair.first = entry;
+    }
+}
+
+static void check_variable(const struct more *more)
+{
+    struct pair pair = pair_of(more, NAMES("value", "valueFrom"));
+    const struct node *text = value_of(more, "value");
+    if (pair.second && node_is_scalar(text) && text->count)
+        report_second(more, &schema_one_of_rule, pair, "a variable has both 'value' and 'valueFrom'");
+}
+
+static void check_source(const struct more *more)
+{
+    check_one(more, &schema_one_of_rule,
+              NAMES("configMapKeyRef", "secretKeyRef", "fieldRef", "resourceFieldRef", "fileKeyRef"),
+              "a variable has more than one source", "'valueFrom' requires a source");
+}
+
+static void check_env_from(const struct more *more)
+{
+    check_one(more, &object_invalid_rule, NAMES("configMapRef", "secretRef"),
+              "an entry of 'envFrom' has both 'configMapRef' and 'secretRef'",
+              "an entry of 'envFrom' requires 'configMapRef' or 'secretRef'");
+}
+
+static void check_mount(const struct more *more)
+{
+    check_one(more, &object_invalid_rule, NAMES("subPath", "subPathExpr"),
+              "a mount has both 'subPath' and 'subPathExpr'", NULL);
+}
+
+static void check_security(const struct more *more)
+{
+    if (slice_equals(text_of(more, "privileged"), "true") &&
+        slice_equals(text_of(more, "allowPrivilegeEscalation"), "false"))
+        hint(more,
+             find_value(more, "allowPrivilegeEscalation",
+                        "a privileged container can't have 'allowPrivilegeEscalation: false'"),
+             "remove `privileged: true` or this field");
+}
+
+static void check_toleration(const struct more *more)
+{
+    bool exists = slice_equals(text_of(more, "operator"), "Exists");
+    struct slice effect = text_of(more, "effect");
+    if (exists && text_of(more, "value").length)
+        hint(more, find_value(more, "value", "a toleration with the operator 'Exists' can't have a value"),
+             "remove the value, or use the operator `Equal`");
+    if (!exists && !has(more, "key") && !has(more, "operator"))
+        hint(more, find_lack(more, "a toleration without a key requires the operator 'Exists'"),
+             "add `operator: Exists` to tolerate every taint, or add a key");
+    if (entry_of(more, "tolerationSeconds") && !slice_equals(effect, "NoExecute"))
+        hint(more, find_entry(more, "tolerationSeconds", "'tolerationSeconds' requires the effect 'NoExecute'"),
+             "add `effect: NoExecute`, or remove this field");
+}
+
+static void check_requirement(const struct more *more)
+{
+    struct slice operator= text_of(more, "operator");
+    bool needs = slice_equals(operator, "In") || slice_equals(operator, "NotIn");
+    if (needs && !is_set(more, "values"))
+        find_lack(more, "the operator '%.*s' requires 'values'", SLICE_ARGS(operator));
+    else if ((slice_equals(operator, "Exists") || slice_equals(operator, "DoesNotExist")) && entry_of(more, "values") &&
+             is_set(more, "values"))
+        hint(more, find_entry(more, "values", "the operator '%.*s' can't have values", SLICE_ARGS(operator)),
+             "remove them, or use the operator `In` or `NotIn`");
+}
+
+// --- Ports.
+
+static void check_port(const struct more *more, const char *field, int64_t least)
+{
+    enum { PORT_MAX = 65535 };
+    int64_t port;
+    if (!number_of(more, field, &port) || (port >= least && port <= PORT_MAX))
+        return;
+    const struct step at = {more->step, entry_of(more, field)->key, 0, more->step->depth + 1};
+    validation_find(more->validation, &schema_range_rule, &at, value_of(more, field)->position,
+                    "%lld is not a port number, which is between 1 and 65535", (long long)port);
+}
+
+static void check_container_port(const struct more *more)
+{
+    check_port(more, "containerPort", 1);
+    check_port(more, "hostPort", 0);
+}
+
+static void check_action(const struct more *more)
+{
+    check_port(more, "port", 1);
+}
+
+static void check_service_port(const struct more *more)
+{
+    check_port(more, "port", 1);
+    check_port(more, "targetPort", 1);
+}
+
+// --- Workloads.
+
+static void check_replicas(const struct more *more)
+{
+    int64_t count;
+    if (!number_of(more, "replicas", &count) || count >= 0)
+        return;
+    const struct step at = {more->step, entry_of(more, "replicas")->key, 0, more->step->depth + 1};
+    validation_find(more->validation, &schema_range_rule, &at, value_of(more, "replicas")->position,
+                    "'replicas' can't be less than 0");
+}
+
+static void check_selector(const struct more *more)
+{
+    const struct node *selector = value_of(more, "selector");
+    for (uint32_t i = 0; node_is_map(selector) && i < selector->count; i++)
+        if (selector->entries[i].value->count)
+            return;
+    if (node_is_map(selector))
+        hint(more, find_value(more, "selector", "a workload can't have an empty selector"),
+             "write the labels of its Pods: `matchLabels: {app: …}`");
+}
+
+static const struct node *policy_of(const struct more *more)
+{
+    const struct node *spec = judge_field(judge_field(value_of(more, "template"), "spec"), "restartPolicy");
+    return node_is_scalar(spec) && !validation_is_open(spec) && node_text(spec).length ? spec : NULL;
+}
+
+static void find_policy(const struct more *more, const struct node *place, const char *message, const char *remedy)
+{
+    hint(more, find_at(more, "template", place->position, "%s", message), remedy);
+}
+
+static void check_workload(const struct more *more)
+{
+    const struct node *policy = policy_of(more);
+    check_replicas(more);
+    check_selector(more);
+    if (policy && (slice_equals(node_text(policy), "Never") || slice_equals(node_text(policy), "OnFailure")))
+        find_policy(more, policy, "the Pods of this workload must have 'restartPolicy: Always'",
+                    "remove the field, or use a Job for a program that ends");
+}
+
+static void check_job(const struct more *more)
+{
+    const struct node *policy = policy_of(more), *spec = judge_field(value_of(more, "template"), "spec");
+    if (policy && slice_equals(node_text(policy), "Always"))
+        find_policy(more, policy, "the Pods of a Job can't have 'restartPolicy: Always'",
+                    "write `restartPolicy: OnFailure` or `restartPolicy: Never`");
+    else if (!policy && node_is_map(spec) && node_is_null(judge_field(spec, "restartPolicy")))
+        find_policy(more, spec, "the Pods of a Job require 'restartPolicy': without it, Kubernetes assumes 'Always'",
+                    "add `restartPolicy: OnFailure` or `restartPolicy: Never` next to `containers`");
+}
+
+// True for "0" and "0%".
+static bool is_zero(const struct node *map, const char *field)
+{
+    struct slice text = judge_text(map, field);
+    return slice_equals(text, "0") || slice_equals(text, "0%");
+}
+
+// The strategy of a workload, in the field `field`; only 'RollingUpdate' has settings.
+static void check_strategy(const struct more *more, const char *field)
+{
+    const struct node *strategy = value_of(more, field), *rolling = judge_field(strategy, "rollingUpdate");
+    struct slice type = judge_text(strategy, "type");
+    if (!node_is_null(rolling) && (slice_equals(type, "Recreate") || slice_equals(type, "OnDelete")))
+        hint(
+            more,
+            find_at(more, field, rolling->position, "the strategy '%.*s' can't have 'rollingUpdate'", SLICE_ARGS(type)),
+            "remove the field; if the base has it, set `rollingUpdate: null` in the patch");
+}
+
+static void check_deployment(const struct more *more)
+{
+    const struct node *rolling = judge_field(value_of(more, "strategy"), "rollingUpdate");
+    check_workload(more);
+    check_strategy(more, "strategy");
+    if (is_zero(rolling, "maxSurge") && is_zero(rolling, "maxUnavailable"))
+        hint(more, find_at(more, "strategy", rolling->position, "'maxSurge' and 'maxUnavailable' can't both be 0"),
+             "set one of them to 1 or more, or no Pod can be replaced");
+}
+
+static void check_daemon_set(const struct more *more)
+{
+    const struct node *rolling = judge_field(value_of(more, "updateStrategy"), "rollingUpdate");
+    check_workload(more);
+    bool has_surge = judge_text(rolling, "maxSurge").length && !is_zero(rolling, "maxSurge");
+    if (is_zero(rolling, "maxUnavailable") && !has_surge)
+        hint(more,
+             find_at(more, "updateStrategy", rolling->position, "'maxSurge' and 'maxUnavailable' can't both be 0"),
+             "set one of them to 1 or more, or no Pod can be replaced");
+}
+
+static void check_stateful_set(const struct more *more)
+{
+    check_workload(more);
+    check_strategy(more, "updateStrategy");
+}
+
+// --- Schedules.
+
+static size_t count_words(struct slice text)
+{
+    struct slice word;
+    size_t count = 0;
+    while (text.length) {
+        slice_cut(text, ' ', &word, &text);
+        count += word.length > 0;
+    }
+    return count;
+}
+
+static const struct slice schedules[] = {{"@yearly", 7}, {"@annually", 9}, {"@monthly", 8}, {"@weekly", 7},
+                                         {"@daily", 6},  {"@midnight", 9}, {"@hourly", 7}};
+
+static bool is_schedule(struct slice text)
+{
+    enum { FIELDS = 5 };
+    if (!slice_starts_with(text, slice_literal("@")))
+        return count_words(text) == FIELDS;
+    for (size_t i = 0; i < countof(schedules); i++)
+        if (slice_equal(text, schedules[i]))
+            return true;
+    return slice_starts_with(text, slice_literal("@every "));
+}
+
+static void check_cron_job(const struct more *more)
+{
+    const struct node *schedule = value_of(more, "schedule");
+    if (!node_is_scalar(schedule) || validation_is_open(schedule))
+        return;
+    struct slice text = node_text(schedule);
+    if (slice_starts_with(text, slice_literal("TZ=")) || slice_starts_with(text, slice_literal("CRON_TZ=")))
+        hint(more, find_value(more, "schedule", "the schedule can't contain a time zone"),
+             "write the time zone in `timeZone`");
+    else if (slice_starts_with(text, slice_literal("@")) && !is_schedule(text))
+        sighting_suggest(more->validation->judge,
+                         find_value(more, "schedule", "unknown schedule %.*s",
+                                    SLICE_ARGS(validation_shown(more->validation, schedule))),
+                         nearest_text(text, schedules, countof(schedules)));
+    else if (text.length && !is_schedule(text))
+        hint(more, find_value(more, "schedule", "the schedule has %zu fields instead of 5", count_words(text)),
+             "write minute, hour, day of the month, month, and day of the week, such as `30 2 * * *`");
+}
+
+// --- Autoscalers and budgets.
+
+static void check_autoscaler(const struct more *more)
+{
+    int64_t least, most;
+    if (number_of(more, "maxReplicas", &most) && number_of(more, "minReplicas", &least) && most < least)
+        hint(more, find_value(more, "maxReplicas", "'maxReplicas' is less than 'minReplicas'"),
+             "raise `maxReplicas`, or lower `minReplicas`");
+}
+
+static void check_metric(const struct more *more)
+{
+    static const char *const types[][2] = {{"Resource", "resource"},
+                                           {"ContainerResource", "containerResource"},
+                                           {"Pods", "pods"},
+                                           {"Object", "object"},
+                                           {"External", "external"}};
+    struct slice type = text_of(more, "type");
+    for (size_t i = 0; i < countof(types); i++)
+        if (slice_equals(type, types[i][0]) && !has(more, types[i][1]))
+            find_lack(more, "a metric of the type '%s' requires '%s'", types[i][0], types[i][1]);
+    check_one(more, &object_invalid_rule, NAMES("resource", "containerResource", "pods", "object", "external"),
+              "a metric has more than one source", NULL);
+}
+
+static void check_metric_target(const struct more *more)
+{
+    check_one(more, &object_invalid_rule, NAMES("value", "averageValue", "averageUtilization"),
+              "the target of a metric has more than one value",
+              "the target of a metric requires 'averageUtilization', 'averageValue', or 'value'");
+}
+
+static void check_budget(const struct more *more)
+{
+    check_one(more, &object_invalid_rule, NAMES("minAvailable", "maxUnavailable"),
+              "a PodDisruptionBudget can't have both 'minAvailable' and 'maxUnavailable'", NULL);
+}
+
+// --- Services and Ingresses.
+
+// True if a key of the port resembles `name`. It has a finding of its own.
+static bool is_name_misspelled(const struct node *port)
+{
+    for (uint32_t i = 0; i < port->count; i++)
+        if (slice_edit_distance(port->entries[i].key->text, slice_literal("name"), 2) <= 2)
+            return true;
+    return false;
+}
+
+static void check_port_names(const struct more *more)
+{
+    const struct node *ports = value_of(more, "ports");
+    const struct map_entry *entry = entry_of(more, "ports");
+    const struct step list = {more->step, entry ? entry->key : NULL, 0, more->step->depth + 1};
+    for (uint32_t i = 0; node_is_sequence(ports) && ports->count > 1 && i < ports->count; i++) {
+        const struct step at = {&list, NULL, i, list.depth + 1};
+        const struct node *port = ports->items[i];
+        if (!node_is_map(port) || !node_is_null(judge_field(port, "name")) || is_name_misspelled(port))
+            continue;
+        hint(more,
+             validation_find(more->validation, &object_invalid_rule, &at, port->position,
+                             "a Service with several ports requires a name for each of them"),
+             "add a name, such as `name: http`");
+    }
+}
+
+static void check_service(const struct more *more)
+{
+    struct slice type = text_of(more, "type");
+    bool is_headless = slice_equals(text_of(more, "clusterIP"), "None");
+    bool is_external = slice_equals(type, "ExternalName");
+    if (!is_set(more, "ports") && !is_headless && !is_external)
+        report_missing(more, "a Service requires 'ports' unless it is headless or an ExternalName");
+    if (is_external && !is_set(more, "externalName"))
+        report_missing(more, "an ExternalName Service requires 'externalName'");
+    if (is_headless && (slice_equals(type, "NodePort") || slice_equals(type, "LoadBalancer")))
+        hint(more,
+             find_value(more, "clusterIP", "a Service of the type '%.*s' can't have 'clusterIP: None'",
+                        SLICE_ARGS(type)),
+             "remove `clusterIP`, or remove `type`");
+    check_port_names(more);
+}
+
+static void check_ingress(const struct more *more)
+{
+    if (!is_set(more, "rules") && !is_set(more, "defaultBackend"))
+        report_missing(more, "an Ingress requires 'rules' or 'defaultBackend'");
+}
+
+static void check_backend(const struct more *more)
+{
+    check_one(more, &object_invalid_rule, NAMES("service", "resource"), "a backend has both 'service' and 'resource'",
+              "a backend requires 'service' or 'resource'");
+}
+
+static void check_backend_service(const struct more *more)
+{
+    // In the form of earlier versions, the port is in the map around.
+    const struct node *backend = validation_node(more->validation, more->step->up);
+    if (!has(more, "port") && node_is_null(judge_field(backend, "servicePort")))
+        hint(more, find_lack(more, "a backend requires the port of its Service"),
+             "add `port: {number: …}` or `port: {name: …}` next to `name`");
+}
+
+static void check_backend_port(const struct more *more)
+{
+    check_one(more, &object_invalid_rule, NAMES("name", "number"), "the port has both a name and a number",
+              "the port requires 'number' or 'name'");
+    check_port(more, "number", 1);
+}
+
+static void check_ingress_path(const struct more *more)
+{
+    const struct node *path = value_of(more, "path");
+    bool is_needed = slice_equals(text_of(more, "pathType"), "Exact") ||
+                     slice_equals(text_of(more, "pathType"), "Prefix");
+    if (node_is_scalar(path) && !validation_is_open(path) && node_text(path).length &&
+        !slice_starts_with(node_text(path), slice_literal("/")))
+        hint(more, find_value(more, "path", "the path of an Ingress must start with '/'"),
+             "write a '/' before it; an Ingress controller defines whether a path may be a regular expression");
+    else if (is_needed && !has(more, "path"))
+        find_lack(more, "the path type '%.*s' requires 'path'", SLICE_ARGS(text_of(more, "pathType")));
+}
+
+static void check_peer(const struct more *more)
+{
+    const struct map_entry *block = entry_of(more, "ipBlock");
+    struct pair pair = pair_of(more, NAMES("podSelector", "namespaceSelector"));
+    if (block && pair.first)
+        hint(more, find_entry(more, "ipBlock", "a peer with 'ipBlock' can't have selectors"),
+             "write an item of the list for each: `- ipBlock: …`");
+    else if (!block && !pair.first && !has_unknown(more))
+        hint(more, find_lack(more, "a peer requires 'ipBlock', 'podSelector', or 'namespaceSelector'"),
+             "remove the item; a list without items allows everything");
+}
+
+// --- Storage.
+
+static void check_claim(const struct more *more)
+{
+    const struct node *requests = judge_field(value_of(more, "resources"), "requests");
+    if (!is_set(more, "accessModes"))
+        hint(more, find_lack(more, "a claim requires 'accessModes'"),
+             "add, for example, `accessModes: [ReadWriteOnce]`");
+    if (!has(more, "resources") || (value_of(more, "resources") && node_is_null(judge_field(requests, "storage"))))
+        hint(more, find_lack(more, "a claim requires 'resources.requests.storage'"),
+             "add, for example, `resources: {requests: {storage: 1Gi}}`");
+}
+
+// --- CustomResourceDefinitions and webhooks.
+
+static void check_definition(const struct more *more)
+{
+    const struct node *versions = value_of(more, "versions");
+    size_t stored = 0;
+    for (uint32_t i = 0; node_is_sequence(versions) && i < versions->count; i++)
+        stored += slice_equals(judge_text(versions->items[i], "storage"), "true");
+    if (node_is_sequence(versions) && versions->count && stored != 1)
+        hint(more, find_value(more, "versions", "%zu versions have 'storage: true' instead of one", stored),
+             "set `storage: true` in the version that is stored, and `storage: false` in all others");
+}
+
+static void check_client(const struct more *more)
+{
+    check_one(more, &object_invalid_rule, NAMES("service", "url"), "a webhook has both 'service' and 'url'",
+              "a webhook requires 'service' or 'url'");
+}
+
+// --- All.
+
+static void (*const checks[API_DEFINITIONS])(const struct more *) = {
+    [API_CONVERSION_CLIENT] = check_client,
+    [API_CUSTOM_RESOURCE_DEFINITION_SPEC] = check_definition,
+    [API_CRON_JOB_SPEC] = check_cron_job,
+    [API_CONTAINER_PORT] = check_container_port,
+    [API_DAEMON_SET_SPEC] = check_daemon_set,
+    [API_DEPLOYMENT_SPEC] = check_deployment,
+    [API_ENV_FROM_SOURCE] = check_env_from,
+    [API_ENV_VAR] = check_variable,
+    [API_ENV_VAR_SOURCE] = check_source,
+    [API_GRPC_ACTION] = check_action,
+    [API_HPA_SPEC] = check_autoscaler,
+    [API_HTTP_GET_ACTION] = check_action,
+    [API_INGRESS_BACKEND] = check_backend,
+    [API_INGRESS_PATH] = check_ingress_path,
+    [API_INGRESS_SERVICE_BACKEND] = check_backend_service,
+    [API_INGRESS_SPEC] = check_ingress,
+    [API_JOB_SPEC] = check_job,
+    [API_LABEL_SELECTOR_REQUIREMENT] = check_requirement,
+    [API_LIFECYCLE_HANDLER] = check_handler,
+    [API_METRIC_SPEC] = check_metric,
+    [API_METRIC_TARGET] = check_metric_target,
+    [API_NETWORK_POLICY_PEER] = check_peer,
+    [API_PERSISTENT_VOLUME_CLAIM_SPEC] = check_claim,
+    [API_POD_DISRUPTION_BUDGET_SPEC] = check_budget,
+    [API_POD_SPEC] = check_pod,
+    [API_PROBE] = check_probe,
+    [API_REPLICA_SET_SPEC] = check_workload,
+    [API_SECURITY_CONTEXT] = check_security,
+    [API_SERVICE_BACKEND_PORT] = check_backend_port,
+    [API_SERVICE_PORT] = check_service_port,
+    [API_SERVICE_SPEC] = check_service,
+    [API_STATEFUL_SET_SPEC] = check_stateful_set,
+    [API_TCP_SOCKET_ACTION] = check_action,
+    [API_TOLERATION] = check_toleration,
+    [API_VOLUME] = check_volume,
+    [API_VOLUME_MOUNT] = check_mount,
+    [API_WEBHOOK_CLIENT] = check_client,
+};
+
+void validate_more(struct validation *validation, const struct step *step, uint16_t definition, const struct node *map,
+                   const struct misspelled *misspelled)
+{
+    enum api_definition known = api_definition_known(definition);
+    if (known != API_DEFINITIONS && checks[known])
+        checks[known](&(struct more){validation, step, map, misspelled});
+}
+
+#define INGRESS(backend)                                                                                               \
+    "resources: [web.yaml]\n"                                                                                          \
+    "--- web.yaml\n"                                                                                                   \
+    "apiVersion: networking.k8s.io/v1\n"                                                                               \
+    "kind: Ingress\n"                                                                                                  \
+    "metadata: {name: web}\n"                                                                                          \
+    "spec: {defaultBackend: {service: {" backend "}}}\n"                                                               \
+    "---\n"                                                                                                            \
+    "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {type: ExternalName, externalName: example.com}}\n"
+
+const struct rule object_invalid_rule = {
+    .id = "object-invalid",
+    .level = LEVEL_ERROR,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "fields of a resource don't go together",
+    .why =
+        "The API server rejects the resource, although each field by itself is right. The rule covers the mistakes "
+        "that people make most often: a backend of an Ingress without a port, a path without `/`, several ports of a "
+        "Service without names, a Job whose Pods restart always and a Deployment whose Pods don't, `rollingUpdate` "
+        "with `Recreate`, `maxSurge` and `maxUnavailable` that are both 0, a metric without its source, a peer of a "
+        "NetworkPolicy with `ipBlock` and selectors, a schedule without 5 fields, a claim without a size, and "
+        "similar ones.",
+    .remedy = "correct the fields that the message names",
+    .found = INGRESS("name: web"),
+    .not_found = INGRESS("name: web, port: {number: 80}"),
+};
