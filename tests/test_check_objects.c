@@ -88,7 +88,7 @@ static void operators_make_secrets(void **state)
     // Almost the name of a resource in the build.
     add_root(world, ".", "resources: [web.yaml]\nsecretGenerator: [{name: nobodys, literals: [a=b]}]\n");
     expect_contains(call(world, "check --rules ref-missing"),
-                    "web.yaml:8:36: warning: the Secret 'nobody' is not in the build [ref-missing]\n");
+                    "web.yaml:8:36: warning: Secret 'nobody' is not in the build [ref-missing]\n");
     expect_contains(call(world, "check --rules ref-missing"), "hint: did you mean 'nobodys'?");
 }
 

@@ -301,9 +301,6 @@ static struct slice kind_text(struct judge *judge, struct slice group, struct sl
     return arena_format(&judge->arena, "kind %.*s/%.*s", SLICE_ARGS(group), SLICE_ARGS(kind));
 }
 
-// The edits after which a kind may still be a misspelling of another.
-enum { EDITS_MAX = 2 };
-
 static void note_unknown(struct judge *judge, const struct object *object)
 {
     bool is_complete = object->api_version.length && object->kind.length;
@@ -314,8 +311,7 @@ static void note_unknown(struct judge *judge, const struct object *object)
     // Other groups may have a kind of the same name.
     struct slice version = api_is_own_group(group) ? api_version_of_kind(object->kind) : (struct slice){0};
     // The group of a custom resource has a dot.
-    bool is_wrong = (version.length && slice_find_byte(group, '.') == SLICE_NOT_FOUND) ||
-                    (nearest.length && slice_edit_distance(nearest, object->kind, EDITS_MAX) <= EDITS_MAX);
+    bool is_wrong = (version.length && slice_find_byte(group, '.') == SLICE_NOT_FOUND) || nearest.length;
     judge->rule = is_wrong ? &kind_unknown_rule : &schema_unknown_kind_rule;
     const struct node *place = object->kind_node ? object->kind_node : object->resource->root;
     struct sighting *sighting = judge_find(judge, place->position,
