@@ -12,24 +12,35 @@ void misspelled_add(struct misspelled *misspelled, const struct map_entry *entry
         misspelled->items[misspelled->count++].entry = entry;
 }
 
-static struct slice nearest_choice(const struct node *map, const struct map_entry *entry,
-                                   const struct field_choice *choices, size_t count)
+// True if the map has the field from the same file. Another file, such as a patch, may be meant to change it.
+static bool has_beside(struct validation *validation, const struct step *step, const struct node *map,
+                       struct slice field, const struct map_entry *entry)
+{
+    const struct map_entry *other = node_map_find_text(map, field);
+    return other &&
+           validation_key_place(validation, step, other).file == validation_key_place(validation, step, entry).file;
+}
+
+static struct slice nearest_choice(struct validation *validation, const struct step *step, const struct node *map,
+                                   const struct map_entry *entry, const struct field_choice *choices, size_t count)
 {
     enum { NEAR_MAX = 16 };
     struct slice near[NEAR_MAX];
     size_t found = 0;
     for (size_t i = 0; i < count && found < NEAR_MAX; i++)
         if (field_can_hold(choices[i].holds, entry->value) &&
-            nearest_text(entry->key->text, &choices[i].name, 1).length && !node_map_find_text(map, choices[i].name))
+            nearest_text(entry->key->text, &choices[i].name, 1).length &&
+            !has_beside(validation, step, map, choices[i].name, entry))
             near[found++] = choices[i].name;
     return nearest_text(entry->key->text, near, found);
 }
 
-void misspelled_find(struct misspelled *misspelled, const struct field_choice *choices, size_t count)
+void misspelled_find(struct misspelled *misspelled, struct validation *validation, const struct step *step,
+                     const struct field_choice *choices, size_t count)
 {
     for (size_t i = 0; i < misspelled->count; i++) {
         const struct map_entry *entry = misspelled->items[i].entry;
-        struct slice meant = nearest_choice(misspelled->map, entry, choices, count);
+        struct slice meant = nearest_choice(validation, step, misspelled->map, entry, choices, count);
         bool is_case = slice_equal_ignoring_case(meant, entry->key->text);
         misspelled->items[i].meant = meant;
         misspelled->items[i].distance = is_case ? 0 : slice_edit_distance(meant, entry->key->text, SIZE_MAX - 1);

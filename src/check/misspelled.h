@@ -1,8 +1,8 @@
 // check/misspelled.h
 //
 // The unknown fields of a map, and the fields of its type that they are probably meant to be. A field is suggested only
-// if it can hold the value and the map doesn't have it yet, and only for one key. A field that a key is meant to be is
-// not missing.
+// if it can hold the value, the map doesn't have it from the same file, and only for one key. A field that a key is meant
+// to be is not missing.
 #pragma once
 
 #include "check/validation.h"
@@ -29,8 +29,9 @@ struct misspelled {
 
 // Appends an unknown field of the map. Those after the first MISSPELLED_MAX get no suggestion.
 void misspelled_add(struct misspelled *, const struct map_entry *);
-// Finds what the fields are meant to be.
-void misspelled_find(struct misspelled *, const struct field_choice *, size_t count);
+// Finds what the fields of the map at the step are meant to be.
+void misspelled_find(struct misspelled *, struct validation *, const struct step *, const struct field_choice *,
+                     size_t count);
 // Says what a field is meant to be.
 void misspelled_set(struct misspelled *, const struct map_entry *, struct slice meant);
 // Empty: unknown.

@@ -29,15 +29,16 @@ static unsigned holds_of(enum api_form form)
     }
 }
 
-static void find_meanings(uint16_t definition, unsigned release, struct misspelled *misspelled)
+static void find_meanings(struct validation *validation, const struct step *step, uint16_t definition,
+                          struct misspelled *misspelled)
 {
     struct field_choice choices[SUGGESTIONS_MAX];
     struct api_field field;
     size_t count = 0;
     for (uint32_t at = 0; count < SUGGESTIONS_MAX && api_field_next(definition, &at, &field);)
-        if (api_field_is_in(&field, release))
+        if (api_field_is_in(&field, validation->release))
             choices[count++] = (struct field_choice){field.name, holds_of(api_type_form(field.type))};
-    misspelled_find(misspelled, choices, count);
+    misspelled_find(misspelled, validation, step, choices, count);
 }
 
 // The type of what the steps lead to; 0: unknown, or the outermost map.
@@ -221,7 +222,7 @@ static void report_unknown_fields(struct validation *validation, const struct st
             misspelled_add(misspelled, &map->entries[i]);
     }
     if (!validation->trial)
-        find_meanings(definition, validation->release, misspelled);
+        find_meanings(validation, step, definition, misspelled);
     for (uint32_t i = 0; i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
         struct moved_field now = {0};

@@ -423,7 +423,8 @@ static unsigned holds_of(const struct custom_type *type)
     return holds | (types & ~(unsigned)(TYPE_OBJECT | TYPE_ARRAY) ? HOLDS_SCALAR : 0);
 }
 
-static void find_meanings(struct validation *validation, const struct custom_type *type, struct misspelled *misspelled)
+static void find_meanings(struct validation *validation, const struct step *step, const struct custom_type *type,
+                          struct misspelled *misspelled)
 {
     enum { NAMES_MAX = 256 };
     struct field_choice choices[NAMES_MAX];
@@ -432,7 +433,7 @@ static void find_meanings(struct validation *validation, const struct custom_typ
         const struct map_entry *property = &type->properties->entries[i];
         choices[count++] = (struct field_choice){property->key->text, holds_of(type_of(validation, property->value))};
     }
-    misspelled_find(misspelled, choices, count);
+    misspelled_find(misspelled, validation, step, choices, count);
 }
 
 // Not inlined, so that the names aren't on the stack at each level of an object.
@@ -445,7 +446,7 @@ __attribute__((noinline)) static void validate_names(struct validation *validati
         if (is_unknown(step, type, &map->entries[i], values_only))
             misspelled_add(&misspelled, &map->entries[i]);
     if (misspelled.count && !validation->trial)
-        find_meanings(validation, type, &misspelled);
+        find_meanings(validation, step, type, &misspelled);
     for (uint32_t i = 0; misspelled.count && i < map->count; i++)
         if (is_unknown(step, type, &map->entries[i], values_only))
             validation_unknown(validation, step, &map->entries[i], misspelled_meaning(&misspelled, &map->entries[i]));
