@@ -1,8 +1,8 @@
 // check/misspelled.h
 //
 // The unknown fields of a map, and the fields of its type that they are probably meant to be. A field is suggested only
-// if it can hold the value, the map doesn't have it from the same file, and only for one key. A field that a key is meant
-// to be is not missing.
+// for one key, and only if it can hold the value and the map doesn't have it from the same file. A field that a key is
+// meant to be is not missing.
 #pragma once
 
 #include "check/validation.h"
