@@ -334,6 +334,7 @@ static void validate_range(struct validation *validation, const struct step *ste
         {"containerPort", 1, PORT_MAX},
         {"hostPort", 0, PORT_MAX},
         {"nodePort", 0, PORT_MAX},
+        {"number", 1, PORT_MAX},
         {"port", 1, PORT_MAX},
         {"targetPort", 1, PORT_MAX},
         {"defaultMode", 0, MODE_MAX},

@@ -239,47 +239,7 @@ static void check_requirement(const struct more *more)
              "remove them, or use the operator `In` or `NotIn`");
 }
 
-// --- Ports.
-
-static void check_port(const struct more *more, const char *field, int64_t least)
-{
-    enum { PORT_MAX = 65535 };
-    int64_t port;
-    if (!number_of(more, field, &port) || (port >= least && port <= PORT_MAX))
-        return;
-    const struct step at = {more->step, entry_of(more, field)->key, 0, more->step->depth + 1};
-    validation_find(more->validation, &schema_range_rule, &at, value_of(more, field)->position,
-                    "%lld is not a port number, which is between 1 and 65535", (long long)port);
-}
-
-static void check_container_port(const struct more *more)
-{
-    check_port(more, "containerPort", 1);
-    check_port(more, "hostPort", 0);
-}
-
-static void check_action(const struct more *more)
-{
-    check_port(more, "port", 1);
-}
-
-static void check_service_port(const struct more *more)
-{
-    check_port(more, "port", 1);
-    check_port(more, "targetPort", 1);
-}
-
 // --- Workloads.
-
-static void check_replicas(const struct more *more)
-{
-    int64_t count;
-    if (!number_of(more, "replicas", &count) || count >= 0)
-        return;
-    const struct step at = {more->step, entry_of(more, "replicas")->key, 0, more->step->depth + 1};
-    validation_find(more->validation, &schema_range_rule, &at, value_of(more, "replicas")->position,
-                    "'replicas' can't be less than 0");
-}
 
 static void check_selector(const struct more *more)
 {
@@ -306,7 +266,6 @@ static void find_policy(const struct more *more, const struct node *place, const
 static void check_workload(const struct more *more)
 {
     const struct node *policy = policy_of(more);
-    check_replicas(more);
     check_selector(more);
     if (policy && (slice_equals(node_text(policy), "Never") || slice_equals(node_text(policy), "OnFailure")))
         find_policy(more, policy, "the Pods of this workload must have 'restartPolicy: Always'",
@@ -524,7 +483,6 @@ static void check_backend_port(const struct more *more)
 {
     check_one(more, &object_invalid_rule, NAMES("name", "number"), "the port has both a name and a number",
               "the port requires 'number' or 'name'");
-    check_port(more, "number", 1);
 }
 
 static void check_ingress_path(const struct more *more)
@@ -590,15 +548,12 @@ static void (*const checks[API_DEFINITIONS])(const struct more *) = {
     [API_CONVERSION_CLIENT] = check_client,
     [API_CUSTOM_RESOURCE_DEFINITION_SPEC] = check_definition,
     [API_CRON_JOB_SPEC] = check_cron_job,
-    [API_CONTAINER_PORT] = check_container_port,
     [API_DAEMON_SET_SPEC] = check_daemon_set,
     [API_DEPLOYMENT_SPEC] = check_deployment,
     [API_ENV_FROM_SOURCE] = check_env_from,
     [API_ENV_VAR] = check_variable,
     [API_ENV_VAR_SOURCE] = check_source,
-    [API_GRPC_ACTION] = check_action,
     [API_HPA_SPEC] = check_autoscaler,
-    [API_HTTP_GET_ACTION] = check_action,
     [API_INGRESS_BACKEND] = check_backend,
     [API_INGRESS_PATH] = check_ingress_path,
     [API_INGRESS_SERVICE_BACKEND] = check_backend_service,
@@ -616,10 +571,8 @@ static void (*const checks[API_DEFINITIONS])(const struct more *) = {
     [API_REPLICA_SET_SPEC] = check_workload,
     [API_SECURITY_CONTEXT] = check_security,
     [API_SERVICE_BACKEND_PORT] = check_backend_port,
-    [API_SERVICE_PORT] = check_service_port,
     [API_SERVICE_SPEC] = check_service,
     [API_STATEFUL_SET_SPEC] = check_stateful_set,
-    [API_TCP_SOCKET_ACTION] = check_action,
     [API_TOLERATION] = check_toleration,
     [API_VOLUME] = check_volume,
     [API_VOLUME_MOUNT] = check_mount,
