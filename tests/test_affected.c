@@ -511,12 +511,14 @@ static void changes_only_in_the_work_tree_are_reported(void **state)
     write_in(world, "dev/kustomization.yaml", "resources: [../base, extra.yaml, ../new]\n");
     in_repository(world, "git add -A");
     write_in(world, "dev/extra.yaml", MAP);
-    expect_contains(call(world, "--staged --build"),
-                    "cannot read 'extra.yaml': it is not in Git's index; add it with 'git add'");
+    expect_contains(
+        call(world, "--staged --build"),
+        "cannot read 'extra.yaml': it is not in Git's index; if it holds no secrets, add it with 'git add'");
     write_in(world, ".gitignore", "new\n");
     write_in(world, "new/kustomization.yaml", "namePrefix: a-\n");
     in_repository(world, "git add dev/extra.yaml");
-    expect_contains(call(world, "--staged --build"), "('new'): it is not in Git's index; add it with 'git add'");
+    expect_contains(call(world, "--staged --build"),
+                    "('new'): it is not in Git's index; if it holds no secrets, add it with 'git add'");
     in_repository(world, "rm -r new");
     expect_contains(call(world, "--staged --build"), "('new'): No such file or directory");
 }

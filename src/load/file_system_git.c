@@ -384,7 +384,7 @@ static bool find_named(struct git_files *files, struct arena *arena, struct slic
     if (find_place(files, arena, path, place, reason))
         return true;
     if (files->is_index && slice_find_byte(path, '\0') == SLICE_NOT_FOUND && lstat(path.data, &status) == 0)
-        *reason = slice_literal("it is not in Git's index; add it with 'git add'");
+        *reason = slice_literal("it is not in Git's index; if it holds no secrets, add it with 'git add'");
     return false;
 }
 
