@@ -112,6 +112,7 @@ pub fn build(b: *std.Build) !void {
     linkCore(tests, libkiln);
     tests.linkSystemLibrary("cmocka", .{});
     const suites = b.addExecutable(.{ .name = "kiln-tests", .root_module = tests });
+    linkLoader(suites);
     tests_step.dependOn(&b.addInstallArtifact(suites, .{}).step);
     for ([_][]const []const u8{ &.{}, &.{"--golden"} }) |arguments| {
         const run = b.addRunArtifact(suites);
@@ -191,6 +192,7 @@ fn sharedLibrary(b: *std.Build, options: std.Build.Module.CreateOptions) !*std.B
         .{ .name = "kiln", .linkage = .dynamic, .root_module = core, .version = version, .use_llvm = true, .use_lld = true },
     );
     shared.setVersionScript(b.path("packaging/kiln.map"));
+    linkLoader(shared);
     return shared;
 }
 
@@ -198,7 +200,14 @@ fn dynamicExecutable(b: *std.Build, program: *std.Build.Module, libkiln: *std.Bu
     linkCore(program, libkiln);
     const kiln = b.addExecutable(.{ .name = "kiln", .root_module = program });
     kiln.pie = true;
+    linkLoader(kiln);
     return kiln;
+}
+
+/// The code refers to dlopen weakly, because a static program does without it. Up to glibc 2.33, it is in a library of
+/// its own, which would be left out for that reason.
+fn linkLoader(compile: *std.Build.Step.Compile) void {
+    if (compile.rootModuleTarget().isGnuLibC()) compile.forceUndefinedSymbol("dlopen");
 }
 
 /// Links everything into one file, which runs on any Linux with the same processor and starts 0.2 ms earlier. Zig has
