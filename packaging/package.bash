@@ -32,7 +32,7 @@ build_package() {  # $1: Debian's name of an architecture; prints where the pack
         case $architecture in amd64) cpu=x86_64 ;; arm64) cpu=aarch64 ;; *) die "packages can only be made for amd64 and arm64" ;; esac
         ensure_foreign_libraries "$architecture" "$libraries"
         # A program that runs on this machine prints the manual and the completions.
-        build install --prefix "$root/here"
+        build install --prefix "$root/here" || return
         mkdir -p "$root/usr"
         mv "$root/here/share" "$root/usr/share"
         rm -rf "$root/here"
@@ -40,7 +40,7 @@ build_package() {  # $1: Debian's name of an architecture; prints where the pack
         export PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1
         options=("-Dtarget=$cpu-linux-gnu.2.34")
     fi
-    build install --prefix "$root/usr" ${options[@]+"${options[@]}"}
-    "$top/packaging/deb" "$root" "$architecture" "$output"
+    build install --prefix "$root/usr" ${options[@]+"${options[@]}"} || return
+    "$top/packaging/deb" "$root" "$architecture" "$output" || return
     echo "$output"
 }

@@ -28,7 +28,7 @@ build_instrumented() {  # $1: address, thread or coverage; further: steps of bui
 
 # The thread sanitizer can't be combined with others. The suites `threads` and `session` cover parallel code.
 run_thread_sanitizer() {
-    build_instrumented thread instrumented
+    build_instrumented thread instrumented || return
     (cd "$top" && export TSAN_OPTIONS=halt_on_error=1:exitcode=99 KILN=$top/zig-out/bin/kiln &&
         build/thread/bin/kiln-tests threads && build/thread/bin/kiln-tests session)
 }
