@@ -17,7 +17,7 @@
 #include "tests/support.h"
 
 enum { TIME_LIMIT_SECONDS = 60, WORKERS = 2 };
-enum { STATUS_SKIPPED = 77 };  // from tests/remote_case.py: git or curl is missing
+enum { STATUS_SKIPPED = 77 };  // from tests/remote_case.py, with the reason
 
 struct golden_case {
     struct slice name;    // the argument for `./dev test`
@@ -362,6 +362,12 @@ static struct words whole_command(struct arena *arena, const char *program, cons
     return words;
 }
 
+static void skip_case(struct golden_case *golden_case, struct slice why)
+{
+    golden_case->skipped = true;
+    buffer_add_format(&golden_case->report, "skipped %.*s: %.*s\n", SLICE_ARGS(golden_case->name), SLICE_ARGS(why));
+}
+
 static void run_case(const struct golden *golden, struct golden_case *golden_case)
 {
     struct arena arena = {0};
@@ -376,10 +382,10 @@ static void run_case(const struct golden *golden, struct golden_case *golden_cas
         .timeout_seconds = TIME_LIMIT_SECONDS,
     };
     process_run(&request, &result);
-    bool has_tools = result.outcome != PROCESS_NOT_STARTED &&
-                     !(result.outcome == PROCESS_EXITED && result.status == STATUS_SKIPPED);
-    if (golden_case->remote && !has_tools)
-        golden_case->skipped = true;
+    if (golden_case->remote && result.outcome == PROCESS_NOT_STARTED)
+        skip_case(golden_case, slice_literal("cannot find python3"));
+    else if (golden_case->remote && result.outcome == PROCESS_EXITED && result.status == STATUS_SKIPPED)
+        skip_case(golden_case, slice_trim(buffer_slice(&result.errors), "\n"));
     else if (result.outcome == PROCESS_EXITED && golden->update)
         update(golden_case, &arena, &result);
     else if (result.outcome == PROCESS_EXITED)
@@ -475,11 +481,8 @@ void golden_run(int count, char **arguments, struct test_totals *totals)
         if (golden_case->defect.length || golden_case->failed) {
             totals->failed++;
             print_failure(&golden, golden_case);
-        } else if (golden_case->skipped) {
-            totals->skipped++;
-            printf("skipped %.*s: cannot find python3, git, or curl\n", SLICE_ARGS(golden_case->name));
         } else {
-            totals->passed++;
+            *(golden_case->skipped ? &totals->skipped : &totals->passed) += 1;
             printf("%.*s", SLICE_ARGS(buffer_slice(&golden_case->report)));
         }
         buffer_free(&golden_case->report);

@@ -11,7 +11,8 @@ PROGRAM runs in a copy of the folder CASE, with the NAMEs in its environment. In
 files, the environment, and the arguments: `file://$GIT/web//base?ref=v1`, `http://$HTTP/x.yaml`. In the output, the values
 are replaced with these names again.
 
-The exit status is that of PROGRAM, or 77 if git or curl is needed and missing. Run it with kustomize to make expected.yaml.
+The exit status is that of PROGRAM, or 77, with the reason on standard error, if git or curl is needed and missing, or if kiln
+refuses to clone because git is too old. Run it with kustomize to make expected.yaml.
 """
 import os
 import shutil
@@ -20,6 +21,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
+from git_version import refused_as_too_old  # noqa: E402
 from http_server import Server  # noqa: E402
 
 SKIPPED = 77
@@ -70,6 +72,11 @@ def make_repositories(folder, environment):
         run("sh", "-eu", "setup", directory=folder)
 
 
+def skip(why):
+    print(why, file=sys.stderr)
+    return SKIPPED
+
+
 def main(case, *words):
     with tempfile.TemporaryDirectory(prefix="kiln-remote-") as scratch:
         copy, home = os.path.join(os.path.realpath(scratch), "case"), os.path.join(scratch, "home")
@@ -85,8 +92,9 @@ def main(case, *words):
             fill_in(os.path.join(copy, name), values)
         words = [os.fsdecode(with_values(os.fsencode(word), values)) for word in words]
         environment = own_environment(home)
-        if any(name in values and not shutil.which(tool) for name, tool in ((b"$GIT", "git"), (b"$HTTP", "curl"))):
-            return SKIPPED
+        for name, tool in ((b"$GIT", "git"), (b"$HTTP", "curl")):
+            if name in values and not shutil.which(tool):
+                return skip(f"cannot find {tool}")
         if os.path.isdir(git):
             make_repositories(git, environment | COMMITTER)
         environment["PATH"] = os.path.join(copy, "bin") + os.pathsep + environment["PATH"]
@@ -94,6 +102,8 @@ def main(case, *words):
             name, value = words.pop(0).split("=", 1)
             environment[name] = value
         done = subprocess.run(words, cwd=copy, env=environment, capture_output=True)
+        if refused_as_too_old(done.stderr):
+            return skip("git is too old for kiln to clone with it")
         written = {value: name for name, value in values.items()}
         sys.stdout.buffer.write(with_values(done.stdout, written))
         sys.stderr.buffer.write(with_values(done.stderr, written))

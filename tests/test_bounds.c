@@ -54,6 +54,7 @@ static void a_build_that_exceeds_its_memory_limit_is_stopped(void **state)
 static void a_remote_root_has_a_limit_by_default(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "repo/map.yaml", CONFIG_MAP("a"));
     world_write(world, "repo/kustomization.yaml", "resources: [map.yaml]\n");
     world_commit(world, "repo");

@@ -11,12 +11,19 @@
 #define OBJECT(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
 
 // A repository `repo` with a base and an overlay.
-static void make_repository(struct world *world)
+static void write_repository(struct world *world)
 {
     world_write(world, "repo/base/kustomization.yaml", "resources: [a.yaml]\n");
     world_write(world, "repo/base/a.yaml", OBJECT("a"));
     world_write(world, "repo/overlay/kustomization.yaml", "resources: [../base]\nnamePrefix: o-\n");
     world_commit(world, "repo");
+}
+
+// The same, for tests in which git clones it.
+static void make_repository(struct world *world)
+{
+    world_require_cloning(world);
+    write_repository(world);
 }
 
 static void name_resource(struct world *world, const char *entry)
@@ -42,6 +49,7 @@ static void a_repository_can_be_the_root(void **state)
 static void a_repository_can_hold_a_component(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "repo/c/kustomization.yaml",
                 "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnameSuffix: -c\n");
     world_commit(world, "repo");
@@ -104,7 +112,7 @@ static void origins_include_the_repository_and_the_reference(void **state)
 static void git_arguments_that_look_like_options_are_refused(void **state)
 {
     struct world *world = *state;
-    make_repository(world);
+    write_repository(world);
     const char *const urls[] = {
         "file://{W}/repo//base?ref=--upload-pack=touch%20{W}/marker",
         "file://-oProxyCommand=x//base",
@@ -137,6 +145,7 @@ static void other_protocols_are_refused(void **state)
 static void a_file_outside_its_root_is_refused_regardless_of_the_restriction(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "repo/a.yaml", OBJECT("a"));
     world_write(world, "repo/k/kustomization.yaml", "resources: [../a.yaml]\n");
     world_commit(world, "repo");
@@ -148,6 +157,7 @@ static void a_file_outside_its_root_is_refused_regardless_of_the_restriction(voi
 static void a_link_that_leaves_the_clone_is_refused(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "secret/kustomization.yaml", "configMapGenerator: [{name: s, literals: [a=b]}]\n");
     world_write(world, "repo/file/kustomization.yaml", "configMapGenerator: [{name: s, files: [passwd]}]\n");
     world_write(world, "repo/base/kustomization.yaml", "resources: [../out]\n");
@@ -163,6 +173,7 @@ static void a_link_that_leaves_the_clone_is_refused(void **state)
 
 static void make_submodule(struct world *world)
 {
+    world_require_cloning(world);
     world_write(world, "part/kustomization.yaml", "resources: [a.yaml]\n");
     world_write(world, "part/a.yaml", OBJECT("part"));
     world_commit(world, "part");
@@ -194,6 +205,7 @@ static void no_path_leads_out_of_a_clone_with_either_setting(void **state)
         "resources: [/dev/stdin]",
     };
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "secret.yaml", OBJECT("planted"));
     for (size_t i = 0; i < countof(ways); i++) {
         const char *repository = arena_format(&world->arena, "repo%zu", i).data;
@@ -220,6 +232,7 @@ static void no_path_leads_out_of_a_clone_with_either_setting(void **state)
 static void the_git_directory_of_a_clone_cannot_be_read(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "repo/kustomization.yaml", "configMapGenerator: [{name: s, files: [.git/config]}]\n");
     world_commit(world, "repo");
     world_expect_error(world, NULL, "file://{W}/repo", ".git/config': No such file or directory");
@@ -238,6 +251,7 @@ static void git_directories_of_submodules_are_removed(void **state)
 static void a_repository_that_refers_to_itself_is_a_cycle(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "repo/a/kustomization.yaml", "resources: ['file://{W}/repo//b']\n");
     world_write(world, "repo/b/kustomization.yaml", "resources: ['file://{W}/repo//a']\n");
     world_commit(world, "repo");
@@ -247,6 +261,7 @@ static void a_repository_that_refers_to_itself_is_a_cycle(void **state)
 static void a_remote_kustomization_cannot_refer_to_a_local_repository(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "secret/kustomization.yaml", "configMapGenerator: [{name: s, literals: [a=b]}]\n");
     world_commit(world, "secret");
     world_write(world, "repo/kustomization.yaml", "resources: ['file://{W}/secret']\n");
@@ -373,6 +388,7 @@ static void http_is_refused_unless_the_user_configuration_is_allowed(void **stat
     struct world *world = *state;
     world_expect_error(world, NULL, "http://127.0.0.1:9/org/repo.git",
                        "hint: use https, or set GIT_ALLOW_PROTOCOL=http:https:ssh:file to allow http");
+    world_require_cloning(world);
     world_expect_error(world, &(struct build_options){.git_user_configuration = true},
                        "http://127.0.0.1:9/org/repo.git", "git fetch: ");
 }
@@ -435,6 +451,7 @@ static void a_repository_reached_by_ssh_is_a_base(void **state)
 static void a_truncated_repository_url_gets_a_hint(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write_script(world, "ssh", "#!/bin/sh\necho 'ERROR: Repository not found.' >&2\nexit 1\n");
     setenv("GIT_SSH", world_path(world, "ssh"), 1);
     name_resource(world, "ssh://git@server.example/group/part/repo");
@@ -555,13 +572,38 @@ static void a_missing_git_gets_a_hint(void **state)
     setenv("PATH", world->path_before, 1);
 }
 
+// Whatever git this machine has.
 static void an_old_git_is_refused(void **state)
 {
+    static const char *const versions[] = {"2.31.9", "2.30.2", "2.4.11", "1.8.3.1"};
     struct world *world = *state;
-    make_repository(world);
-    world_write_script(world, "bin/git", "#!/bin/sh\necho git version 2.31.9\n");
     world_put_on_path(world, "bin");
-    world_expect_error(world, NULL, "file://{W}/repo//base", "cloning safely requires git 2.32 or newer");
+    for (size_t i = 0; i < countof(versions); i++) {
+        const char *script = arena_format(&world->arena, "#!/bin/sh\necho git version %s\n", versions[i]).data;
+        world_write_script(world, "bin/git", script);
+        world_expect_error(world, NULL, "file://{W}/repo//base",
+                           arena_format(&world->arena,
+                                        "cloning safely requires git 2.32 or newer, found 'git version %s'\n",
+                                        versions[i])
+                               .data);
+    }
+}
+
+// The first call after `git version` fails with a message of its own.
+static void a_git_that_is_not_old_is_used(void **state)
+{
+    static const char *const versions[] = {"2.32.0", "2.39.5 (Apple Git-154)", "2.100.1.windows.2", "3.0.0"};
+    struct world *world = *state;
+    world_put_on_path(world, "bin");
+    for (size_t i = 0; i < countof(versions); i++) {
+        const char *script =
+            arena_format(&world->arena,
+                         "#!/bin/sh\n[ \"$1\" != version ] || exec echo 'git version %s'\necho stopped >&2\nexit 1\n",
+                         versions[i])
+                .data;
+        world_write_script(world, "bin/git", script);
+        world_expect_error(world, NULL, "file://{W}/repo//base", ": stopped\n");
+    }
 }
 
 static void an_in_memory_build_fetches_nothing(void **state)
@@ -643,6 +685,7 @@ static const struct CMUnitTest tests[] = {
     world_test(git_is_stopped_after_the_timeout_of_the_url),
     world_test(a_missing_git_gets_a_hint),
     world_test(an_old_git_is_refused),
+    world_test(a_git_that_is_not_old_is_used),
     world_test(a_signal_stops_git_and_removes_the_clone),
     build_test(an_in_memory_build_fetches_nothing),
 };

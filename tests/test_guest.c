@@ -188,6 +188,7 @@ static void make_repository(struct world *world)
 static void remote_builds_leave_no_trace(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     make_repository(world);
     const char *url = arena_format(&world->arena, "file://%s/repo//shop?ref=main", world->folder).data;
     expect_no_trace(NULL, url, REMOTE_BUILDS);
@@ -263,6 +264,12 @@ static bool is_about_memory(const struct kiln *kiln)
     return strstr(text, "out of memory") || strstr(text, strerror(ENOMEM)) || strstr(text, strerror(EAGAIN));
 }
 
+static void require_counted_allocations(void)
+{
+    if (!allocations_are_counted())
+        test_skip("no allocation can be made to fail in this program");
+}
+
 // Builds with this allocation failing. `*asked` is the number of allocations.
 static bool build_without_memory(const struct kiln_tree *tree, const char *directory, struct slice stream, long number,
                                  bool forever, long *asked)
@@ -312,8 +319,7 @@ static void expect_failed_builds(const struct kiln_tree *tree, const char *direc
 static void an_allocation_that_fails_is_a_failed_build(void **state)
 {
     (void)state;
-    if (!allocations_are_counted())
-        skip();
+    require_counted_allocations();
     struct kiln_tree *tree = make_tree();
     expect_failed_builds(tree, "shop", 1);
     kiln_tree_free(tree);
@@ -323,8 +329,7 @@ static void an_allocation_that_fails_is_a_failed_build(void **state)
 static void a_message_about_secrets_leaves_nothing(void **state)
 {
     (void)state;
-    if (!allocations_are_counted())
-        skip();
+    require_counted_allocations();
     static const char kustomization[] = "resources: [a.yaml]\npatches: [{target: {kind: Secrett}, patch: '[{\"op\": "
                                         "\"remove\", \"path\": \"/data\"}]'}]\n";
     // Each value is copied while the tree exists, and is too large for a block of the arena.
@@ -376,8 +381,7 @@ static struct kiln_tree *make_large_tree(void)
 static void an_allocation_that_fails_in_a_thread_is_a_failed_build(void **state)
 {
     (void)state;
-    if (!allocations_are_counted())
-        skip();
+    require_counted_allocations();
     struct kiln_tree *tree = make_large_tree();
     expect_failed_builds(tree, ".", 61);
     kiln_tree_free(tree);
@@ -386,10 +390,10 @@ static void an_allocation_that_fails_in_a_thread_is_a_failed_build(void **state)
 static void an_allocation_that_fails_leaves_no_file_open_and_no_clone(void **state)
 {
     struct world *world = *state;
-    if (!allocations_are_counted())
-        skip();
+    require_counted_allocations();
     make_repository(world);
     expect_failed_builds(NULL, world_path(world, "repo/shop"), 1);
+    world_require_cloning(world);
     expect_failed_builds(NULL, arena_format(&world->arena, "file://%s/repo//shop?ref=main", world->folder).data, 7);
     expect_text(world_run(world, "ls tmp"), "");
 }
@@ -397,8 +401,7 @@ static void an_allocation_that_fails_leaves_no_file_open_and_no_clone(void **sta
 static void a_failed_allocation_does_not_fall_back_to_the_file_system(void **state)
 {
     (void)state;
-    if (!allocations_are_counted())
-        skip();
+    require_counted_allocations();
     static const char kustomization[] = "resources: [a.yaml]\n",
                       object[] = "kind: A\napiVersion: b\nmetadata: {name: c}\n";
     long live = allocations_live();

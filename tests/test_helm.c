@@ -266,6 +266,7 @@ static void a_release_that_looks_like_an_option_is_refused(void **state)
 static void charts_of_a_clone_must_be_inside_it(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     set_up(world, "");
     world_write(world, "repo/kustomization.yaml",
                 "helmGlobals: {chartHome: ../../elsewhere}\nhelmCharts: [{name: app, repo: 'https://x'}]\n");
@@ -278,6 +279,7 @@ static void charts_of_a_clone_must_be_inside_it(void **state)
 // A chart in a repository, which is committed after the command has run in it.
 static void commit_chart(struct world *world, const char *repository, const char *chart, const char *command)
 {
+    world_require_cloning(world);
     put_helm_on_path(world, "v4.2.3");
     world_write(world, arena_format(&world->arena, "%s/charts/app/values.yaml", repository).data, "own: true\n");
     world_write(world, arena_format(&world->arena, "%s/kustomization.yaml", repository).data,
@@ -345,6 +347,7 @@ static void name_and_version_cannot_lead_out_of_the_chart_home(void **state)
 static void a_clone_does_not_choose_the_configuration_of_helm(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "repo/kustomization.yaml",
                 "helmGlobals: {configHome: conf}\nhelmCharts: [{name: app, releaseName: r}]\n");
     world_commit(world, "repo");

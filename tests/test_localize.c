@@ -15,6 +15,7 @@
 // Two repositories, the second one with the tag group/v2.
 static void make_repositories(struct world *world)
 {
+    world_require_cloning(world);
     world_write(world, "repo/base/kustomization.yaml", "resources: [a.yaml, ../other]\n");
     world_write(world, "repo/base/a.yaml", OBJECT("a"));
     world_write(world, "repo/other/kustomization.yaml", "resources: [o.yaml]\n");

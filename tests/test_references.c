@@ -129,6 +129,7 @@ static void a_recording_has_what_was_read_and_what_was_missing(void **state)
 {
     struct world *world = *state;
     bool succeeded;
+    world_require_cloning(world);
     world_write(world, "app/kustomization.yaml",
                 "resources: [a.yaml, ../base, 'file://{W}/repo//d']\n"
                 "configMapGenerator: [{name: x, files: [link]}]\n");

@@ -294,6 +294,7 @@ static void the_least_recently_used_file_is_parsed_again(void **state)
 static void a_remote_base_of_many_roots_is_cloned_once(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "base/d/kustomization.yaml", "resources: [map.yaml]\n");
     world_write(world, "base/d/map.yaml", MAP("m"));
     world_commit(world, "base");

@@ -106,6 +106,7 @@ static void an_unreadable_plugin_home_is_not_skipped(void **state)
 static void a_clone_whose_submodules_cannot_be_read_is_not_built(void **state)
 {
     struct world *world = *state;
+    world_require_cloning(world);
     world_write(world, "repo/kustomization.yaml", "resources: [a.yaml]\n");
     world_write(world, "repo/a.yaml", MAP("a"));
     world_commit(world, "repo");

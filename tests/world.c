@@ -135,15 +135,32 @@ void world_put_on_path(struct world *world, const char *folder)
     setenv("PATH", arena_format(&world->arena, "%s:%s", world_path(world, "%s", folder), world->path_before).data, 1);
 }
 
-void world_commit(struct world *world, const char *repository)
+static struct slice git_version(struct world *world)
 {
     struct process_result result;
     const char *const version[] = {"git", "version", NULL};
     process_run(&(struct process_request){.arguments = version}, &result);
     bool has_git = result.outcome == PROCESS_EXITED;
+    struct slice text = arena_copy(&world->arena, buffer_slice(&result.output));
     process_result_free(&result);
     if (!has_git)
         test_skip("no git on this machine");
+    return text;
+}
+
+void world_require_cloning(struct world *world)
+{
+    unsigned major, minor;
+    struct slice text = git_version(world);
+    if (sscanf(text.data, "git version %u.%u", &major, &minor) != 2)
+        fail_msg("'%.*s' has no version", SLICE_ARGS(text));
+    if (major < 2 || (major == 2 && minor < 32))
+        test_skip("the git on this machine is too old for kiln to clone with it");
+}
+
+void world_commit(struct world *world, const char *repository)
+{
+    git_version(world);
     world_run(
         world,
         arena_format(

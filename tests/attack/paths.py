@@ -402,6 +402,7 @@ def attack(part, only):
     part.note(f"{len(fields)} fields, {len(kinds)} forms")
     if not shutil.which("helm"):
         part.note("helm is not on PATH: the fields of charts are left out")
+    can_clone = part.can_clone()
     with scratch() as folder:
         def one(number):
             field = fields[number]
@@ -412,7 +413,7 @@ def attack(part, only):
             forms = [form for form in kinds if not lacks(field, form, True)]
             if part.quick:  # a clone takes long
                 forms = forms[number % max(len(forms), 1):][:1]
-            if forms:
+            if forms and can_clone:
                 attack_clones(part, here, field, forms)
             remove(here)
         in_parallel(one, range(len(fields)))

@@ -167,5 +167,5 @@ def attack(part, only):
                     enumerate(case for case in cases if only in case[1]))
         if only in "origins":
             attack_origins(part, os.path.join(folder, "origins"))
-        if only in "a clone with a login":
+        if only in "a clone with a login" and part.can_clone():
             attack_clone(part, os.path.join(folder, "clone"))

@@ -164,6 +164,8 @@ CASES = {
 
 
 def attack(part, only):
+    if not part.can_clone():
+        return
     chosen = [(name, *case) for name, case in CASES.items() if only in name]
     chosen = chosen[::2] if part.quick else chosen
     with scratch() as folder:

@@ -2,6 +2,7 @@
 
 import base64
 import concurrent.futures
+import contextlib
 import os
 import shutil
 import signal
@@ -11,6 +12,8 @@ import tempfile
 import threading
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(TOP, "tests"))
+import git_version  # noqa: E402
 KILN = os.path.abspath(os.environ.get("KILN", os.path.join(TOP, "zig-out/bin/kiln")))
 # A program to compare with: kiln must build what it builds.
 KUSTOMIZE = os.environ.get("KUSTOMIZE")
@@ -115,6 +118,13 @@ class Part:
         self.skipped += 1
         self.note(f"skipped: {why}")
 
+    def can_clone(self):
+        """Whether kiln clones with this git. If not, what needs a clone is skipped."""
+        if not git_version.is_too_old():
+            return True
+        self.skip("git is too old for kiln to clone with it")
+        return False
+
     def finding(self, case, what, result=None):
         with self.lock:
             text = f"{self.name}: {case}: {what}"
@@ -153,8 +163,13 @@ def in_parallel(function, items, jobs=JOBS):
             future.result()
 
 
+@contextlib.contextmanager
 def scratch():
-    return tempfile.TemporaryDirectory(prefix="kiln-attack-", ignore_cleanup_errors=True)
+    folder = tempfile.mkdtemp(prefix="kiln-attack-")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def say(text):
