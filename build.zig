@@ -39,7 +39,7 @@ const test_packages = library_packages ++ [_][]const u8{"cmocka"};
 const flags = [_][]const u8{
     "-std=c17",       "-D_POSIX_C_SOURCE=200809L", "-D_DEFAULT_SOURCE", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow",
     "-Wmissing-prototypes", "-Wno-missing-field-initializers",
-    // A test that no list names.
+    // Finds tests that are in no list.
     "-Werror=unused-function",
 };
 

@@ -253,8 +253,8 @@ static bool collect_literal(struct generate_context *context, struct text litera
     struct slice key, value;
     if (!slice_cut(literal.slice, '=', &key, &value) || !key.length) {
         // Don't print the literal, which may be a password.
-        diagnose(context->diagnostics, literal.position, "expected KEY=VALUE for a literal, found no '%s'",
-                 slice_find_byte(literal.slice, '=') == SLICE_NOT_FOUND ? "=" : "KEY");
+        diagnose(context->diagnostics, literal.position, "expected KEY=VALUE for a literal, found no %s",
+                 slice_find_byte(literal.slice, '=') == SLICE_NOT_FOUND ? "'='" : "key before '='");
         if (slice_find_byte(literal.slice, ':') != SLICE_NOT_FOUND)
             diagnose_hint(context->diagnostics,
                           "write '=' between the key and the value, not ':', without spaces around it");

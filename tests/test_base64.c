@@ -139,14 +139,14 @@ static void libsodium_decodes_the_same(void **state)
             int result = sodium_base642bin(theirs, sizeof theirs, text, length, blanks[form], &their_length, NULL,
                                            sodium_base64_VARIANT_ORIGINAL);
             if (is != (result == 0) || our_length != their_length || memcmp(ours, theirs, our_length) != 0)
-                fail_msg("'%s' is decoded in another way", text);
+                fail_msg("'%s' is decoded differently", text);
             accepted += is;
         }
     }
     assert_true(accepted > 1000);
 }
 
-static void a_result_that_fails_is_left_alone(void **state)
+static void a_failed_decode_leaves_the_result_alone(void **state)
 {
     (void)state;
     struct arena arena = {0};
@@ -167,7 +167,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(what_comes_before_a_wrong_byte_is_decoded),
     cmocka_unit_test(no_byte_is_written_beyond_the_capacity),
     cmocka_unit_test(libsodium_decodes_the_same),
-    cmocka_unit_test(a_result_that_fails_is_left_alone),
+    cmocka_unit_test(a_failed_decode_leaves_the_result_alone),
 };
 
 int test_base64(void)

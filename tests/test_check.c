@@ -47,7 +47,7 @@ static void mistakes_that_build_without_a_message_are_found(void **state)
                 "kustomization.yaml:7:17: warning: no container uses the image 'ngnix' [image-no-match]\n"
                 "    7 | images: [{name: ngnix, newTag: '2'}]\n"
                 "      |                 ^~~~~\n"
-                "  hint: use the name of an image of the resources: 'web'\n"
+                "  hint: use the name of an image in the resources: 'web'\n"
                 "stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]\n"
                 "  hint: add it to 'kustomization.yaml', or remove it\n"
                 "3 errors, 2 warnings in 1 root (1 resource)" API "\n"
@@ -859,9 +859,10 @@ static void secrets_are_not_to_be_committed(void **state)
     world_write(world, "repo/sealed.yaml",
                 "apiVersion: v1\nkind: Secret\nmetadata: {name: t}\nstringData: {a: 'ENC[]'}\nsops: {version: 3}\n");
     struct slice said = call(world, "check --rules file-not-in-git");
-    expect_contains(said, "a.env:1:1: warning: the build reads this file, but Git ignores it [file-not-in-git]\n"
-                          "  hint: do not commit secrets in plain text: encrypt the file, or give every machine that "
-                          "builds its own copy, and add {rule: file-not-in-git, path: 'a.env'} to `check.ignore`");
+    expect_contains(said,
+                    "a.env:1:1: warning: the build reads this file, but Git ignores it [file-not-in-git]\n"
+                    "  hint: do not commit secrets in plain text: encrypt the file, or keep a copy on every "
+                    "machine that builds this root, and add {rule: file-not-in-git, path: 'a.env'} to `check.ignore`");
     expect_contains(said, "key.pem:1:1: warning: the build reads this file, but it is not in Git [file-not-in-git]\n"
                           "  hint: do not commit secrets in plain text: encrypt the file, or list it in .gitignore, ");
     expect_contains(said, "\nsecret.yaml:1:1: warning: the build reads this file, but it is not in Git "

@@ -182,7 +182,7 @@ static void requirements_beyond_the_schemas_are_checked(void **state)
     expect_pod(world, "    livenessProbe: {periodSeconds: 3}\n", "a probe requires 'exec'");
     expect_pod(world, "    livenessProbe: {exec: {command: [a]}, tcpSocket: {port: 1}}\n",
                "a probe has more than one handler [schema-one-of]");
-    expect_pod(world, "    lifecycle: {preStop: {}}\n", "a handler requires");
+    expect_pod(world, "    lifecycle: {preStop: {}}\n", "a lifecycle hook requires");
     expect_pod(world, "    env: [{name: A, value: b, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]\n",
                "a variable has both 'value' and 'valueFrom' [schema-one-of]");
     expect_pod(world, "    env: [{name: A, valueFrom: {}}]\n", "'valueFrom' requires a source");
@@ -244,37 +244,38 @@ static void combinations_that_servers_refuse_are_found(void **state)
         {PATH("path: a, pathType: Prefix"), "the path of an Ingress must start with '/'"},
         {PATH("pathType: Exact"), "the path type 'Exact' requires 'path'"},
         {SERVICE("ports: [{port: 80}, {port: 81, name: a}]"), "a Service with several ports requires a name"},
-        {SERVICE("type: NodePort, clusterIP: None, ports: [{port: 80}]"), "can't have 'clusterIP: None'"},
+        {SERVICE("type: NodePort, clusterIP: None, ports: [{port: 80}]"), "cannot have 'clusterIP: None'"},
         {DEPLOYMENT("", "restartPolicy: Never, "), "must have 'restartPolicy: Always' [object-invalid]"},
-        {DEPLOYMENT("strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}, ", ""), "can't have 'rollingUpdate'"},
-        {DEPLOYMENT("strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0%}}, ", ""), "can't both be 0"},
-        {DAEMON_SET("updateStrategy: {rollingUpdate: {maxUnavailable: 0}}, "), "can't both be 0"},
+        {DEPLOYMENT("strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}, ", ""), "cannot have 'rollingUpdate'"},
+        {DEPLOYMENT("strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0%}}, ", ""), "cannot both be 0"},
+        {DAEMON_SET("updateStrategy: {rollingUpdate: {maxUnavailable: 0}}, "), "cannot both be 0"},
         {OBJECT("apps/v1", "Deployment", "selector: {}, template: {spec: {containers: [{name: a, image: b}]}}"),
-         "a workload can't have an empty selector"},
+         "a workload cannot have an empty selector"},
         {JOB(""), "the Pods of a Job require 'restartPolicy': without it, Kubernetes assumes 'Always'"},
-        {JOB("restartPolicy: Always, "), "the Pods of a Job can't have 'restartPolicy: Always'"},
+        {JOB("restartPolicy: Always, "), "the Pods of a Job cannot have 'restartPolicy: Always'"},
         {CRON_JOB("* * * *"), "the schedule has 4 fields instead of 5"},
+        {CRON_JOB("daily"), "the schedule has 1 field instead of 5"},
         {CRON_JOB("@dayly"), "hint: did you mean '@daily'?"},
-        {CRON_JOB("TZ=UTC 1 2 3 4 5"), "the schedule can't contain a time zone"},
-        {METRIC("type: Pods"), "a metric of the type 'Pods' requires 'pods'"},
+        {CRON_JOB("TZ=UTC 1 2 3 4 5"), "the schedule cannot contain a time zone"},
+        {METRIC("type: Pods"), "a metric of type 'Pods' requires 'pods'"},
         {METRIC("type: Resource, resource: {name: cpu, target: {type: Utilization}}"),
          "the target of a metric requires"},
         {OBJECT("autoscaling/v2", "HorizontalPodAutoscaler",
                 "scaleTargetRef: {kind: A, name: a}, minReplicas: 4, maxReplicas: 3"),
          "'maxReplicas' is less than 'minReplicas'"},
-        {OBJECT("policy/v1", "PodDisruptionBudget", "minAvailable: 1, maxUnavailable: 1"), "can't have both"},
-        {PEER("ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}"), "a peer with 'ipBlock' can't have selectors"},
+        {OBJECT("policy/v1", "PodDisruptionBudget", "minAvailable: 1, maxUnavailable: 1"), "cannot have both"},
+        {PEER("ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}"), "a peer with 'ipBlock' cannot have selectors"},
         {PEER(""), "a peer requires 'ipBlock', 'podSelector', or 'namespaceSelector'"},
         {CLAIM("resources: {requests: {storage: 1Gi}}"), "a claim requires 'accessModes'"},
         {CLAIM("accessModes: [ReadWriteOnce]"), "a claim requires 'resources.requests.storage'"},
         {POD("    envFrom: [{}]\n"), "an entry of 'envFrom' requires 'configMapRef' or 'secretRef'"},
         {POD("    securityContext: {privileged: true, allowPrivilegeEscalation: false}\n"), "a privileged container"},
-        {POD("  tolerations: [{key: a, operator: Exists, value: b}]\n"), "can't have a value"},
+        {POD("  tolerations: [{key: a, operator: Exists, value: b}]\n"), "cannot have a value"},
         {POD("  tolerations: [{effect: NoSchedule}]\n"), "a toleration without a key requires"},
         {POD("  tolerations: [{key: a, effect: NoSchedule, tolerationSeconds: 3}]\n"),
          "requires the effect 'NoExecute'"},
         {PEER("podSelector: {matchExpressions: [{key: a, operator: In}]}"), "the operator 'In' requires 'values'"},
-        {PEER("podSelector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}"), "can't have values"},
+        {PEER("podSelector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}"), "cannot have values"},
     };
     for (size_t i = 0; i < countof(wrong); i++) {
         write_objects(world, wrong[i][0]);
@@ -345,7 +346,7 @@ static void fields_of_earlier_versions_are_explained(void **state)
         write_objects(world, wrong[i][0]);
         expect_finding(world, RELEASE, wrong[i][1]);
     }
-    // A finding for both, and none for what they leave out.
+    // One finding covers both fields, and nothing is reported as missing.
     write_objects(world, BACKEND("serviceName: a, servicePort: http"));
     expect_finding(world, RELEASE, "1 error, 0 warnings in 1 root");
 }
@@ -368,7 +369,8 @@ static void a_misspelled_field_is_not_missing(void **state)
         expect_contains(said, "hint: did you mean '");
         expect_contains(said, "1 error, ");
     }
-    // Of two keys, only the nearer one is meant; and nothing that can't hold the value, or that the map has.
+    // Only the nearer of two keys gets the suggestion. A field that can't hold the value, or that the map already has,
+    // is never suggested.
     write_objects(world, POD("    ports: [{containerport: 80, containerPorts: 81}]\n"));
     struct slice said = check(world, RELEASE);
     expect_contains(said, "?\n  in Pod/web spec.containers[0].ports[0].containerport\n");

@@ -102,7 +102,7 @@ static void a_target_similar_to_an_object_gets_a_warning(void **state)
              "- target: {kind: Deploymnet}\n  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n");
     expect_warning(
         build, ".",
-        "kustomization.yaml:5:18: warning: the target selects nothing: no resource has the kind 'Deploymnet'");
+        "kustomization.yaml:5:18: warning: the target matches no resource: no resource has the kind 'Deploymnet'");
     tree_add(build, "kustomization.yaml",
              "resources: [web.yaml]\npatches:\n- target: {name: fronted}\n"
              "  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n");
@@ -124,7 +124,8 @@ static void the_part_of_a_target_that_differs_gets_the_warning(void **state)
     static const struct {
         const char *kustomization, *warning, *hint;
     } rows[] = {
-        {PATCH_OF("{kind: deployment}"), ":3:18: warning: the target selects nothing: no resource has the kind", ""},
+        {PATCH_OF("{kind: deployment}"), ":3:18: warning: the target matches no resource: no resource has the kind",
+         ""},
         {PATCH_OF("{kind: Deployment, name: frontend, version: v1beta1}"),
          ":3:55: warning:", "hint: did you mean 'v1'?"},
         {PATCH_OF("{version: apps/v1, kind: Deployment}"), "has the version 'v1'", "hint: did you mean 'v1'?"},
@@ -139,7 +140,7 @@ static void the_part_of_a_target_that_differs_gets_the_warning(void **state)
         {REPLACEMENT_OF("{version: v2, kind: Deployment, name: frontend}"),
          ":4:32: warning:", "hint: did you mean 'v1'?"},
         {REPLACEMENT_OF("{kind: Deployment}, reject: [{kind: Job}, {name: front.*}]"),
-         ":4:64: warning: the target selects nothing: 'reject' excludes Deployment 'frontend'",
+         ":4:64: warning: the target matches no resource: 'reject' excludes Deployment 'frontend'",
          "hint: correct `reject`"},
         {REPLACEMENT_OF("{kind: Deployment}, reject: [{kind: Deployment}, {name: other}]"),
          ":4:51: warning:", "hint: write `kind` and `name` in the same entry"},
@@ -183,7 +184,7 @@ static void only_the_first_of_many_misspelled_targets_get_a_warning(void **state
     buffer_add_byte(&patches, '\0');
     tree_add(build, "a.yaml", objects.data);
     tree_add(build, "kustomization.yaml", patches.data);
-    size_t count = count_warnings(build, "the target selects nothing");
+    size_t count = count_warnings(build, "the target matches no resource");
     assert_in_range(count, 20, COUNT / 2);
     buffer_free(&objects);
     buffer_free(&patches);

@@ -71,7 +71,7 @@ static bool add_metadata(struct transform_context *context, struct field_specs *
     return field_specs_add(context, specs, &list, entry->position);
 }
 
-// --- Claim templates, which `includeTemplates` no longer labels since v5.8.3.
+// --- Claim templates, which `includeTemplates` has not labeled since v5.8.3.
 
 struct label_settings {
     const void *pairs;  // for set_pairs_apply

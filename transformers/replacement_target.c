@@ -328,6 +328,10 @@ static void diagnose_path(struct transform_context *context, const struct target
     bool has_item = misfit.start < path->text.slice.length &&
                     slice_find(slice_from_index(path->text.slice, misfit.start), slice_literal(".[")) !=
                         SLICE_NOT_FOUND;
+    // The hint says which indexes there are.
+    if (hint.length && node_is_sequence(misfit.at) &&
+        slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND)
+        problem = (struct slice){0};
     bool may_create = !target->create && !problem.length && !misfit.meant.length && !node_is_sequence(misfit.at) &&
                       !has_item;
     diagnose(context->diagnostics, replacement_misfit_position(context, path->text, &misfit),
@@ -478,7 +482,7 @@ static void warn_of_nothing(struct transform_context *context, const struct repl
         warn_of_misspelled_target(context, target->select, resources);
         return;
     }
-    diagnose_warning(context->diagnostics, explained->rejected_by, "the target selects nothing: %.*s",
+    diagnose_warning(context->diagnostics, explained->rejected_by, "the target matches no resource: %.*s",
                      SLICE_ARGS(explained->problem));
     diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(explained->hint));
 }

@@ -12,7 +12,7 @@ struct slice base64_encode(struct arena *arena, struct slice bytes)
     return (struct slice){text, size - 1};
 }
 
-// -1: the byte is no digit.
+// -1: the byte isn't a digit.
 static int digit_of(char byte)
 {
     if (byte >= 'A' && byte <= 'Z')

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 
-// Without lines, in the arena, and with a NUL after it.
+// Without line breaks, in the arena, and with a NUL after it.
 struct slice base64_encode(struct arena *, struct slice bytes);
 
 // Which blanks may be anywhere in the text, and are skipped.
@@ -17,7 +17,8 @@ enum base64_form {
 
 // Decodes `text` into `bytes`, which has room for `capacity` bytes; three bytes for each group of four digits are
 // enough. An empty text has no bytes. False: the text isn't base64 of this form, or there isn't enough room. Then
-// `*length` is the number of bytes before the first wrong byte of the text, or 0 if the text ends too early there.
+// `*length` is the number of bytes before the first wrong byte of the text, or 0 if the last group before it is
+// incomplete or there isn't enough room.
 bool base64_decode(struct slice text, enum base64_form, unsigned char *bytes, size_t capacity, size_t *length);
 
 // The same, with the result in the arena. False: `*decoded` is unchanged.

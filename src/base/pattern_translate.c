@@ -230,8 +230,8 @@ static bool take_escaped_class(struct scanner *scanner, bool in_brackets)
     return true;
 }
 
-// Since 10.40, pcre2, unlike Go, also takes the name of a script for those of its extensions, unless it starts with
-// this. The library may be older than its header.
+// Since 10.40, and unlike Go, pcre2 reads a script name as Script_Extensions unless it has this prefix. The
+// library may be older than its header.
 static const char *script_prefix(void)
 {
     char version[64] = "";
@@ -276,7 +276,7 @@ static bool take_unicode_class(struct scanner *scanner)
     if (cased && scanner->flags.ignore_case)
         name = slice_literal("L&");
     bool script = name.length > 2 && !slice_equals(name, "Any");
-    // `Xan`, `Xwd`, and others are of pcre2 alone.
+    // `Xan`, `Xwd`, and others exist only in pcre2.
     if (script && name.length == 3 && name.data[0] == 'X')
         return fail(scanner, "unknown character class", from);
     buffer_add_format(&scanner->out, "\\%c{%s%.*s}", negated ? 'P' : 'p', script ? script_prefix() : "",

@@ -22,7 +22,7 @@ struct secret_rules {
     // The same for a patch (secrets_expect_patch) inside a file, whose lines are marked.
     void (*examine_patch)(struct sources *, const struct source *patch, struct source *file);
     const char *const *hidden_fields;  // lines below such a field are not shown
-    const char *const *public_fields;  // unless they are also below such a field, and don't look like a secret
+    const char *const *public_fields;  // hidden lines below such a field are shown if they don't look like a secret
     const char *const *secret_fields;  // the hidden fields of which no line at all is shown
     const char *const *name_fields;    // a secret value that is also the value of such a field is shown
     const char *const *public_values;  // values that are always shown

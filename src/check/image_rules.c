@@ -61,9 +61,10 @@ static void find_no_match(struct judge *judge, const struct match *match)
         return;
     }
     if (!match->name.slice.length) {
-        sighting_hint(
-            judge, judge_miss(judge, match->position, match->position, "the entry has no name, so it matches no image"),
-            "add `name:` with the image to change, without a tag");
+        sighting_hint(judge,
+                      judge_miss(judge, match->position, match->position,
+                                 "this 'images' entry has no 'name', so it matches no image"),
+                      "add `name:` with the image to change, without a tag");
         return;
     }
     struct image_names images = {.judge = judge, .wanted = match->name.slice};
@@ -82,7 +83,7 @@ static void find_no_match(struct judge *judge, const struct match *match)
         sighting_suggest(judge, sighting, nearest);
     else if (images.names.count)
         sighting_hint(
-            judge, sighting, "use the name of an image of the resources: %.*s",
+            judge, sighting, "use the name of an image in the resources: %.*s",
             SLICE_ARGS(word_list_quoted(&judge->arena, images.names.items, images.names.count, HINT_NAMES_MAX, "or")));
 }
 

@@ -24,7 +24,7 @@ struct requirements {
 struct requirements requirements_of_labels(struct judge *, const struct node *labels);
 struct requirements requirements_of_selector(struct judge *, const struct node *selector);
 
-// True if one key is probably the other one, misspelled.
+// True if one key is probably a misspelling of the other.
 bool label_keys_are_similar(struct slice, struct slice);
 // The value of a label; NULL: absent, or not a scalar.
 const struct node *label_find(const struct node *labels, struct slice key);

@@ -513,7 +513,7 @@ static bool looks_like_secret(struct slice key, const struct node *value, bool e
         return false;
     if (!encoded)
         return is_real(key, node_text(value));
-    // The part may not be valid base64; then its start must do.
+    // If the part isn't valid base64, what precedes the error is enough.
     base64_decode(slice_part(node_text(value), 0, value->count < PART ? value->count : PART), BASE64_WRITTEN, plain,
                   sizeof plain, &length);
     bool real = is_real(key, (struct slice){(const char *)plain, length});

@@ -255,7 +255,7 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
             text_set_add(&judge->scratch, &names, resource->previous.items[k].name->text);
     }
     struct slice nearest = nearest_text(name, names.items, names.count);
-    // What comes from elsewhere is hardly similar to a name in the build.
+    // A resource from elsewhere is unlikely to have a name similar to one in the build.
     if (nearest.length && slice_edit_distance(name, nearest, EDITS_MAX) <= EDITS_MAX)
         sighting->level = LEVEL_WARNING;
     sighting_suggest(judge, sighting, nearest);
@@ -311,10 +311,10 @@ const struct rule ref_missing_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a resource refers to another one that no root builds",
-    .why = "A Pod waits forever for a ConfigMap that doesn't exist. Missing Secrets, ClusterRoles, classes, and "
-           "subjects are notes, since these often come from elsewhere, unless the build has almost the same name. With "
-           "`--all`, kiln also looks for the resource in "
-           "other roots that build it in the same namespace.",
+    .why = "A Pod waits forever for a ConfigMap that doesn't exist. A missing Secret, ClusterRole, class, or "
+           "subject is only a note, since it often comes from elsewhere, but a warning if a name in the build is "
+           "almost the same. With `--all`, kiln also looks for the resource in other roots that build it in the same "
+           "namespace.",
     .remedy = "correct the name, or list the resource under `check.external` in `.kiln.yaml`",
     .found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER("    envFrom: [{configMapRef: {name: settings}}]\n"),
     .not_found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER(

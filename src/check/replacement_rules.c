@@ -203,7 +203,7 @@ static void find_fits_more(struct judge *judge, const struct match *match)
         return;
     struct slice value = walk.open->match_value;
     struct sighting *sighting = judge_find(
-        judge, path_part_place(judge, match->name, walk.open->start), "%.*s also matches '%.*s'",
+        judge, path_part_place(judge, match->name, walk.open->start), "'%.*s' also matches '%.*s'",
         SLICE_ARGS(with_value(judge, walk.open, "", value, "")), SLICE_ARGS(walk.other));
     sighting_about(judge, sighting, match->resource, NULL);
     sighting_hint(judge, sighting, "write `%.*s`: the value is a regular expression without anchors",
@@ -245,10 +245,10 @@ static void find_inexact(struct judge *judge, const struct match *match)
     struct position place = path_part_place(judge, match->name, walk.inexact->start);
     struct sighting *sighting;
     if (walk.is_part)
-        sighting = judge_find(judge, place, "%.*s matches only a part of '%.*s'", SLICE_ARGS(found),
+        sighting = judge_find(judge, place, "'%.*s' matches only part of '%.*s'", SLICE_ARGS(found),
                               SLICE_ARGS(walk.near));
     else
-        sighting = judge_find(judge, place, "%.*s matches no item, so `create` adds one", SLICE_ARGS(found));
+        sighting = judge_find(judge, place, "'%.*s' matches no item, so 'create' adds one", SLICE_ARGS(found));
     sighting_about(judge, sighting, match->resource, NULL);
     sighting_suggest(judge, sighting, with_value(judge, walk.inexact, "", walk.near, ""));
 }
@@ -257,10 +257,10 @@ const struct rule field_path_inexact_rule = {
     .id = "field-path-inexact",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "`[name=value]` in a field path is nearly the name of an item, or a part of it",
-    .why = "The value is a regular expression without anchors, so `[name=HOSTNAM]` changes the item `HOSTNAME`, too. "
+    .summary = "`[name=value]` in a field path matches only part of an item's name, or misspells it",
+    .why = "The value is a regular expression without anchors, so `[name=HOSTNAM]` matches the item `HOSTNAME`. "
            "With `create`, a misspelled name adds an item to the list.",
-    .remedy = "write the whole name, or an expression such as `[name=^HOST]` if a part is meant",
+    .remedy = "write the whole name, or an expression such as `[name=^HOST]` if you mean only part of it",
     .found = "resources: [web.yaml]\n"
              "replacements:\n"
              "- sourceValue: nginx:2\n"
@@ -281,9 +281,9 @@ static void find_no_path(struct judge *judge, const struct match *match)
     if (match->kind != MATCH_PATH || !match->is_default)
         return;
     struct sighting *sighting = judge_find(judge, match->position,
-                                           "the target has no `fieldPaths`, so the value replaces the name");
+                                           "the target has no 'fieldPaths', so the value replaces the name");
     sighting_about(judge, sighting, match->resource, NULL);
-    sighting_hint(judge, sighting, "add `fieldPaths`; if the name is meant, write `fieldPaths: [metadata.name]`");
+    sighting_hint(judge, sighting, "add `fieldPaths`; if you mean the name, write `fieldPaths: [metadata.name]`");
 }
 
 const struct rule field_path_missing_rule = {
@@ -320,7 +320,7 @@ static void find_emptied(struct judge *judge, const struct match *match)
     struct sighting *sighting = judge_find(judge, place, "the source is a %s, so this string becomes empty",
                                            match->value->kind == NODE_MAP ? "map" : "list");
     sighting_about(judge, sighting, match->resource, NULL);
-    sighting_hint(judge, sighting, "make `fieldPath` of the source lead to a string or a number");
+    sighting_hint(judge, sighting, "point the source's `fieldPath` to a string or a number");
 }
 
 const struct rule replacement_value_lost_rule = {
@@ -329,7 +329,7 @@ const struct rule replacement_value_lost_rule = {
     .since = "0.2",
     .summary = "a replacement writes a map or a list over a string",
     .why = "kustomize writes an empty string, and reports nothing.",
-    .remedy = "correct `fieldPath` of the source",
+    .remedy = "correct the source's `fieldPath`",
     .found = "resources: [web.yaml, settings.yaml]\n"
              "replacements:\n"
              "- source: {kind: ConfigMap, fieldPath: data}\n"

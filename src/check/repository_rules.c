@@ -361,10 +361,11 @@ static void hint_not_in_git(struct judge *judge, struct sighting *sighting, bool
     struct slice path = sighting->file;
     check_path_below_top(judge->check, &judge->arena, path, &path);
     if (is_secret)
-        sighting_hint(judge, sighting,
-                      "do not commit secrets in plain text: encrypt the file, or %sgive every machine that builds its "
-                      "own copy, and add {rule: file-not-in-git, path: '%.*s'} to `check.ignore` in .kiln.yaml",
-                      is_ignored ? "" : "list it in .gitignore, ", SLICE_ARGS(path));
+        sighting_hint(
+            judge, sighting,
+            "do not commit secrets in plain text: encrypt the file, or %skeep a copy on every machine "
+            "that builds this root, and add {rule: file-not-in-git, path: '%.*s'} to `check.ignore` in .kiln.yaml",
+            is_ignored ? "" : "list it in .gitignore, ", SLICE_ARGS(path));
     else
         sighting_hint(judge, sighting,
                       is_ignored ? "if it holds no secrets, add it with 'git add --force'" : "add it with 'git add'");
@@ -397,10 +398,10 @@ const struct rule file_not_in_git_rule = {
     .summary = "the build reads a file that isn't in Git",
     .why =
         "The root builds only on this machine: Git ignores the file, or nobody has added it. A file with the input of "
-        "a secretGenerator, or with a Secret in plain text, should stay out of Git: every machine that builds then "
-        "needs its own copy.",
-    .remedy = "add it to Git, or if it holds secrets in plain text, encrypt them or list the file under `check.ignore` "
-              "in `.kiln.yaml`",
+        "a secretGenerator, or with a Secret in plain text, should stay out of Git. Every machine that builds the "
+        "root then needs its own copy.",
+    .remedy = "if the file holds no secrets, add it to Git; otherwise, encrypt them, or list the file under "
+              "`check.ignore` in `.kiln.yaml`",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .gitignore\n"
              "web.yaml\n",
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,

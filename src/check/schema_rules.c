@@ -219,8 +219,8 @@ const struct rule kind_unknown_rule = {
     .since = "0.2",
     .summary = "a kind is misspelled, or belongs to another API version",
     .why =
-        "The API server doesn't know the resource. Its kind is almost that of another one in the same API version, or "
-        "another API version has it. kiln can't check resources of this kind.",
+        "The API server doesn't know the kind, so it rejects the resource. Either the same API version has a similar "
+        "kind, or another version has this one. kiln can't check resources of this kind.",
     .remedy = "correct the kind, or its API version",
     .found = "resources: [settings.yaml]\n"
              "--- settings.yaml\n"

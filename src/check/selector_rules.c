@@ -186,7 +186,7 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
         sighting_hint(
             judge, sighting,
             "add the label to the template of %.*s, or set `includeTemplates: true` in the entry of `labels`: only "
-            "its metadata has it",
+            "the workload's own metadata has it",
             SLICE_ARGS(shown));
     else
         sighting_hint(judge, sighting,

@@ -113,7 +113,7 @@ static bool has_field(const struct validation *validation, const struct step *st
     return node_is_map(map) && node_map_find_text(map, field);
 }
 
-// The nearest map around that can have the field. NULL: there is none, or it has another value for it.
+// The nearest enclosing map that can have the field. NULL: there is none, or it has another value for it.
 static const struct step *place_outside(const struct validation *validation, const struct step *step,
                                         const struct map_entry *entry)
 {
@@ -126,8 +126,8 @@ static const struct step *place_outside(const struct validation *validation, con
     return NULL;
 }
 
-// Says where a field belongs whose name is right; `becomes` gets the field of the map that it then is in, if any. NULL:
-// nowhere near.
+// Says where a correctly named field belongs. `becomes` gets the field of the map that will contain it, if any. NULL:
+// there is no such place nearby.
 static const char *right_place(struct validation *validation, const struct step *step, uint16_t definition,
                                const struct map_entry *entry, struct slice *becomes)
 {

@@ -90,7 +90,7 @@ struct pair {
     const struct map_entry *first, *second;
 };
 
-// The first two of these fields that are set. kustomize merges them if a patch was meant to replace.
+// The first two of these fields that are set. If a patch was meant to replace one with the other, kustomize keeps both.
 static struct pair pair_of(const struct more *more, const char *const *names, size_t count)
 {
     struct pair pair = {0};
@@ -157,7 +157,7 @@ static void check_probe(const struct more *more)
 static void check_handler(const struct more *more)
 {
     check_one(more, &schema_one_of_rule, NAMES("exec", "httpGet", "tcpSocket", "sleep"),
-              "the lifecycle has more than one handler", "a handler requires 'exec', 'httpGet', or 'sleep'");
+              "a lifecycle hook has more than one handler", "a lifecycle hook requires 'exec', 'httpGet', or 'sleep'");
 }
 
 static void check_volume(const struct more *more)
@@ -208,7 +208,7 @@ static void check_security(const struct more *more)
         slice_equals(text_of(more, "allowPrivilegeEscalation"), "false"))
         hint(more,
              find_value(more, "allowPrivilegeEscalation",
-                        "a privileged container can't have 'allowPrivilegeEscalation: false'"),
+                        "a privileged container cannot have 'allowPrivilegeEscalation: false'"),
              "remove `privileged: true` or this field");
 }
 
@@ -217,11 +217,11 @@ static void check_toleration(const struct more *more)
     bool exists = slice_equals(text_of(more, "operator"), "Exists");
     struct slice effect = text_of(more, "effect");
     if (exists && text_of(more, "value").length)
-        hint(more, find_value(more, "value", "a toleration with the operator 'Exists' can't have a value"),
+        hint(more, find_value(more, "value", "a toleration with the operator 'Exists' cannot have a value"),
              "remove the value, or use the operator `Equal`");
     if (!exists && !has(more, "key") && !has(more, "operator"))
         hint(more, find_lack(more, "a toleration without a key requires the operator 'Exists'"),
-             "add `operator: Exists` to tolerate every taint, or add a key");
+             "add `operator: Exists` to match taints with any key, or add a key");
     if (entry_of(more, "tolerationSeconds") && !slice_equals(effect, "NoExecute"))
         hint(more, find_entry(more, "tolerationSeconds", "'tolerationSeconds' requires the effect 'NoExecute'"),
              "add `effect: NoExecute`, or remove this field");
@@ -235,7 +235,7 @@ static void check_requirement(const struct more *more)
         find_lack(more, "the operator '%.*s' requires 'values'", SLICE_ARGS(operator));
     else if ((slice_equals(operator, "Exists") || slice_equals(operator, "DoesNotExist")) && entry_of(more, "values") &&
              is_set(more, "values"))
-        hint(more, find_entry(more, "values", "the operator '%.*s' can't have values", SLICE_ARGS(operator)),
+        hint(more, find_entry(more, "values", "the operator '%.*s' cannot have values", SLICE_ARGS(operator)),
              "remove them, or use the operator `In` or `NotIn`");
 }
 
@@ -248,7 +248,7 @@ static void check_selector(const struct more *more)
         if (selector->entries[i].value->count)
             return;
     if (node_is_map(selector))
-        hint(more, find_value(more, "selector", "a workload can't have an empty selector"),
+        hint(more, find_value(more, "selector", "a workload cannot have an empty selector"),
              "write the labels of its Pods: `matchLabels: {app: …}`");
 }
 
@@ -276,7 +276,7 @@ static void check_job(const struct more *more)
 {
     const struct node *policy = policy_of(more), *spec = judge_field(value_of(more, "template"), "spec");
     if (policy && slice_equals(node_text(policy), "Always"))
-        find_policy(more, policy, "the Pods of a Job can't have 'restartPolicy: Always'",
+        find_policy(more, policy, "the Pods of a Job cannot have 'restartPolicy: Always'",
                     "write `restartPolicy: OnFailure` or `restartPolicy: Never`");
     else if (!policy && node_is_map(spec) && node_is_null(judge_field(spec, "restartPolicy")))
         find_policy(more, spec, "the Pods of a Job require 'restartPolicy': without it, Kubernetes assumes 'Always'",
@@ -296,10 +296,10 @@ static void check_strategy(const struct more *more, const char *field)
     const struct node *strategy = value_of(more, field), *rolling = judge_field(strategy, "rollingUpdate");
     struct slice type = judge_text(strategy, "type");
     if (!node_is_null(rolling) && (slice_equals(type, "Recreate") || slice_equals(type, "OnDelete")))
-        hint(
-            more,
-            find_at(more, field, rolling->position, "the strategy '%.*s' can't have 'rollingUpdate'", SLICE_ARGS(type)),
-            "remove the field; if the base has it, set `rollingUpdate: null` in the patch");
+        hint(more,
+             find_at(more, field, rolling->position, "the strategy '%.*s' cannot have 'rollingUpdate'",
+                     SLICE_ARGS(type)),
+             "remove the field; if the base has it, set `rollingUpdate: null` in the patch");
 }
 
 static void check_deployment(const struct more *more)
@@ -308,7 +308,7 @@ static void check_deployment(const struct more *more)
     check_workload(more);
     check_strategy(more, "strategy");
     if (is_zero(rolling, "maxSurge") && is_zero(rolling, "maxUnavailable"))
-        hint(more, find_at(more, "strategy", rolling->position, "'maxSurge' and 'maxUnavailable' can't both be 0"),
+        hint(more, find_at(more, "strategy", rolling->position, "'maxSurge' and 'maxUnavailable' cannot both be 0"),
              "set one of them to 1 or more, or no Pod can be replaced");
 }
 
@@ -319,7 +319,7 @@ static void check_daemon_set(const struct more *more)
     bool has_surge = judge_text(rolling, "maxSurge").length && !is_zero(rolling, "maxSurge");
     if (is_zero(rolling, "maxUnavailable") && !has_surge)
         hint(more,
-             find_at(more, "updateStrategy", rolling->position, "'maxSurge' and 'maxUnavailable' can't both be 0"),
+             find_at(more, "updateStrategy", rolling->position, "'maxSurge' and 'maxUnavailable' cannot both be 0"),
              "set one of them to 1 or more, or no Pod can be replaced");
 }
 
@@ -363,7 +363,7 @@ static void check_cron_job(const struct more *more)
         return;
     struct slice text = node_text(schedule);
     if (slice_starts_with(text, slice_literal("TZ=")) || slice_starts_with(text, slice_literal("CRON_TZ=")))
-        hint(more, find_value(more, "schedule", "the schedule can't contain a time zone"),
+        hint(more, find_value(more, "schedule", "the schedule cannot contain a time zone"),
              "write the time zone in `timeZone`");
     else if (slice_starts_with(text, slice_literal("@")) && !is_schedule(text))
         sighting_suggest(more->validation->judge,
@@ -371,8 +371,10 @@ static void check_cron_job(const struct more *more)
                                     SLICE_ARGS(validation_shown(more->validation, schedule))),
                          nearest_text(text, schedules, countof(schedules)));
     else if (text.length && !is_schedule(text))
-        hint(more, find_value(more, "schedule", "the schedule has %zu fields instead of 5", count_words(text)),
-             "write minute, hour, day of the month, month, and day of the week, such as `30 2 * * *`");
+        hint(more,
+             find_value(more, "schedule", "the schedule has %zu field%s instead of 5", count_words(text),
+                        count_words(text) == 1 ? "" : "s"),
+             "write the minute, hour, day of the month, month, and day of the week, as in `30 2 * * *`");
 }
 
 // --- Autoscalers and budgets.
@@ -395,7 +397,7 @@ static void check_metric(const struct more *more)
     struct slice type = text_of(more, "type");
     for (size_t i = 0; i < countof(types); i++)
         if (slice_equals(type, types[i][0]) && !has(more, types[i][1]))
-            find_lack(more, "a metric of the type '%s' requires '%s'", types[i][0], types[i][1]);
+            find_lack(more, "a metric of type '%s' requires '%s'", types[i][0], types[i][1]);
     check_one(more, &object_invalid_rule, NAMES("resource", "containerResource", "pods", "object", "external"),
               "a metric has more than one source", NULL);
 }
@@ -410,7 +412,7 @@ static void check_metric_target(const struct more *more)
 static void check_budget(const struct more *more)
 {
     check_one(more, &object_invalid_rule, NAMES("minAvailable", "maxUnavailable"),
-              "a PodDisruptionBudget can't have both 'minAvailable' and 'maxUnavailable'", NULL);
+              "a PodDisruptionBudget cannot have both 'minAvailable' and 'maxUnavailable'", NULL);
 }
 
 // --- Services and Ingresses.
@@ -452,8 +454,7 @@ static void check_service(const struct more *more)
         report_missing(more, "an ExternalName Service requires 'externalName'");
     if (is_headless && (slice_equals(type, "NodePort") || slice_equals(type, "LoadBalancer")))
         hint(more,
-             find_value(more, "clusterIP", "a Service of the type '%.*s' can't have 'clusterIP: None'",
-                        SLICE_ARGS(type)),
+             find_value(more, "clusterIP", "a Service of type '%.*s' cannot have 'clusterIP: None'", SLICE_ARGS(type)),
              "remove `clusterIP`, or remove `type`");
     check_port_names(more);
 }
@@ -472,7 +473,7 @@ static void check_backend(const struct more *more)
 
 static void check_backend_service(const struct more *more)
 {
-    // In the form of earlier versions, the port is in the map around.
+    // In earlier versions, the port is in the enclosing map.
     const struct node *backend = validation_node(more->validation, more->step->up);
     if (!has(more, "port") && node_is_null(judge_field(backend, "servicePort")))
         hint(more, find_lack(more, "a backend requires the port of its Service"),
@@ -493,7 +494,7 @@ static void check_ingress_path(const struct more *more)
     if (node_is_scalar(path) && !validation_is_open(path) && node_text(path).length &&
         !slice_starts_with(node_text(path), slice_literal("/")))
         hint(more, find_value(more, "path", "the path of an Ingress must start with '/'"),
-             "write a '/' before it; an Ingress controller defines whether a path may be a regular expression");
+             "write a '/' before it; whether a path may be a regular expression depends on the Ingress controller");
     else if (is_needed && !has(more, "path"))
         find_lack(more, "the path type '%.*s' requires 'path'", SLICE_ARGS(text_of(more, "pathType")));
 }
@@ -503,11 +504,11 @@ static void check_peer(const struct more *more)
     const struct map_entry *block = entry_of(more, "ipBlock");
     struct pair pair = pair_of(more, NAMES("podSelector", "namespaceSelector"));
     if (block && pair.first)
-        hint(more, find_entry(more, "ipBlock", "a peer with 'ipBlock' can't have selectors"),
-             "write an item of the list for each: `- ipBlock: …`");
+        hint(more, find_entry(more, "ipBlock", "a peer with 'ipBlock' cannot have selectors"),
+             "write a separate list item for each: `- ipBlock: …`");
     else if (!block && !pair.first && !has_unknown(more))
         hint(more, find_lack(more, "a peer requires 'ipBlock', 'podSelector', or 'namespaceSelector'"),
-             "remove the item; a list without items allows everything");
+             "remove the item; to allow every peer, leave the list empty");
 }
 
 // --- Storage.
@@ -602,14 +603,14 @@ const struct rule object_invalid_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "fields of a resource don't go together",
-    .why =
-        "The API server rejects the resource, although each field by itself is right. The rule covers the mistakes "
-        "that people make most often: a backend of an Ingress without a port, a path without `/`, several ports of a "
-        "Service without names, a Job whose Pods restart always and a Deployment whose Pods don't, `rollingUpdate` "
-        "with `Recreate`, `maxSurge` and `maxUnavailable` that are both 0, a metric without its source, a peer of a "
-        "NetworkPolicy with `ipBlock` and selectors, a schedule without 5 fields, a claim without a size, and "
-        "similar ones.",
+    .summary = "a resource breaks a rule that isn't in its schema",
+    .why = "The API server rejects the resource, although its schema allows it. The rule covers the mistakes "
+           "that people make most often: a backend of an Ingress without a port, a path that doesn't start with `/`, "
+           "several ports of a "
+           "Service without names, a Job whose Pods always restart, a Deployment whose Pods don't, `rollingUpdate` "
+           "with `Recreate`, `maxSurge` and `maxUnavailable` that are both 0, a metric without its source, a peer of a "
+           "NetworkPolicy with `ipBlock` and selectors, a schedule without 5 fields, a claim without a size, and "
+           "similar ones.",
     .remedy = "correct the fields that the message names",
     .found = INGRESS("name: web"),
     .not_found = INGRESS("name: web, port: {number: 80}"),

@@ -44,7 +44,7 @@ bool walk_is_ignored(const struct walk *, const struct node *before, const struc
 // True if values at the current place must not be shown.
 bool walk_is_secret(const struct walk *, const struct node *before, const struct node *after);
 
-// Building blocks for the other files of this folder.
+// Building blocks for the other files in this directory.
 void walk_push_field(struct walk *, struct slice key);
 void walk_pop(struct walk *);
 struct change *walk_add_change(struct walk *, enum change_kind, const struct node *before, const struct node *after);

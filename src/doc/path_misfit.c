@@ -416,7 +416,7 @@ static struct slice index_hint(struct arena *arena, const struct node *list)
 {
     if (!list->count)
         return slice_literal("add an item first: the list is empty");
-    return list->count == 1 ? slice_literal("use the index 0: the list has 1 item")
+    return list->count == 1 ? slice_literal("use the index 0")
                             : arena_format(arena, "use an index from 0 to %u", list->count - 1);
 }
 

@@ -396,6 +396,17 @@ struct step {
     bool for_submodules, fetches;
 };
 
+static void hint_timeout(struct diagnostics *diagnostics, const struct git_url *url)
+{
+    enum { SUGGESTED_SECONDS = 120 };
+    if (!url->has_timeout)
+        diagnose_hint(diagnostics, "add `timeout=%d` to the URL", SUGGESTED_SECONDS);
+    else if (url->timeout_seconds < SUGGESTED_SECONDS)
+        diagnose_hint(diagnostics, "raise the timeout in the URL, for example to %d", SUGGESTED_SECONDS);
+    else
+        diagnose_hint(diagnostics, "raise the timeout in the URL");
+}
+
 static bool run_step(struct git_clones *clones, const struct git_url *url, struct slice shown, const struct step *step,
                      struct slice directory, struct diagnostics *diagnostics, struct position position)
 {
@@ -413,7 +424,7 @@ static bool run_step(struct git_clones *clones, const struct git_url *url, struc
     } else if (result.outcome == PROCESS_TIMED_OUT) {
         diagnose(diagnostics, position, "'%.*s': git %s timed out after %u s", SLICE_ARGS(shown), step->arguments[1],
                  url->timeout_seconds);
-        diagnose_hint(diagnostics, "add `timeout=120` to the URL");
+        hint_timeout(diagnostics, url);
         diagnose_cause(diagnostics, CAUSE_TIMEOUT);
     } else if (result.outcome == PROCESS_TOO_LONG) {
         diagnose(diagnostics, position, "'%.*s': git %s %.*s", SLICE_ARGS(shown), step->arguments[1],

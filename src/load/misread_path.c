@@ -125,7 +125,7 @@ bool misread_path_hint(const struct file_system *files, struct diagnostics *diag
     // The content of a file has a hint of its own.
     if (slice_find_byte(written, '\n') != SLICE_NOT_FOUND)
         return false;
-    // The scheme precedes patterns, because a URL may contain '?'.
+    // Check for a scheme before patterns, because a URL may contain '?'.
     return hint_template(diagnostics, written) || hint_scheme(files, diagnostics, written, directory) ||
            hint_pattern(files, diagnostics, written, directory) ||
            hint_comment(files, diagnostics, written, directory) || hint_shell(diagnostics, written) ||

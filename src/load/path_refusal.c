@@ -113,7 +113,8 @@ void refuse_ambiguous(struct loader *loader, struct text directory)
     struct slice clean = path_clean(loader->arena, directory.slice);
     if (slice_equal(clean, directory.slice)) {
         diagnose(loader->diagnostics, directory.position,
-                 "the path '%.*s' contains a name with '..', which kustomize rejects since v5.8.3", SLICE_ARGS(clean));
+                 "the path '%.*s' contains a name with '..', which kustomize has rejected since v5.8.3",
+                 SLICE_ARGS(clean));
         diagnose_hint(loader->diagnostics,
                       "rename the directory; if two list entries became one, correct the indentation");
         return;

@@ -173,6 +173,7 @@ static void parse_query(struct arena *arena, struct slice query, struct git_url 
         }
     }
     url->reference = fields[0].value.length ? fields[0].value : fields[1].value;
+    url->has_timeout = fields[2].seen;
     take_timeout(fields[2].value, &url->timeout_seconds);
     take_bool(fields[3].value, &url->submodules);
 }

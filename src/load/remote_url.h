@@ -20,7 +20,7 @@ struct git_url {
     struct slice directory;   // in the repository; empty: its root
     struct slice reference;   // branch, tag, or commit; empty: HEAD of the repository
     unsigned timeout_seconds;
-    bool submodules;
+    bool has_timeout, submodules;     // `has_timeout`: the URL sets it
     bool forced_prefix;               // it had the prefix `git::`
     struct slice mistaken_reference;  // a parameter such as `branch`, which kustomize ignores; empty: there is none
     bool named_by_user;               // and not by a fetched kustomization; set by the loader

@@ -1,7 +1,7 @@
 // merge/misspelled_target.c
 //
-// A target that selects nothing is not an error: a component may change resources that only some kustomizations have.
-// But one that is similar to a resource is probably misspelled:
+// A target that matches no resource is not an error: a component may change resources that only some kustomizations
+// have. But one that is similar to a resource is probably misspelled:
 //
 //     target: {kind: Deploymnet}
 //
@@ -71,7 +71,7 @@ static bool is_misspelled(struct slice text, struct slice meant)
 
 static void warn_of(const struct search *search, struct text text, struct slice problem, struct slice hint)
 {
-    diagnose_warning(search->context->diagnostics, text.position, "the target selects nothing: %.*s",
+    diagnose_warning(search->context->diagnostics, text.position, "the target matches no resource: %.*s",
                      SLICE_ARGS(problem));
     diagnose_hint(search->context->diagnostics, "%.*s", SLICE_ARGS(hint));
 }
@@ -181,7 +181,7 @@ static bool check_type(const struct search *search)
                           SLICE_ARGS(value)),
              value);
     else {
-        diagnose_warning(search->context->diagnostics, text.position, "the target selects nothing: %.*s has no %s",
+        diagnose_warning(search->context->diagnostics, text.position, "the target matches no resource: %.*s has no %s",
                          SLICE_ARGS(what), is_group ? "group" : "version");
         diagnose_hint(search->context->diagnostics, "remove `%s` from the target", is_group ? "group" : "version");
     }

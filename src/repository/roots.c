@@ -28,7 +28,7 @@ static bool is_file(struct slice path)
 
 // --- Finding directories with Git.
 
-// Git sets the first ones for hooks. They would make git look at another repository, or read paths as patterns.
+// Git sets some of these for hooks. All of them could make git look at another repository, or read paths as patterns.
 static bool keep_variable(const void *state, struct slice name)
 {
     (void)state;
@@ -174,8 +174,8 @@ bool kustomizations_find(struct build *build, struct slice top, struct path_list
     return true;
 }
 
-// The directories that lie in the repository, relative to it, without those below another one. They are all of it if
-// there are too many for a command line.
+// The directories that lie in the repository, relative to it, without those below another one. If there are too
+// many for a command line, the result is the whole repository.
 static struct path_list choose_directories(struct arena *arena, struct slice repository,
                                            const struct path_list *directories)
 {

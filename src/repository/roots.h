@@ -34,7 +34,7 @@ struct tracked_file {
 
 struct tracked_files {
     bool has_git;
-    struct slice repository;  // the work tree around them
+    struct slice repository;  // the work tree that contains them
     struct tracked_file *items;
     size_t count, capacity;
 };

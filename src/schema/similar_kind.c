@@ -9,8 +9,8 @@ static size_t next_capital(struct slice text, size_t i)
     return i;
 }
 
-// Kinds whose words begin with other letters are different kinds. A kind without capitals inside is one that somebody
-// writes as a single word.
+// Kinds whose words begin with different letters are different kinds. A kind with no inner capitals may be several
+// words written as one.
 static bool have_same_words(struct slice kind, struct slice other)
 {
     size_t i = next_capital(kind, 0), k = next_capital(other, 0);

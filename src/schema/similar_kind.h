@@ -1,7 +1,7 @@
 // schema/similar_kind.h
 //
-// Whether one kind is another one, misspelled: Deploymnet, Configmap, and Jobs are. TCPRoute and TLSRoute are different
-// kinds.
+// Whether one kind is a misspelling of another: Deploymnet, Configmap, and Jobs are. TCPRoute and TLSRoute are
+// different kinds.
 #pragma once
 
 #include "base/slice.h"

@@ -37,11 +37,11 @@ struct match {
     struct text name;  // of the image, path, or var
     struct slice made;
     size_t count, rejected;
-    struct position rejected_by;  // of a replacement that `reject` leaves nothing to
+    struct position rejected_by;  // of a replacement target whose resources `reject` all excludes
     struct slice problem, hint;   // the same
     const struct field_path *path;
     const struct node *value;  // that is written to the place
-    bool creates;              // what the path doesn't lead to
+    bool creates;              // missing fields on the path are created
     bool is_default;           // the target has no `fieldPaths`
     const struct resource *resource;
     const struct decode_type *type;

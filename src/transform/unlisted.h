@@ -6,7 +6,7 @@
 #include "base/name.h"
 #include "load/loader.h"
 
-// A hint that names such a file in a directory of the build, or in a subdirectory that is no kustomization. The kind is
-// one of those given; an empty name matches any. Empty: there is none, or finding it would take too long.
+// A hint that names such a file in a directory of the build, or in a subdirectory that isn't a kustomization. The kind
+// is one of those given; an empty name matches any. Empty: there is none, or finding it would take too long.
 struct slice unlisted_hint(struct loader *, struct name_table *, const struct slice *kinds, size_t kind_count,
                            struct slice name);

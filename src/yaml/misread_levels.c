@@ -1,4 +1,4 @@
-// To which of the levels around it a line belongs whose indentation is wrong, judged from its neighbors.
+// Judges from its neighbors which of the surrounding levels a wrongly indented line belongs to.
 #include "yaml/misread_case.h"
 
 // --- The habits of the file, from the lines without tabs.
@@ -80,7 +80,7 @@ static bool is_around(const struct misread *misread, const struct level *level, 
     return false;
 }
 
-// True if the lines that start where the problem does may end at the level. Without such an end, they may.
+// True if the first line after the block could follow a block at this level, or if no line follows it.
 static bool fits_end(const struct misread *misread, const struct level *level)
 {
     struct text_line line = misread_line(misread, misread->line);
