@@ -39,37 +39,24 @@ static const struct secret_word words[] = {
 };
 
 // Words that end like those above but mean something else.
-static const char *const harmless_words[] = {"compass",   "encompass", "bypass",       "trespass", "overpass",
-                                             "underpass", "surpass",   "passwordless", "oauth",    "noauth",
-                                             "preauth",   "reauth",    "nontoken",     "pretoken"};
+static const char harmless_words[] =
+    "compass encompass bypass trespass overpass underpass surpass passwordless oauth noauth preauth reauth nontoken "
+    "pretoken";
 
 // Words that make a following `key` a secret: `apiKey`, `SIGNING_KEY`.
-static const char *const key_words[] = {
-    "api",     "private", "secret",      "signing",     "access",  "encryption", "decryption", "ssh",       "master",
-    "account", "shared",  "session",     "aes",         "hmac",    "crypto",     "cookie",     "storage",   "jwt",
-    "auth",    "app",     "application", "license",     "deploy",  "client",     "root",       "wireguard", "pgp",
-    "gpg",     "rsa",     "consumer",    "integration", "webhook", "admin",      "pass"};
+static const char key_words[] =
+    "api private secret signing access encryption decryption ssh master account shared session aes hmac crypto "
+    "cookie storage jwt auth app application license deploy client root wireguard pgp gpg rsa consumer integration "
+    "webhook admin pass";
 
 // A name that ends like this has a value that is about a secret but isn't one.
-static const char *const harmless_ends[] = {
-    "name",      "names",     "namespace", "ref",     "refs",      "reference", "selector",   "file",       "files",
-    "filename",  "path",      "paths",     "dir",     "directory", "mount",     "type",       "kind",       "enabled",
-    "disabled",  "required",  "optional",  "length",  "size",      "ttl",       "expiry",     "expiration", "expires",
-    "lifetime",  "timeout",   "duration",  "seconds", "minutes",   "hours",     "days",       "age",        "interval",
-    "rotation",  "policy",    "count",     "limit",   "url",       "uri",       "endpoint",   "issuer",     "audience",
-    "audiences", "algorithm", "alg",       "method",  "mode",      "format",    "version",    "provider",   "class",
-    "store",     "header",    "field",     "review",  "reviews",   "request",   "requests",   "through",    "template",
-    "generator", "strategy",  "scope",     "scopes",  "claim",     "volume",    "prefix",     "suffix",     "host",
-    "port",      "backend",   "engine",    "manager", "service",   "operator",  "controller", "server",
-};
-
-static bool is_one_of(struct slice word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal_ignoring_case(word, slice_from(list[i])))
-            return true;
-    return false;
-}
+static const char harmless_ends[] =
+    "name names namespace ref refs reference selector file files filename path paths dir directory mount type kind "
+    "enabled disabled required optional length size ttl expiry expiration expires lifetime timeout duration seconds "
+    "minutes hours days age interval rotation policy count limit url uri endpoint issuer audience audiences "
+    "algorithm alg method mode format version provider class store header field review reviews request requests "
+    "through template generator strategy scope scopes claim volume prefix suffix host port backend engine manager "
+    "service operator controller server";
 
 static bool is_letter(char byte)
 {
@@ -118,9 +105,12 @@ static bool contains(struct slice word, struct slice part)
 
 static bool is_key_of_word(struct slice word)
 {
-    for (size_t i = 0; i < countof(key_words); i++)
-        if (ends_with(word, slice_from(key_words[i])))
+    struct slice rest = slice_literal(key_words), end;
+    while (rest.length) {
+        slice_cut(rest, ' ', &end, &rest);
+        if (ends_with(word, end))
             return true;
+    }
     return false;
 }
 
@@ -137,7 +127,7 @@ static bool has_key(struct slice word)
 
 static const struct secret_word *find_word(struct slice word)
 {
-    if (is_one_of(word, harmless_words, countof(harmless_words)))
+    if (slice_has_word(harmless_words, word))
         return NULL;
     for (size_t i = 0; i < countof(words); i++) {
         struct slice text = slice_from(words[i].text);
@@ -159,21 +149,20 @@ static bool is_pair(struct slice first, struct slice second)
             return true;
     return (slice_equal_ignoring_case(second, slice_literal("key")) ||
             slice_equal_ignoring_case(second, slice_literal("keys"))) &&
-           is_one_of(first, key_words, countof(key_words));
+           slice_has_word(key_words, first);
 }
 
 // `maxTokens` is a number; `existingSecret` and `imagePullSecrets` are names.
 static bool is_harmless_after(struct slice before, const struct secret_word *word)
 {
-    static const char *const counts[] = {"max", "min", "num", "total", "count"};
-    static const char *const names[] = {"existing", "tls",  "image",  "external", "sealed",
-                                        "watch",    "show", "create", "enable",   "use"};
+    static const char counts[] = "max min num total count";
+    static const char names[] = "existing tls image external sealed watch show create enable use";
     if (strcmp(word->text, "tokens") == 0)
-        return is_one_of(before, counts, countof(counts));
+        return slice_has_word(counts, before);
     if (strcmp(word->text, "secrets") == 0)
-        return !before.length || is_one_of(before, names, countof(names)) ||
+        return !before.length || slice_has_word(names, before) ||
                slice_equal_ignoring_case(before, slice_literal("pull"));
-    return strcmp(word->text, "secret") == 0 && is_one_of(before, names, countof(names));
+    return strcmp(word->text, "secret") == 0 && slice_has_word(names, before);
 }
 
 struct reading {
@@ -204,7 +193,7 @@ static struct reading read_name(struct slice name)
 static bool is_secret_part(struct slice name)
 {
     struct reading reading = read_name(name);
-    return (reading.found || reading.found_last) && !is_one_of(reading.last, harmless_ends, countof(harmless_ends));
+    return (reading.found || reading.found_last) && !slice_has_word(harmless_ends, reading.last);
 }
 
 // --- Names.
@@ -256,8 +245,8 @@ bool is_secret_name(struct slice name)
 
 bool is_password_name(struct slice name)
 {
-    static const char *const ends[] = {"pass", "password", "passwd", "passphrase", "passcode", "pwd", "pw", "secret"};
-    return is_secret_name(name) && is_one_of(read_name(name).last, ends, countof(ends));
+    static const char ends[] = "pass password passwd passphrase passcode pwd pw secret";
+    return is_secret_name(name) && slice_has_word(ends, read_name(name).last);
 }
 
 bool is_secret_flag(struct slice text)

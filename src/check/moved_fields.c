@@ -4,11 +4,12 @@
 
 #include "base/buffer.h"
 
-// A field with this name in the map `parent` of a kind (NULL: any), and its place now, relative to that map. `written`
-// is that place as YAML, with `<field>` for the value of a field of the map, and `<field?>` for `number` or `name`,
-// depending on the value. NULL `place`: `written` is the hint.
+// A field with this name in the map `parent` of a kind (empty: any), and its place now, relative to that map. `written`
+// is that place as YAML (empty: it needs none), with `<field>` for the value of a field of the map, and `<field?>` for
+// `number` or `name`, depending on the value. Empty `place`: `written` is the hint. Pointers would have to be relocated
+// whenever the program starts.
 struct move {
-    const char *kind, *parent, *field, *place, *written;
+    char kind[28], parent[24], field[32], place[48], written[136];
 };
 
 #define BACKEND "service: {name: <serviceName>, port: {<servicePort?>: <servicePort>}}"
@@ -35,64 +36,64 @@ static const struct move moves[] = {
     {HPA, "containerResource", "targetAverageUtilization", "target.averageUtilization", UTILIZATION},
     {HPA, "containerResource", "targetAverageValue", "target.averageValue", AVERAGE},
     {HPA, "pods", "metricName", "metric.name", METRIC},
-    {HPA, "pods", "selector", "metric.selector", NULL},
+    {HPA, "pods", "selector", "metric.selector", ""},
     {HPA, "pods", "targetAverageValue", "target.averageValue", AVERAGE},
     {HPA, "object", "metricName", "metric.name", METRIC},
-    {HPA, "object", "selector", "metric.selector", NULL},
+    {HPA, "object", "selector", "metric.selector", ""},
     {HPA, "object", "targetValue", "target.value", VALUE},
     {HPA, "external", "metricName", "metric.name", METRIC},
-    {HPA, "external", "metricSelector", "metric.selector", NULL},
+    {HPA, "external", "metricSelector", "metric.selector", ""},
     {HPA, "external", "targetValue", "target.value", VALUE},
     {HPA, "external", "targetAverageValue", "target.averageValue", AVERAGE},
     {HPA, "spec", "targetCPUUtilizationPercentage", "metrics[].resource.target.averageUtilization",
      "metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: "
      "<targetCPUUtilizationPercentage>}}}]"},
-    {CRD, "spec", "version", "versions[].name", NULL},
-    {CRD, "spec", "validation", "versions[].schema", NULL},
-    {CRD, "spec", "subresources", "versions[].subresources", NULL},
-    {CRD, "spec", "additionalPrinterColumns", "versions[].additionalPrinterColumns", NULL},
-    {CRD, "conversion", "webhookClientConfig", "webhook.clientConfig", NULL},
-    {CRD, "conversion", "conversionReviewVersions", "webhook.conversionReviewVersions", NULL},
-    {"Job", "spec", "schedule", NULL, "write `kind: CronJob`, and move `template` to `jobTemplate.spec`"},
-    {"Deployment", "spec", "updateStrategy", "strategy", NULL},
-    {"Deployment", "spec", "rollbackTo", NULL, GONE},
-    {"StatefulSet", "spec", "strategy", "updateStrategy", NULL},
-    {"DaemonSet", "spec", "strategy", "updateStrategy", NULL},
-    {"DaemonSet", "spec", "templateGeneration", NULL, GONE},
-    {"EndpointSlice", "endpoints", "topology", "deprecatedTopology", NULL},
-    {"PriorityLevelConfiguration", "limited", "assuredConcurrencyShares", "nominalConcurrencyShares", NULL},
+    {CRD, "spec", "version", "versions[].name", ""},
+    {CRD, "spec", "validation", "versions[].schema", ""},
+    {CRD, "spec", "subresources", "versions[].subresources", ""},
+    {CRD, "spec", "additionalPrinterColumns", "versions[].additionalPrinterColumns", ""},
+    {CRD, "conversion", "webhookClientConfig", "webhook.clientConfig", ""},
+    {CRD, "conversion", "conversionReviewVersions", "webhook.conversionReviewVersions", ""},
+    {"Job", "spec", "schedule", "", "write `kind: CronJob`, and move `template` to `jobTemplate.spec`"},
+    {"Deployment", "spec", "updateStrategy", "strategy", ""},
+    {"Deployment", "spec", "rollbackTo", "", GONE},
+    {"StatefulSet", "spec", "strategy", "updateStrategy", ""},
+    {"DaemonSet", "spec", "strategy", "updateStrategy", ""},
+    {"DaemonSet", "spec", "templateGeneration", "", GONE},
+    {"EndpointSlice", "endpoints", "topology", "deprecatedTopology", ""},
+    {"PriorityLevelConfiguration", "limited", "assuredConcurrencyShares", "nominalConcurrencyShares", ""},
     {"NetworkPolicy", "spec", "from", "ingress[].from", "ingress: [{from: <from>}]"},
     {"NetworkPolicy", "spec", "to", "egress[].to", "egress: [{to: <to>}]"},
     {"NetworkPolicy", "ingress", "podSelector", "from[].podSelector", "from: [{podSelector: <podSelector>}]"},
     {"NetworkPolicy", "egress", "podSelector", "to[].podSelector", "to: [{podSelector: <podSelector>}]"},
-    {"Service", "ports", "containerPort", "targetPort", NULL},
-    {NULL, "containers", "containerPort", "ports[].containerPort", "ports: [{containerPort: <containerPort>}]"},
-    {NULL, "containers", "cpu", "resources.requests.cpu", NULL},
-    {NULL, "containers", "memory", "resources.requests.memory", NULL},
-    {NULL, "ports", "port", "containerPort", NULL},
-    {NULL, "ports", "targetPort", "containerPort", NULL},
-    {NULL, "livenessProbe", "handler", NULL, HANDLER},
-    {NULL, "readinessProbe", "handler", NULL, HANDLER},
-    {NULL, "startupProbe", "handler", NULL, HANDLER},
-    {NULL, "preStop", "handler", NULL, HANDLER},
-    {NULL, "postStart", "handler", NULL, HANDLER},
-    {NULL, "secret", "name", "secretName", NULL},
-    {NULL, "configMap", "configMapName", "name", NULL},
-    {NULL, "persistentVolumeClaim", "name", "claimName", NULL},
-    {NULL, "envFrom", "configMap", "configMapRef", NULL},
-    {NULL, "envFrom", "secret", "secretRef", NULL},
-    {NULL, "valueFrom", "configMapRef", "configMapKeyRef", NULL},
-    {NULL, "valueFrom", "secretRef", "secretKeyRef", NULL},
-    {NULL, "resources", "cpu", "requests.cpu", REQUESTS},
-    {NULL, "resources", "memory", "requests.memory", REQUESTS},
-    {NULL, "resources", "storage", "requests.storage", "requests: {storage: <storage>}"},
+    {"Service", "ports", "containerPort", "targetPort", ""},
+    {"", "containers", "containerPort", "ports[].containerPort", "ports: [{containerPort: <containerPort>}]"},
+    {"", "containers", "cpu", "resources.requests.cpu", ""},
+    {"", "containers", "memory", "resources.requests.memory", ""},
+    {"", "ports", "port", "containerPort", ""},
+    {"", "ports", "targetPort", "containerPort", ""},
+    {"", "livenessProbe", "handler", "", HANDLER},
+    {"", "readinessProbe", "handler", "", HANDLER},
+    {"", "startupProbe", "handler", "", HANDLER},
+    {"", "preStop", "handler", "", HANDLER},
+    {"", "postStart", "handler", "", HANDLER},
+    {"", "secret", "name", "secretName", ""},
+    {"", "configMap", "configMapName", "name", ""},
+    {"", "persistentVolumeClaim", "name", "claimName", ""},
+    {"", "envFrom", "configMap", "configMapRef", ""},
+    {"", "envFrom", "secret", "secretRef", ""},
+    {"", "valueFrom", "configMapRef", "configMapKeyRef", ""},
+    {"", "valueFrom", "secretRef", "secretKeyRef", ""},
+    {"", "resources", "cpu", "requests.cpu", REQUESTS},
+    {"", "resources", "memory", "requests.memory", REQUESTS},
+    {"", "resources", "storage", "requests.storage", "requests: {storage: <storage>}"},
 };
 
 static const struct move *find_move(struct slice kind, struct slice parent, struct slice field)
 {
     for (size_t i = 0; i < countof(moves); i++)
         if (slice_equals(field, moves[i].field) && slice_equals(parent, moves[i].parent) &&
-            (!moves[i].kind || slice_equals(kind, moves[i].kind)))
+            (!moves[i].kind[0] || slice_equals(kind, moves[i].kind)))
             return &moves[i];
     return NULL;
 }
@@ -152,7 +153,7 @@ static bool find_covered(const struct move *move, struct slice kind, struct slic
     size_t count = 0;
     for (uint32_t i = 0; i < map->count; i++) {
         const struct move *other = find_move(kind, parent, map->entries[i].key->text);
-        if (!other || other == move || !other->written || strcmp(other->written, move->written) != 0)
+        if (!other || other == move || !other->written[0] || strcmp(other->written, move->written) != 0)
             continue;
         if (&map->entries[i] < entry)
             return false;
@@ -182,7 +183,7 @@ bool moved_field_find(struct validation *validation, struct slice parent, const 
     *found = (struct moved_field){0};
     if (!move)
         return false;
-    if (!move->place) {
+    if (!move->place[0]) {
         found->hint = slice_from(move->written);
         return true;
     }
@@ -190,7 +191,7 @@ bool moved_field_find(struct validation *validation, struct slice parent, const 
     bool is_there = node_map_find_text(map, first) != NULL, is_rename = slice_equals(first, move->place);
     struct buffer text = {0};
     found->becomes = first;
-    if (move->written && !is_there && fill_in(move->written, map, &text) &&
+    if (move->written[0] && !is_there && fill_in(move->written, map, &text) &&
         find_covered(move, kind, parent, map, entry, found)) {
         hint_written(validation, entry, buffer_slice(&text), found);
     } else {

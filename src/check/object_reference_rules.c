@@ -13,7 +13,7 @@
 // --- References that are never checked.
 
 // Objects that every cluster has, and those that Istio and OpenShift create in each namespace.
-static const char *const given[][2] = {
+static const char given[][2][44] = {
     {"ServiceAccount", "default"},
     {"ConfigMap", "kube-root-ca.crt"},
     {"Service", "kubernetes"},
