@@ -47,7 +47,7 @@ static void mistakes_that_build_without_a_message_are_found(void **state)
                 "kustomization.yaml:7:17: warning: no container uses the image 'ngnix' [image-no-match]\n"
                 "    7 | images: [{name: ngnix, newTag: '2'}]\n"
                 "      |                 ^~~~~\n"
-                "  hint: use the name of an image in the resources: 'web'\n"
+                "  hint: the only image in the resources is 'web'\n"
                 "stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]\n"
                 "  hint: add it to 'kustomization.yaml', or remove it\n"
                 "3 errors, 2 warnings in 1 root (1 resource)" API "\n"

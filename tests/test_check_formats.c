@@ -405,7 +405,7 @@ static void junit_has_a_case_for_each_object(void **state)
         "one/kustomization.yaml:5:11: error: the target is empty: it selects every resource [patch-empty-target]\\n"
         "  hint: add at least a kind\\n"
         "one/kustomization.yaml:7:17: warning: no container uses the image 'ngnix' [image-no-match]\\n"
-        "  hint: use the name of an image in the resources: 'web'\\n\"]\n"
+        "  hint: the only image in the resources is 'web'\\n\"]\n"
         "['one', 'Deployment/web']\n"
         "['one', 'A/shop/a', 'failure', 'object-no-api-version', \"A 'a' has no apiVersion\", "
         "\"one/web.yaml:18:1: error: A 'a' has no apiVersion [object-no-api-version]\\n\"]\n"

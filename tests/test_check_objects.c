@@ -1,6 +1,7 @@
 // `kiln check` on finished resources: references to other roots, settings in .kiln.yaml, and positions of findings.
 #include "tests/call.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define API " with the API of Kubernetes 1.37"
@@ -90,6 +91,88 @@ static void operators_make_secrets(void **state)
     expect_contains(call(world, "check --rules ref-missing"),
                     "web.yaml:8:36: warning: Secret 'nobody' is not in the build [ref-missing]\n");
     expect_contains(call(world, "check --rules ref-missing"), "hint: did you mean 'nobodys'?");
+}
+
+// Two candidates are about equally near. The one that nothing else refers to comes first, and with the name that it has
+// before prefixes.
+static void several_names_may_be_meant(void **state)
+{
+    struct world *world = *state;
+    static const char web[] = POD("  containers:\n"
+                                  "  - {name: web, image: nginx, envFrom: [{configMapRef: {name: shop-b}}]}\n"
+                                  "  volumes:\n"
+                                  "  - {name: a, configMap: {name: %s}}\n");
+    char text[sizeof web + 40];
+    add_root(world, ".",
+             "resources: [web.yaml]\nnamePrefix: prod-\n"
+             "configMapGenerator: [{name: shop-b}, {name: shop-c}, {name: shop-nginx}]\n");
+    snprintf(text, sizeof text, web, "shop-a");
+    add_file(world, "web.yaml", text);
+    expect_contains(call(world, "check --rules ref-missing"), "  hint: did you mean 'shop-c' or 'shop-b'?\n");
+    snprintf(text, sizeof text, web, "nginx");
+    add_file(world, "web.yaml", text);
+    expect_contains(call(world, "check --rules ref-missing"), "  hint: did you mean 'shop-nginx'?\n");
+    snprintf(text, sizeof text, web, "shop-nginx-settings");
+    add_file(world, "web.yaml", text);
+    expect_contains(call(world, "check --rules ref-missing"), "  hint: did you mean 'shop-nginx'?\n");
+}
+
+// Two values in conflict may be in two files.
+static void a_finding_names_the_place_of_the_other_value(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [web.yaml]\npatches: [{path: more.yaml}]\n");
+    add_file(world, "web.yaml",
+             POD("  containers:\n"
+                 "  - name: web\n"
+                 "    image: nginx\n"
+                 "    resources: {limits: {memory: 256Mi}}\n"
+                 "    securityContext: {privileged: true}\n"
+                 "    env: [{name: A, value: a}]\n"
+                 "  volumes: [{name: data, emptyDir: {}}]\n"));
+    add_file(world, "more.yaml",
+             "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"
+             "  - name: web\n"
+             "    resources: {requests: {memory: 512Mi}}\n"
+             "    securityContext: {allowPrivilegeEscalation: false}\n"
+             "  volumes: [{name: data, secret: {secretName: s}}]\n");
+    struct slice said = call(world, "check --rules request-over-limit,object-invalid,schema-one-of");
+    expect_contains(said, "  hint: the limit is at web.yaml:8:34\n");
+    expect_contains(said, "  hint: remove `privileged: true` or this field (`privileged` is at web.yaml:9:35)\n");
+    expect_contains(said, "  hint: set `emptyDir` to null in the patch: it is at web.yaml:11:26\n");
+    add_root(world, ".", "resources: [web.yaml]\n");
+    add_file(world, "web.yaml",
+             POD("  containers:\n"
+                 "  - name: web\n"
+                 "    image: nginx\n"
+                 "    resources:\n"
+                 "      limits: {memory: 1Gi}\n"
+                 "      requests: {memory: 2Gi}\n"));
+    expect_contains(call(world, "check --rules request-over-limit"), "  hint: the limit is on line 9\n");
+}
+
+static void a_replaced_field_that_is_missing_comes_with_its_neighbours(void **state)
+{
+    struct world *world = *state;
+    add_file(world, "web.yaml",
+             POD("  containers:\n  - {name: web, image: nginx, resources: {limits: {memory: 1Gi}}}\n"));
+    add_root(world, ".",
+             "resources: [web.yaml]\npatches:\n- target: {kind: Pod}\n  patch: |\n"
+             "    - {op: replace, path: /spec/containers/0/resources/limits/cpu, value: 1}\n"
+             "    - {op: replace, path: /spec/containers/0/resources/limits/storage, value: 1Gi}\n");
+    expect_contains(
+        call(world, "check --rules json-patch-replace-missing"),
+        "'/spec/containers/0/resources/limits/cpu' does not exist: the build adds it instead of replacing it "
+        "[json-patch-replace-missing]\n");
+    expect_contains(call(world, "check --rules json-patch-replace-missing"),
+                    "  hint: use `op: add` if the path is right: the only other key of 'limits' is 'memory' "
+                    "('containers/0' is 'web')\n");
+    add_root(world, ".",
+             "resources: [web.yaml]\npatches:\n- target: {kind: Pod}\n  patch: |\n"
+             "    - {op: replace, path: /spec/containers/0/imag, value: a}\n");
+    expect_contains(call(world, "check --rules json-patch-replace-missing"),
+                    "  hint: did you mean '/spec/containers/0/image'? If the path is right, use `op: add` "
+                    "('containers/0' is 'web')\n");
 }
 
 static void referenced_keys_must_exist(void **state)
@@ -508,6 +591,9 @@ static const struct CMUnitTest tests[] = {
     world_test(another_root_provides_the_referenced_object),
     world_test(objects_listed_in_the_settings_are_external),
     world_test(operators_make_secrets),
+    world_test(several_names_may_be_meant),
+    world_test(a_finding_names_the_place_of_the_other_value),
+    world_test(a_replaced_field_that_is_missing_comes_with_its_neighbours),
     world_test(referenced_keys_must_exist),
     world_test(selectors_are_looked_up_everywhere),
     world_test(labels_may_be_set_at_run_time),

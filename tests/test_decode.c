@@ -241,9 +241,9 @@ static void wrong_types_are_reported_with_their_path(void **state)
 static void unknown_fields_get_a_suggestion(void **state)
 {
     expect_refused(*state, "titel: x", "f.yaml:1:1: unknown field 'titel' in whole\n  hint: did you mean 'title'?");
-    expect_refused(
-        *state, "parts:\n- zzzzzz: x",
-        "f.yaml:2:3: unknown field 'zzzzzz' in parts[0]\n  hint: use one of these fields: name, count, create");
+    expect_refused(*state, "parts:\n- zzzzzz: x",
+                   "f.yaml:2:3: unknown field 'zzzzzz' in parts[0]\n  hint: the fields allowed here are 'name', "
+                   "'count', and 'create'");
 }
 
 static void field_names_match_in_any_case(void **state)

@@ -45,7 +45,8 @@ static void remove_requires_an_existing_value(void **state)
     expect_failure(
         state, "- op: remove\n  path: /spec/mapp\n",
         "patch.yaml:2:15: remove '/spec/mapp': Foo 'foo' has no '/spec/mapp'\n  hint: did you mean '/spec/map'?");
-    expect_failure(state, "- {op: remove, path: /spec/map/other}\n", "hint: use one of these keys: k, a/b, c~d");
+    expect_failure(state, "- {op: remove, path: /spec/map/other}\n",
+                   "hint: the keys of 'map' are 'k', 'a/b', and 'c~d'");
     expect_failure(state, "- {op: remove, path: /spec/list/-}\n", "'-' is not a valid index of this list");
 }
 
@@ -163,7 +164,7 @@ static void removed_values_are_missing_for_later_operations(void **state)
                   "moved:\n  c~d: 2\n  k: 1\nspec:\n  map:\n    a/b: 1\n    c~d: 2\n    k: again\n");
     snprintf(operations, sizeof operations, removed, "- {op: remove, path: /spec/map/k}\n");
     expect_failure(state, operations, "patch.yaml:3:32: remove '/spec/map/k': Foo 'foo' has no '/spec/map/k'");
-    expect_failure(state, operations, "use one of these keys: a/b, c~d\n");
+    expect_failure(state, operations, "the keys of 'map' are 'a/b' and 'c~d'\n");
     snprintf(operations, sizeof operations, removed, "- {op: add, path: /spec/n/o, value: 1}\n");
     expect_failure(state, operations, "Foo 'foo' has no '/spec/n'\n");
     snprintf(operations, sizeof operations, removed, "- {op: test, path: \"\", value: {}}\n");
@@ -274,6 +275,37 @@ static void copies_of_an_object_into_itself_are_limited(void **state)
     buffer_free(&path);
 }
 
+static void expect_item(struct test_build *build, const char *operation, const char *message)
+{
+    tree_add(build, "patch.yaml", operation);
+    tree_add(build, "kustomization.yaml",
+             "resources: [pod.yaml]\npatches: [{path: patch.yaml, target: {kind: Pod}}]\n");
+    expect_error(build, ".", message);
+}
+
+static void messages_name_the_items_on_the_way(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "pod.yaml",
+             "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"
+             "  - {name: web, image: nginx, ports: [{containerPort: 80}], env: [{name: A, value: x}]}\n"
+             "  - {name: log, image: busybox}\n");
+    expect_item(
+        build, "- {op: remove, path: /spec/containers/0/tty}\n",
+        "  hint: the keys of 'containers/0' are 'name', 'image', 'ports', and 'env' ('containers/0' is 'web')\n");
+    expect_item(build, "- {op: remove, path: /spec/containers/1/imag}\n",
+                "  hint: did you mean '/spec/containers/1/image'? ('containers/1' is 'log')\n");
+    expect_item(build, "- {op: remove, path: /spec/containers/-1/env}\n", "('containers/-1' is 'log')\n");
+    expect_item(build, "- {op: test, path: /spec/containers/0/env/0/value, value: y}\n",
+                "'x' (a string) ('containers/0' is 'web' and 'env/0' is 'A')\n");
+    expect_item(build, "- {op: test, path: /spec/containers/0/ports/0/containerPort, value: 81}\n",
+                "('containers/0' is 'web' and 'ports/0' has the containerPort '80')\n");
+    expect_item(build, "- {op: add, path: /spec/containers/1/image/tag, value: a}\n",
+                "is a string, which has no fields\n  hint: 'containers/1' is 'log'\n");
+    expect_item(build, "- {op: remove, path: /spec/containers/2}\n",
+                "  hint: 'containers' has the indexes 0 to 1\n  while");
+}
+
 int test_json_patch(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -297,6 +329,7 @@ int test_json_patch(void)
         build_test(every_number_of_the_object_becomes_a_double),
         build_test(a_renamed_object_is_found_by_both_names),
         build_test(the_older_field_requires_a_target_name),
+        build_test(messages_name_the_items_on_the_way),
         build_test(copies_of_an_object_into_itself_are_limited),
     };
     return cmocka_run_group_tests_name("json_patch", tests, NULL, NULL);

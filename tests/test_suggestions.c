@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/near_names.h"
 #include "base/word_list.h"
 #include "schema/similar_kind.h"
 
@@ -301,7 +302,53 @@ static void a_list_has_the_word_before_its_last_item(void **state)
     arena_free(&arena);
 }
 
+static void facts_name_one_or_several(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const struct slice items[] = {slice_literal("a"), slice_literal("b"), slice_literal("c")};
+    expect_text(word_list_fact(&arena, "key", slice_literal(" of 'x'"), items, 1, 4), "the only key of 'x' is 'a'");
+    expect_text(word_list_fact(&arena, "key", slice_literal(""), items, 2, 4), "the keys are 'a' and 'b'");
+    expect_text(word_list_fact(&arena, "key", slice_literal(""), items, 3, 1), "the keys are 'a', and 2 more");
+    arena_free(&arena);
+}
+
+static void names_are_similar_by_letters_or_parts(void **state)
+{
+    static const struct {
+        const char *wanted;
+        const char *names[6];
+        const char *expected;
+    } rows[] = {
+        {"shop-nginx-config", {"shop-config", "shop-nginx", "shop"}, "'shop-nginx' or 'shop-config'"},
+        {"nginx", {"shop-config", "shop-nginx"}, "'shop-nginx'"},
+        {"shop-nginx", {"nginx", "shop-config"}, "'nginx'"},
+        {"shop-confg", {"shop-config", "shop-confg-x"}, "'shop-config'"},
+        {"web-ap", {"web-api", "web-app", "web"}, "'web-api' or 'web-app'"},
+        {"db", {"shop-db", "blog-db", "dbs"}, "'shop-db' or 'blog-db'"},
+        {"cache",
+         {"a-cache", "b-cache", "c-cache", "d-cache", "e-cache"},
+         "'a-cache', 'b-cache', 'c-cache', or 'd-cache'"},
+        {"cache", {"a-cache", "a-cache"}, "'a-cache'"},
+        {"cache", {"cachet-x", "x-cached", "entirely-different"}, ""},
+        {"", {"web"}, ""},
+    };
+    (void)state;
+    struct arena arena = {0};
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct slice names[countof(rows[i].names)];
+        size_t count = 0;
+        for (; count < countof(names) && rows[i].names[count]; count++)
+            names[count] = slice_from(rows[i].names[count]);
+        struct near_names near = near_names(slice_from(rows[i].wanted), names, count);
+        expect_text(near_names_text(&arena, &near), rows[i].expected);
+    }
+    arena_free(&arena);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(facts_name_one_or_several),
+    cmocka_unit_test(names_are_similar_by_letters_or_parts),
     cmocka_unit_test(a_list_has_the_word_before_its_last_item),
     cmocka_unit_test(a_kind_is_similar_if_it_is_misspelled),
     build_test(a_missing_file_is_searched_in_the_same_directory),

@@ -348,7 +348,7 @@ static void diagnose_path(struct transform_context *context, const struct target
         diagnose_hint(context->diagnostics, "add `options: {create: true}` to the target to create it");
     else if (!target->create && !problem.length && lacks_pair(path->path, path->text, &misfit))
         diagnose_hint(context->diagnostics, "add `options: {create: true}` to the target to create it%s%.*s",
-                      hint.length ? ", or " : "", SLICE_ARGS(hint));
+                      hint.length ? ": " : "", SLICE_ARGS(hint));
     else if (hint.length && slice_find(problem, slice_literal("out of range")) == SLICE_NOT_FOUND)
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(hint));
 }

@@ -4,6 +4,7 @@
 //
 //     replicas:
 //     - {name: web, count: 3}
+#include "base/near_names.h"
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "doc/scalar.h"
@@ -176,22 +177,23 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     struct slice unlisted = other || single
                                 ? (struct slice){0}
                                 : unlisted_hint(context->files->loader, context->names, kinds, countof(kinds), name);
-    struct slice nearest = nearest_text(name, names.items, names.count);
+    struct near_names near = near_names(name, names.items, names.count);
     if (single && settings->specs->count)
         diagnose_hint(context->diagnostics, "remove this entry: a %.*s has no `replicas`",
                       SLICE_ARGS(single->id.gvk.kind->text));
     else if (unlisted.length)
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(unlisted));
-    else if (nearest.length)
-        diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    else if (near.count)
+        diagnose_hint(context->diagnostics, "did you mean %.*s?", SLICE_ARGS(near_names_text(context->arena, &near)));
     else if (!settings->specs->count)
         diagnose_hint(context->diagnostics, "add `fieldSpecs`: without them, the transformer applies to no kind");
     else if (scaled)
         diagnose_hint(context->diagnostics, "use a patch: `replicas` does not apply to %.*s",
                       SLICE_ARGS(resource_text(context->arena, scaled)));
     else if (names.count)
-        diagnose_hint(context->diagnostics, "use the name of a workload: %.*s",
-                      SLICE_ARGS(word_list_quoted(context->arena, names.items, names.count, HINT_NAMES_MAX, "or")));
+        diagnose_hint(context->diagnostics, "%.*s",
+                      SLICE_ARGS(word_list_fact(context->arena, "workload", (struct slice){0}, names.items, names.count,
+                                                HINT_NAMES_MAX)));
     else if (other)
         diagnose_hint(context->diagnostics, "use the name of a workload: `replicas` does not apply to %.*s",
                       SLICE_ARGS(resource_text(context->arena, other)));

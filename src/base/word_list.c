@@ -34,3 +34,11 @@ struct slice word_list_quoted(struct arena *arena, const struct slice *items, si
 {
     return join(arena, items, count, most, word, "'");
 }
+
+struct slice word_list_fact(struct arena *arena, const char *noun, struct slice rest, const struct slice *items,
+                            size_t count, size_t most)
+{
+    struct slice list = word_list_quoted(arena, items, count, most, "and");
+    return count == 1 ? arena_format(arena, "the only %s%.*s is %.*s", noun, SLICE_ARGS(rest), SLICE_ARGS(list))
+                      : arena_format(arena, "the %ss%.*s are %.*s", noun, SLICE_ARGS(rest), SLICE_ARGS(list));
+}

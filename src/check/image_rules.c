@@ -82,9 +82,9 @@ static void find_no_match(struct judge *judge, const struct match *match)
     else if (nearest.length)
         sighting_suggest(judge, sighting, nearest);
     else if (images.names.count)
-        sighting_hint(
-            judge, sighting, "use the name of an image in the resources: %.*s",
-            SLICE_ARGS(word_list_quoted(&judge->arena, images.names.items, images.names.count, HINT_NAMES_MAX, "or")));
+        sighting_hint(judge, sighting, "%.*s",
+                      SLICE_ARGS(word_list_fact(&judge->arena, "image", slice_literal(" in the resources"),
+                                                images.names.items, images.names.count, HINT_NAMES_MAX)));
 }
 
 const struct rule image_no_match_rule = {

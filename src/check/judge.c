@@ -179,6 +179,22 @@ void sighting_suggest(struct judge *judge, struct sighting *sighting, struct sli
         sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
 }
 
+struct slice sighting_other_place(struct judge *judge, const struct sighting *sighting, struct position other)
+{
+    const struct sources *sources = &judge->build->sources;
+    const struct source *here = sighting ? sources_get(sources, sighting->position.file) : NULL;
+    const struct source *there = sighting && other.line ? sources_get(sources, other.file) : NULL;
+    if (!here || !there)
+        return (struct slice){0};
+    if (!slice_equal(here->path, there->path)) {
+        struct slice where = position_text(sources, &judge->arena, other);
+        return arena_format(&judge->arena, "at %.*s", SLICE_ARGS(where));
+    }
+    uint32_t line = source_place(there, other).line;
+    return line == source_place(here, sighting->position).line ? (struct slice){0}
+                                                               : arena_format(&judge->arena, "on line %u", line);
+}
+
 // The text is at an anchor, but the field is where the alias is.
 static void move_to_alias(struct judge *judge, struct sighting *sighting)
 {

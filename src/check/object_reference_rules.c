@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/near_names.h"
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "check/examples.h"
@@ -230,6 +231,49 @@ static void set_needs(struct judge *judge, struct sighting *sighting, const stru
 // The edits after which a name may still be a misspelling of another.
 enum { EDITS_MAX = 2 };
 
+// Adds the name of a resource that is nearest to a wrong one, before that with other prefixes or suffixes.
+static void add_nearest_name(struct judge *judge, const struct resource *resource, struct slice wrong,
+                             struct text_set *names)
+{
+    struct slice *own = arena_array(&judge->scratch, struct slice, resource->previous.count + 1);
+    for (size_t i = 0; i < resource->previous.count; i++)
+        own[i] = resource->previous.items[i].name->text;
+    own[resource->previous.count] = resource->id.name->text;
+    struct near_names near = near_names(wrong, own, resource->previous.count + 1);
+    if (near.count)
+        text_set_add(&judge->scratch, names, near.items[0]);
+}
+
+static bool is_referred_to(const struct search *search, struct slice kind, struct slice name)
+{
+    const struct object_reference_list *references = judge_references(search->judge);
+    for (size_t i = 0; i < references->count; i++) {
+        const struct resource *resource = slice_equal(references->items[i].kind, kind)
+                                              ? referred(search, &references->items[i])
+                                              : NULL;
+        bool has_name = resource && slice_equal(resource->id.name->text, name);
+        for (size_t k = 0; resource && !has_name && k < resource->previous.count; k++)
+            has_name = slice_equal(resource->previous.items[k].name->text, name);
+        if (has_name)
+            return true;
+    }
+    return false;
+}
+
+// A resource that nothing refers to is the one that is probably missing here.
+static void put_unused_first(const struct search *search, struct slice kind, struct near_names *near)
+{
+    struct near_names sorted = {0}, used = {0};
+    for (size_t i = 0; near->count > 1 && i < near->count; i++) {
+        struct near_names *list = is_referred_to(search, kind, near->items[i]) ? &used : &sorted;
+        list->items[list->count++] = near->items[i];
+    }
+    for (size_t i = 0; i < used.count; i++)
+        sorted.items[sorted.count++] = used.items[i];
+    if (sorted.count)
+        *near = sorted;
+}
+
 static void hint_missing(struct search *search, struct sighting *sighting, const struct object_reference *reference)
 {
     struct judge *judge = search->judge;
@@ -246,19 +290,16 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
         return;
     // Files refer to a resource by the name that it has before prefixes, suffixes, and hashes.
     struct text_set names = {0};
-    for (size_t i = 0; i < resources->count; i++) {
-        const struct resource *resource = resources->items[i];
-        if (!slice_equal(resource->id.gvk.kind->text, reference->kind))
-            continue;
-        text_set_add(&judge->scratch, &names, resource->id.name->text);
-        for (size_t k = 0; k < resource->previous.count; k++)
-            text_set_add(&judge->scratch, &names, resource->previous.items[k].name->text);
-    }
-    struct slice nearest = nearest_text(name, names.items, names.count);
+    for (size_t i = 0; i < resources->count; i++)
+        if (slice_equal(resources->items[i]->id.gvk.kind->text, reference->kind))
+            add_nearest_name(judge, resources->items[i], name, &names);
+    struct near_names near = near_names(name, names.items, names.count);
     // A resource from elsewhere is unlikely to have a name similar to one in the build.
-    if (nearest.length && slice_edit_distance(name, nearest, EDITS_MAX) <= EDITS_MAX)
+    if (near.count && slice_edit_distance(name, near.items[0], EDITS_MAX) <= EDITS_MAX)
         sighting->level = LEVEL_WARNING;
-    sighting_suggest(judge, sighting, nearest);
+    put_unused_first(search, reference->kind, &near);
+    if (near.count)
+        sighting_hint(judge, sighting, "did you mean %.*s?", SLICE_ARGS(near_names_text(&judge->arena, &near)));
 }
 
 // If a Pod uses the object's former name, another rule reports it.
@@ -421,8 +462,9 @@ static void judge_key(void *state, const struct node *key, const struct field_tr
                       "key is '%.*s'",
                       SLICE_ARGS(others.items[0]));
     else if (others.count)
-        sighting_hint(judge, sighting, "use a key that it has: %.*s",
-                      SLICE_ARGS(word_list_quoted(&judge->arena, others.items, others.count, HINT_NAMES_MAX, "or")));
+        sighting_hint(judge, sighting, "%.*s",
+                      SLICE_ARGS(word_list_fact(&judge->arena, "key", (struct slice){0}, others.items, others.count,
+                                                HINT_NAMES_MAX)));
 }
 
 static void judge_keys(struct search *search, const struct object_reference *reference)

@@ -2,6 +2,7 @@
 //
 // Patches: their targets, and their effects.
 #include "base/text_set.h"
+#include "base/word_list.h"
 #include "check/examples.h"
 #include "check/key_places.h"
 #include "check/object_fields.h"
@@ -9,6 +10,7 @@
 #include "doc/path_misfit.h"
 #include "doc/scalar.h"
 #include "merge/json_patch.h"
+#include "merge/json_patch_items.h"
 
 // --- Targets that match nothing.
 
@@ -425,6 +427,59 @@ static size_t count_created(const struct hash_index *created, const struct node 
     return count;
 }
 
+// The map that the pointer ends in; NULL: it ends elsewhere.
+static const struct node *map_of_pointer(const struct path_parts *parts, const struct node *node)
+{
+    for (size_t i = 0; i + 1 < parts->count && node; i++) {
+        int64_t index;
+        const struct map_entry *entry = node_is_map(node) ? node_map_find_text(node, parts->items[i].text) : NULL;
+        bool is_item = node_is_sequence(node) && scalar_parse_decimal(parts->items[i].text, &index);
+        index += is_item && index < 0 ? node->count : 0;
+        node = entry ? entry->value : is_item && index >= 0 && index < node->count ? node->items[index] : NULL;
+    }
+    return node_is_map(node) ? node : NULL;
+}
+
+static bool is_created_beside(const struct match *match, struct slice before, struct slice key)
+{
+    for (size_t i = 0; i < match->notes->created.count; i++) {
+        struct slice text = node_text(match->notes->created.items[i]);
+        if (text.length == before.length + key.length && slice_starts_with(text, before) && slice_ends_with(text, key))
+            return true;
+    }
+    return false;
+}
+
+// Names the keys that the map has without the patch.
+static void hint_replace_missing(struct judge *judge, struct sighting *sighting, const struct match *match,
+                                 const struct node *path)
+{
+    enum { KEYS_MAX = 32 };
+    const struct resource *target = match->targets->items[0];
+    struct path_parts parts = path_parts_of_pointer(&judge->scratch, node_text(path));
+    const struct node *map = judge_may_search(judge) ? map_of_pointer(&parts, target->root) : NULL;
+    const struct path_part *last = &parts.items[parts.count - 1], *owner = parts.count > 1 ? last - 1 : NULL;
+    struct slice keys[KEYS_MAX], meant, before = slice_part(node_text(path), 0, last->start);
+    size_t count = 0;
+    for (uint32_t i = 0; map && target->id.gvk.kind != NAME(Secret) && i < map->count && count < KEYS_MAX; i++)
+        if (!is_created_beside(match, before, map->entries[i].key->text))
+            keys[count++] = map->entries[i].key->text;
+    struct slice near = nearest_text(last->text, keys, count),
+                 hint = slice_literal("use `op: add` if the path is right");
+    struct slice items = json_patch_items_text(match->resources->context, target, target->root, node_text(path),
+                                               &meant);
+    if (near.length)
+        hint = arena_format(&judge->scratch, "did you mean '%.*s%.*s'? If the path is right, use `op: add`",
+                            SLICE_ARGS(before), SLICE_ARGS(near));
+    else if (count && owner)
+        hint = arena_format(
+            &judge->scratch, "%.*s: %.*s", SLICE_ARGS(hint),
+            SLICE_ARGS(word_list_fact(&judge->scratch, "other key",
+                                      arena_format(&judge->scratch, " of '%.*s'", SLICE_ARGS(owner->text)), keys, count,
+                                      HINT_NAMES_MAX)));
+    sighting_hint(judge, sighting, items.length ? "%.*s (%.*s)" : "%.*s%.*s", SLICE_ARGS(hint), SLICE_ARGS(items));
+}
+
 static void find_replace_missing(struct judge *judge, const struct match *match)
 {
     if (match->kind != MATCH_PATCH || !match->json || !match->targets->count)
@@ -440,10 +495,10 @@ static void find_replace_missing(struct judge *judge, const struct match *match)
             continue;
         }
         struct sighting *sighting = judge_miss(judge, path->position, pointer_end_place(judge, path),
-                                               "'%.*s' does not exist, so there is nothing to replace",
+                                               "'%.*s' does not exist: the build adds it instead of replacing it",
                                                SLICE_ARGS(node_text(path)));
         sighting_about(judge, sighting, match->targets->items[0], NULL);
-        sighting_hint(judge, sighting, "use `op: add` if the path is right");
+        hint_replace_missing(judge, sighting, match, path);
     }
 }
 

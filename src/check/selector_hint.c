@@ -1,5 +1,6 @@
 #include "check/selector_hint.h"
 
+#include "base/near_names.h"
 #include "schema/similar_kind.h"
 #include "transform/resource_typo.h"
 
@@ -65,17 +66,34 @@ static bool is_only_part(const struct selector *selector, enum part part)
     return true;
 }
 
+// "did you mean Deployment 'web' or Deployment 'web-api'?"
+static struct slice describe_name(struct judge *judge, struct slice wanted, const struct resource_list *found)
+{
+    struct slice *names = arena_array(&judge->arena, struct slice, found->count), texts[HINT_NAMES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < found->count; i++)
+        names[i] = value_of(found->items[i], PART_NAME);
+    struct near_names near = near_names(wanted, names, found->count);
+    for (size_t k = 0; k < near.count; k++)
+        for (size_t i = 0; i < found->count; i++)
+            if (slice_equal(names[i], near.items[k])) {
+                texts[count++] = resource_shown(judge, found->items[i]);
+                break;
+            }
+    if (!count && found->count == 1)
+        texts[count++] = resource_shown(judge, found->items[0]);
+    return count ? arena_format(&judge->arena, "did you mean %.*s?",
+                                SLICE_ARGS(word_list(&judge->arena, texts, count, HINT_NAMES_MAX, "or")))
+                 : (struct slice){0};
+}
+
 static struct slice describe(struct judge *judge, const struct selector *selector, enum part part,
                              struct resource_context *context, const struct resource_list *found)
 {
     const struct resource *object = found->items[0];
     struct arena *arena = &judge->arena;
-    if (part == PART_NAME) {
-        object = nearest_resource(judge, selector->name.slice, part, found);
-        object = object || found->count > 1 ? object : found->items[0];
-        return object ? arena_format(arena, "did you mean %.*s?", SLICE_ARGS(resource_shown(judge, object)))
-                      : (struct slice){0};
-    }
+    if (part == PART_NAME)
+        return describe_name(judge, selector->name.slice, found);
     struct slice wanted = part_of((struct selector *)selector, part)->slice;
     const struct resource *nearest = found->count > 1 ? nearest_resource(judge, wanted, part, found) : object;
     // Without its only part, a target matches everything, which says nothing about what was meant.

@@ -251,19 +251,30 @@ static bool is_same_item(struct validation *validation, const struct custom_type
     return true;
 }
 
+static void hint_first(struct validation *validation, struct sighting *sighting, const struct node *first)
+{
+    struct slice where = sighting_other_place(validation->judge, sighting, first->position);
+    if (where.length)
+        sighting_hint(validation->judge, sighting, "see the first one %.*s", SLICE_ARGS(where));
+}
+
 static void report_duplicate(struct validation *validation, const struct step *step, const struct custom_type *type,
-                             const struct node *item)
+                             const struct node *item, const struct node *first)
 {
     if (type->list_type != LIST_BY_KEYS) {
-        validation_find(validation, &schema_duplicate_item_rule, step, item->position, "duplicate item %.*s",
-                        SLICE_ARGS(validation_shown(validation, item)));
+        hint_first(validation,
+                   validation_find(validation, &schema_duplicate_item_rule, step, item->position, "duplicate item %.*s",
+                                   SLICE_ARGS(validation_shown(validation, item))),
+                   first);
         return;
     }
     struct buffer keys = {0};
     for (uint32_t i = 0; i < type->list_keys->count; i++)
         buffer_add_format(&keys, "%s'%.*s'", i ? ", " : "", SLICE_ARGS(node_text(type->list_keys->items[i])));
-    validation_find(validation, &schema_duplicate_item_rule, step, item->position,
-                    "duplicate item: another one has the same %.*s", SLICE_ARGS(buffer_slice(&keys)));
+    hint_first(validation,
+               validation_find(validation, &schema_duplicate_item_rule, step, item->position,
+                               "duplicate item: another one has the same %.*s", SLICE_ARGS(buffer_slice(&keys))),
+               first);
     buffer_free(&keys);
 }
 
@@ -296,7 +307,7 @@ static void find_duplicates(struct validation *validation, const struct step *st
         if (is_new)
             hash_index_add(&scratch, &seen, hash, i);
         else
-            report_duplicate(validation, &at, type, item);
+            report_duplicate(validation, &at, type, item, list->items[number]);
     }
     arena_free(&scratch);
 }

@@ -79,6 +79,18 @@ static void hint(const struct more *more, struct sighting *sighting, const char 
     sighting_hint(more->validation->judge, sighting, "%s", text);
 }
 
+// The same for two fields that don't go together. `name` is the one that isn't reported.
+static void hint_conflict(const struct more *more, struct sighting *sighting, const char *text, const char *name,
+                          const struct node *other)
+{
+    struct judge *judge = more->validation->judge;
+    struct slice where = other ? sighting_other_place(judge, sighting, other->position) : (struct slice){0};
+    if (where.length)
+        sighting_hint(judge, sighting, "%s (`%s` is %.*s)", text, name, SLICE_ARGS(where));
+    else
+        hint(more, sighting, text);
+}
+
 static void report_missing(const struct more *more, const char *what)
 {
     validation_find(more->validation, &schema_required_rule, more->step, more->map->position, "%s", what);
@@ -113,8 +125,16 @@ static void report_second(const struct more *more, const struct rule *rule, stru
     const struct step at = {more->step, pair.second->key, 0, more->step->depth + 1};
     struct position first = validation_key_place(more->validation, more->step, pair.first),
                     second = validation_key_place(more->validation, more->step, pair.second);
-    hint(more, validation_find(more->validation, rule, &at, second, "%s", what),
-         first.file == second.file ? "remove one of them" : "set the other one to null in the patch");
+    struct judge *judge = more->validation->judge;
+    struct sighting *sighting = validation_find(more->validation, rule, &at, second, "%s", what);
+    struct slice where = sighting_other_place(judge, sighting, first), name = pair.first->key->text;
+    if (where.length)
+        sighting_hint(judge, sighting,
+                      first.file == second.file ? "remove one of them: `%.*s` is %.*s"
+                                                : "set `%.*s` to null in the patch: it is %.*s",
+                      SLICE_ARGS(name), SLICE_ARGS(where));
+    else
+        hint(more, sighting, "remove one of them");
 }
 
 // True if the map has an unknown field, which is the cause if something is missing.
@@ -206,10 +226,10 @@ static void check_security(const struct more *more)
 {
     if (slice_equals(text_of(more, "privileged"), "true") &&
         slice_equals(text_of(more, "allowPrivilegeEscalation"), "false"))
-        hint(more,
-             find_value(more, "allowPrivilegeEscalation",
-                        "a privileged container cannot have 'allowPrivilegeEscalation: false'"),
-             "remove `privileged: true` or this field");
+        hint_conflict(more,
+                      find_value(more, "allowPrivilegeEscalation",
+                                 "a privileged container cannot have 'allowPrivilegeEscalation: false'"),
+                      "remove `privileged: true` or this field", "privileged", value_of(more, "privileged"));
 }
 
 static void check_toleration(const struct more *more)
@@ -217,14 +237,15 @@ static void check_toleration(const struct more *more)
     bool exists = slice_equals(text_of(more, "operator"), "Exists");
     struct slice effect = text_of(more, "effect");
     if (exists && text_of(more, "value").length)
-        hint(more, find_value(more, "value", "a toleration with the operator 'Exists' cannot have a value"),
-             "remove the value, or use the operator `Equal`");
+        hint_conflict(more, find_value(more, "value", "a toleration with the operator 'Exists' cannot have a value"),
+                      "remove the value, or use the operator `Equal`", "operator", value_of(more, "operator"));
     if (!exists && !has(more, "key") && !has(more, "operator"))
         hint(more, find_lack(more, "a toleration without a key requires the operator 'Exists'"),
              "add `operator: Exists` to match taints with any key, or add a key");
     if (entry_of(more, "tolerationSeconds") && !slice_equals(effect, "NoExecute"))
-        hint(more, find_entry(more, "tolerationSeconds", "'tolerationSeconds' requires the effect 'NoExecute'"),
-             "add `effect: NoExecute`, or remove this field");
+        hint_conflict(more,
+                      find_entry(more, "tolerationSeconds", "'tolerationSeconds' requires the effect 'NoExecute'"),
+                      "add `effect: NoExecute`, or remove this field", "effect", value_of(more, "effect"));
 }
 
 static void check_requirement(const struct more *more)
@@ -235,8 +256,8 @@ static void check_requirement(const struct more *more)
         find_lack(more, "the operator '%.*s' requires 'values'", SLICE_ARGS(operator));
     else if ((slice_equals(operator, "Exists") || slice_equals(operator, "DoesNotExist")) && entry_of(more, "values") &&
              is_set(more, "values"))
-        hint(more, find_entry(more, "values", "the operator '%.*s' cannot have values", SLICE_ARGS(operator)),
-             "remove them, or use the operator `In` or `NotIn`");
+        hint_conflict(more, find_entry(more, "values", "the operator '%.*s' cannot have values", SLICE_ARGS(operator)),
+                      "remove them, or use the operator `In` or `NotIn`", "operator", value_of(more, "operator"));
 }
 
 // --- Workloads.
@@ -296,10 +317,11 @@ static void check_strategy(const struct more *more, const char *field)
     const struct node *strategy = value_of(more, field), *rolling = judge_field(strategy, "rollingUpdate");
     struct slice type = judge_text(strategy, "type");
     if (!node_is_null(rolling) && (slice_equals(type, "Recreate") || slice_equals(type, "OnDelete")))
-        hint(more,
-             find_at(more, field, rolling->position, "the strategy '%.*s' cannot have 'rollingUpdate'",
-                     SLICE_ARGS(type)),
-             "remove the field; if the base has it, set `rollingUpdate: null` in the patch");
+        hint_conflict(more,
+                      find_at(more, field, rolling->position, "the strategy '%.*s' cannot have 'rollingUpdate'",
+                              SLICE_ARGS(type)),
+                      "remove the field; if the base has it, set `rollingUpdate: null` in the patch", "type",
+                      judge_field(strategy, "type"));
 }
 
 static void check_deployment(const struct more *more)
@@ -383,8 +405,8 @@ static void check_autoscaler(const struct more *more)
 {
     int64_t least, most;
     if (number_of(more, "maxReplicas", &most) && number_of(more, "minReplicas", &least) && most < least)
-        hint(more, find_value(more, "maxReplicas", "'maxReplicas' is less than 'minReplicas'"),
-             "raise `maxReplicas`, or lower `minReplicas`");
+        hint_conflict(more, find_value(more, "maxReplicas", "'maxReplicas' is less than 'minReplicas'"),
+                      "raise `maxReplicas`, or lower `minReplicas`", "minReplicas", value_of(more, "minReplicas"));
 }
 
 static void check_metric(const struct more *more)
@@ -453,9 +475,10 @@ static void check_service(const struct more *more)
     if (is_external && !is_set(more, "externalName"))
         report_missing(more, "an ExternalName Service requires 'externalName'");
     if (is_headless && (slice_equals(type, "NodePort") || slice_equals(type, "LoadBalancer")))
-        hint(more,
-             find_value(more, "clusterIP", "a Service of type '%.*s' cannot have 'clusterIP: None'", SLICE_ARGS(type)),
-             "remove `clusterIP`, or remove `type`");
+        hint_conflict(
+            more,
+            find_value(more, "clusterIP", "a Service of type '%.*s' cannot have 'clusterIP: None'", SLICE_ARGS(type)),
+            "remove `clusterIP`, or remove `type`", "type", value_of(more, "type"));
     check_port_names(more);
 }
 

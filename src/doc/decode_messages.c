@@ -1,5 +1,6 @@
 #include "doc/decode_messages.h"
 
+#include "base/word_list.h"
 #include "doc/text_traits.h"
 #include "doc/template_marks.h"
 
@@ -178,10 +179,13 @@ void decode_hint_fields(struct decode_context *context, const struct decode_type
     enum { LISTED_MAX = 12 };
     if (type->field_count > LISTED_MAX)
         return;
-    struct slice list = {0};
+    struct slice names[LISTED_MAX];
     for (size_t i = 0; i < type->field_count; i++)
-        list = arena_format(context->arena, "%.*s%s%s", SLICE_ARGS(list), i ? ", " : "", type->fields[i].name);
-    diagnose_hint(context->diagnostics, "use one of these fields: %.*s", SLICE_ARGS(list));
+        names[i] = slice_from(type->fields[i].name);
+    if (type->field_count)
+        diagnose_hint(context->diagnostics, "%.*s",
+                      SLICE_ARGS(word_list_fact(context->arena, "field", slice_literal(" allowed here"), names,
+                                                type->field_count, LISTED_MAX)));
 }
 
 bool decode_has_known_field(const struct decode_type *type, const struct node *map)

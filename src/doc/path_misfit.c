@@ -412,45 +412,53 @@ struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts
     return first;
 }
 
-static struct slice index_hint(struct arena *arena, const struct node *list)
+// "'containers/0'": the map or list that lacks the part.
+static struct slice owner_text(struct arena *arena, const struct path_parts *parts, size_t part)
+{
+    struct slice key, value;
+    int64_t index;
+    if (!part)
+        return slice_literal("the resource");
+    struct slice last = parts->items[part - 1].text;
+    bool is_item = part > 1 && (scalar_parse_decimal(last, &index) || cut_match(last, &key, &value));
+    struct slice owner = slice_part(parts->text, parts->items[part - 1 - is_item].start, parts->items[part].start);
+    return arena_format(arena, "'%.*s'", SLICE_ARGS(slice_trim(owner, parts->is_pointer ? "/" : ".[")));
+}
+
+static struct slice index_fact(struct arena *arena, struct slice owner, const struct node *list)
 {
     if (!list->count)
         return slice_literal("add an item first: the list is empty");
-    return list->count == 1 ? slice_literal("use the index 0")
-                            : arena_format(arena, "use an index from 0 to %u", list->count - 1);
+    return list->count == 1 ? arena_format(arena, "%.*s has only the index 0", SLICE_ARGS(owner))
+                            : arena_format(arena, "%.*s has the indexes 0 to %u", SLICE_ARGS(owner), list->count - 1);
 }
 
 struct slice path_misfit_alternatives(struct arena *arena, const struct path_parts *parts,
                                       const struct path_misfit *misfit)
 {
     const struct node *at = misfit->at;
-    struct slice list = {0}, names[SHOWN_MAX] = {{0}}, key, value = {0};
+    struct slice names[SHOWN_MAX] = {{0}}, key, value = {0};
     size_t count = 0;
-    if (misfit->part >= parts->count)
-        return list;
-    struct slice part = parts->items[misfit->part].text;
+    int64_t index;
+    if (misfit->part >= parts->count || !(node_is_map(at) || node_is_sequence(at)))
+        return (struct slice){0};
+    struct slice part = parts->items[misfit->part].text, owner = owner_text(arena, parts, misfit->part);
     bool is_match = !parts->is_pointer && cut_match(part, &key, &value) && slice_equals(key, "name");
-    for (uint32_t i = 0; (node_is_map(at) || node_is_sequence(at)) && i < at->count; i++) {
+    for (uint32_t i = 0; i < at->count; i++) {
         struct slice name = node_is_map(at) ? at->entries[i].key->text : name_of(at->items[i]);
         if (name.length && count++ < SHOWN_MAX)
             names[count - 1] = name;
     }
-    if (node_is_sequence(at) && is_match && count)
-        return arena_format(arena, "use the name of an item of the list: %.*s",
-                            SLICE_ARGS(word_list_quoted(arena, names, count, SHOWN_MAX, "or")));
+    struct slice rest = arena_format(arena, " of %.*s", SLICE_ARGS(owner));
+    if (node_is_map(at))
+        return count ? word_list_fact(arena, "key", rest, names, count, SHOWN_MAX) : (struct slice){0};
+    if (is_match && count)
+        return word_list_fact(arena, "item", rest, names, count, SHOWN_MAX);
+    if (parts->is_pointer || scalar_parse_decimal(part, &index) || !count)
+        return index_fact(arena, owner, at);
+    struct slice list = {0};
     for (size_t i = 0; i < count && i < SHOWN_MAX; i++)
-        list = arena_format(arena, node_is_map(at) ? "%.*s%s%.*s" : "%.*s%s[name=%.*s]", SLICE_ARGS(list),
-                            i ? ", " : "", SLICE_ARGS(names[i]));
-    if (count > SHOWN_MAX)
-        list = arena_format(arena, "%.*s, …", SLICE_ARGS(list));
-    if (node_is_map(at) && list.length)
-        return arena_format(arena, "use one of these keys: %.*s", SLICE_ARGS(list));
-    int64_t index;
-    if (node_is_sequence(at) && !parts->is_pointer && !scalar_parse_decimal(part, &index))
-        return list.length
-                   ? arena_format(arena, "choose an item of the list by its index or name: %.*s", SLICE_ARGS(list))
-                   : index_hint(arena, at);
-    if (node_is_sequence(at))
-        return index_hint(arena, at);
-    return (struct slice){0};
+        list = arena_format(arena, "%.*s%s[name=%.*s]", SLICE_ARGS(list), i ? ", " : "", SLICE_ARGS(names[i]));
+    return arena_format(arena, "choose an item of the list by its index or name: %.*s%s", SLICE_ARGS(list),
+                        count > SHOWN_MAX ? ", …" : "");
 }

@@ -5,6 +5,7 @@
 #include "doc/path_misfit.h"
 #include "doc/scalar.h"
 #include "json/json.h"
+#include "merge/json_patch_items.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
 #include "transform/resource_typo.h"
@@ -107,6 +108,23 @@ static bool hint_parent(struct run *run, struct slice text, size_t length)
     return true;
 }
 
+// Adds to the hint which items the indexes in the path stand for.
+static void hint_items(struct run *run, const struct node *path)
+{
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    struct slice hint = diagnostics->items[diagnostics->count - 1].hint, meant;
+    close_gaps(run, run->root);
+    struct slice items = json_patch_items_text(run->context, run->resource, run->root, node_text(path), &meant);
+    if (!items.length)
+        return;
+    if (meant.length)
+        diagnose_hint(diagnostics, "%.*s: did you mean '%.*s' there?", SLICE_ARGS(items), SLICE_ARGS(meant));
+    else if (hint.length)
+        diagnose_hint(diagnostics, "%.*s (%.*s)", SLICE_ARGS(hint), SLICE_ARGS(items));
+    else
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(items));
+}
+
 // Suggests a path that leads to something or, if none is similar, says what there is.
 static void hint_path(struct run *run, struct slice text, size_t length, const struct node *parent)
 {
@@ -149,15 +167,14 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
     struct slice text = node_text(path), missing = slice_part(text, 0, length);
     struct slice object = resource_words(run);
     struct position position = part_position(run, path, length);
-    if (parent->kind == NODE_SEQUENCE) {
+    if (parent->kind == NODE_SEQUENCE)
         diagnose(run->context->diagnostics, position, "%s '%.*s': '%.*s' is not a valid index of this list in %.*s",
                  operation_name(run), SLICE_ARGS(text), SLICE_ARGS(key), SLICE_ARGS(object));
-        hint_path(run, text, length, parent);
-        return false;
-    }
-    diagnose(run->context->diagnostics, position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
-             SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
+    else
+        diagnose(run->context->diagnostics, position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
+                 SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
     hint_path(run, text, length, parent);
+    hint_items(run, path);
     return false;
 }
 
@@ -207,11 +224,13 @@ static bool find_place(struct run *run, const struct node *path, struct place *p
         size_t length = (size_t)(element.data + element.length - text.data);
         if (node_is_null(next))
             return diagnose_missing(run, path, length, place->parent, place->text);
-        if (next->kind == NODE_SCALAR)
-            return diagnose(diagnostics, part_position(run, path, length),
-                            "%s '%.*s': '%.*s' in %.*s is %s, which has no fields", operation_name(run),
-                            SLICE_ARGS(text), SLICE_ARGS(slice_part(text, 0, length)), SLICE_ARGS(resource_words(run)),
-                            node_kind_phrase(next));
+        if (next->kind == NODE_SCALAR) {
+            diagnose(diagnostics, part_position(run, path, length),
+                     "%s '%.*s': '%.*s' in %.*s is %s, which has no fields", operation_name(run), SLICE_ARGS(text),
+                     SLICE_ARGS(slice_part(text, 0, length)), SLICE_ARGS(resource_words(run)), node_kind_phrase(next));
+            hint_items(run, path);
+            return false;
+        }
         place->parent = next;
     }
     return true;
@@ -519,6 +538,7 @@ static bool run_test(struct run *run)
                       SLICE_ARGS(node_text(node)), node_kind_phrase(node));
     else if (node)
         hint_whole(run, node);
+    hint_items(run, path);
     return false;
 }
 

@@ -1,5 +1,6 @@
 #include "pipeline/merge_generated.h"
 
+#include "base/near_names.h"
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "doc/scalar.h"
@@ -219,13 +220,13 @@ static bool diagnose_missing(struct resource_context *context, struct resource_m
     if (hint_namesake(context, resources, generated))
         return false;
     struct text_set names = names_of_kind(context->arena, resources, generated);
-    struct slice nearest = nearest_text(generated->id.name->text, names.items, names.count);
+    struct near_names near = near_names(generated->id.name->text, names.items, names.count);
     struct slice unlisted = unlisted_hint(loader, context->names, &generated->id.gvk.kind->text, 1,
                                           generated->id.name->text);
     if (unlisted.length)
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(unlisted));
-    else if (nearest.length)
-        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    else if (near.count)
+        diagnose_hint(diagnostics, "did you mean %.*s?", SLICE_ARGS(near_names_text(context->arena, &near)));
     else if (names.count)
         diagnose_hint(diagnostics, "name an existing %.*s (%.*s), or remove `behavior` to create a new one",
                       SLICE_ARGS(generated->id.gvk.kind->text),

@@ -1,6 +1,8 @@
 #include "pipeline/select.h"
 
 #include "base/hash_index.h"
+#include "base/near_names.h"
+#include "base/word_list.h"
 #include "load/glob.h"
 #include "schema/similar_kind.h"
 
@@ -110,8 +112,16 @@ static void hint_list(struct diagnostics *diagnostics, const char *what, const s
     for (size_t i = 0; i < names->count && i < SHOWN; i++)
         text = arena_format(diagnostics->arena, "%.*s%s%.*s", SLICE_ARGS(text), i ? ", " : "",
                             SLICE_ARGS(names->items[i]));
+    diagnose_hint(diagnostics, "%s: %.*s%s", what, SLICE_ARGS(text), names->count > SHOWN ? " …" : "");
+}
+
+static void hint_fact(struct diagnostics *diagnostics, const char *noun, const char *rest, const struct names *names)
+{
+    enum { SHOWN = 8 };
     if (names->count)
-        diagnose_hint(diagnostics, "%s: %.*s%s", what, SLICE_ARGS(text), names->count > SHOWN ? " …" : "");
+        diagnose_hint(
+            diagnostics, "%.*s",
+            SLICE_ARGS(word_list_fact(diagnostics->arena, noun, slice_from(rest), names->items, names->count, SHOWN)));
     else
         diagnose_hint(diagnostics, "list resources in the kustomization: the build has none");
 }
@@ -128,7 +138,7 @@ static void hint_kinds(struct build *build, const struct select_pattern *pattern
         diagnose_hint(&build->diagnostics, "did you mean '%.*s%.*s'?", SLICE_ARGS(nearest), SLICE_ARGS(rest));
         return;
     }
-    hint_list(&build->diagnostics, "use one of these kinds", &kinds);
+    hint_fact(&build->diagnostics, "kind", " in the build", &kinds);
 }
 
 static void hint(const struct choice *choice, const struct select_pattern *pattern)
@@ -159,11 +169,13 @@ static void hint(const struct choice *choice, const struct select_pattern *patte
     } else if (!names.count) {
         hint_list(&build->diagnostics, "use another group", &groups);
     } else {
-        struct slice nearest = nearest_text(pattern->name, names.items, names.count);
-        if (nearest.length)
-            diagnose_hint(&build->diagnostics, "did you mean '%.*s/%.*s'?", SLICE_ARGS(kind), SLICE_ARGS(nearest));
+        struct near_names near = near_names(pattern->name, names.items, names.count);
+        for (size_t i = 0; i < near.count; i++)
+            near.items[i] = arena_format(arena, "%.*s/%.*s", SLICE_ARGS(kind), SLICE_ARGS(near.items[i]));
+        if (near.count)
+            diagnose_hint(&build->diagnostics, "did you mean %.*s?", SLICE_ARGS(near_names_text(arena, &near)));
         else
-            hint_list(&build->diagnostics, "use one of these names", &names);
+            hint_fact(&build->diagnostics, "resource", " of that kind", &names);
     }
 }
 

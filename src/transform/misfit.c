@@ -1,5 +1,6 @@
 #include "transform/misfit.h"
 
+#include "base/near_names.h"
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "doc/template_marks.h"
@@ -83,9 +84,9 @@ static struct misfit about_kind(const struct search *search, const struct resour
     for (size_t i = 0; i < named->count; i++)
         text_set_add(arena, &others, named->items[i]->id.gvk.kind->text);
     if (others.count)
-        misfit.hint = arena_format(arena, "use a kind that has a resource named '%.*s': %.*s",
-                                   SLICE_ARGS(search->sought->name.slice),
-                                   SLICE_ARGS(word_list(arena, others.items, others.count, HINT_NAMES_MAX, "or")));
+        misfit.hint = word_list_fact(
+            arena, "kind", arena_format(arena, " with a resource named '%.*s'", SLICE_ARGS(search->sought->name.slice)),
+            others.items, others.count, HINT_NAMES_MAX);
     else
         misfit.hint = arena_format(arena, "check the kind: no resource of kind '%.*s' exists at this point",
                                    SLICE_ARGS(kind));
@@ -105,12 +106,12 @@ static struct misfit about_name(const struct search *search)
         if (!resource->removed && resource_has_kind(resource, kind))
             text_set_add(arena, &names, resource->id.name->text);
     }
-    struct slice nearest = name.length ? nearest_text(name, names.items, names.count) : (struct slice){0};
-    if (nearest.length && !slice_equal(nearest, name))
-        misfit.hint = arena_format(arena, "did you mean '%.*s'?", SLICE_ARGS(nearest));
-    else if (name.length && !nearest.length && kind.length && names.count)
-        misfit.hint = arena_format(arena, "use the name of a resource of kind '%.*s': %.*s", SLICE_ARGS(kind),
-                                   SLICE_ARGS(word_list_quoted(arena, names.items, names.count, HINT_NAMES_MAX, "or")));
+    struct near_names near = near_names(name, names.items, names.count);
+    if (near.count && !slice_equal(near.items[0], name))
+        misfit.hint = arena_format(arena, "did you mean %.*s?", SLICE_ARGS(near_names_text(arena, &near)));
+    else if (name.length && !near.count && kind.length && names.count)
+        misfit.hint = word_list_fact(arena, "resource", arena_format(arena, " of kind '%.*s'", SLICE_ARGS(kind)),
+                                     names.items, names.count, HINT_NAMES_MAX);
     return misfit;
 }
 
