@@ -193,6 +193,17 @@ static void referenced_keys_must_exist(void **state)
                 "  hint: did you mean 'password'?\n"
                 "  in Pod/web spec.containers[0].env[0].valueFrom.secretKeyRef.key\n");
     expect_no(world, "check", "hunter2");
+    // A key that a broken line was meant to set isn't missing as well.
+    add_root(world, ".", "resources: [web.yaml]\nsecretGenerator: [{name: db, envs: [db.env]}]\n");
+    static const char *const lines[] = {"pasword: x\n", "pasword = x\n", "export pasword=x\n", "pasword\t=x\n"};
+    for (size_t i = 0; i < countof(lines); i++) {
+        add_file(world, "db.env", lines[i]);
+        expect_call(world, "check", "generator-key-invalid");
+        expect_no(world, "check", "ref-missing-key");
+    }
+    add_file(world, "db.env", "paswords: x\n");
+    expect_call(world, "check", "ref-missing-key");
+    add_root(world, ".", "resources: [web.yaml, secret.yaml]\n");
     // An operator fills it in.
     add_file(world, "secret.yaml",
              "apiVersion: v1\nkind: Secret\nmetadata: {name: db, annotations: {example.com/copy-of: x/db}}\n"

@@ -443,12 +443,32 @@ static struct slice nearest_key(const struct key_search *keys, struct slice key)
     return nearest_text(key, names.items, names.count);
 }
 
+// True if a line of a generator's file was meant to set this key (`PORT: 80`, `export PORT=80`). generator-key-invalid
+// reports the line.
+static bool is_in_invalid_key(const struct key_search *keys, struct slice wanted)
+{
+    const struct node *map = field_get(keys->resource->root, "data");
+    const struct slice export = slice_literal("export ");
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
+        struct slice key = map->entries[i].key->text;
+        if (is_key_text(key))
+            continue;
+        if (slice_starts_with(key, export))
+            key = slice_from_index(key, export.length);
+        if (slice_starts_with(key, wanted) &&
+            (key.length == wanted.length || strchr(": \t", key.data[wanted.length])))
+            return true;
+    }
+    return false;
+}
+
 static void judge_key(void *state, const struct node *key, const struct field_trail *trail)
 {
     const struct key_search *keys = state;
     struct judge *judge = keys->search->judge;
     struct slice text = node_is_scalar(key) ? node_text(key) : (struct slice){0};
-    if (!text.length || is_placeholder(text) || has_key(judge, keys->resource, text))
+    if (!text.length || is_placeholder(text) || has_key(judge, keys->resource, text) ||
+        is_in_invalid_key(keys, text))
         return;
     struct sighting *sighting = judge_find(judge, object_place(keys->reference->holder, key), "%.*s has no key '%.*s'",
                                            SLICE_ARGS(resource_shown(judge, keys->resource)), SLICE_ARGS(text));
