@@ -205,7 +205,7 @@ static void requirements_beyond_the_schemas_are_checked(void **state)
 
 #define OBJECT(api_version, kind, spec)                                                                                \
     "{apiVersion: " api_version ", kind: " kind ", metadata: {name: a}, spec: {" spec "}}\n"
-#define DEPLOYMENT(more, pod)                                                                                          \
+#define DEPLOYMENT_OF(more, pod)                                                                                       \
     OBJECT("apps/v1", "Deployment",                                                                                    \
            more "selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {" pod                  \
                 "containers: [{name: a, image: b}]}}")
@@ -228,7 +228,7 @@ static void requirements_beyond_the_schemas_are_checked(void **state)
 #define PEER(fields)                                                                                                   \
     OBJECT("networking.k8s.io/v1", "NetworkPolicy", "podSelector: {}, ingress: [{from: [{" fields "}]}]")
 #define CLAIM(fields) OBJECT("v1", "PersistentVolumeClaim", fields)
-#define SERVICE(fields) OBJECT("v1", "Service", fields)
+#define SERVICE_OF(fields) OBJECT("v1", "Service", fields)
 
 static void combinations_that_servers_refuse_are_found(void **state)
 {
@@ -243,11 +243,12 @@ static void combinations_that_servers_refuse_are_found(void **state)
          "'70000' is too large: it must be at most 65535 [schema-range]"},
         {PATH("path: a, pathType: Prefix"), "the path of an Ingress must start with '/'"},
         {PATH("pathType: Exact"), "the path type 'Exact' requires 'path'"},
-        {SERVICE("ports: [{port: 80}, {port: 81, name: a}]"), "a Service with several ports requires a name"},
-        {SERVICE("type: NodePort, clusterIP: None, ports: [{port: 80}]"), "cannot have 'clusterIP: None'"},
-        {DEPLOYMENT("", "restartPolicy: Never, "), "must have 'restartPolicy: Always' [object-invalid]"},
-        {DEPLOYMENT("strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}, ", ""), "cannot have 'rollingUpdate'"},
-        {DEPLOYMENT("strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0%}}, ", ""), "cannot both be 0"},
+        {SERVICE_OF("ports: [{port: 80}, {port: 81, name: a}]"), "a Service with several ports requires a name"},
+        {SERVICE_OF("type: NodePort, clusterIP: None, ports: [{port: 80}]"), "cannot have 'clusterIP: None'"},
+        {DEPLOYMENT_OF("", "restartPolicy: Never, "), "must have 'restartPolicy: Always' [object-invalid]"},
+        {DEPLOYMENT_OF("strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}, ", ""),
+         "cannot have 'rollingUpdate'"},
+        {DEPLOYMENT_OF("strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0%}}, ", ""), "cannot both be 0"},
         {DAEMON_SET("updateStrategy: {rollingUpdate: {maxUnavailable: 0}}, "), "cannot both be 0"},
         {OBJECT("apps/v1", "Deployment", "selector: {}, template: {spec: {containers: [{name: a, image: b}]}}"),
          "a workload cannot have an empty selector"},
@@ -292,11 +293,11 @@ static void combinations_that_servers_accept_are_fine(void **state)
         PATH("path: /a, pathType: Prefix"),
         PATH("pathType: ImplementationSpecific"),
         PATH("path: '${BASE}/a', pathType: Prefix"),
-        SERVICE("ports: [{port: 80}]"),
-        SERVICE("ports: [{port: 80, name: a}, {port: 81, name: b, targetPort: http}]"),
-        DEPLOYMENT("strategy: {type: Recreate, rollingUpdate: null}, ", "restartPolicy: Always, "),
-        DEPLOYMENT("strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}, replicas: 0, ", ""),
-        DEPLOYMENT("strategy: {rollingUpdate: {maxUnavailable: 0}}, ", ""),
+        SERVICE_OF("ports: [{port: 80}]"),
+        SERVICE_OF("ports: [{port: 80, name: a}, {port: 81, name: b, targetPort: http}]"),
+        DEPLOYMENT_OF("strategy: {type: Recreate, rollingUpdate: null}, ", "restartPolicy: Always, "),
+        DEPLOYMENT_OF("strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}, replicas: 0, ", ""),
+        DEPLOYMENT_OF("strategy: {rollingUpdate: {maxUnavailable: 0}}, ", ""),
         DAEMON_SET("updateStrategy: {rollingUpdate: {maxUnavailable: 0, maxSurge: 1}}, "),
         JOB("restartPolicy: OnFailure, "),
         CRON_JOB("*/5 1-3 * * MON"),
@@ -359,8 +360,8 @@ static void a_misspelled_field_is_not_missing(void **state)
         POD("    readinessProbe: {httpget: {port: 80}}\n"),
         POD("    env: [{nmae: A, value: b}]\n"),
         POD("  - {name: b, imgae: nginx}\n"),
-        SERVICE("ports: [{port: 80, name: a}, {port: 81, nmae: b}]"),
-        SERVICE("type: ExternalName, externalname: a.b"),
+        SERVICE_OF("ports: [{port: 80, name: a}, {port: 81, nmae: b}]"),
+        SERVICE_OF("type: ExternalName, externalname: a.b"),
         METRIC("type: Pods, pod: {metric: {name: a}, target: {type: Value, value: 1}}"),
     };
     for (size_t i = 0; i < countof(wrong); i++) {

@@ -76,11 +76,11 @@ static enum listing list_by_git(struct build *build, struct slice repository, co
         buffer_add_slice(names, buffer_slice(&result.output));
         listing = LISTING_DONE;
     } else if (result.outcome != PROCESS_NOT_STARTED) {
-        struct slice words = slice_trim(buffer_slice(&result.errors), " \n"), line, rest;
-        slice_cut(words, '\n', &line, &rest);
+        struct slice said = slice_trim(buffer_slice(&result.errors), " \n"), line, rest;
+        slice_cut(said, '\n', &line, &rest);
         diagnose(&build->diagnostics, nowhere, "cannot list the files of the repository '%.*s': %.*s",
                  SLICE_ARGS(repository), SLICE_ARGS(line));
-        if (slice_find(words, slice_literal("safe.directory")) != SLICE_NOT_FOUND)
+        if (slice_find(said, slice_literal("safe.directory")) != SLICE_NOT_FOUND)
             diagnose_hint(&build->diagnostics,
                           "run this if you trust it: git config --global --add safe.directory '%.*s'",
                           SLICE_ARGS(repository));
