@@ -165,7 +165,7 @@ static void a_replaced_field_that_is_missing_comes_with_its_neighbours(void **st
         "'/spec/containers/0/resources/limits/cpu' does not exist: the build adds it instead of replacing it "
         "[json-patch-replace-missing]\n");
     expect_contains(call(world, "check --rules json-patch-replace-missing"),
-                    "  hint: use `op: add` if the path is right: the only other key of 'limits' is 'memory' "
+                    "  hint: use `op: add` if the path is right; the only other key of 'limits' is 'memory' "
                     "('containers/0' is 'web')\n");
     add_root(world, ".",
              "resources: [web.yaml]\npatches:\n- target: {kind: Pod}\n  patch: |\n"

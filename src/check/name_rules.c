@@ -79,11 +79,11 @@ static bool contains(struct slice text, const char *word)
 // The kind that a field with such a key refers to; empty: unknown.
 static struct slice kind_of_key(struct slice key)
 {
-    static const char *const kinds[][2] = {{"configmap", "ConfigMap"},
-                                           {"secret", "Secret"},
-                                           {"serviceaccount", "ServiceAccount"},
-                                           {"claimname", "PersistentVolumeClaim"},
-                                           {"persistentvolumeclaim", "PersistentVolumeClaim"}};
+    static const char kinds[][2][24] = {{"configmap", "ConfigMap"},
+                                        {"secret", "Secret"},
+                                        {"serviceaccount", "ServiceAccount"},
+                                        {"claimname", "PersistentVolumeClaim"},
+                                        {"persistentvolumeclaim", "PersistentVolumeClaim"}};
     for (size_t i = 0; i < countof(kinds); i++)
         if (contains(key, kinds[i][0]))
             return slice_from(kinds[i][1]);

@@ -154,7 +154,7 @@ const struct rule ref_generated_name_literal_rule = {
 // Kinds whose objects usually come from elsewhere get a lower level.
 static enum level level_of(const struct object_reference *reference)
 {
-    static const char *const notes[] = {"Secret", "ClusterRole", "PriorityClass", "StorageClass", "IngressClass"};
+    static const char notes[][16] = {"Secret", "ClusterRole", "PriorityClass", "StorageClass", "IngressClass"};
     for (size_t i = 0; i < countof(notes); i++)
         if (slice_equals(reference->kind, notes[i]))
             return LEVEL_NOTE;
@@ -186,9 +186,9 @@ static void offer(struct judge *judge, struct slice kind, struct slice namespace
 
 static bool can_be_referenced(const struct resource *resource)
 {
-    static const char *const kinds[] = {"ConfigMap",    "Secret",       "ServiceAccount", "PersistentVolumeClaim",
-                                        "Service",      "Role",         "ClusterRole",    "PriorityClass",
-                                        "StorageClass", "IngressClass", "Deployment",     "StatefulSet"};
+    static const char kinds[][24] = {"ConfigMap",    "Secret",       "ServiceAccount", "PersistentVolumeClaim",
+                                     "Service",      "Role",         "ClusterRole",    "PriorityClass",
+                                     "StorageClass", "IngressClass", "Deployment",     "StatefulSet"};
     for (size_t i = 0; i < countof(kinds); i++)
         if (slice_equals(resource->id.gvk.kind->text, kinds[i]))
             return true;
@@ -196,7 +196,7 @@ static bool can_be_referenced(const struct resource *resource)
 }
 
 // Kinds that operators create with the name of their custom resource.
-static const char *const operated_kinds[] = {"ConfigMap", "Secret", "Service", "ServiceAccount"};
+static const char operated_kinds[][16] = {"ConfigMap", "Secret", "Service", "ServiceAccount"};
 
 static void offer_all(struct search *search)
 {
@@ -375,7 +375,7 @@ static bool has_key(const struct judge *judge, const struct resource *resource, 
 
 static bool is_plain_mark(struct slice key)
 {
-    static const char *const prefixes[] = {
+    static const char prefixes[][24] = {
         "kubectl.kubernetes.io/", "app.kubernetes.io/", "argocd.argoproj.io/", "config.kubernetes.io/", "helm.sh/",
         "meta.helm.sh/",          "kustomize.",         "kiln.dev/",           "app.openshift.io/"};
     if (slice_find_byte(key, '/') == SLICE_NOT_FOUND)
@@ -395,7 +395,7 @@ static bool is_empty_map(const struct node *map)
 // or Kubernetes itself.
 static bool is_filled(const struct resource *resource)
 {
-    static const char *const marks[] = {"metadata.annotations", "metadata.labels"};
+    static const char marks[][24] = {"metadata.annotations", "metadata.labels"};
     struct slice type = field_text(resource->root, "type");
     for (size_t i = 0; i < countof(marks); i++) {
         const struct node *map = field_at(resource->root, marks[i]);
@@ -426,7 +426,7 @@ static bool is_key_text(struct slice key)
 
 static struct text_set keys_of(const struct key_search *keys)
 {
-    static const char *const maps[] = {"data", "stringData", "binaryData"};
+    static const char maps[][12] = {"data", "stringData", "binaryData"};
     struct text_set names = {0};
     for (size_t i = 0; i < countof(maps); i++) {
         const struct node *map = field_get(keys->resource->root, maps[i]);

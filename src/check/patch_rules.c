@@ -473,7 +473,7 @@ static void hint_replace_missing(struct judge *judge, struct sighting *sighting,
                             SLICE_ARGS(before), SLICE_ARGS(near));
     else if (count && owner)
         hint = arena_format(
-            &judge->scratch, "%.*s: %.*s", SLICE_ARGS(hint),
+            &judge->scratch, "%.*s; %.*s", SLICE_ARGS(hint),
             SLICE_ARGS(word_list_fact(&judge->scratch, "other key",
                                       arena_format(&judge->scratch, " of '%.*s'", SLICE_ARGS(owner->text)), keys, count,
                                       HINT_NAMES_MAX)));

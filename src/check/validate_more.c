@@ -411,11 +411,11 @@ static void check_autoscaler(const struct more *more)
 
 static void check_metric(const struct more *more)
 {
-    static const char *const types[][2] = {{"Resource", "resource"},
-                                           {"ContainerResource", "containerResource"},
-                                           {"Pods", "pods"},
-                                           {"Object", "object"},
-                                           {"External", "external"}};
+    static const char types[][2][20] = {{"Resource", "resource"},
+                                        {"ContainerResource", "containerResource"},
+                                        {"Pods", "pods"},
+                                        {"Object", "object"},
+                                        {"External", "external"}};
     struct slice type = text_of(more, "type");
     for (size_t i = 0; i < countof(types); i++)
         if (slice_equals(type, types[i][0]) && !has(more, types[i][1]))
