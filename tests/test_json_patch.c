@@ -293,6 +293,10 @@ static void messages_name_the_items_on_the_way(void **state)
     expect_item(
         build, "- {op: remove, path: /spec/containers/0/tty}\n",
         "  hint: the keys of 'containers/0' are 'name', 'image', 'ports', and 'env' ('containers/0' is 'web')\n");
+    expect_item(build, "- {op: remove, path: /spec/containers/1/env/0}\n",
+                "  hint: did you mean '/spec/containers/0/env/0'? ('containers/1' is 'log')\n");
+    expect_item(build, "- {op: add, path: /spec/containers/1/env/0/value, value: a}\n",
+                "  hint: the keys of 'containers/1' are 'name' and 'image' ('containers/1' is 'log')\n");
     expect_item(build, "- {op: remove, path: /spec/containers/1/imag}\n",
                 "  hint: did you mean '/spec/containers/1/image'? ('containers/1' is 'log')\n");
     expect_item(build, "- {op: remove, path: /spec/containers/-1/env}\n", "('containers/-1' is 'log')\n");

@@ -338,23 +338,29 @@ static struct slice meant_in_list(struct arena *arena, const struct path_parts *
     return (struct slice){0};
 }
 
-// The path through another item of a list on its way: `[name=frontend]` for `[name=web]`, which lacks the field.
+// The path through another item of a list on its way: `[name=frontend]` for `[name=web]`, which lacks the field. Of a
+// JSON pointer, it must be the only one: an index says nothing about the item.
 static struct slice meant_beside(struct arena *arena, const struct path_parts *parts, size_t end,
                                  const struct node *root)
 {
     const struct node *node = root;
     struct slice key, value;
+    int64_t index;
     for (size_t i = 0; node && i < end; i++) {
-        struct slice part = parts->items[i].text;
+        struct slice part = parts->items[i].text, beside = {0};
         const struct node *next = value_of(node, part);
-        if (node_is_sequence(node) && !cut_match(part, &key, &value))
+        bool is_index = parts->is_pointer && scalar_parse_decimal(part, &index);
+        size_t others = 0;
+        if (node_is_sequence(node) && !is_index && !cut_match(part, &key, &value))
             break;
         for (uint32_t k = 0; node_is_sequence(node) && k < node->count && k < COMPARED_MAX; k++) {
-            if (matches(node->items[k], key, value, NULL))
+            if (is_index ? k == index : matches(node->items[k], key, value, NULL))
                 next = node->items[k];
-            else if (name_of(node->items[k]).length && leads_on(arena, parts, i + 1, node->items[k]))
-                return with_part(arena, parts, i, i + 1, item_text(arena, parts, node, k));
+            else if (name_of(node->items[k]).length && leads_on(arena, parts, i + 1, node->items[k]) && !others++)
+                beside = with_part(arena, parts, i, i + 1, item_text(arena, parts, node, k));
         }
+        if (others == 1 || (others && !is_index))
+            return beside;
         node = next;
     }
     return (struct slice){0};
@@ -373,7 +379,7 @@ static struct path_misfit find_first(struct arena *arena, const struct path_part
         misfit.meant = meant_in_list(arena, parts, walk.best, walk.at);
     else if (walk.best && node_is_map(walk.around))
         misfit.meant = joined_key(arena, parts, walk.best - 1, walk.around);
-    if (!misfit.meant.length && !parts->is_pointer)
+    if (!misfit.meant.length && !(parts->is_pointer && parts->optional))
         misfit.meant = meant_beside(arena, parts, walk.best, root);
     return misfit;
 }

@@ -101,8 +101,10 @@ static bool hint_parent(struct run *run, struct slice text, size_t length)
 {
     if (run->operation->kind != OPERATION_ADD || length == text.length)
         return false;
-    char next = text.length > length + 1 ? text.data[length + 1] : '\0';
-    bool is_list = next == '-' || (next >= '0' && next <= '9');
+    struct slice rest = slice_from_index(text, length + 1);
+    bool is_list = rest.length && (rest.data[0] == '-' || (rest.data[0] >= '0' && rest.data[0] <= '9'));
+    if (is_list && !slice_equals(rest, "-") && !slice_equals(rest, "0"))
+        return false;  // an empty list wouldn't help
     diagnose_hint(run->context->diagnostics, "add the %s first: `- {op: add, path: %.*s, value: %s}`",
                   is_list ? "list" : "map", (int)length, text.data, is_list ? "[]" : "{}");
     return true;
