@@ -264,7 +264,7 @@ static void finish_map(struct validation *validation, const struct step *step, u
         return;
     if (counts.required < api_required_count(definition, validation->release))
         find_missing(validation, step, definition, map, misspelled);
-    validate_more(validation, step, definition, map, misspelled);
+    validate_semantics(validation, step, definition, map, misspelled);
 }
 
 // Not inlined, so that the names aren't on the stack at each level of an object.

@@ -94,8 +94,8 @@ void validate_definition(struct validation *, const struct step *, uint16_t defi
                          bool in_flow);
 // Checks what API servers check beyond the types of a map's fields. `misspelled` may be NULL.
 struct misspelled;
-void validate_more(struct validation *, const struct step *, uint16_t definition, const struct node *map,
-                   const struct misspelled *);
+void validate_semantics(struct validation *, const struct step *, uint16_t definition, const struct node *map,
+                        const struct misspelled *);
 // Checks an object against the schema of its kind, or a JSON Schema file (check/custom_type.h).
 struct custom_type;
 void validate_custom(struct validation *, const struct step *, const struct custom_type *, const struct node *,
