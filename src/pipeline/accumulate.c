@@ -100,7 +100,9 @@ static bool may_load(struct kust_target *target, struct text entry)
 static bool load_resources(struct kust_target *target, bool good)
 {
     const struct text_list *resources = &target->kustomization->resources;
+    target->serials = arena_array(&target->build->arena, uint32_t, resources->count);
     for (size_t i = 0; i < resources->count; i++) {
+        target->serials[i] = target->into->resources.serial_count;
         if (!good && !may_load(target, resources->items[i]))
             continue;
         bool done = kust_target_load_entry(target, i);

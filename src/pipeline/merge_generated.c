@@ -243,7 +243,7 @@ static bool diagnose_existing(struct resource_context *context, const struct res
 {
     struct diagnostics *diagnostics = context->diagnostics;
     struct slice what = resource_text(context->arena, generated);
-    struct slice where = position_text(diagnostics->sources, context->arena, resource_position(present));
+    struct slice where = position_text(diagnostics->sources, context->arena, resource_definition_position(present));
     const struct diagnostic *like_create = diagnostics_caused_by(diagnostics, CAUSE_LIKE_CREATE);
     const struct diagnostic *misspelled = like_create ? like_create
                                                       : diagnostics_caused_by(diagnostics, CAUSE_UNKNOWN_BEHAVIOR);
@@ -257,8 +257,7 @@ static bool diagnose_existing(struct resource_context *context, const struct res
             diagnostics, "%.*s",
             SLICE_ARGS(fits ? warning.hint : slice_literal("write `behavior: merge` or `behavior: replace`")));
     } else {
-        diagnose(diagnostics, resource_position(generated), "%.*s is already defined at %.*s", SLICE_ARGS(what),
-                 SLICE_ARGS(where));
+        resource_diagnose_defined(context, generated, present);
         bool is_neighbor = present->generated && resource_position(present).file == resource_position(generated).file;
         diagnose_hint(diagnostics, "%s",
                       is_neighbor

@@ -155,13 +155,41 @@ static void explain_same(struct kust_target *target, const struct resource *adde
         diagnose_hint(diagnostics, "remove one of the two entries, or give each its own namePrefix or namespace");
 }
 
-// Two documents have the same identity.
-static void explain_different(struct kust_target *target, const struct resource *added, const struct resource *present,
-                              const struct route *first, const struct route *second)
+// Offers to remove an entry only if the other one adds everything that it does.
+static void hint_entries(struct kust_target *target, const struct resource_list *arriving, struct text first,
+                         size_t index)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
     const struct loader *loader = target->shared->loader;
-    const struct text *inner = &second->items[0], *outer = &second->items[second->count - 1];
+    const struct resource_map *resources = &target->into->resources;
+    const struct text_list *entries = &target->kustomization->resources;
+    size_t at = 0;
+    while (at < index && !is_same_place(target, entries->items[at].position, first.position))
+        at++;
+    // Those of a component's parents are not compared.
+    uint32_t from = at < index ? target->serials[at] : 0, to = target->serials[at < index ? at + 1 : index];
+    size_t twins = resource_map_count_twins(resources, arriving, from, to);
+    bool can_drop_first = twins && at < index && twins == resource_map_count(resources, from, to);
+    bool can_drop_second = twins && twins == arriving->count;
+    struct slice texts[] = {loader_entry_text(loader, first), loader_entry_text(loader, entries->items[index])};
+    if (can_drop_first && can_drop_second)
+        diagnose_hint(diagnostics, "give one of them another name, or remove either %.*s or %.*s", SLICE_ARGS(texts[0]),
+                      SLICE_ARGS(texts[1]));
+    else if (can_drop_first || can_drop_second)
+        diagnose_hint(diagnostics, "give one of them another name, or remove %.*s, which adds nothing else",
+                      SLICE_ARGS(texts[can_drop_second]));
+    else
+        diagnose_hint(diagnostics, "give one of them another name");
+}
+
+// Two documents have the same identity.
+static void explain_different(struct kust_target *target, const struct resource_conflict *conflict, size_t index,
+                              const struct route *first, const struct route *second)
+{
+    const struct resource *added = conflict->added, *present = conflict->present;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    const struct loader *loader = target->shared->loader;
+    const struct text *inner = &second->items[0];
     bool is_copy = node_equal(added->root, present->root);
     if (resource_position(added).file == resource_position(present).file)
         diagnose_hint(diagnostics, is_copy ? "remove one of the two resources: they are the same"
@@ -176,16 +204,14 @@ static void explain_different(struct kust_target *target, const struct resource 
                       "give one of them another name to have both",
                       SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(inner->slice));
     else if (first->count)
-        diagnose_hint(diagnostics, "give one of them another name, or remove either %.*s or %.*s",
-                      SLICE_ARGS(loader_entry_text(loader, first->items[first->count - 1])),
-                      SLICE_ARGS(loader_entry_text(loader, *outer)));
+        hint_entries(target, &conflict->arriving, first->items[first->count - 1], index);
 }
 
 void kust_target_explain_twin(struct kust_target *target, size_t index, size_t mark)
 {
-    struct resource_conflict *conflict = &target->build->resource_context.conflict;
-    const struct resource *added = conflict->added, *present = conflict->present;
-    *conflict = (struct resource_conflict){0};
+    struct resource_conflict conflict = target->build->resource_context.conflict;
+    const struct resource *added = conflict.added, *present = conflict.present;
+    target->build->resource_context.conflict = (struct resource_conflict){0};
     if (!added)
         return;
     size_t levels = 0;
@@ -195,5 +221,5 @@ void kust_target_explain_twin(struct kust_target *target, size_t index, size_t m
     if (is_same_place(target, resource_position(added), resource_position(present)))
         explain_same(target, added, mark, &first, &second, levels);
     else
-        explain_different(target, added, present, &first, &second);
+        explain_different(target, &conflict, index, &first, &second);
 }

@@ -273,6 +273,12 @@ struct position resource_name_position(const struct resource *resource)
     return name ? name->position : resource_position(resource);
 }
 
+struct position resource_definition_position(const struct resource *resource)
+{
+    struct position whole = resource_position(resource), name = resource_name_position(resource);
+    return !resource->generated && name.line && name.file == whole.file ? name : whole;
+}
+
 struct slice resource_text(struct arena *arena, const struct resource *resource)
 {
     if (name_is_empty(resource->id.namespace))
@@ -280,6 +286,16 @@ struct slice resource_text(struct arena *arena, const struct resource *resource)
                             SLICE_ARGS(resource->id.name->text));
     return arena_format(arena, "%.*s '%.*s' in namespace '%.*s'", SLICE_ARGS(resource->id.gvk.kind->text),
                         SLICE_ARGS(resource->id.name->text), SLICE_ARGS(resource->id.namespace->text));
+}
+
+void resource_diagnose_defined(struct resource_context *context, const struct resource *resource,
+                               const struct resource *present)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    struct position first = resource_definition_position(present);
+    diagnose(diagnostics, resource_definition_position(resource), "%.*s is already defined at %.*s",
+             SLICE_ARGS(resource_text(context->arena, resource)),
+             SLICE_ARGS(position_text(diagnostics->sources, context->arena, first)));
 }
 
 static struct slice text_or(const struct name *name, const char *otherwise)

@@ -80,9 +80,15 @@ struct resource {
     struct written *written;    // for its hash (resource/written.h); NULL: not needed
 };
 
+struct resource_list {
+    struct resource **items;
+    size_t count, capacity;
+};
+
 // Two resources with one ID: `added` was refused because of `present`.
 struct resource_conflict {
     const struct resource *added, *present;
+    struct resource_list arriving;  // everything that a base was to add with it; empty: it came alone
 };
 
 // Everything needed to create and read resources.
@@ -103,11 +109,6 @@ struct resource_context {
 // Makes a resource of a tree. Build state in its annotations (needsHashSuffix …) takes effect. NULL: diagnosed (not a
 // map, no kind, no name).
 struct resource *resource_new(struct resource_context *, struct node *root);
-
-struct resource_list {
-    struct resource **items;
-    size_t count, capacity;
-};
 
 // The hint for a map that lacks them, unless something more specific can be said.
 #define RESOURCE_NEEDS_HINT "write apiVersion, kind, and metadata.name, which every resource needs"
@@ -172,6 +173,11 @@ static inline bool resource_has_kind(const struct resource *resource, struct sli
 
 struct position resource_position(const struct resource *);
 struct position resource_name_position(const struct resource *);
+// The place of its name in the file that defines it; of a generated resource, the entry that generates it.
+struct position resource_definition_position(const struct resource *);
+
+// "ConfigMap 'settings' is already defined at one.yaml:4:9", at the newer one.
+void resource_diagnose_defined(struct resource_context *, const struct resource *, const struct resource *present);
 
 // For messages: "Deployment 'web'" or "Deployment 'web' in namespace 'prod'".
 struct slice resource_text(struct arena *, const struct resource *);

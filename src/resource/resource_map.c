@@ -167,8 +167,8 @@ static bool diagnose_duplicate(const struct resource_map *map, const struct reso
                  SLICE_ARGS(where), SLICE_ARGS(position_text(diagnostics->sources, arena, position)));
         diagnose_hint(diagnostics, "give one of them another name, or build them in separate kustomizations");
     } else {
-        map->context->conflict = (struct resource_conflict){resource, other};
-        diagnose(diagnostics, position, "%.*s is already defined at %.*s", SLICE_ARGS(what), SLICE_ARGS(where));
+        map->context->conflict = (struct resource_conflict){.added = resource, .present = other};
+        resource_diagnose_defined(map->context, resource, other);
         diagnose_hint(
             diagnostics, "%s",
             is_same && position.line
@@ -204,6 +204,25 @@ bool resource_map_append(struct resource_map *map, struct resource *resource)
     return true;
 }
 
+size_t resource_map_count_twins(const struct resource_map *map, const struct resource_list *list, uint32_t from,
+                                uint32_t to)
+{
+    size_t twins = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct resource *other = find_duplicate(map, list->items[i]);
+        twins += other && other->serial >= from && other->serial < to;
+    }
+    return twins;
+}
+
+size_t resource_map_count(const struct resource_map *map, uint32_t from, uint32_t to)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < map->count; i++)
+        count += !map->items[i]->removed && map->items[i]->serial >= from && map->items[i]->serial < to;
+    return count;
+}
+
 bool resource_map_absorb(struct resource_map *map, struct resource_map *from)
 {
     if (map->count == 0) {
@@ -213,8 +232,10 @@ bool resource_map_absorb(struct resource_map *map, struct resource_map *from)
             return false;
     } else {
         for (size_t i = 0; i < from->count; i++)
-            if (!resource_map_append(map, from->items[i]))
+            if (!resource_map_append(map, from->items[i])) {
+                map->context->conflict.arriving = (struct resource_list){from->items, from->count, from->capacity};
                 return false;
+            }
     }
     resource_map_init(from, from->context);
     return true;

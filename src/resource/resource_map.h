@@ -50,6 +50,11 @@ bool resource_map_check_unique(struct resource_map *);
 // The same for a single resource.
 bool resource_map_check_unique_id(struct resource_map *, const struct resource *);
 
+// How many resources of the map have serials in [from, to), and how many resources of a list have the id of one of
+// them.
+size_t resource_map_count(const struct resource_map *, uint32_t from, uint32_t to);
+size_t resource_map_count_twins(const struct resource_map *, const struct resource_list *, uint32_t from, uint32_t to);
+
 // For tests and debuggers: a line for each resource with its flags, and below it its previous names, prefixes, and
 // suffixes.
 //
