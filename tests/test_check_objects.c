@@ -117,6 +117,57 @@ static void several_names_may_be_meant(void **state)
     expect_contains(call(world, "check --rules ref-missing"), "  hint: did you mean 'shop-nginx'?\n");
 }
 
+// What a hint says to write is right in the file that it is about, whatever an overlay does to names.
+static void hints_use_the_names_of_the_file(void **state)
+{
+    struct world *world = *state;
+    static const char ingress[] = "apiVersion: networking.k8s.io/v1\n"
+                                  "kind: Ingress\n"
+                                  "metadata: {name: cart}\n"
+                                  "spec:\n"
+                                  "  rules:\n"
+                                  "  - http: {paths: [{path: /, pathType: Prefix, backend: {%s}}]}\n"
+                                  "---\n"
+                                  "apiVersion: v1\n"
+                                  "kind: Service\n"
+                                  "metadata: {name: cart}\n"
+                                  "spec: {clusterIP: None}\n";
+    static const char *const rows[][2] = {
+        {"serviceName: cart, servicePort: http",
+         "hint: write `service: {name: cart, port: {name: http}}` instead of `serviceName` and `servicePort`\n"},
+        {"serviceName: \"cart\", servicePort: http", "hint: write `service: {name: cart, port: {name: http}}` "},
+        {"service: {name: cart-uss, port: {name: http}}", "hint: did you mean 'cart'?\n"},
+        {"service: {name: my-cat-us, port: {name: http}}", "hint: did you mean 'cart'?\n"},
+        {"service: {name: carts, port: {name: http}}", "hint: did you mean 'cart'?\n"},
+    };
+    add_root(world, "base", "resources: [cart.yaml]\n");
+    add_root(world, "eu", "resources: [../base]\nnamePrefix: my-\nnameSuffix: -us\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        add_file(world, "base/cart.yaml", arena_format(&world->arena, ingress, rows[i][0]).data);
+        expect_contains(call(world, "check eu"), rows[i][1]);
+    }
+    // In a file that is built after the renaming, the new name is right.
+    add_file(world, "base/cart.yaml", arena_format(&world->arena, ingress, "").data);
+    add_root(world, "top", "resources: [../eu, web.yaml]\n");
+    add_file(world, "top/web.yaml",
+             "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web}\n"
+             "spec: {defaultBackend: {service: {name: my-cat-us, port: {number: 80}}}}\n");
+    expect_contains(call(world, "check top"), "hint: did you mean 'my-cart-us'?\n");
+    // Replacements run after the renaming, and find resources by both names.
+    add_root(world, "eu",
+             "resources: [../base]\nnameSuffix: -production\nreplacements:\n"
+             "- source: {kind: Service, name: cart, fieldPath: metadata.name}\n"
+             "  targets:\n"
+             "  - {select: {kind: Ingress, name: cat}, fieldPaths: [metadata.name]}\n");
+    expect_contains(call(world, "check eu"), "hint: did you mean Ingress 'cart'?\n");
+    add_root(world, "eu",
+             "resources: [../base]\nnameSuffix: -production\nreplacements:\n"
+             "- source: {kind: Service, name: cat, fieldPath: metadata.name}\n"
+             "  targets:\n"
+             "  - {select: {kind: Ingress, name: cart}, fieldPaths: [metadata.name]}\n");
+    expect_contains(call(world, "check eu"), "hint: did you mean 'cart'?\n");
+}
+
 // Two values in conflict may be in two files.
 static void a_finding_names_the_place_of_the_other_value(void **state)
 {
@@ -603,6 +654,7 @@ static const struct CMUnitTest tests[] = {
     world_test(objects_listed_in_the_settings_are_external),
     world_test(operators_make_secrets),
     world_test(several_names_may_be_meant),
+    world_test(hints_use_the_names_of_the_file),
     world_test(a_finding_names_the_place_of_the_other_value),
     world_test(a_replaced_field_that_is_missing_comes_with_its_neighbours),
     world_test(referenced_keys_must_exist),

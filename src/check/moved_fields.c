@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "check/sighting_place.h"
 
 // A field with this name in the map `parent` of a kind (empty: any), and its place now, relative to that map. `written`
 // is that place as YAML (empty: it needs none), with `<field>` for the value of a field of the map, and `<field?>` for
@@ -109,7 +110,7 @@ static const struct node *value_at(const struct node *map, struct slice path)
     return map;
 }
 
-static void add_value(const struct node *value, bool wants_kind, struct buffer *out)
+static void add_value(struct judge *judge, const struct node *value, bool wants_kind, struct buffer *out)
 {
     enum { VALUE_MAX = 60 };
     bool is_number = value->kind == NODE_SCALAR && scalar_resolve_tag(node_text(value)) == TAG_INT &&
@@ -117,13 +118,13 @@ static void add_value(const struct node *value, bool wants_kind, struct buffer *
     if (wants_kind)
         buffer_add_text(out, is_number ? "number" : "name");
     else if (value->kind == NODE_SCALAR && value->count <= VALUE_MAX)
-        buffer_add_slice(out, node_text(value));
+        buffer_add_slice(out, written_text(judge, value));
     else
         buffer_add_text(out, "…");
 }
 
 // Appends the text with values for its placeholders. False: the map lacks one of them.
-static bool fill_in(const char *text, const struct node *map, struct buffer *out)
+static bool fill_in(struct judge *judge, const char *text, const struct node *map, struct buffer *out)
 {
     struct slice rest = slice_from(text), before, name;
     while (slice_cut(rest, '<', &before, &rest)) {
@@ -133,7 +134,7 @@ static bool fill_in(const char *text, const struct node *map, struct buffer *out
         const struct node *value = value_at(map, slice_part(name, 0, name.length - wants_kind));
         if (node_is_null(value))
             return false;
-        add_value(value, wants_kind, out);
+        add_value(judge, value, wants_kind, out);
     }
     buffer_add_slice(out, before);
     return true;
@@ -191,12 +192,12 @@ bool moved_field_find(struct validation *validation, struct slice parent, const 
     bool is_there = node_map_find_text(map, first) != NULL, is_rename = slice_equals(first, move->place);
     struct buffer text = {0};
     found->becomes = first;
-    if (move->written[0] && !is_there && fill_in(move->written, map, &text) &&
+    if (move->written[0] && !is_there && fill_in(validation->judge, move->written, map, &text) &&
         find_covered(move, kind, parent, map, entry, found)) {
         hint_written(validation, entry, buffer_slice(&text), found);
     } else {
         text.length = 0;
-        fill_in(move->place, map, &text);
+        fill_in(validation->judge, move->place, map, &text);
         found->hint = is_rename && is_there
                           ? arena_format(arena, "remove it: `%s` is already set", move->place)
                           : arena_format(arena, is_rename ? "rename it to `%.*s`" : "move its value to `%.*s`",

@@ -9,7 +9,11 @@
 #include "base/word_list.h"
 #include "check/examples.h"
 #include "check/references.h"
+#include "load/path.h"
+#include "pipeline/accumulate.h"
+#include "pipeline/plugins.h"
 #include "resource/name_hash.h"
+#include "transform/misfit.h"
 
 // --- References that are never checked.
 
@@ -231,17 +235,61 @@ static void set_needs(struct judge *judge, struct sighting *sighting, const stru
 // The edits after which a name may still be a misspelling of another.
 enum { EDITS_MAX = 2 };
 
-// Adds the name of a resource that is nearest to a wrong one, before that with other prefixes or suffixes.
-static void add_nearest_name(struct judge *judge, const struct resource *resource, struct slice wrong,
-                             struct text_set *names)
+// The kustomization whose directory has the file: the innermost one, or else the root.
+static const struct visit *visit_with_file(const struct judge *judge, uint32_t file)
 {
-    struct slice *own = arena_array(&judge->scratch, struct slice, resource->previous.count + 1);
-    for (size_t i = 0; i < resource->previous.count; i++)
-        own[i] = resource->previous.items[i].name->text;
-    own[resource->previous.count] = resource->id.name->text;
-    struct near_names near = near_names(wrong, own, resource->previous.count + 1);
-    if (near.count)
-        text_set_add(&judge->scratch, names, near.items[0]);
+    const struct source *source = sources_get(&judge->build->sources, file);
+    const struct visit *found = judge->visits.count ? &judge->visits.items[0] : NULL;
+    size_t length = 0;
+    for (size_t i = 0; source && i < judge->visits.count; i++) {
+        struct slice directory = path_directory(judge->visits.items[i].file);
+        if (directory.length > length && path_is_within(path_directory(source->path), directory)) {
+            found = &judge->visits.items[i];
+            length = directory.length;
+        }
+    }
+    return found;
+}
+
+// True if the file is built before the root, or the root itself renames what it builds.
+static bool is_renamed_after(struct judge *judge, uint32_t file)
+{
+    const struct visit *visit = visit_with_file(judge, file);
+    struct plugin_fields fields = plugins_fields(&judge->scratch);
+    if (!visit || visit != judge->visits.items)
+        return visit;
+    const struct directory_work *work = visit->files->known->work;
+    return work && (kustomization_value(work->kustomization, &fields, "namePrefix") ||
+                    kustomization_value(work->kustomization, &fields, "nameSuffix"));
+}
+
+// What a file has to call the resource instead of its final name.
+static struct slice name_in_file(const struct search *search, struct slice kind, struct slice name)
+{
+    const struct resource_map *resources = search->objects->resources;
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct resource *resource = resources->items[i];
+        if (slice_equal(resource->id.gvk.kind->text, kind) && slice_equal(resource->id.name->text, name))
+            return resource_original_id(resource).name->text;
+    }
+    return name;
+}
+
+static void use_names_in_file(const struct search *search, const struct object_reference *reference,
+                              struct near_names *near)
+{
+    struct near_names renamed = {0};
+    if (!near->count || !is_renamed_after(search->judge, object_place(reference->holder, reference->name).file))
+        return;
+    for (size_t i = 0; i < near->count; i++) {
+        struct slice name = name_in_file(search, reference->kind, near->items[i]);
+        bool is_new = true;
+        for (size_t k = 0; k < renamed.count; k++)
+            is_new &= !slice_equal(renamed.items[k], name);
+        if (is_new)
+            renamed.items[renamed.count++] = name;
+    }
+    *near = renamed;
 }
 
 static bool is_referred_to(const struct search *search, struct slice kind, struct slice name)
@@ -274,6 +322,12 @@ static void put_unused_first(const struct search *search, struct slice kind, str
         *near = sorted;
 }
 
+static void add_name(struct arena *arena, struct text_set *names, struct slice name)
+{
+    if (name.length)
+        text_set_add(arena, names, name);
+}
+
 static void hint_missing(struct search *search, struct sighting *sighting, const struct object_reference *reference)
 {
     struct judge *judge = search->judge;
@@ -288,16 +342,16 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
     }
     if (!judge_may_search(judge))
         return;
-    // Files refer to a resource by the name that it has before prefixes, suffixes, and hashes.
     struct text_set names = {0};
     for (size_t i = 0; i < resources->count; i++)
         if (slice_equal(resources->items[i]->id.gvk.kind->text, reference->kind))
-            add_nearest_name(judge, resources->items[i], name, &names);
+            add_name(&judge->scratch, &names, resource_nearest_name(&judge->scratch, resources->items[i], name));
     struct near_names near = near_names(name, names.items, names.count);
     // A resource from elsewhere is unlikely to have a name similar to one in the build.
     if (near.count && slice_edit_distance(name, near.items[0], EDITS_MAX) <= EDITS_MAX)
         sighting->level = LEVEL_WARNING;
     put_unused_first(search, reference->kind, &near);
+    use_names_in_file(search, reference, &near);
     if (near.count)
         sighting_hint(judge, sighting, "did you mean %.*s?", SLICE_ARGS(near_names_text(&judge->arena, &near)));
 }
@@ -455,8 +509,7 @@ static bool is_in_invalid_key(const struct key_search *keys, struct slice wanted
             continue;
         if (slice_starts_with(key, export))
             key = slice_from_index(key, export.length);
-        if (slice_starts_with(key, wanted) &&
-            (key.length == wanted.length || strchr(": \t", key.data[wanted.length])))
+        if (slice_starts_with(key, wanted) && (key.length == wanted.length || strchr(": \t", key.data[wanted.length])))
             return true;
     }
     return false;
@@ -467,8 +520,7 @@ static void judge_key(void *state, const struct node *key, const struct field_tr
     const struct key_search *keys = state;
     struct judge *judge = keys->search->judge;
     struct slice text = node_is_scalar(key) ? node_text(key) : (struct slice){0};
-    if (!text.length || is_placeholder(text) || has_key(judge, keys->resource, text) ||
-        is_in_invalid_key(keys, text))
+    if (!text.length || is_placeholder(text) || has_key(judge, keys->resource, text) || is_in_invalid_key(keys, text))
         return;
     struct sighting *sighting = judge_find(judge, object_place(keys->reference->holder, key), "%.*s has no key '%.*s'",
                                            SLICE_ARGS(resource_shown(judge, keys->resource)), SLICE_ARGS(text));

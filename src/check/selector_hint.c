@@ -2,6 +2,7 @@
 
 #include "base/near_names.h"
 #include "schema/similar_kind.h"
+#include "transform/misfit.h"
 #include "transform/resource_typo.h"
 
 enum part { PART_GROUP, PART_VERSION, PART_KIND, PART_NAME, PART_NAMESPACE, PART_LABELS, PART_ANNOTATIONS, PART_COUNT };
@@ -72,12 +73,13 @@ static struct slice describe_name(struct judge *judge, struct slice wanted, cons
     struct slice *names = arena_array(&judge->arena, struct slice, found->count), texts[HINT_NAMES_MAX];
     size_t count = 0;
     for (size_t i = 0; i < found->count; i++)
-        names[i] = value_of(found->items[i], PART_NAME);
+        names[i] = resource_nearest_name(&judge->arena, found->items[i], wanted);
     struct near_names near = near_names(wanted, names, found->count);
     for (size_t k = 0; k < near.count; k++)
         for (size_t i = 0; i < found->count; i++)
             if (slice_equal(names[i], near.items[k])) {
-                texts[count++] = resource_shown(judge, found->items[i]);
+                texts[count++] = arena_format(&judge->arena, "%.*s '%.*s'",
+                                              SLICE_ARGS(found->items[i]->id.gvk.kind->text), SLICE_ARGS(names[i]));
                 break;
             }
     if (!count && found->count == 1)

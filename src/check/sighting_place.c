@@ -108,3 +108,27 @@ void sighting_set_place(struct judge *judge, struct sighting *sighting, struct p
     if (sighting->snippet.length)
         sighting->source_line = arena_copy(&judge->arena, slice_trim(line, " \t"));
 }
+
+// The text of a plain or quoted token; empty: it has escapes.
+static struct slice token_text(struct slice token)
+{
+    bool is_quoted = token.length > 1 && (token.data[0] == '"' || token.data[0] == '\'');
+    struct slice text = is_quoted ? slice_part(token, 1, token.length - 1) : token;
+    char escape = is_quoted && token.data[0] == '\'' ? '\'' : '\\';
+    return is_quoted && slice_find_byte(text, escape) != SLICE_NOT_FOUND ? (struct slice){0} : text;
+}
+
+struct slice written_text(struct judge *judge, const struct node *node)
+{
+    struct sources *sources = &judge->build->sources;
+    const struct source *source = sources_get(sources, node->position.file);
+    struct slice line, now = node_text(node);
+    struct position place = source_place(source, node->position);
+    if (!source || !place.line || !sources_line(sources, file_of(judge, source), place.line, &line))
+        return now;
+    size_t start = byte_of_column(line, place.column);
+    struct slice text = start < line.length ? token_text(slice_part(line, start, token_end(line, start)))
+                                            : (struct slice){0};
+    // What the build adds to a name leaves the name as it was. Anything else is not the text of this scalar.
+    return text.length && slice_find(now, text) != SLICE_NOT_FOUND ? text : now;
+}

@@ -95,18 +95,33 @@ static struct misfit about_kind(const struct search *search, const struct resour
 
 // --- Names.
 
+struct slice resource_nearest_name(struct arena *arena, const struct resource *resource, struct slice wanted)
+{
+    size_t count = resource->previous.count;
+    struct slice *own = arena_array(arena, struct slice, count + 1);
+    for (size_t i = 0; i < count; i++)
+        own[i] = resource->previous.items[i].name->text;
+    own[count] = resource->id.name->text;
+    struct near_names near = near_names(wanted, own, count + 1);
+    return near.count ? near.items[0] : (struct slice){0};
+}
+
 static struct misfit about_name(const struct search *search)
 {
     struct arena *arena = search->context->arena;
     struct slice kind = search->sought->kind.slice, name = search->sought->name.slice;
     struct misfit misfit = {.position = position_of(search, search->sought->name)};
-    struct text_set names = {0};
+    struct text_set names = {0}, nearest = {0};
     for (size_t i = 0; i < search->resources->count; i++) {
         const struct resource *resource = search->resources->items[i];
-        if (!resource->removed && resource_has_kind(resource, kind))
-            text_set_add(arena, &names, resource->id.name->text);
+        if (resource->removed || !resource_has_kind(resource, kind))
+            continue;
+        text_set_add(arena, &names, resource->id.name->text);
+        struct slice similar = resource_nearest_name(arena, resource, name);
+        if (similar.length)
+            text_set_add(arena, &nearest, similar);
     }
-    struct near_names near = near_names(name, names.items, names.count);
+    struct near_names near = near_names(name, nearest.items, nearest.count);
     if (near.count && !slice_equal(near.items[0], name))
         misfit.hint = arena_format(arena, "did you mean %.*s?", SLICE_ARGS(near_names_text(arena, &near)));
     else if (name.length && !near.count && kind.length && names.count)

@@ -23,5 +23,9 @@ struct misfit {
     bool is_absent;            // no resource has both the kind and the name
 };
 
+// The current or a previous name of the resource, whichever is the most similar; empty: none is. Files refer to a
+// resource by the name that it has before prefixes, suffixes, and hashes.
+struct slice resource_nearest_name(struct arena *, const struct resource *, struct slice wanted);
+
 // With a loader, also looks for a file that defines the resource but is not listed (transform/unlisted.h).
 struct misfit misfit_find(struct resource_context *, struct resource_map *, const struct sought *, struct loader *);
