@@ -292,6 +292,105 @@ static void selectors_are_looked_up_everywhere(void **state)
     expect_no(world, "check one", "selector-matches-nothing");
 }
 
+// --- Budgets and autoscalers.
+
+#define BUDGET(name, fields, selector)                                                                                 \
+    "---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: " name fields                             \
+    "}\nspec:\n  minAvailable: 1\n  selector: " selector "\n"
+#define AUTOSCALER(version, name, target)                                                                              \
+    "---\napiVersion: autoscaling/" version "\nkind: HorizontalPodAutoscaler\nmetadata: {name: " name                  \
+    "}\nspec:\n  maxReplicas: 5\n  scaleTargetRef: " target "\n"
+#define DEPLOYMENT(fields)                                                                                             \
+    "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web" fields                                          \
+    "}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web, tier: front}}\n"  \
+    "    spec: {containers: [{name: web, image: nginx}]}\n"
+
+static void a_pod_has_one_budget(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [web.yaml, one.yaml, two.yaml]\n");
+    add_file(world, "web.yaml", DEPLOYMENT(""));
+    add_file(world, "one.yaml", BUDGET("one", "", "{matchLabels: {app: web}}"));
+    add_file(world, "two.yaml", BUDGET("two", "", "{matchLabels: {tier: front}}"));
+    const char *message = "two.yaml:7:13: warning: the Pods of Deployment 'web' are already selected by "
+                          "PodDisruptionBudget 'one' [pdb-overlap]";
+    expect_call(world, "check", message);
+    expect_call(world, "check", "remove one of the two budgets: the first one is at one.yaml:7:13");
+    add_file(world, "two.yaml", BUDGET("two", "", "{matchExpressions: [{key: tier, operator: In, values: [front]}]}"));
+    expect_call(world, "check", message);
+    add_file(world, "two.yaml", BUDGET("two", "", "{}"));
+    expect_call(world, "check", message);
+    // The order of the output doesn't count.
+    add_root(world, ".", "resources: [web.yaml, two.yaml, one.yaml]\n");
+    expect_call(world, "check",
+                "one.yaml:7:13: warning: the Pods of Deployment 'web' are already selected by "
+                "PodDisruptionBudget 'two'");
+    add_root(world, ".", "resources: [web.yaml, one.yaml, two.yaml]\n");
+
+    // Whatever else may have a say in what is selected isn't known: labels set at run time, and placeholders.
+    const char *const unsure[] = {"{matchLabels: {app: web, role: leader}}",
+                                  "{matchLabels: {app: web}, matchExpressions: [{key: role, operator: DoesNotExist}]}",
+                                  "{matchExpressions: [{key: role, operator: NotIn, values: [leader]}]}",
+                                  "{matchExpressions: [{key: app, operator: In, values: ['${APP}']}]}",
+                                  "{matchLabels: {app: '${APP}'}}"};
+    for (size_t i = 0; i < sizeof unsure / sizeof *unsure; i++) {
+        add_file(world, "two.yaml", arena_format(&world->arena, BUDGET("two", "", "%s"), unsure[i]).data);
+        expect_no(world, "check", "pdb-overlap");
+    }
+    // Nothing in the build has both labels.
+    add_file(world, "one.yaml", BUDGET("one", "", "{matchLabels: {app: other}}"));
+    add_file(world, "two.yaml", BUDGET("two", "", "{matchLabels: {app: other}}"));
+    expect_no(world, "check", "pdb-overlap");
+}
+
+static void budgets_in_other_namespaces_do_not_overlap(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [all.yaml]\n");
+    add_file(world, "all.yaml",
+             DEPLOYMENT(", namespace: a") DEPLOYMENT(", namespace: b")
+                 BUDGET("one", ", namespace: a", "{matchLabels: {app: web}}")
+                     BUDGET("two", ", namespace: b", "{matchLabels: {app: web}}")
+                         BUDGET("three", "", "{matchLabels: {app: web}}"));
+    expect_no(world, "check", "pdb-overlap");
+    add_file(world, "all.yaml",
+             DEPLOYMENT(", namespace: b") BUDGET("one", ", namespace: b", "{matchLabels: {app: web}}")
+                 BUDGET("two", ", namespace: b", "{matchLabels: {app: web}}"));
+    expect_call(world, "check", "the first one is on line 16");
+}
+
+static void a_workload_has_one_autoscaler(void **state)
+{
+    struct world *world = *state;
+    const char *file = "all.yaml";
+    add_root(world, ".", "resources: [all.yaml]\n");
+    add_file(world, file,
+             DEPLOYMENT("") AUTOSCALER("v2", "one", "{apiVersion: apps/v1, kind: Deployment, name: web}")
+                 AUTOSCALER("v1", "two", "{kind: Deployment, name: web}"));
+    expect_call(world, "check",
+                "all.yaml:23:19: warning: Deployment 'web' is already scaled by HorizontalPodAutoscaler 'one' "
+                "[hpa-same-target]");
+    expect_call(world, "check", "combine the metrics of both in one autoscaler: the first one is on line 16");
+    // Not in the build, of another kind, or of another group.
+    add_file(world, file,
+             AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")
+                 AUTOSCALER("v2", "two", "{kind: Deployment, name: web}"));
+    expect_no(world, "check", "hpa-same-target");
+    add_file(world, file,
+             DEPLOYMENT("") AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")
+                 AUTOSCALER("v2", "two", "{kind: StatefulSet, name: web}"));
+    expect_no(world, "check", "hpa-same-target");
+    add_file(world, file,
+             DEPLOYMENT("") AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")
+                 AUTOSCALER("v2", "two", "{apiVersion: example.com/v1, kind: Deployment, name: web}"));
+    expect_no(world, "check", "hpa-same-target");
+    // One autoscaler in two versions of its API.
+    add_file(world, file,
+             DEPLOYMENT("") AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")
+                 AUTOSCALER("v1", "one", "{kind: Deployment, name: web}"));
+    expect_no(world, "check", "hpa-same-target");
+}
+
 static void labels_may_be_set_at_run_time(void **state)
 {
     struct world *world = *state;
@@ -659,6 +758,9 @@ static const struct CMUnitTest tests[] = {
     world_test(a_replaced_field_that_is_missing_comes_with_its_neighbours),
     world_test(referenced_keys_must_exist),
     world_test(selectors_are_looked_up_everywhere),
+    world_test(a_pod_has_one_budget),
+    world_test(budgets_in_other_namespaces_do_not_overlap),
+    world_test(a_workload_has_one_autoscaler),
     world_test(labels_may_be_set_at_run_time),
     world_test(monitors_must_match_a_service),
     world_test(namespaces_and_scopes_come_from_all_roots),

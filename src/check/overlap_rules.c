@@ -1,0 +1,243 @@
+// check/overlap_rules.c
+//
+// PodDisruptionBudgets and HorizontalPodAutoscalers, of which Kubernetes supports only one for each workload.
+#include <stdlib.h>
+
+#include "check/label_match.h"
+
+// A budget or an autoscaler, and where it says what it is for.
+struct holder {
+    const struct resource *resource;
+    const struct node *place;
+    const struct resource *target;  // of an autoscaler
+};
+
+static int compare_serials(const void *left, const void *right)
+{
+    const struct resource *const *a = left, *const *b = right;
+    return ((*a)->serial > (*b)->serial) - ((*a)->serial < (*b)->serial);
+}
+
+// In the order in which the build has read them, so that the second one comes later in its file.
+static struct resource_list list_kind(struct judge *judge, const char *group, const char *kind)
+{
+    const struct resource_map *resources = judge_objects(judge)->resources;
+    struct resource_list list = {0};
+    for (size_t i = 0; i < resources->count; i++)
+        if (is_kind(resources->items[i], group, kind))
+            list_append(&judge->scratch, &list, resources->items[i]);
+    if (list.count)
+        qsort(list.items, list.count, sizeof(struct resource *), compare_serials);
+    return list;
+}
+
+// The same object in two versions of its API is not a second one.
+static bool is_second(const struct holder *first, const struct resource *resource)
+{
+    return first->resource && first->resource->id.name != resource->id.name;
+}
+
+static void hint_first(struct judge *judge, struct sighting *sighting, const struct holder *first, const char *remedy)
+{
+    struct slice where = sighting_other_place(judge, sighting, object_place(first->resource, first->place));
+    sighting_hint(judge, sighting, "%s%s%.*s", remedy, where.length ? ": the first one is " : "", SLICE_ARGS(where));
+}
+
+// --- Budgets.
+
+// False if another label than those of the template may decide, such as one that is set at run time.
+static bool surely_fits(const struct requirements *wanted, const struct node *labels)
+{
+    for (size_t i = 0; i < wanted->count; i++) {
+        const struct requirement *requirement = &wanted->items[i];
+        const struct node *value = label_find(labels, requirement->key);
+        if (!value || is_placeholder(node_text(value)) || !requirement_fits(requirement, labels))
+            return false;
+        const struct node *values = requirement->values;
+        for (uint32_t k = 0; node_is_sequence(values) && k < values->count; k++)
+            if (!node_is_scalar(values->items[k]) || is_placeholder(node_text(values->items[k])))
+                return false;
+    }
+    return true;
+}
+
+struct budget_search {
+    struct judge *judge;
+    const struct objects *objects;
+    struct holder *holders;  // for each Pod, the first budget that selects it
+};
+
+static void report_budget(struct judge *judge, const struct holder *budget, const struct pod *pod,
+                          const struct holder *first)
+{
+    bool is_pod = is_kind(pod->resource, "", "Pod");
+    struct sighting *sighting = judge_find(judge, object_place(budget->resource, budget->place),
+                                           "%s%.*s %s already selected by %.*s", is_pod ? "" : "the Pods of ",
+                                           SLICE_ARGS(resource_shown(judge, pod->resource)), is_pod ? "is" : "are",
+                                           SLICE_ARGS(resource_shown(judge, first->resource)));
+    sighting_about(judge, sighting, budget->resource, "spec.selector");
+    hint_first(judge, sighting, first, "select other Pods, or remove one of the two budgets");
+}
+
+static void judge_budget(struct budget_search *search, const struct resource *resource)
+{
+    struct judge *judge = search->judge;
+    const struct holder budget = {resource, field_at(resource->root, "spec.selector"), NULL};
+    struct slice namespace = object_namespace(resource);
+    if (!node_is_map(budget.place))
+        return;
+    struct requirements wanted = requirements_of_selector(judge, budget.place);
+    // In v1beta1, an empty selector selects nothing.
+    if (wanted.is_open || (!wanted.count && !slice_equals(resource->id.gvk.version->text, "v1")))
+        return;
+    struct pod_list found = find_matching_pods(judge, search->objects, &wanted, namespace, SIZE_MAX);
+    bool is_reported = false;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct pod *pod = found.items[i];
+        struct holder *first = &search->holders[pod - search->objects->pods.items];
+        if (!slice_equal(object_namespace(pod->resource), namespace) || !surely_fits(&wanted, pod->labels))
+            continue;
+        if (is_second(first, resource) && !is_reported) {
+            report_budget(judge, &budget, pod, first);
+            is_reported = true;
+        }
+        if (!first->resource)
+            *first = budget;
+    }
+}
+
+static void find_second_budgets(struct judge *judge)
+{
+    struct budget_search search = {.judge = judge, .objects = judge_objects(judge)};
+    struct resource_list budgets = list_kind(judge, "policy", "PodDisruptionBudget");
+    search.holders = arena_array(&judge->scratch, struct holder, search.objects->pods.count + 1);
+    for (size_t i = 0; i < budgets.count; i++)
+        judge_budget(&search, budgets.items[i]);
+}
+
+#define WEB                                                                                                            \
+    "apiVersion: apps/v1\n"                                                                                            \
+    "kind: Deployment\n"                                                                                               \
+    "metadata: {name: web}\n"                                                                                          \
+    "spec:\n"                                                                                                          \
+    "  selector: {matchLabels: {app: web}}\n"                                                                          \
+    "  template:\n"                                                                                                    \
+    "    metadata: {labels: {app: web, tier: front}}\n"                                                                \
+    "    spec: {containers: [{name: web, image: nginx}]}\n"
+
+#define BUDGET(name, labels)                                                                                           \
+    "apiVersion: policy/v1\n"                                                                                          \
+    "kind: PodDisruptionBudget\n"                                                                                      \
+    "metadata: {name: " name "}\n"                                                                                     \
+    "spec:\n"                                                                                                          \
+    "  minAvailable: 1\n"                                                                                              \
+    "  selector: {matchLabels: " labels "}\n"
+
+const struct rule pdb_overlap_rule = {
+    .id = "pdb-overlap",
+    .level = LEVEL_WARNING,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "two PodDisruptionBudgets select the same Pods",
+    .why = "The API server refuses to evict a Pod that more than one PodDisruptionBudget selects, so nobody can drain "
+           "its node. kiln reports only budgets that select a workload of the build in common.",
+    .remedy = "select other Pods, or remove one of the two budgets",
+    .found = "resources: [web.yaml, budgets.yaml]\n"
+             "--- web.yaml\n" WEB
+             "--- budgets.yaml\n" BUDGET("web", "{app: web}") "---\n" BUDGET("front", "{tier: front}"),
+    .not_found = "resources: [web.yaml, budgets.yaml]\n"
+                 "--- web.yaml\n" WEB "--- budgets.yaml\n" BUDGET("web", "{app: web}"),
+    .stream = find_second_budgets,
+};
+
+// --- Autoscalers.
+
+// The object that an autoscaler scales; NULL: the build doesn't have it.
+static const struct resource *find_target(const struct objects *objects, const struct resource *autoscaler,
+                                          const struct node *reference)
+{
+    struct slice namespace = object_namespace(autoscaler), api_version = field_text(reference, "apiVersion");
+    size_t slash = slice_find_byte(api_version, '/');
+    struct slice group = slice_part(api_version, 0, slash == SLICE_NOT_FOUND ? 0 : slash);
+    const struct resource *target = objects_find(objects, field_text(reference, "kind"), field_text(reference, "name"),
+                                                 namespace);
+    bool fits = target && slice_equal(object_namespace(target), namespace) &&
+                (!api_version.length || slice_equal(target->id.gvk.group->text, group));
+    return fits ? target : NULL;
+}
+
+struct autoscaler_search {
+    struct judge *judge;
+    const struct objects *objects;
+    struct {
+        struct holder *items;
+        size_t count, capacity;
+    } seen;
+    struct hash_index by_target;
+};
+
+static uint64_t target_hash(const struct resource *target)
+{
+    return object_id_hash(target->id.gvk.kind->text, target->id.name->text, object_namespace(target));
+}
+
+static const struct holder *find_first(const struct autoscaler_search *search, const struct resource *target)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&search->by_target, target_hash(target));
+         hash_cursor_next(&at, &number);)
+        if (search->seen.items[number].target == target)
+            return &search->seen.items[number];
+    return NULL;
+}
+
+static void judge_autoscaler(struct autoscaler_search *search, const struct resource *resource)
+{
+    struct judge *judge = search->judge;
+    struct holder autoscaler = {.resource = resource, .place = field_at(resource->root, "spec.scaleTargetRef")};
+    const struct resource *target = find_target(search->objects, resource, autoscaler.place);
+    const struct holder *first = target ? find_first(search, target) : NULL;
+    if (target && !first) {
+        autoscaler.target = target;
+        hash_index_add(&judge->scratch, &search->by_target, target_hash(target), (uint32_t)search->seen.count);
+        list_append(&judge->scratch, &search->seen, autoscaler);
+    } else if (first && is_second(first, resource)) {
+        struct sighting *sighting = judge_find(
+            judge, object_place(resource, autoscaler.place), "%.*s is already scaled by %.*s",
+            SLICE_ARGS(resource_shown(judge, target)), SLICE_ARGS(resource_shown(judge, first->resource)));
+        sighting_about(judge, sighting, resource, "spec.scaleTargetRef");
+        hint_first(judge, sighting, first, "combine the metrics of both in one autoscaler");
+    }
+}
+
+static void find_second_autoscalers(struct judge *judge)
+{
+    struct autoscaler_search search = {.judge = judge, .objects = judge_objects(judge)};
+    struct resource_list autoscalers = list_kind(judge, "autoscaling", "HorizontalPodAutoscaler");
+    for (size_t i = 0; i < autoscalers.count; i++)
+        judge_autoscaler(&search, autoscalers.items[i]);
+}
+
+#define AUTOSCALER(name)                                                                                               \
+    "apiVersion: autoscaling/v2\n"                                                                                     \
+    "kind: HorizontalPodAutoscaler\n"                                                                                  \
+    "metadata: {name: " name "}\n"                                                                                     \
+    "spec:\n"                                                                                                          \
+    "  maxReplicas: 5\n"                                                                                               \
+    "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n"
+
+const struct rule hpa_same_target_rule = {
+    .id = "hpa-same-target",
+    .level = LEVEL_WARNING,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "two HorizontalPodAutoscalers scale the same workload",
+    .why = "Depending on the release of Kubernetes, each one undoes what the other does, or neither scales the "
+           "workload.",
+    .remedy = "combine the metrics of both in one autoscaler",
+    .found = "resources: [web.yaml, autoscalers.yaml]\n"
+             "--- web.yaml\n" WEB "--- autoscalers.yaml\n" AUTOSCALER("web") "---\n" AUTOSCALER("more"),
+    .not_found = "resources: [web.yaml, autoscalers.yaml]\n"
+                 "--- web.yaml\n" WEB "--- autoscalers.yaml\n" AUTOSCALER("web"),
+    .stream = find_second_autoscalers,
+};
