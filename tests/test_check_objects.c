@@ -168,7 +168,7 @@ static void hints_use_the_names_of_the_file(void **state)
     expect_contains(call(world, "check eu"), "hint: did you mean 'cart'?\n");
 }
 
-// Two values in conflict may be in two files.
+// Two conflicting values may be in different files.
 static void a_finding_names_the_place_of_the_other_value(void **state)
 {
     struct world *world = *state;
@@ -202,7 +202,7 @@ static void a_finding_names_the_place_of_the_other_value(void **state)
     expect_contains(call(world, "check --rules request-over-limit"), "  hint: the limit is on line 9\n");
 }
 
-static void a_replaced_field_that_is_missing_comes_with_its_neighbours(void **state)
+static void a_missing_field_to_replace_gets_a_hint_with_the_other_keys(void **state)
 {
     struct world *world = *state;
     add_file(world, "web.yaml",
@@ -216,7 +216,7 @@ static void a_replaced_field_that_is_missing_comes_with_its_neighbours(void **st
         "'/spec/containers/0/resources/limits/cpu' does not exist: the build adds it instead of replacing it "
         "[json-patch-replace-missing]\n");
     expect_contains(call(world, "check --rules json-patch-replace-missing"),
-                    "  hint: use `op: add` if the path is right; the only other key of 'limits' is 'memory' "
+                    "  hint: if the path is right, use `op: add`; the only other key of 'limits' is 'memory' "
                     "('containers/0' is 'web')\n");
     add_root(world, ".",
              "resources: [web.yaml]\npatches:\n- target: {kind: Pod}\n  patch: |\n"
@@ -224,6 +224,11 @@ static void a_replaced_field_that_is_missing_comes_with_its_neighbours(void **st
     expect_contains(call(world, "check --rules json-patch-replace-missing"),
                     "  hint: did you mean '/spec/containers/0/image'? If the path is right, use `op: add` "
                     "('containers/0' is 'web')\n");
+    add_root(world, ".",
+             "namePrefix: shop-\nresources: [web.yaml]\npatches:\n- target: {kind: Pod}\n  patch: |\n"
+             "    - {op: replace, path: /metadata/finalizer, value: [a]}\n");
+    expect_contains(call(world, "check --rules json-patch-replace-missing"),
+                    "use `op: add`; the other keys of 'metadata' are 'name' and 'labels'\n");
 }
 
 static void referenced_keys_must_exist(void **state)
@@ -244,7 +249,7 @@ static void referenced_keys_must_exist(void **state)
                 "  hint: did you mean 'password'?\n"
                 "  in Pod/web spec.containers[0].env[0].valueFrom.secretKeyRef.key\n");
     expect_no(world, "check", "hunter2");
-    // A key that a broken line was meant to set isn't missing as well.
+    // A key that a broken line was meant to set isn't also reported as missing.
     add_root(world, ".", "resources: [web.yaml]\nsecretGenerator: [{name: db, envs: [db.env]}]\n");
     static const char *const lines[] = {"pasword: x\n", "pasword = x\n", "export pasword=x\n", "pasword\t=x\n"};
     for (size_t i = 0; i < countof(lines); i++) {
@@ -755,7 +760,7 @@ static const struct CMUnitTest tests[] = {
     world_test(several_names_may_be_meant),
     world_test(hints_use_the_names_of_the_file),
     world_test(a_finding_names_the_place_of_the_other_value),
-    world_test(a_replaced_field_that_is_missing_comes_with_its_neighbours),
+    world_test(a_missing_field_to_replace_gets_a_hint_with_the_other_keys),
     world_test(referenced_keys_must_exist),
     world_test(selectors_are_looked_up_everywhere),
     world_test(a_pod_has_one_budget),

@@ -283,7 +283,7 @@ static void expect_item(struct test_build *build, const char *operation, const c
     expect_error(build, ".", message);
 }
 
-static void messages_name_the_items_on_the_way(void **state)
+static void messages_name_the_items_on_the_path(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "pod.yaml",
@@ -301,13 +301,37 @@ static void messages_name_the_items_on_the_way(void **state)
                 "  hint: did you mean '/spec/containers/1/image'? ('containers/1' is 'log')\n");
     expect_item(build, "- {op: remove, path: /spec/containers/-1/env}\n", "('containers/-1' is 'log')\n");
     expect_item(build, "- {op: test, path: /spec/containers/0/env/0/value, value: y}\n",
-                "'x' (a string) ('containers/0' is 'web' and 'env/0' is 'A')\n");
+                "'x' (a string); 'containers/0' is 'web' and 'env/0' is 'A'\n");
     expect_item(build, "- {op: test, path: /spec/containers/0/ports/0/containerPort, value: 81}\n",
-                "('containers/0' is 'web' and 'ports/0' has the containerPort '80')\n");
+                "; 'containers/0' is 'web' and 'ports/0' has the containerPort '80'\n");
     expect_item(build, "- {op: add, path: /spec/containers/1/image/tag, value: a}\n",
                 "is a string, which has no fields\n  hint: 'containers/1' is 'log'\n");
     expect_item(build, "- {op: remove, path: /spec/containers/2}\n",
-                "  hint: 'containers' has the indexes 0 to 1\n  while");
+                "  hint: the indexes of 'containers' are 0 and 1\n  while");
+    expect_item(build, "- {op: replace, path: /spec/containers/0/ports/1, value: a}\n",
+                "  hint: the only index of 'ports' is 0 ('containers/0' is 'web')\n");
+    tree_add(build, "patch.yaml", "- {op: remove, path: /metadata/labels}\n");
+    tree_add(build, "kustomization.yaml",
+             "namePrefix: shop-\nresources: [pod.yaml]\npatches: [{path: patch.yaml, target: {kind: Pod}}]\n");
+    expect_error(build, ".", "  hint: the only key of 'metadata' is 'name'\n");
+}
+
+static void an_index_to_insert_at_may_be_the_next_one(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "pod.yaml",
+             "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n"
+             "  containers: [{name: a}, {name: b}, {name: c}]\n  volumes: []\n");
+    expect_item(build, "- {op: add, path: /spec/containers/4, value: {name: d}}\n",
+                "  hint: use an index from 0 to 3, or '-' to append\n");
+    expect_item(build, "- {op: copy, from: /spec/containers/0, path: /spec/containers/4}\n",
+                "  hint: use an index from 0 to 3, or '-' to append\n");
+    expect_item(build, "- {op: copy, from: /spec/containers/3, path: /spec/containers/3}\n",
+                "  hint: the indexes of 'containers' are 0 to 2\n");
+    expect_item(build, "- {op: add, path: /spec/containers/3/name, value: d}\n",
+                "  hint: the indexes of 'containers' are 0 to 2\n");
+    expect_item(build, "- {op: add, path: /spec/volumes/1, value: {name: d}}\n",
+                "  hint: use '-' to append: the list is empty\n");
 }
 
 int test_json_patch(void)
@@ -333,7 +357,8 @@ int test_json_patch(void)
         build_test(every_number_of_the_object_becomes_a_double),
         build_test(a_renamed_object_is_found_by_both_names),
         build_test(the_older_field_requires_a_target_name),
-        build_test(messages_name_the_items_on_the_way),
+        build_test(messages_name_the_items_on_the_path),
+        build_test(an_index_to_insert_at_may_be_the_next_one),
         build_test(copies_of_an_object_into_itself_are_limited),
     };
     return cmocka_run_group_tests_name("json_patch", tests, NULL, NULL);

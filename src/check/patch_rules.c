@@ -218,7 +218,7 @@ static void find_delete_more(struct judge *judge, const struct match *match)
                                                "the patch names %.*s and deletes %zu resources",
                                                SLICE_ARGS(resource_shown(judge, match->patch)), match->targets->count);
         sighting_hint(judge, sighting,
-                      "remove the target, or add the name to it: the name in the patch selects nothing");
+                      "remove the target, or add the name to it: kiln does not select by the name in the patch");
         return;
     }
 }
@@ -462,10 +462,11 @@ static void hint_replace_missing(struct judge *judge, struct sighting *sighting,
     struct slice keys[KEYS_MAX], meant, before = slice_part(node_text(path), 0, last->start);
     size_t count = 0;
     for (uint32_t i = 0; map && target->id.gvk.kind != NAME(Secret) && i < map->count && count < KEYS_MAX; i++)
-        if (!is_created_beside(match, before, map->entries[i].key->text))
+        if (!is_created_beside(match, before, map->entries[i].key->text) &&
+            !path_leads_to_empty_annotations(&parts, parts.count - 1, &map->entries[i]))
             keys[count++] = map->entries[i].key->text;
     struct slice near = nearest_text(last->text, keys, count),
-                 hint = slice_literal("use `op: add` if the path is right");
+                 hint = slice_literal("if the path is right, use `op: add`");
     struct slice items = json_patch_items_text(match->resources->context, target, target->root, node_text(path),
                                                &meant);
     if (near.length)

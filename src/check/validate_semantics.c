@@ -247,7 +247,7 @@ static void check_toleration(const struct fields *fields)
     if (entry_of(fields, "tolerationSeconds") && !slice_equals(effect, "NoExecute"))
         hint_conflict(fields,
                       find_entry(fields, "tolerationSeconds", "'tolerationSeconds' requires the effect 'NoExecute'"),
-                      "add `effect: NoExecute`, or remove this field", "effect", value_of(fields, "effect"));
+                      "write `effect: NoExecute`, or remove this field", "effect", value_of(fields, "effect"));
 }
 
 static void check_requirement(const struct fields *fields)

@@ -122,9 +122,26 @@ static void hint_items(struct run *run, const struct node *path)
     if (meant.length)
         diagnose_hint(diagnostics, "%.*s: did you mean '%.*s' there?", SLICE_ARGS(items), SLICE_ARGS(meant));
     else if (hint.length)
-        diagnose_hint(diagnostics, "%.*s (%.*s)", SLICE_ARGS(hint), SLICE_ARGS(items));
+        diagnose_hint(diagnostics, slice_ends_with(hint, slice_literal(")")) ? "%.*s; %.*s" : "%.*s (%.*s)",
+                      SLICE_ARGS(hint), SLICE_ARGS(items));
     else
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(items));
+}
+
+// True if the operation inserts a value at the first `length` bytes of the path.
+static bool inserts_at(const struct run *run, struct slice text, size_t length)
+{
+    enum operation_kind kind = run->operation->kind;
+    return (kind == OPERATION_ADD || kind == OPERATION_MOVE || kind == OPERATION_COPY) && length == text.length &&
+           text.data == node_text(run->operation->path).data;
+}
+
+static void hint_index_to_insert(struct run *run, const struct node *list)
+{
+    if (list->count)
+        diagnose_hint(run->context->diagnostics, "use an index from 0 to %u, or '-' to append", list->count);
+    else
+        diagnose_hint(run->context->diagnostics, "use '-' to append: the list is empty");
 }
 
 // Suggests a path that leads to something or, if none is similar, says what there is.
@@ -148,6 +165,8 @@ static void hint_path(struct run *run, struct slice text, size_t length, const s
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(typo));
     else if (misfit.meant.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(misfit.meant));
+    else if (!is_map && inserts_at(run, text, length))
+        hint_index_to_insert(run, parent);
     else if (!(is_map && hint_parent(run, text, length)) && others.length)
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(others));
 }

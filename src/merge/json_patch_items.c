@@ -64,10 +64,10 @@ static void describe(struct search *search, size_t part, const struct node *list
         where = position_text(search->context->diagnostics->sources, arena, item->position);
         search->meant = is_name ? meant_name(search, list, item, key) : (struct slice){0};
     }
-    search->texts[search->count++] = arena_format(arena, "'%.*s' %s%.*s%s'%.*s'%s%.*s%s", SLICE_ARGS(path),
+    search->texts[search->count++] = arena_format(arena, "'%.*s' %s%.*s%s'%.*s'%s%.*s", SLICE_ARGS(path),
                                                   is_name ? "is " : "has the ", is_name ? 0 : (int)key.length, key.data,
-                                                  is_name ? "" : " ", SLICE_ARGS(value), where.length ? ", which " : "",
-                                                  SLICE_ARGS(where), where.length ? " adds" : "");
+                                                  is_name ? "" : " ", SLICE_ARGS(value), where.length ? " from " : "",
+                                                  SLICE_ARGS(where));
 }
 
 struct slice json_patch_items_text(const struct resource_context *context, const struct resource *resource,
