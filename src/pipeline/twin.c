@@ -195,9 +195,10 @@ static void explain_different(struct kust_target *target, const struct resource_
         diagnose_hint(diagnostics, is_copy ? "remove one of the two resources: they are the same"
                                            : "give one of them another name, or merge them into one");
     else if (is_copy)
-        diagnose_hint(diagnostics, "remove the entry %.*s%s: the two resources are the same",
+        diagnose_hint(diagnostics, "remove the entry %.*s, %s: the two resources are the same",
                       SLICE_ARGS(loader_entry_text(loader, *inner)),
-                      second->count == 1 ? ", and its file if nothing else is in it" : "");
+                      second->count == 1 ? "and its file if nothing else is in it"
+                                         : "or give one of them another name");
     else if (second->count == 1)
         diagnose_hint(diagnostics,
                       "move %.*s to `patches`, as `- path: %.*s`, to change the first one; "
