@@ -68,6 +68,43 @@ static void a_target_with_only_a_kind_gets_a_hint_if_a_kind_is_similar(void **st
     expect_no(world, "check", "hint: use the kind");
 }
 
+static void a_label_that_no_resource_has_is_explained(void **state)
+{
+    struct world *world = *state;
+    static const char *const rows[][2] = {
+        {"kind: Deployment, labelSelector: tier=back-end", "hint: did you mean 'tier=backend'?\n"},
+        {"labelSelector: tier=back-end", "hint: did you mean 'tier=backend'?\n"},
+        {"kind: Deployment, labelSelector: 'tier in (other)'",
+         "hint: correct or remove its labels: without them, it would match Deployment 'a' and Deployment 'b'\n"},
+        {"kind: Deployment, annotationSelector: tier=other",
+         "hint: correct or remove its annotations: without them, it would match Deployment 'a' and Deployment 'b'\n"},
+        {"kind: ConfigMap, labelSelector: tier=other",
+         "hint: correct or remove its labels: without them, it would match ConfigMap 'a', ConfigMap 'b', ConfigMap "
+         "'c', ConfigMap 'd', and 2 more\n"},
+    };
+    struct buffer text = {0};
+    for (char name = 'a'; name <= 'f'; name++) {
+        buffer_add_format(&text, MAP("%c") "---\n", name);
+        if (name <= 'b')
+            buffer_add_format(&text,
+                              "apiVersion: apps/v1\nkind: Deployment\n"
+                              "metadata: {name: %c, labels: {tier: backend}}\n---\n",
+                              name);
+    }
+    buffer_add_byte(&text, '\0');
+    world_write(world, "repo/web.yaml", text.data);
+    buffer_free(&text);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        add_root(world, ".",
+                 arena_format(&world->arena,
+                              "resources: [web.yaml]\npatches:\n- target: {%s}\n"
+                              "  patch: '- {op: add, path: /metadata/labels, value: {a: b}}'\n",
+                              rows[i][0])
+                     .data);
+        expect_call(world, "check", rows[i][1]);
+    }
+}
+
 static void a_similar_kind_is_preferred_to_the_first_with_the_name(void **state)
 {
     struct world *world = *state;
@@ -977,6 +1014,7 @@ static void chart_objects_need_a_namespace(void **state)
 static const struct CMUnitTest tests[] = {
     world_test(mistakes_that_build_without_a_message_are_found),
     world_test(a_target_with_only_a_kind_gets_a_hint_if_a_kind_is_similar),
+    world_test(a_label_that_no_resource_has_is_explained),
     world_test(a_similar_kind_is_preferred_to_the_first_with_the_name),
     world_test(a_typo_in_the_kind_of_a_resource_is_corrected_there),
     world_test(a_strict_build_prints_no_stream),

@@ -1,6 +1,7 @@
 #include "check/selector_hint.h"
 
 #include "base/near_names.h"
+#include "merge/misspelled_target.h"
 #include "schema/similar_kind.h"
 #include "transform/misfit.h"
 #include "transform/resource_typo.h"
@@ -89,6 +90,24 @@ static struct slice describe_name(struct judge *judge, struct slice wanted, cons
                  : (struct slice){0};
 }
 
+// For labels or annotations: `found` would match without them.
+static struct slice describe_pairs(struct judge *judge, const struct selector *selector, enum part part,
+                                   const struct resource_list *found)
+{
+    struct slice wanted = part_of((struct selector *)selector, part)->slice, texts[HINT_NAMES_MAX];
+    struct misspelled_pair pair;
+    if (misspelled_pair_find(wanted, found, part == PART_LABELS ? NAME(labels) : NAME(annotations), &pair))
+        return arena_format(&judge->arena, "did you mean '%.*s=%.*s'?", SLICE_ARGS(pair.meant_key),
+                            SLICE_ARGS(pair.meant_value));
+    // Without its only part, a target matches everything, which says nothing about what was meant.
+    if (found->count > 1 && is_only_part(selector, part))
+        return (struct slice){0};
+    for (size_t i = 0; i < found->count && i < HINT_NAMES_MAX; i++)
+        texts[i] = resource_shown(judge, found->items[i]);
+    return arena_format(&judge->arena, "correct or remove its %s: without them, it would match %.*s", part_names[part],
+                        SLICE_ARGS(word_list(&judge->arena, texts, found->count, HINT_NAMES_MAX, "and")));
+}
+
 static struct slice describe(struct judge *judge, const struct selector *selector, enum part part,
                              struct resource_context *context, const struct resource_list *found)
 {
@@ -96,9 +115,10 @@ static struct slice describe(struct judge *judge, const struct selector *selecto
     struct arena *arena = &judge->arena;
     if (part == PART_NAME)
         return describe_name(judge, selector->name.slice, found);
+    if (part == PART_LABELS || part == PART_ANNOTATIONS)
+        return describe_pairs(judge, selector, part, found);
     struct slice wanted = part_of((struct selector *)selector, part)->slice;
     const struct resource *nearest = found->count > 1 ? nearest_resource(judge, wanted, part, found) : object;
-    // Without its only part, a target matches everything, which says nothing about what was meant.
     if (!nearest && is_only_part(selector, part))
         return (struct slice){0};
     object = nearest ? nearest : object;
@@ -107,9 +127,6 @@ static struct slice describe(struct judge *judge, const struct selector *selecto
         hint = resource_typo_kind_hint(context, object, wanted);
     if (hint.length)
         return arena_copy(arena, hint);
-    if (part == PART_LABELS || part == PART_ANNOTATIONS)
-        return arena_format(arena, "correct or remove its %s: without them, it would match %.*s", part_names[part],
-                            SLICE_ARGS(resource_shown(judge, object)));
     if (!value.length)
         return arena_format(arena, "remove the %s: %.*s has none", part_names[part],
                             SLICE_ARGS(resource_shown(judge, object)));

@@ -246,26 +246,35 @@ static bool find_similar(const struct resource_list *found, const struct name *f
     return similar;
 }
 
+bool misspelled_pair_find(struct slice selector, const struct resource_list *found, const struct name *field,
+                          struct misspelled_pair *misspelled)
+{
+    struct slice part, rest = selector;
+    for (bool more = true; more && found->count;) {
+        struct pair pair, meant;
+        more = slice_cut(rest, ',', &part, &rest);
+        if (!cut_pair(part, &pair) || !find_similar(found, field, &pair, &meant))
+            continue;
+        *misspelled = (struct misspelled_pair){pair.key, pair.value, meant.key, meant.value};
+        return true;
+    }
+    return false;
+}
+
 static void check_pairs(const struct search *search, struct text selector, const struct name *field, const char *what)
 {
     struct selector less = *search->target;
+    struct misspelled_pair pair;
     less.label_selector = less.annotation_selector = (struct text){0};
     if (!selector.slice.length)
         return;
     struct resource_list found = select_like(search, &less);
-    struct slice part, rest = selector.slice;
-    for (bool more = true; more && found.count;) {
-        struct pair pair, meant;
-        more = slice_cut(rest, ',', &part, &rest);
-        if (!cut_pair(part, &pair) || !find_similar(&found, field, &pair, &meant))
-            continue;
-        struct arena *arena = search->context->arena;
-        warn(search, selector,
-             arena_format(arena, "no resource has the %s '%.*s=%.*s'", what, SLICE_ARGS(pair.key),
-                          SLICE_ARGS(pair.value)),
-             arena_format(arena, "%.*s=%.*s", SLICE_ARGS(meant.key), SLICE_ARGS(meant.value)));
+    if (!misspelled_pair_find(selector.slice, &found, field, &pair))
         return;
-    }
+    struct arena *arena = search->context->arena;
+    warn(search, selector,
+         arena_format(arena, "no resource has the %s '%.*s=%.*s'", what, SLICE_ARGS(pair.key), SLICE_ARGS(pair.value)),
+         arena_format(arena, "%.*s=%.*s", SLICE_ARGS(pair.meant_key), SLICE_ARGS(pair.meant_value)));
 }
 
 void warn_of_misspelled_target(struct transform_context *context, const struct selector *target,
