@@ -184,6 +184,8 @@ static void a_usage_error_is_not_a_finding(void **state)
 
 #define PATCH "patches: [{target: {kind: Deployment}, patch: '- {op: add, path: /spec/replicas, value: 3}'}]\n"
 
+#define ONLY_A_WARNING "this is only a warning because other roots may use this file"
+
 static void a_patch_that_matches_in_one_root_is_fine(void **state)
 {
     struct world *world = *state;
@@ -201,7 +203,20 @@ static void a_patch_that_matches_in_one_root_is_fine(void **state)
     world_write(world, "repo/base/map.yaml", MAP("map"));
     add_root(world, "three", "resources: [../base]\n");
     expect_call(world, "check three", "base/kustomization.yaml:2:27: warning: the patch matches no resource");
+    expect_call(world, "check three", ONLY_A_WARNING);
+    expect_call(world, "check three --format json", ONLY_A_WARNING);
+    expect_no(world, "check three --rule patch-no-match=warning", "only a warning");
+    expect_no(world, "check --all", "only a warning");
     expect_call(world, "check --all", "base/kustomization.yaml:2:27: error: the patch matches no resource");
+    // The roots are named one by one, but no other root may use the base.
+    expect_call(world, "check one two three", "base/kustomization.yaml:2:27: error: the patch matches no resource");
+    world_run(world, "git init -q repo");
+    expect_call(world, "check one two three", "base/kustomization.yaml:2:27: error: the patch matches no resource");
+    expect_call(world, "check 't*' one", "base/kustomization.yaml:2:27: error: the patch matches no resource");
+    expect_no(world, "check one two three", "only a warning");
+    expect_call(world, "check two three", "base/kustomization.yaml:2:27: warning: the patch matches no resource");
+    // In a component, it stays a warning.
+    expect_call(world, "check two three", "part/kustomization.yaml:3:27: warning: the patch matches no resource");
 }
 
 static void findings_that_may_be_intended_are_less_severe(void **state)
@@ -224,6 +239,7 @@ static void findings_that_may_be_intended_are_less_severe(void **state)
     expect_call(world, "check --all fine", "base/kustomization.yaml:2:27: error: the patch matches no resource");
     add_root(world, "fine/broken", "resources: [../../base, gone.yaml]\n");
     expect_call(world, "check --all fine", "base/kustomization.yaml:2:27: warning: the patch matches no resource");
+    expect_call(world, "check --all fine", "this is only a warning because a root that uses this file does not build");
 }
 
 static void a_finding_in_a_base_is_reported_once(void **state)

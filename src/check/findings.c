@@ -416,6 +416,59 @@ static bool is_uncertain(const struct groups *groups, const struct group *group)
            text_set_has(&groups->doubtful, group->judge->visits.items[sighting->visit].file);
 }
 
+// Adds to the hint why the level is lower than that of the rule, and what to do about that.
+static const struct sighting *explain_level(struct check *check, const struct sighting *sighting, enum level level,
+                                            const char *reason, const char *action)
+{
+    struct sighting *copy = arena_new(&check->arena, struct sighting);
+    struct slice hint = sighting->hint;
+    const char *only = level == LEVEL_NOTE ? "this is only a note" : "this is only a warning";
+    *copy = *sighting;
+    if (!hint.length)
+        copy->hint = arena_format(&check->arena, "%s: %s because %s", action, only, reason);
+    else if (slice_ends_with(hint, slice_literal("?")))
+        copy->hint = arena_format(&check->arena, "%.*s T%s because %s: %s", SLICE_ARGS(hint), only + 1, reason, action);
+    else
+        copy->hint = arena_format(&check->arena, "%.*s; %s because %s: %s", SLICE_ARGS(hint), only, reason, action);
+    return copy;
+}
+
+// True if no root outside the run may use the kustomization of the finding. In a component, the level stays low.
+static bool has_all_users(struct check *check, const struct group *group)
+{
+    const struct sighting *sighting = group->sighting;
+    struct slice path;
+    if (!sighting->is_shared || !check->has_all_roots || sighting->visit >= group->judge->visits.count)
+        return false;
+    const struct visit *visit = &group->judge->visits.items[sighting->visit];
+    if (visit->component || !check_path_below_top(check, &check->arena, visit->file, &path))
+        return false;
+    if (!check->knows_roots)
+        check->is_complete = check->has_all_roots(check->state);
+    check->knows_roots = true;
+    return check->is_complete;
+}
+
+// A lower level applies unless the user chose the level of the rule.
+static void lower_level(const struct groups *groups, const struct group *group, struct finding *finding)
+{
+    struct check *check = groups->check;
+    const struct sighting *sighting = group->sighting;
+    if (check->levels->chosen[rule_number(sighting->rule)])
+        return;
+    bool is_lower = sighting->level && sighting->level < finding->level && !has_all_users(check, group);
+    if (is_lower) {
+        finding->level = sighting->level;
+        if (sighting->is_shared)
+            finding->sighting = explain_level(check, sighting, finding->level, "other roots may use this file",
+                                              "run `kiln check --all`");
+    } else if (finding->level == LEVEL_ERROR && is_uncertain(groups, group)) {
+        finding->level = LEVEL_WARNING;
+        finding->sighting = explain_level(check, sighting, finding->level, "a root that uses this file does not build",
+                                          "correct that root");
+    }
+}
+
 static void add_finding(const struct groups *groups, const struct group *group, struct finding_list *list)
 {
     struct check *check = groups->check;
@@ -429,10 +482,7 @@ static void add_finding(const struct groups *groups, const struct group *group, 
         .roots = group->roots.items,
         .root_count = group->roots.count,
     };
-    if (sighting->level && !levels->chosen[number] && sighting->level < finding.level)
-        finding.level = sighting->level;
-    else if (finding.level == LEVEL_ERROR && !levels->chosen[number] && is_uncertain(groups, group))
-        finding.level = LEVEL_WARNING;
+    lower_level(groups, group, &finding);
     if (group->fails && finding.level == LEVEL_OFF)
         finding.level = LEVEL_ERROR;
     if (finding.level == LEVEL_OFF || (check->without_repository && sighting->rule->group == RULE_REPOSITORY))

@@ -128,6 +128,8 @@ struct sighting *judge_miss(struct judge *judge, struct position key, struct pos
         sighting->may_fit = true;
     if (sighting && visit && (visit->component || visit->is_outside))
         sighting->level = judge->rule->level - 1;
+    if (sighting)
+        sighting->is_shared = sighting->level && !judge->check->is_whole;
     return sighting;
 }
 

@@ -22,8 +22,10 @@ static void find_no_match(struct judge *judge, const struct match *match)
         struct sighting *sighting = judge_miss(judge, match->position, match->rejected_by,
                                                "the target matches no resource: %.*s", SLICE_ARGS(match->problem));
         sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(match->hint));
-        if (sighting)
+        if (sighting) {
             sighting->level = LEVEL_WARNING;
+            sighting->is_shared = false;
+        }
         return;
     }
     struct selector_hint hint = selector_hint(judge, match->selector, match->resources);

@@ -175,6 +175,8 @@ bool check_run(struct check_run *run)
         paths[i] = run->roots->items[i].path;
     run->check = check_new(run->levels, run->files, paths, root_count);
     run->check->is_whole = run->is_whole;
+    run->check->has_all_roots = run->has_all_roots;
+    run->check->state = run->state;
     run->check->without_repository = run->without_repository;
     run->check->keeps_objects = run->keeps_objects;
     run->check->baseline = run->baseline;

@@ -189,6 +189,27 @@ static bool find_changed(struct work *work)
     return true;
 }
 
+// True if the roots of this run are all of the repository, or without one, all below the current directory.
+static bool has_all_roots(void *state)
+{
+    struct work *work = state;
+    struct build *build = session_build_new(work->session);
+    const struct file_system *files = session_files(work->session, build, (struct slice){0});
+    struct root_list all = {0};
+    struct text_set named = {0};
+    struct slice top;
+    bool found = files->current_directory(files->state, &build->arena, &top);
+    struct slice repository = found ? file_system_repository(files, top) : (struct slice){0};
+    top = repository.length ? repository : top;
+    found = found && roots_find(build, files, top, work->config, work->config_directory, &all);
+    for (size_t i = 0; i < work->roots.count; i++)
+        text_set_add(&build->arena, &named, work->roots.items[i].path);
+    for (size_t i = 0; i < all.count; i++)
+        found = found && text_set_has(&named, all.items[i].path);
+    session_build_free(work->session, build);
+    return found;
+}
+
 static bool find_roots(struct work *work)
 {
     return is_about_change(work) ? find_changed(work)
@@ -598,6 +619,7 @@ static enum status check_roots(struct work *work)
         .top = settings->build.all ? work->top : (struct slice){0},
         .state = work,
         .options = options_of,
+        .has_all_roots = has_all_roots,
     };
     struct immutables *immutables = NULL;
     if (!read_immutables(work, &run, &immutables))
