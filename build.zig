@@ -204,8 +204,8 @@ fn dynamicExecutable(b: *std.Build, program: *std.Build.Module, libkiln: *std.Bu
     return kiln;
 }
 
-/// The code refers to dlopen weakly, because a static program does without it. Up to glibc 2.33, it is in a library of
-/// its own, which would be left out for that reason.
+/// The code refers to dlopen weakly, because a static program does without it. Up to glibc 2.33, dlopen is in
+/// a separate library, which the linker leaves out if only a weak reference needs it.
 fn linkLoader(compile: *std.Build.Step.Compile) void {
     if (compile.rootModuleTarget().isGnuLibC()) compile.forceUndefinedSymbol("dlopen");
 }

@@ -93,8 +93,8 @@ static void operators_make_secrets(void **state)
     expect_contains(call(world, "check --rules ref-missing"), "hint: did you mean 'nobodys'?");
 }
 
-// Two candidates are about equally near. The one that nothing else refers to comes first, and with the name that it has
-// before prefixes.
+// Two candidates are about equally near. The one that nothing else refers to comes first. Both appear under the names
+// that they have before prefixes.
 static void several_names_may_be_meant(void **state)
 {
     struct world *world = *state;

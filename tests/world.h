@@ -36,7 +36,7 @@ void world_put_on_path(struct world *, const char *folder);
 
 // Skips the test if kiln refuses to clone with the git on this machine, because it is older than 2.32.
 void world_require_cloning(struct world *);
-// Makes a repository of the files in its folder, with one commit on the branch main. Skips the test without git.
+// Makes a repository of the files in its folder, with one commit on the branch main. Skips the test if there is no git.
 void world_commit(struct world *, const char *repository);
 
 // Builds a directory of the folder, or a URL; `{W}` is replaced with the folder. Checks that no temporary file is left.

@@ -2,7 +2,8 @@
 
 #include "base/diagnostics.h"
 
-// A misspelling. Only names with as many edits are as likely.
+// With up to CLEAR_MAX edits, a name is clearly a misspelling: only names with the same number of edits are equally
+// likely. A shorter part than PART_MIN doesn't count.
 enum { CLEAR_MAX = 2, PART_MIN = 2 };
 
 struct candidate {
@@ -10,7 +11,7 @@ struct candidate {
     size_t edits, shared;  // `shared`: the length of the name that the other one extends; 0: none
 };
 
-// The length of `part` if `whole` is it with another part before or after it: `shop-nginx` and `nginx`.
+// The length of `part` if `whole` is `part` with something before or after it: `shop-nginx` and `nginx`. Otherwise 0.
 static size_t shared_length(struct slice whole, struct slice part)
 {
     if (part.length < PART_MIN || whole.length < part.length + 2)

@@ -1,7 +1,7 @@
 // base/near_names.h
 //
-// Which names of resources a wrong name may be meant to be. Unlike other words, such names consist of parts, so a part
-// that is missing or too much makes them similar as well: `nginx` and `shop-nginx-config` for `shop-nginx`.
+// Which resource names a wrong name may stand for. Unlike other words, such names consist of parts, so names are also
+// similar if one has a part that the other lacks: `nginx` and `shop-nginx-config` for `shop-nginx`.
 #pragma once
 
 #include "base/arena.h"

@@ -140,8 +140,8 @@ bool judge_may_search(struct judge *);
 void sighting_hint(struct judge *, struct sighting *, const char *format, ...) __attribute__((format(printf, 3, 4)));
 // "did you mean 'NEAREST'?"; empty: no hint.
 void sighting_suggest(struct judge *, struct sighting *, struct slice nearest);
-// Where another value is that the finding is about as well: "on line 12" or "at base/web.yaml:12:5". Empty: on the same
-// line, or unknown.
+// The place of another value that the finding is also about: "on line 12" or "at base/web.yaml:12:5". Empty: on the
+// same line, or unknown.
 struct slice sighting_other_place(struct judge *, const struct sighting *, struct position other);
 // `field` is the path in the object, such as "spec.ports[0].name"; NULL: the whole object. An object rule may report
 // several fields at the same place. If an alias gives the field its value, the finding moves from the anchor to it.

@@ -308,7 +308,7 @@ static bool is_referred_to(const struct search *search, struct slice kind, struc
     return false;
 }
 
-// A resource that nothing refers to is the one that is probably missing here.
+// A resource that nothing else refers to is probably the one that is meant.
 static void put_unused_first(const struct search *search, struct slice kind, struct near_names *near)
 {
     struct near_names sorted = {0}, used = {0};
@@ -407,8 +407,8 @@ const struct rule ref_missing_rule = {
     .since = "0.2",
     .summary = "a resource refers to another one that no root builds",
     .why = "A Pod waits forever for a ConfigMap that doesn't exist. A missing Secret, ClusterRole, class, or "
-           "subject is only a note, since it often comes from elsewhere, but a warning if a name in the build is "
-           "almost the same. With `--all`, kiln also looks for the resource in other roots that build it in the same "
+           "subject is only a note, since it often comes from elsewhere. If the build has almost the same name, it is "
+           "a warning. With `--all`, kiln also looks for the resource in other roots that build it in the same "
            "namespace.",
     .remedy = "correct the name, or list the resource under `check.external` in `.kiln.yaml`",
     .found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER("    envFrom: [{configMapRef: {name: settings}}]\n"),

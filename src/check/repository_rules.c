@@ -400,8 +400,8 @@ const struct rule file_not_in_git_rule = {
         "The root builds only on this machine: Git ignores the file, or nobody has added it. A file with the input of "
         "a secretGenerator, or with a Secret in plain text, should stay out of Git. Every machine that builds the "
         "root then needs its own copy.",
-    .remedy = "if the file holds no secrets, add it to Git; otherwise, encrypt them, or list the file under "
-              "`check.ignore` in `.kiln.yaml`",
+    .remedy = "if the file holds secrets, encrypt them, or list the file under `check.ignore` in `.kiln.yaml`; "
+              "otherwise, add it to Git",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .gitignore\n"
              "web.yaml\n",
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,

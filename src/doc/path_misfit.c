@@ -338,8 +338,8 @@ static struct slice meant_in_list(struct arena *arena, const struct path_parts *
     return (struct slice){0};
 }
 
-// The path through another item of a list on its way: `[name=frontend]` for `[name=web]`, which lacks the field. Of a
-// JSON pointer, it must be the only one: an index says nothing about the item.
+// The path through another item of a list along the path: `[name=frontend]` for `[name=web]`, which lacks the field.
+// For a JSON pointer, it must be the only such item, because an index says nothing about which one is meant.
 static struct slice meant_beside(struct arena *arena, const struct path_parts *parts, size_t end,
                                  const struct node *root)
 {

@@ -1,6 +1,6 @@
 // merge/misspelled_target.h
 //
-// Finds targets of patches and replacements that select nothing because they are misspelled.
+// Finds targets of patches and replacements that match no resource because they are misspelled.
 #pragma once
 
 #include "resource/selector.h"

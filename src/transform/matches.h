@@ -37,7 +37,7 @@ struct match {
     struct text name;  // of the image, path, or var
     struct slice made;
     size_t count, rejected;
-    struct position rejected_by;  // of a replacement target whose resources `reject` all excludes
+    struct position rejected_by;  // of a replacement target, if `reject` excludes all of its resources
     struct slice problem, hint;   // the same
     const struct field_path *path;
     const struct node *value;  // that is written to the place
