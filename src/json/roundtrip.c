@@ -251,6 +251,23 @@ static uint32_t line_with_glued_separator(const struct sources *all, struct posi
     return is_glued ? sources_line_in_file(all, above) : 0;
 }
 
+// True if a repeated key begins another resource: without '---' between them, two resources are one map.
+static bool starts_resource(const struct node *map, struct slice key)
+{
+    const struct node *kind = NULL;
+    size_t metadata = 0;
+    bool is_other_kind = false;
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct map_entry *entry = &map->entries[i];
+        metadata += slice_equals(entry->key->text, "metadata");
+        if (!slice_equals(entry->key->text, "kind") || !node_is_scalar(entry->value))
+            continue;
+        is_other_kind |= kind && !slice_equal(node_text(kind), node_text(entry->value));
+        kind = entry->value;
+    }
+    return (slice_equals(key, "apiVersion") || slice_equals(key, "kind")) && (is_other_kind || metadata > 1);
+}
+
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
                          struct diagnostics *diagnostics)
 {
@@ -260,9 +277,10 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     uint32_t glued = line_with_glued_separator(diagnostics->sources, key_position(map, repeated));
     if (glued)
         diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);
-    else if (slice_equals(repeated->key->text, "apiVersion"))
-        diagnose_hint(diagnostics,
-                      "remove one of them; if another resource starts here, write '---' on the line above");
+    else if (starts_resource(map, repeated->key->text))
+        diagnose_hint(diagnostics, "another resource starts here: write '---'%s above",
+                      slice_equals(repeated->key->text, "kind") ? " and its `apiVersion` on the lines"
+                                                                : " on the line");
     else if (node_is_map(before->value) && node_is_map(repeated->value))
         diagnose_hint(diagnostics, "remove this line, and move what is below it to the first '%.*s'",
                       SLICE_ARGS(repeated->key->text));
