@@ -325,14 +325,14 @@ static void a_pod_has_one_budget(void **state)
     expect_call(world, "check", message);
     add_file(world, "two.yaml", BUDGET("two", "", "{}"));
     expect_call(world, "check", message);
-    // The order of the output doesn't count.
+    // The order of the output doesn't matter.
     add_root(world, ".", "resources: [web.yaml, two.yaml, one.yaml]\n");
     expect_call(world, "check",
                 "one.yaml:7:13: warning: the Pods of Deployment 'web' are already selected by "
                 "PodDisruptionBudget 'two'");
     add_root(world, ".", "resources: [web.yaml, one.yaml, two.yaml]\n");
 
-    // Whatever else may have a say in what is selected isn't known: labels set at run time, and placeholders.
+    // Nothing is reported if labels set at run time, or placeholders, could change what is selected.
     const char *const unsure[] = {"{matchLabels: {app: web, role: leader}}",
                                   "{matchLabels: {app: web}, matchExpressions: [{key: role, operator: DoesNotExist}]}",
                                   "{matchExpressions: [{key: role, operator: NotIn, values: [leader]}]}",
@@ -342,7 +342,7 @@ static void a_pod_has_one_budget(void **state)
         add_file(world, "two.yaml", arena_format(&world->arena, BUDGET("two", "", "%s"), unsure[i]).data);
         expect_no(world, "check", "pdb-overlap");
     }
-    // Nothing in the build has both labels.
+    // No Pod in the build has this label.
     add_file(world, "one.yaml", BUDGET("one", "", "{matchLabels: {app: other}}"));
     add_file(world, "two.yaml", BUDGET("two", "", "{matchLabels: {app: other}}"));
     expect_no(world, "check", "pdb-overlap");

@@ -5,10 +5,10 @@
 
 #include "check/label_match.h"
 
-// A budget or an autoscaler, and where it says what it is for.
-struct holder {
+// A budget or an autoscaler, and the field that says what it applies to.
+struct claim {
     const struct resource *resource;
-    const struct node *place;
+    const struct node *field;
     const struct resource *target;  // of an autoscaler
 };
 
@@ -18,7 +18,7 @@ static int compare_serials(const void *left, const void *right)
     return ((*a)->serial > (*b)->serial) - ((*a)->serial < (*b)->serial);
 }
 
-// In the order in which the build has read them, so that the second one comes later in its file.
+// In the order in which the build read them, so that the one that comes later is reported.
 static struct resource_list list_kind(struct judge *judge, const char *group, const char *kind)
 {
     const struct resource_map *resources = judge_objects(judge)->resources;
@@ -32,20 +32,20 @@ static struct resource_list list_kind(struct judge *judge, const char *group, co
 }
 
 // The same object in two versions of its API is not a second one.
-static bool is_second(const struct holder *first, const struct resource *resource)
+static bool is_second(const struct claim *first, const struct resource *resource)
 {
     return first->resource && first->resource->id.name != resource->id.name;
 }
 
-static void hint_first(struct judge *judge, struct sighting *sighting, const struct holder *first, const char *remedy)
+static void hint_first(struct judge *judge, struct sighting *sighting, const struct claim *first, const char *remedy)
 {
-    struct slice where = sighting_other_place(judge, sighting, object_place(first->resource, first->place));
+    struct slice where = sighting_other_place(judge, sighting, object_place(first->resource, first->field));
     sighting_hint(judge, sighting, "%s%s%.*s", remedy, where.length ? ": the first one is " : "", SLICE_ARGS(where));
 }
 
 // --- Budgets.
 
-// False if another label than those of the template may decide, such as one that is set at run time.
+// False if a label that the template doesn't have may decide, such as one set at run time.
 static bool surely_fits(const struct requirements *wanted, const struct node *labels)
 {
     for (size_t i = 0; i < wanted->count; i++) {
@@ -64,14 +64,14 @@ static bool surely_fits(const struct requirements *wanted, const struct node *la
 struct budget_search {
     struct judge *judge;
     const struct objects *objects;
-    struct holder *holders;  // for each Pod, the first budget that selects it
+    struct claim *first_claims;  // for each Pod, the first budget that selects it
 };
 
-static void report_budget(struct judge *judge, const struct holder *budget, const struct pod *pod,
-                          const struct holder *first)
+static void report_budget(struct judge *judge, const struct claim *budget, const struct pod *pod,
+                          const struct claim *first)
 {
     bool is_pod = is_kind(pod->resource, "", "Pod");
-    struct sighting *sighting = judge_find(judge, object_place(budget->resource, budget->place),
+    struct sighting *sighting = judge_find(judge, object_place(budget->resource, budget->field),
                                            "%s%.*s %s already selected by %.*s", is_pod ? "" : "the Pods of ",
                                            SLICE_ARGS(resource_shown(judge, pod->resource)), is_pod ? "is" : "are",
                                            SLICE_ARGS(resource_shown(judge, first->resource)));
@@ -82,11 +82,11 @@ static void report_budget(struct judge *judge, const struct holder *budget, cons
 static void judge_budget(struct budget_search *search, const struct resource *resource)
 {
     struct judge *judge = search->judge;
-    const struct holder budget = {resource, field_at(resource->root, "spec.selector"), NULL};
+    const struct claim budget = {resource, field_at(resource->root, "spec.selector"), NULL};
     struct slice namespace = object_namespace(resource);
-    if (!node_is_map(budget.place))
+    if (!node_is_map(budget.field))
         return;
-    struct requirements wanted = requirements_of_selector(judge, budget.place);
+    struct requirements wanted = requirements_of_selector(judge, budget.field);
     // In v1beta1, an empty selector selects nothing.
     if (wanted.is_open || (!wanted.count && !slice_equals(resource->id.gvk.version->text, "v1")))
         return;
@@ -94,7 +94,7 @@ static void judge_budget(struct budget_search *search, const struct resource *re
     bool is_reported = false;
     for (size_t i = 0; i < found.count; i++) {
         const struct pod *pod = found.items[i];
-        struct holder *first = &search->holders[pod - search->objects->pods.items];
+        struct claim *first = &search->first_claims[pod - search->objects->pods.items];
         if (!slice_equal(object_namespace(pod->resource), namespace) || !surely_fits(&wanted, pod->labels))
             continue;
         if (is_second(first, resource) && !is_reported) {
@@ -110,7 +110,7 @@ static void find_second_budgets(struct judge *judge)
 {
     struct budget_search search = {.judge = judge, .objects = judge_objects(judge)};
     struct resource_list budgets = list_kind(judge, "policy", "PodDisruptionBudget");
-    search.holders = arena_array(&judge->scratch, struct holder, search.objects->pods.count + 1);
+    search.first_claims = arena_array(&judge->scratch, struct claim, search.objects->pods.count + 1);
     for (size_t i = 0; i < budgets.count; i++)
         judge_budget(&search, budgets.items[i]);
 }
@@ -140,7 +140,7 @@ const struct rule pdb_overlap_rule = {
     .since = "0.2",
     .summary = "two PodDisruptionBudgets select the same Pods",
     .why = "The API server refuses to evict a Pod that more than one PodDisruptionBudget selects, so nobody can drain "
-           "its node. kiln reports only budgets that select a workload of the build in common.",
+           "its node. kiln reports two budgets only if both select the Pods of the same workload in the build.",
     .remedy = "select other Pods, or remove one of the two budgets",
     .found = "resources: [web.yaml, budgets.yaml]\n"
              "--- web.yaml\n" WEB
@@ -170,7 +170,7 @@ struct autoscaler_search {
     struct judge *judge;
     const struct objects *objects;
     struct {
-        struct holder *items;
+        struct claim *items;
         size_t count, capacity;
     } seen;
     struct hash_index by_target;
@@ -181,7 +181,7 @@ static uint64_t target_hash(const struct resource *target)
     return object_id_hash(target->id.gvk.kind->text, target->id.name->text, object_namespace(target));
 }
 
-static const struct holder *find_first(const struct autoscaler_search *search, const struct resource *target)
+static const struct claim *find_first(const struct autoscaler_search *search, const struct resource *target)
 {
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(&search->by_target, target_hash(target));
@@ -194,16 +194,16 @@ static const struct holder *find_first(const struct autoscaler_search *search, c
 static void judge_autoscaler(struct autoscaler_search *search, const struct resource *resource)
 {
     struct judge *judge = search->judge;
-    struct holder autoscaler = {.resource = resource, .place = field_at(resource->root, "spec.scaleTargetRef")};
-    const struct resource *target = find_target(search->objects, resource, autoscaler.place);
-    const struct holder *first = target ? find_first(search, target) : NULL;
+    struct claim autoscaler = {.resource = resource, .field = field_at(resource->root, "spec.scaleTargetRef")};
+    const struct resource *target = find_target(search->objects, resource, autoscaler.field);
+    const struct claim *first = target ? find_first(search, target) : NULL;
     if (target && !first) {
         autoscaler.target = target;
         hash_index_add(&judge->scratch, &search->by_target, target_hash(target), (uint32_t)search->seen.count);
         list_append(&judge->scratch, &search->seen, autoscaler);
     } else if (first && is_second(first, resource)) {
         struct sighting *sighting = judge_find(
-            judge, object_place(resource, autoscaler.place), "%.*s is already scaled by %.*s",
+            judge, object_place(resource, autoscaler.field), "%.*s is already scaled by %.*s",
             SLICE_ARGS(resource_shown(judge, target)), SLICE_ARGS(resource_shown(judge, first->resource)));
         sighting_about(judge, sighting, resource, "spec.scaleTargetRef");
         hint_first(judge, sighting, first, "combine the metrics of both in one autoscaler");

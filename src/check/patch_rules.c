@@ -463,7 +463,7 @@ static void hint_replace_missing(struct judge *judge, struct sighting *sighting,
     size_t count = 0;
     for (uint32_t i = 0; map && target->id.gvk.kind != NAME(Secret) && i < map->count && count < KEYS_MAX; i++)
         if (!is_created_beside(match, before, map->entries[i].key->text) &&
-            !path_leads_to_empty_annotations(&parts, parts.count - 1, &map->entries[i]))
+            !path_entry_is_empty_annotations(&parts, parts.count - 1, &map->entries[i]))
             keys[count++] = map->entries[i].key->text;
     struct slice near = nearest_text(last->text, keys, count),
                  hint = slice_literal("if the path is right, use `op: add`");

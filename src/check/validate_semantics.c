@@ -1,6 +1,6 @@
 // check/validate_semantics.c
 //
-// What API servers refuse although the OpenAPI schema allows it: fields that exclude or need each other, and values
+// What the API server rejects although the schema allows it: fields that exclude or need each other, and values
 // that depend on other fields. One function for each definition of Kubernetes.
 #include "check/examples.h"
 #include "check/misspelled.h"

@@ -441,7 +441,7 @@ static struct slice index_fact(struct arena *arena, struct slice owner, const st
                         list->count - 1);
 }
 
-bool path_leads_to_empty_annotations(const struct path_parts *parts, size_t part, const struct map_entry *entry)
+bool path_entry_is_empty_annotations(const struct path_parts *parts, size_t part, const struct map_entry *entry)
 {
     return part == 1 && slice_equals(parts->items[0].text, "metadata") &&
            slice_equals(entry->key->text, "annotations") && node_is_map(entry->value) && !entry->value->count;
@@ -460,7 +460,7 @@ struct slice path_misfit_alternatives(struct arena *arena, const struct path_par
     bool is_match = !parts->is_pointer && cut_match(part, &key, &value) && slice_equals(key, "name");
     for (uint32_t i = 0; i < at->count; i++) {
         struct slice name = node_is_map(at) ? at->entries[i].key->text : name_of(at->items[i]);
-        if (node_is_map(at) && path_leads_to_empty_annotations(parts, misfit->part, &at->entries[i]))
+        if (node_is_map(at) && path_entry_is_empty_annotations(parts, misfit->part, &at->entries[i]))
             continue;
         if (name.length && count++ < SHOWN_MAX)
             names[count - 1] = name;

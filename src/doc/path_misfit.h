@@ -38,9 +38,9 @@ struct path_misfit {
 struct path_parts path_parts_of_field(struct arena *, const struct field_path *);
 struct path_parts path_parts_of_pointer(struct arena *, struct slice pointer);
 
-// True if the entry of the map in which the part is looked for is an empty `metadata.annotations`. It may exist only
+// True if the entry, in the map where this part is looked up, is an empty `metadata.annotations`. It may exist only
 // while patches run, so hints don't list it.
-bool path_leads_to_empty_annotations(const struct path_parts *, size_t part, const struct map_entry *);
+bool path_entry_is_empty_annotations(const struct path_parts *, size_t part, const struct map_entry *);
 
 struct path_misfit path_misfit_find(struct arena *, const struct path_parts *, const struct node *root);
 

@@ -12,7 +12,7 @@ struct kust_target {
     struct kustomization *kustomization;
     struct resource_ahead *ahead;  // for each entry of `resources`, what has been read ahead; may be NULL
     struct accumulation *into;
-    uint32_t *serials;      // for each entry of `resources`, the serial of the next resource when it was loaded
+    uint32_t *serials;      // for each entry of `resources`, the serial that its first resource gets
     uint32_t latest_entry;  // index of the last entry that an observer was told about
 };
 
