@@ -75,12 +75,14 @@ static void a_label_that_no_resource_has_is_explained(void **state)
         {"kind: Deployment, labelSelector: tier=back-end", "hint: did you mean 'tier=backend'?\n"},
         {"labelSelector: tier=back-end", "hint: did you mean 'tier=backend'?\n"},
         {"kind: Deployment, labelSelector: 'tier in (other)'",
-         "hint: correct or remove its labels: without them, it would match Deployment 'a' and Deployment 'b'\n"},
+         "hint: correct or remove `labelSelector`: without it, the target would match Deployment 'a' and Deployment "
+         "'b'\n"},
         {"kind: Deployment, annotationSelector: tier=other",
-         "hint: correct or remove its annotations: without them, it would match Deployment 'a' and Deployment 'b'\n"},
-        {"kind: ConfigMap, labelSelector: tier=other",
-         "hint: correct or remove its labels: without them, it would match ConfigMap 'a', ConfigMap 'b', ConfigMap "
-         "'c', ConfigMap 'd', and 2 more\n"},
+         "hint: correct or remove `annotationSelector`: without it, the target would match Deployment 'a' and "
+         "Deployment 'b'\n"},
+        {"kind: ConfigMap, labelSelector: tier=other", "hint: correct or remove `labelSelector`: without it, the "
+                                                       "target would match ConfigMap 'a', ConfigMap 'b', ConfigMap "
+                                                       "'c', ConfigMap 'd', and 2 more\n"},
     };
     struct buffer text = {0};
     for (char name = 'a'; name <= 'f'; name++) {

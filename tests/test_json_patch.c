@@ -321,9 +321,11 @@ static void an_index_to_insert_at_may_be_the_next_one(void **state)
     struct test_build *build = *state;
     tree_add(build, "pod.yaml",
              "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n"
-             "  containers: [{name: a}, {name: b}, {name: c}]\n  volumes: []\n");
+             "  containers: [{name: a}, {name: b}, {name: c}]\n  initContainers: [{name: a}]\n  volumes: []\n");
     expect_item(build, "- {op: add, path: /spec/containers/4, value: {name: d}}\n",
                 "  hint: use an index from 0 to 3, or '-' to append\n");
+    expect_item(build, "- {op: add, path: /spec/initContainers/2, value: {name: b}}\n",
+                "  hint: use the index 0 or 1, or '-' to append\n");
     expect_item(build, "- {op: copy, from: /spec/containers/0, path: /spec/containers/4}\n",
                 "  hint: use an index from 0 to 3, or '-' to append\n");
     expect_item(build, "- {op: copy, from: /spec/containers/3, path: /spec/containers/3}\n",

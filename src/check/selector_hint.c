@@ -8,7 +8,8 @@
 
 enum part { PART_GROUP, PART_VERSION, PART_KIND, PART_NAME, PART_NAMESPACE, PART_LABELS, PART_ANNOTATIONS, PART_COUNT };
 
-static const char *const part_names[] = {"group", "version", "kind", "name", "namespace", "labels", "annotations"};
+static const char *const part_names[] = {"group",         "version",           "kind", "name", "namespace",
+                                         "labelSelector", "annotationSelector"};
 
 static struct text *part_of(struct selector *selector, enum part part)
 {
@@ -104,7 +105,8 @@ static struct slice describe_pairs(struct judge *judge, const struct selector *s
         return (struct slice){0};
     for (size_t i = 0; i < found->count && i < HINT_NAMES_MAX; i++)
         texts[i] = resource_shown(judge, found->items[i]);
-    return arena_format(&judge->arena, "correct or remove its %s: without them, it would match %.*s", part_names[part],
+    return arena_format(&judge->arena, "correct or remove `%s`: without it, the target would match %.*s",
+                        part_names[part],
                         SLICE_ARGS(word_list(&judge->arena, texts, found->count, HINT_NAMES_MAX, "and")));
 }
 

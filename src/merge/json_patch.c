@@ -120,7 +120,7 @@ static void hint_items(struct run *run, const struct node *path)
     if (!items.length)
         return;
     if (meant.length)
-        diagnose_hint(diagnostics, "%.*s: did you mean '%.*s' there?", SLICE_ARGS(items), SLICE_ARGS(meant));
+        diagnose_hint(diagnostics, "%.*s; did you mean '%.*s' there?", SLICE_ARGS(items), SLICE_ARGS(meant));
     else if (hint.length)
         diagnose_hint(diagnostics, slice_ends_with(hint, slice_literal(")")) ? "%.*s; %.*s" : "%.*s (%.*s)",
                       SLICE_ARGS(hint), SLICE_ARGS(items));
@@ -138,7 +138,9 @@ static bool inserts_at(const struct run *run, struct slice text, size_t length)
 
 static void hint_index_to_insert(struct run *run, const struct node *list)
 {
-    if (list->count)
+    if (list->count == 1)
+        diagnose_hint(run->context->diagnostics, "use the index 0 or 1, or '-' to append");
+    else if (list->count)
         diagnose_hint(run->context->diagnostics, "use an index from 0 to %u, or '-' to append", list->count);
     else
         diagnose_hint(run->context->diagnostics, "use '-' to append: the list is empty");

@@ -155,10 +155,20 @@ static void explain_same(struct kust_target *target, const struct resource *adde
         diagnose_hint(diagnostics, "remove one of the two entries, or give each its own namePrefix or namespace");
 }
 
-// Offers to remove an entry only if the other one adds everything that it does.
-static void hint_entries(struct kust_target *target, const struct resource_list *arriving, struct text first,
+// For the end of a hint: why two namespaces make no difference.
+static const char *namespace_note(const struct resource_conflict *conflict)
+{
+    const struct resource *added = conflict->added;
+    return added->cluster_scoped && added->id.namespace != conflict->present->id.namespace
+               ? ": this kind has no namespace"
+               : "";
+}
+
+// Suggests removing an entry only if the other entry also adds every resource that this entry adds.
+static void hint_entries(struct kust_target *target, const struct resource_conflict *conflict, struct text first,
                          size_t index)
 {
+    const struct resource_list *arriving = &conflict->arriving;
     struct diagnostics *diagnostics = &target->build->diagnostics;
     const struct loader *loader = target->shared->loader;
     const struct resource_map *resources = &target->into->resources;
@@ -166,20 +176,21 @@ static void hint_entries(struct kust_target *target, const struct resource_list 
     size_t at = 0;
     while (at < index && !is_same_place(target, entries->items[at].position, first.position))
         at++;
-    // Those of a component's parents are not compared.
-    uint32_t from = at < index ? target->serials[at] : 0, to = target->serials[at < index ? at + 1 : index];
+    // The entries of a component's parents are not compared.
+    uint32_t from = at < index ? target->serials[at] : 0, to = at < index ? target->serials[at + 1] : 0;
     size_t twins = resource_map_count_twins(resources, arriving, from, to);
-    bool can_drop_first = twins && at < index && twins == resource_map_count(resources, from, to);
+    bool can_drop_first = twins && twins == resource_map_count(resources, from, to);
     bool can_drop_second = twins && twins == arriving->count;
     struct slice texts[] = {loader_entry_text(loader, first), loader_entry_text(loader, entries->items[index])};
     if (can_drop_first && can_drop_second)
-        diagnose_hint(diagnostics, "give one of them another name, or remove either %.*s or %.*s", SLICE_ARGS(texts[0]),
-                      SLICE_ARGS(texts[1]));
+        diagnose_hint(diagnostics, "give one of them another name, or remove either %.*s or %.*s%s",
+                      SLICE_ARGS(texts[0]), SLICE_ARGS(texts[1]), namespace_note(conflict));
     else if (can_drop_first || can_drop_second)
-        diagnose_hint(diagnostics, "give one of them another name, or remove %.*s, which adds nothing else",
+        diagnose_hint(diagnostics,
+                      "give one of them another name, or remove %.*s: the other entry defines all of its resources",
                       SLICE_ARGS(texts[can_drop_second]));
     else
-        diagnose_hint(diagnostics, "give one of them another name");
+        diagnose_hint(diagnostics, "give one of them another name%s", namespace_note(conflict));
 }
 
 // Two documents have the same identity.
@@ -192,20 +203,22 @@ static void explain_different(struct kust_target *target, const struct resource_
     const struct text *inner = &second->items[0];
     bool is_copy = node_equal(added->root, present->root);
     if (resource_position(added).file == resource_position(present).file)
-        diagnose_hint(diagnostics, is_copy ? "remove one of the two resources: they are the same"
-                                           : "give one of them another name, or merge them into one");
+        diagnose_hint(diagnostics, "%s%s",
+                      is_copy ? "remove one of the two resources: they are the same"
+                              : "give one of them another name, or merge them into one",
+                      is_copy ? "" : namespace_note(conflict));
     else if (is_copy)
-        diagnose_hint(diagnostics, "remove the entry %.*s, %s: the two resources are the same",
-                      SLICE_ARGS(loader_entry_text(loader, *inner)),
-                      second->count == 1 ? "and its file if nothing else is in it"
-                                         : "or give one of them another name");
+        diagnose_hint(diagnostics, "remove the entry %.*s, %s", SLICE_ARGS(loader_entry_text(loader, *inner)),
+                      second->count == 1 ? "and its file if nothing else is in it: the two resources are the same"
+                                         : "or give one of the two resources another name: they are the same");
     else if (second->count == 1)
         diagnose_hint(diagnostics,
                       "move %.*s to `patches`, as `- path: %.*s`, to change the first one; "
-                      "give one of them another name to have both",
-                      SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(inner->slice));
+                      "give one of them another name to have both%s",
+                      SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(inner->slice),
+                      namespace_note(conflict));
     else if (first->count)
-        hint_entries(target, &conflict->arriving, first->items[first->count - 1], index);
+        hint_entries(target, conflict, first->items[first->count - 1], index);
 }
 
 void kust_target_explain_twin(struct kust_target *target, size_t index, size_t mark)

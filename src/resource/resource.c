@@ -279,11 +279,16 @@ struct position resource_definition_position(const struct resource *resource)
     return !resource->generated && name.line && name.file == whole.file ? name : whole;
 }
 
+static struct slice text_without_namespace(struct arena *arena, const struct resource *resource)
+{
+    return arena_format(arena, "%.*s '%.*s'", SLICE_ARGS(resource->id.gvk.kind->text),
+                        SLICE_ARGS(resource->id.name->text));
+}
+
 struct slice resource_text(struct arena *arena, const struct resource *resource)
 {
     if (name_is_empty(resource->id.namespace))
-        return arena_format(arena, "%.*s '%.*s'", SLICE_ARGS(resource->id.gvk.kind->text),
-                            SLICE_ARGS(resource->id.name->text));
+        return text_without_namespace(arena, resource);
     return arena_format(arena, "%.*s '%.*s' in namespace '%.*s'", SLICE_ARGS(resource->id.gvk.kind->text),
                         SLICE_ARGS(resource->id.name->text), SLICE_ARGS(resource->id.namespace->text));
 }
@@ -293,8 +298,9 @@ void resource_diagnose_defined(struct resource_context *context, const struct re
 {
     struct diagnostics *diagnostics = context->diagnostics;
     struct position first = resource_definition_position(present);
-    diagnose(diagnostics, resource_definition_position(resource), "%.*s is already defined at %.*s",
-             SLICE_ARGS(resource_text(context->arena, resource)),
+    struct slice what = resource->cluster_scoped ? text_without_namespace(context->arena, resource)
+                                                 : resource_text(context->arena, resource);
+    diagnose(diagnostics, resource_definition_position(resource), "%.*s is already defined at %.*s", SLICE_ARGS(what),
              SLICE_ARGS(position_text(diagnostics->sources, context->arena, first)));
 }
 
