@@ -186,12 +186,15 @@ static void a_usage_error_is_not_a_finding(void **state)
 
 #define PATCH "patches: [{target: {kind: Deployment}, patch: '- {op: add, path: /spec/replicas, value: 3}'}]\n"
 
+#define COMPONENT "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+
 #define ONLY_A_WARNING "this is only a warning because other roots may use this file"
+#define IN_COMPONENT "this is only a warning because a component may be meant for other kustomizations\n"
 
 static void a_patch_that_matches_in_one_root_is_fine(void **state)
 {
     struct world *world = *state;
-    add_root(world, "part", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n" PATCH);
+    add_root(world, "part", COMPONENT PATCH);
     add_root(world, "one", "resources: [web.yaml]\ncomponents: [../part]\n");
     add_root(world, "two", "resources: [map.yaml]\ncomponents: [../part]\n");
     world_write(world, "repo/one/web.yaml", DEPLOYMENT("web"));
@@ -199,6 +202,8 @@ static void a_patch_that_matches_in_one_root_is_fine(void **state)
     expect_text(call(world, "check --all"), "0 errors, 0 warnings in 2 roots (2 resources)" API "\nstatus 0");
     // In a component, it is a warning if no root has a matching resource.
     expect_call(world, "check two", "part/kustomization.yaml:3:27: warning: the patch matches no resource");
+    expect_call(world, "check two", IN_COMPONENT);
+    expect_call(world, "check --all two", IN_COMPONENT);
     expect_call(world, "check two", "status 0");
     // The same for a base outside the directory.
     add_root(world, "base", "resources: [map.yaml]\n" PATCH);
@@ -210,7 +215,7 @@ static void a_patch_that_matches_in_one_root_is_fine(void **state)
     expect_no(world, "check three --rule patch-no-match=warning", "only a warning");
     expect_no(world, "check --all", "only a warning");
     expect_call(world, "check --all", "base/kustomization.yaml:2:27: error: the patch matches no resource");
-    // The roots are named one by one, but no other root may use the base.
+    // The roots are named one by one, but there is no other root that could use the base.
     expect_call(world, "check one two three", "base/kustomization.yaml:2:27: error: the patch matches no resource");
     world_run(world, "git init -q repo");
     expect_call(world, "check one two three", "base/kustomization.yaml:2:27: error: the patch matches no resource");
@@ -220,6 +225,8 @@ static void a_patch_that_matches_in_one_root_is_fine(void **state)
     // In a component, it stays a warning.
     expect_call(world, "check two three", "part/kustomization.yaml:3:27: warning: the patch matches no resource");
 }
+
+#define NAMED_PATCH "patches: [{target: {kind: Deployment, name: nothing}, patch: '- {op: remove, path: /spec}'}]\n"
 
 static void findings_that_may_be_intended_are_less_severe(void **state)
 {
@@ -242,6 +249,14 @@ static void findings_that_may_be_intended_are_less_severe(void **state)
     add_root(world, "fine/broken", "resources: [../../base, gone.yaml]\n");
     expect_call(world, "check --all fine", "base/kustomization.yaml:2:27: warning: the patch matches no resource");
     expect_call(world, "check --all fine", "this is only a warning because a root that uses this file does not build");
+    // Without another hint, the reason is the hint.
+    add_root(world, "base", "resources: [map.yaml]\n" NAMED_PATCH);
+    expect_call(
+        world, "check --all fine",
+        "hint: correct the root that does not build: this is only a warning because that root uses this file\n");
+    add_root(world, "part", COMPONENT NAMED_PATCH);
+    add_root(world, "fine", "resources: [../base]\ncomponents: [../part]\n");
+    expect_call(world, "check --all fine", "hint: " IN_COMPONENT);
 }
 
 static void a_finding_in_a_base_is_reported_once(void **state)

@@ -146,7 +146,7 @@ static void hints_use_the_names_of_the_file(void **state)
         add_file(world, "base/cart.yaml", arena_format(&world->arena, ingress, rows[i][0]).data);
         expect_contains(call(world, "check eu"), rows[i][1]);
     }
-    // In a file that is built after the renaming, the new name is right.
+    // In a file that is loaded after the renaming, the new name is right.
     add_file(world, "base/cart.yaml", arena_format(&world->arena, ingress, "").data);
     add_root(world, "top", "resources: [../eu, web.yaml]\n");
     add_file(world, "top/web.yaml",

@@ -3,7 +3,7 @@
 #include "base/diagnostics.h"
 
 // With up to CLEAR_MAX edits, a name is clearly a misspelling: only names with the same number of edits are equally
-// likely. A shorter part than PART_MIN doesn't count.
+// likely. A part shorter than PART_MIN doesn't count.
 enum { CLEAR_MAX = 2, PART_MIN = 2 };
 
 struct candidate {

@@ -416,32 +416,42 @@ static bool is_uncertain(const struct groups *groups, const struct group *group)
            text_set_has(&groups->doubtful, group->judge->visits.items[sighting->visit].file);
 }
 
-// Adds to the hint why the level is lower than that of the rule, and what to do about that.
+// Adds to the hint why the level is lower than that of the rule, and what to do about that, if anything.
 static const struct sighting *explain_level(struct check *check, const struct sighting *sighting, enum level level,
                                             const char *reason, const char *action)
 {
     struct sighting *copy = arena_new(&check->arena, struct sighting);
     struct slice hint = sighting->hint;
     const char *only = level == LEVEL_NOTE ? "this is only a note" : "this is only a warning";
+    const char *colon = *action ? ": " : "";
     *copy = *sighting;
     if (!hint.length)
-        copy->hint = arena_format(&check->arena, "%s: %s because %s", action, only, reason);
+        copy->hint = arena_format(&check->arena, "%s%s%s because %s", action, colon, only, reason);
     else if (slice_ends_with(hint, slice_literal("?")))
-        copy->hint = arena_format(&check->arena, "%.*s T%s because %s: %s", SLICE_ARGS(hint), only + 1, reason, action);
+        copy->hint = arena_format(&check->arena, "%.*s T%s because %s%s%s", SLICE_ARGS(hint), only + 1, reason, colon,
+                                  action);
     else
-        copy->hint = arena_format(&check->arena, "%.*s; %s because %s: %s", SLICE_ARGS(hint), only, reason, action);
+        copy->hint = arena_format(&check->arena, "%.*s; %s because %s%s%s", SLICE_ARGS(hint), only, reason, colon,
+                                  action);
     return copy;
 }
 
-// True if no root outside the run may use the kustomization of the finding. In a component, the level stays low.
+static bool is_in_component(const struct group *group)
+{
+    const struct judge *judge = group->judge;
+    size_t visit = group->sighting->visit;
+    return visit < judge->visits.count && judge->visits.items[visit].component;
+}
+
+// True if no root outside the run could use the kustomization of the finding. Always false for a component.
 static bool has_all_users(struct check *check, const struct group *group)
 {
     const struct sighting *sighting = group->sighting;
     struct slice path;
     if (!sighting->is_shared || !check->has_all_roots || sighting->visit >= group->judge->visits.count)
         return false;
-    const struct visit *visit = &group->judge->visits.items[sighting->visit];
-    if (visit->component || !check_path_below_top(check, &check->arena, visit->file, &path))
+    struct slice file = group->judge->visits.items[sighting->visit].file;
+    if (is_in_component(group) || !check_path_below_top(check, &check->arena, file, &path))
         return false;
     if (!check->knows_roots)
         check->is_complete = check->has_all_roots(check->state);
@@ -459,13 +469,18 @@ static void lower_level(const struct groups *groups, const struct group *group, 
     bool is_lower = sighting->level && sighting->level < finding->level && !has_all_users(check, group);
     if (is_lower) {
         finding->level = sighting->level;
-        if (sighting->is_shared)
+        if (sighting->is_shared && is_in_component(group))
+            finding->sighting = explain_level(check, sighting, finding->level,
+                                              "a component may be meant for other kustomizations", "");
+        else if (sighting->is_shared)
             finding->sighting = explain_level(check, sighting, finding->level, "other roots may use this file",
                                               "run `kiln check --all`");
     } else if (finding->level == LEVEL_ERROR && is_uncertain(groups, group)) {
         finding->level = LEVEL_WARNING;
-        finding->sighting = explain_level(check, sighting, finding->level, "a root that uses this file does not build",
-                                          "correct that root");
+        bool has_hint = sighting->hint.length;
+        const char *reason = has_hint ? "a root that uses this file does not build" : "that root uses this file";
+        const char *action = has_hint ? "correct that root" : "correct the root that does not build";
+        finding->sighting = explain_level(check, sighting, finding->level, reason, action);
     }
 }
 

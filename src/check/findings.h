@@ -64,9 +64,9 @@ struct check {
     bool is_whole;                        // the roots are all that the repository has
     bool is_everything;                   // the same, and nothing of the repository was left out by a directory
     bool without_repository;              // omits rules that need the whole repository
-    bool (*has_all_roots)(void *state);   // asks, at most once, whether no root was left out; NULL: unknown
-    void *state;                          // for it
-    bool knows_roots, is_complete;        // it was asked, and its answer
+    bool (*has_all_roots)(void *state);   // tells whether no root was left out; called at most once; NULL: unknown
+    void *state;                          // the argument of has_all_roots
+    bool knows_roots, is_complete;        // it was called, and its result
     struct baseline *baseline;            // accepted findings; NULL: none
     bool *used_ignores;                   // of check.ignore
     bool keeps_objects;                   // judges keep the names of the built objects

@@ -126,10 +126,10 @@ struct sighting *judge_miss(struct judge *judge, struct position key, struct pos
     const struct visit *visit = judge_visit(judge);
     if (sighting)
         sighting->may_fit = true;
-    if (sighting && visit && (visit->component || visit->is_outside))
+    if (sighting && visit && (visit->component || visit->is_outside)) {
         sighting->level = judge->rule->level - 1;
-    if (sighting)
-        sighting->is_shared = sighting->level && !judge->check->is_whole;
+        sighting->is_shared = true;
+    }
     return sighting;
 }
 

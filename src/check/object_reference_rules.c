@@ -251,7 +251,7 @@ static const struct visit *visit_with_file(const struct judge *judge, uint32_t f
     return found;
 }
 
-// True if the file is built before the root, or the root itself renames what it builds.
+// True if the file belongs to a kustomization below the root, or if the root itself adds a prefix or a suffix.
 static bool is_renamed_after(struct judge *judge, uint32_t file)
 {
     const struct visit *visit = visit_with_file(judge, file);
@@ -407,9 +407,9 @@ const struct rule ref_missing_rule = {
     .since = "0.2",
     .summary = "a resource refers to another one that no root builds",
     .why = "A Pod waits forever for a ConfigMap that doesn't exist. A missing Secret, ClusterRole, class, or "
-           "subject is only a note, since it often comes from elsewhere. If the build has almost the same name, it is "
-           "a warning. With `--all`, kiln also looks for the resource in other roots that build it in the same "
-           "namespace.",
+           "subject is only a note, since it often comes from elsewhere. If the build contains a resource with almost "
+           "the same name, the finding is a warning. With `--all`, kiln also looks for the resource in other roots "
+           "that build it in the same namespace.",
     .remedy = "correct the name, or list the resource under `check.external` in `.kiln.yaml`",
     .found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER("    envFrom: [{configMapRef: {name: settings}}]\n"),
     .not_found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER(

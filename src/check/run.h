@@ -24,7 +24,7 @@ struct check_run {
     struct slice top;                     // the directory whose files are checked; empty: that of the only root
     const struct immutables *immutables;  // see struct check
     void *state;
-    // Whether the roots, though named one by one, are all of the repository; NULL: unknown.
+    // Whether the roots, although named one by one, are all that the repository has; NULL: unknown.
     bool (*has_all_roots)(void *state);
     // Options of a root's build, allocated in the arena of the root.
     struct build_options (*options)(void *state, const struct root *, struct arena *);

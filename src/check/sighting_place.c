@@ -129,6 +129,7 @@ struct slice written_text(struct judge *judge, const struct node *node)
     size_t start = byte_of_column(line, place.column);
     struct slice text = start < line.length ? token_text(slice_part(line, start, token_end(line, start)))
                                             : (struct slice){0};
-    // What the build adds to a name leaves the name as it was. Anything else is not the text of this scalar.
+    // Prefixes, suffixes, and hashes leave the written name intact inside the new one. If the token isn't part of the
+    // value, it isn't the text of this scalar.
     return text.length && slice_find(now, text) != SLICE_NOT_FOUND ? text : now;
 }

@@ -189,7 +189,7 @@ static bool find_changed(struct work *work)
     return true;
 }
 
-// True if the roots of this run are all of the repository, or without one, all below the current directory.
+// True if this run has every root of the repository or, outside a repository, every root below the current directory.
 static bool has_all_roots(void *state)
 {
     struct work *work = state;

@@ -173,10 +173,11 @@ static inline bool resource_has_kind(const struct resource *resource, struct sli
 
 struct position resource_position(const struct resource *);
 struct position resource_name_position(const struct resource *);
-// The place of its name in the file that defines it; of a generated resource, the entry that generates it.
+// The place of its name in the file that defines it; for a generated resource, the place of the entry that
+// generates it.
 struct position resource_definition_position(const struct resource *);
 
-// "ConfigMap 'settings' is already defined at one.yaml:4:9", at the newer one.
+// "ConfigMap 'settings' is already defined at one.yaml:4:9", reported at the second definition.
 void resource_diagnose_defined(struct resource_context *, const struct resource *, const struct resource *present);
 
 // For messages: "Deployment 'web'" or "Deployment 'web' in namespace 'prod'".
