@@ -165,6 +165,21 @@ static struct slice hint_missing_version(const struct search *search, const stru
                         SLICE_ARGS(resource_text(arena, resource)), where.length ? " at " : "", SLICE_ARGS(where));
 }
 
+// For a resource whose apiVersion doesn't have its kind, unlike the one that was sought; empty: it isn't one.
+static struct slice hint_wrong_version(const struct search *search, const struct resource *resource,
+                                       const struct node *written)
+{
+    struct arena *arena = search->context->arena;
+    struct slice wanted = search->sought->api_version.slice, kind = resource->id.gvk.kind->text;
+    struct api_kind known;
+    struct slice where = position_text(search->context->diagnostics->sources, arena, written->position);
+    if (!where.length || !api_is_own_group(resource->id.gvk.group->text) || !api_kind_find(wanted, kind, &known) ||
+        api_kind_find(node_text(written), kind, &known))
+        return (struct slice){0};
+    return arena_format(arena, "write `apiVersion: %.*s` at %.*s: '%.*s' has no %.*s", SLICE_ARGS(wanted),
+                        SLICE_ARGS(where), SLICE_ARGS(node_text(written)), SLICE_ARGS(kind));
+}
+
 static struct misfit about_type(const struct search *search, const struct resource *resource)
 {
     struct arena *arena = search->context->arena;
@@ -182,6 +197,8 @@ static struct misfit about_type(const struct search *search, const struct resour
         struct slice found = node_is_scalar(written) ? node_text(written) : (struct slice){0};
         misfit.position = position_of(search, sought->api_version.slice.length ? sought->api_version : sought->kind);
         struct api_kind known;
+        if (!misfit.hint.length && found.length)
+            misfit.hint = hint_wrong_version(search, resource, written);
         if (misfit.hint.length)
             return misfit;
         if (!found.length && api_kind_find(sought->api_version.slice, sought->kind.slice, &known))
