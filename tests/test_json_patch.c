@@ -325,7 +325,7 @@ static void an_index_to_insert_at_may_be_the_next_one(void **state)
     expect_item(build, "- {op: add, path: /spec/containers/4, value: {name: d}}\n",
                 "  hint: use an index from 0 to 3, or '-' to append\n");
     expect_item(build, "- {op: add, path: /spec/initContainers/2, value: {name: b}}\n",
-                "  hint: use the index 0 or 1, or '-' to append\n");
+                "  hint: use index 0 or 1, or '-' to append\n");
     expect_item(build, "- {op: copy, from: /spec/containers/0, path: /spec/containers/4}\n",
                 "  hint: use an index from 0 to 3, or '-' to append\n");
     expect_item(build, "- {op: copy, from: /spec/containers/3, path: /spec/containers/3}\n",

@@ -165,7 +165,7 @@ static struct node *refine(struct replacement_run *run, const struct replacement
                  SLICE_ARGS(secret ? slice_literal("***") : text));
         size_t parts = count_parts(text, options->delimiter.slice);
         if (!secret && parts == 1)
-            diagnose_hint(diagnostics, "use the index 0: the value does not contain '%.*s'",
+            diagnose_hint(diagnostics, "use index 0: the value does not contain '%.*s'",
                           SLICE_ARGS(options->delimiter.slice));
         else if (!secret)
             diagnose_hint(diagnostics, "use an index from 0 to %zu: '%.*s' splits the value into %zu parts", parts - 1,

@@ -36,7 +36,7 @@ struct sighting {
     enum level level;  // upper bound; LEVEL_OFF: the rule's level
     bool fits;         // correct here, which makes the same entry correct in every root
     bool may_fit;      // may be correct in another root
-    bool is_shared;    // its level is lower only because others may use the file
+    bool is_shared;    // its level is lower only because other kustomizations may use the file
     bool is_of_file;   // about a kustomization file, whichever root builds it
     struct slice file;
     uint32_t key_line, key_column;  // position of the entry it is about

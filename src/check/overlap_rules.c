@@ -45,7 +45,7 @@ static void hint_first(struct judge *judge, struct sighting *sighting, const str
 
 // --- Budgets.
 
-// False if a label that the template doesn't have may decide, such as one set at run time.
+// False if the match could depend on a label that the template doesn't have, such as one set at run time.
 static bool surely_fits(const struct requirements *wanted, const struct node *labels)
 {
     for (size_t i = 0; i < wanted->count; i++) {

@@ -217,7 +217,7 @@ KUBECTL_COMMAND(create, "create", "build and create the resources with kubectl",
                 "  kiln kubectl create -k overlays/prod\n", failed);
 KUBECTL_COMMAND(replace, "replace", "build and replace the resources with kubectl",
                 "  kiln kubectl replace -k overlays/prod\n", failed);
-KUBECTL_COMMAND(get, "get", "build and get the resources from the cluster with kubectl",
+KUBECTL_COMMAND(get, "get", "build the resources and get them from the cluster with kubectl",
                 "  kiln kubectl get -k overlays/prod -o wide\n", failed);
 
 static const struct command *const kubectl_commands[] = {

@@ -251,21 +251,42 @@ static uint32_t line_with_glued_separator(const struct sources *all, struct posi
     return is_glued ? sources_line_in_file(all, above) : 0;
 }
 
-// True if a repeated key begins another resource: without '---' between them, two resources are one map.
-static bool starts_resource(const struct node *map, struct slice key)
+const struct map_entry *resource_joined(const struct node *map)
 {
-    const struct node *kind = NULL;
-    size_t metadata = 0;
-    bool is_other_kind = false;
-    for (uint32_t i = 0; i < map->count; i++) {
+    static const char *const keys[] = {"apiVersion", "kind", "metadata"};
+    const struct map_entry *first[countof(keys)] = {0}, *start = NULL;
+    bool is_other = false;
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
-        metadata += slice_equals(entry->key->text, "metadata");
-        if (!slice_equals(entry->key->text, "kind") || !node_is_scalar(entry->value))
-            continue;
-        is_other_kind |= kind && !slice_equal(node_text(kind), node_text(entry->value));
-        kind = entry->value;
+        for (size_t k = 0; k < countof(keys); k++) {
+            if (!slice_equals(entry->key->text, keys[k]))
+                continue;
+            const struct map_entry *before = first[k];
+            if (before && !start)
+                start = entry;
+            if (!before)
+                first[k] = entry;
+            else if (k == 2 || (k == 1 && node_is_scalar(before->value) && node_is_scalar(entry->value) &&
+                                !slice_equal(node_text(before->value), node_text(entry->value))))
+                is_other = true;
+        }
     }
-    return (slice_equals(key, "apiVersion") || slice_equals(key, "kind")) && (is_other_kind || metadata > 1);
+    return is_other ? start : NULL;
+}
+
+static void hint_joined(const struct node *map, const struct map_entry *start, const struct map_entry *repeated,
+                        struct diagnostics *diagnostics)
+{
+    size_t versions = 0;
+    for (uint32_t i = 0; i < map->count; i++)
+        versions += slice_equals(map->entries[i].key->text, "apiVersion");
+    const char *what = versions > 1 ? "" : " and its `apiVersion`";
+    if (start == repeated)
+        diagnose_hint(diagnostics, "another resource starts here: write '---'%s on the line%s above", what,
+                      *what ? "s" : "");
+    else
+        diagnose_hint(diagnostics, "another resource starts at line %u: write '---'%s on the line%s above it",
+                      sources_line_in_file(diagnostics->sources, key_position(map, start)), what, *what ? "s" : "");
 }
 
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
@@ -274,13 +295,12 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
     diagnose(diagnostics, key_position(map, repeated), "duplicate key '%.*s'%s%.*s", SLICE_ARGS(repeated->key->text),
              place.length ? ": it is already set at " : "", SLICE_ARGS(place));
+    const struct map_entry *joined = resource_joined(map);
     uint32_t glued = line_with_glued_separator(diagnostics->sources, key_position(map, repeated));
     if (glued)
         diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);
-    else if (starts_resource(map, repeated->key->text))
-        diagnose_hint(diagnostics, "another resource starts here: write '---'%s above",
-                      slice_equals(repeated->key->text, "kind") ? " and its `apiVersion` on the lines"
-                                                                : " on the line");
+    else if (joined)
+        hint_joined(map, joined, repeated, diagnostics);
     else if (node_is_map(before->value) && node_is_map(repeated->value))
         diagnose_hint(diagnostics, "remove this line, and move what is below it to the first '%.*s'",
                       SLICE_ARGS(repeated->key->text));

@@ -39,6 +39,9 @@ const struct node *keys_copied_as_strings(const struct key_rules *, const struct
 // On false, a key is repeated and a diagnostic was added.
 bool keys_differ(const struct node *map, const struct key_order *order, size_t first, struct diagnostics *);
 
+// The entry where another resource starts if there is no '---' between two, so that they are one map; NULL: it is one.
+const struct map_entry *resource_joined(const struct node *map);
+
 // Adds an error about a repeated key. Returns false.
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
                          struct diagnostics *);

@@ -139,7 +139,7 @@ static bool inserts_at(const struct run *run, struct slice text, size_t length)
 static void hint_index_to_insert(struct run *run, const struct node *list)
 {
     if (list->count == 1)
-        diagnose_hint(run->context->diagnostics, "use the index 0 or 1, or '-' to append");
+        diagnose_hint(run->context->diagnostics, "use index 0 or 1, or '-' to append");
     else if (list->count)
         diagnose_hint(run->context->diagnostics, "use an index from 0 to %u, or '-' to append", list->count);
     else

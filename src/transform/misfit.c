@@ -4,6 +4,7 @@
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "doc/template_marks.h"
+#include "json/roundtrip.h"
 #include "schema/api.h"
 #include "schema/similar_kind.h"
 #include "transform/resource_typo.h"
@@ -165,7 +166,7 @@ static struct slice hint_missing_version(const struct search *search, const stru
                         SLICE_ARGS(resource_text(arena, resource)), where.length ? " at " : "", SLICE_ARGS(where));
 }
 
-// For a resource whose apiVersion doesn't have its kind, unlike the one that was sought; empty: it isn't one.
+// For a resource whose kind exists in the apiVersion that was sought, but not in its own; empty: that isn't the case.
 static struct slice hint_wrong_version(const struct search *search, const struct resource *resource,
                                        const struct node *written)
 {
@@ -176,8 +177,8 @@ static struct slice hint_wrong_version(const struct search *search, const struct
     if (!where.length || !api_is_own_group(resource->id.gvk.group->text) || !api_kind_find(wanted, kind, &known) ||
         api_kind_find(node_text(written), kind, &known))
         return (struct slice){0};
-    return arena_format(arena, "write `apiVersion: %.*s` at %.*s: '%.*s' has no %.*s", SLICE_ARGS(wanted),
-                        SLICE_ARGS(where), SLICE_ARGS(node_text(written)), SLICE_ARGS(kind));
+    return arena_format(arena, "change the apiVersion at %.*s to '%.*s': '%.*s' has no kind '%.*s'", SLICE_ARGS(where),
+                        SLICE_ARGS(wanted), SLICE_ARGS(node_text(written)), SLICE_ARGS(kind));
 }
 
 static struct misfit about_type(const struct search *search, const struct resource *resource)
@@ -295,10 +296,51 @@ static struct misfit find_in_resources(struct resource_context *context, struct 
     return misfit;
 }
 
+// --- Two resources without '---' between them, which are one map.
+
+static bool is_sought(const struct node *map, const struct map_entry *start, const struct sought *sought)
+{
+    bool is_kind = !sought->kind.slice.length, is_name = false;
+    for (const struct map_entry *entry = start; entry < map->entries + map->count; entry++) {
+        const struct node *name = NULL;
+        if (slice_equals(entry->key->text, "metadata") && node_is_map(entry->value))
+            name = node_map_get(entry->value, NAME(name));
+        is_name |= node_is_scalar(name) && slice_equal(node_text(name), sought->name.slice);
+        is_kind |= slice_equals(entry->key->text, "kind") && node_is_scalar(entry->value) &&
+                   slice_equal(node_text(entry->value), sought->kind.slice);
+    }
+    return is_name && is_kind;
+}
+
+// Empty: the sought resource isn't part of another one.
+static struct slice joined_hint(struct resource_context *context, const struct resource_map *resources,
+                                const struct sought *sought)
+{
+    for (size_t i = 0; i < resources->count && sought->name.slice.length; i++) {
+        const struct resource *resource = resources->items[i];
+        const struct map_entry *start = resource_joined(resource->root);
+        bool is_joined = start && is_sought(resource->root, start, sought);
+        struct slice where = is_joined ? position_text(context->diagnostics->sources, context->arena,
+                                                   key_position(resource->root, start))
+                                   : (struct slice){0};
+        if (where.length)
+            return arena_format(context->arena, "write '---' on the line above %.*s, where %.*s%s'%.*s' starts",
+                                SLICE_ARGS(where), SLICE_ARGS(sought->kind.slice), sought->kind.slice.length ? " " : "",
+                                SLICE_ARGS(sought->name.slice));
+    }
+    return (struct slice){0};
+}
+
 struct misfit misfit_find(struct resource_context *context, struct resource_map *resources, const struct sought *sought,
                           struct loader *loader)
 {
     struct misfit misfit = find_in_resources(context, resources, sought);
+    struct slice joined = misfit.is_absent ? joined_hint(context, resources, sought) : (struct slice){0};
+    if (joined.length) {
+        misfit.hint = joined;
+        misfit.is_new = false;
+        return misfit;
+    }
     if (!misfit.is_absent || !sought->kind.slice.length || !loader)
         return misfit;
     struct slice unlisted = unlisted_hint(loader, context->names, &sought->kind.slice, 1, sought->name.slice);
