@@ -64,7 +64,7 @@ static const void *configure_entry(struct transform_context *context, const stru
         diagnose(context->diagnostics, entry->position, "the entry needs a target with a name");
         diagnose_hint(context->diagnostics,
                       entry->target ? "add the name of the resource to the target, such as `name: web`"
-                                    : "add one with the kind and the name of the resource, such as `target: {kind: "
+                                    : "add a target with the kind and name of the resource, such as `target: {kind: "
                                       "Service, name: web}`");
         diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
         return NULL;

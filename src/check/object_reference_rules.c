@@ -459,7 +459,7 @@ static bool is_filled(const struct resource *resource)
     }
     if (slice_equals(type, "kubernetes.io/service-account-token"))
         return true;
-    // Nothing fills in a generated resource, whose name has a hash.
+    // Nothing fills in a generated resource whose name has a hash.
     return !(resource->generated && resource->needs_hash) && is_empty_map(field_get(resource->root, "data")) &&
            is_empty_map(field_get(resource->root, "stringData")) &&
            is_empty_map(field_get(resource->root, "binaryData"));

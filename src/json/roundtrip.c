@@ -271,22 +271,26 @@ const struct map_entry *resource_joined(const struct node *map)
                 is_other = true;
         }
     }
-    return is_other ? start : NULL;
+    // A single resource may have its metadata in two parts.
+    return is_other && !slice_equals(start->key->text, "metadata") ? start : NULL;
+}
+
+const char *joined_separator(const struct node *map)
+{
+    size_t versions = 0;
+    for (uint32_t i = 0; i < map->count; i++)
+        versions += slice_equals(map->entries[i].key->text, "apiVersion");
+    return versions > 1 ? "'---' on a line of its own" : "'---' and its `apiVersion` on lines of their own";
 }
 
 static void hint_joined(const struct node *map, const struct map_entry *start, const struct map_entry *repeated,
                         struct diagnostics *diagnostics)
 {
-    size_t versions = 0;
-    for (uint32_t i = 0; i < map->count; i++)
-        versions += slice_equals(map->entries[i].key->text, "apiVersion");
-    const char *what = versions > 1 ? "" : " and its `apiVersion`";
     if (start == repeated)
-        diagnose_hint(diagnostics, "another resource starts here: write '---'%s on the line%s above", what,
-                      *what ? "s" : "");
+        diagnose_hint(diagnostics, "another resource starts here: write %s above", joined_separator(map));
     else
-        diagnose_hint(diagnostics, "another resource starts at line %u: write '---'%s on the line%s above it",
-                      sources_line_in_file(diagnostics->sources, key_position(map, start)), what, *what ? "s" : "");
+        diagnose_hint(diagnostics, "another resource starts on line %u: write %s above it",
+                      sources_line_in_file(diagnostics->sources, key_position(map, start)), joined_separator(map));
 }
 
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,

@@ -296,7 +296,7 @@ static struct misfit find_in_resources(struct resource_context *context, struct 
     return misfit;
 }
 
-// --- Two resources without '---' between them, which are one map.
+// --- Two resources in one map, because the '---' between them is missing.
 
 static bool is_sought(const struct node *map, const struct map_entry *start, const struct sought *sought)
 {
@@ -324,8 +324,9 @@ static struct slice joined_hint(struct resource_context *context, const struct r
                                                    key_position(resource->root, start))
                                    : (struct slice){0};
         if (where.length)
-            return arena_format(context->arena, "write '---' on the line above %.*s, where %.*s%s'%.*s' starts",
-                                SLICE_ARGS(where), SLICE_ARGS(sought->kind.slice), sought->kind.slice.length ? " " : "",
+            return arena_format(context->arena, "write %s above %.*s, where %.*s%s'%.*s' starts",
+                                joined_separator(resource->root), SLICE_ARGS(where), SLICE_ARGS(sought->kind.slice),
+                                sought->kind.slice.length ? " " : "",
                                 SLICE_ARGS(sought->name.slice));
     }
     return (struct slice){0};
