@@ -255,7 +255,7 @@ const struct map_entry *resource_joined(const struct node *map)
 {
     static const char *const keys[] = {"apiVersion", "kind", "metadata"};
     const struct map_entry *first[countof(keys)] = {0}, *start = NULL;
-    bool is_other = false;
+    bool is_other = false, is_split = true;
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
         for (size_t k = 0; k < countof(keys); k++) {
@@ -264,6 +264,7 @@ const struct map_entry *resource_joined(const struct node *map)
             const struct map_entry *before = first[k];
             if (before && !start)
                 start = entry;
+            is_split &= !before || k == 2;
             if (!before)
                 first[k] = entry;
             else if (k == 2 || (k == 1 && node_is_scalar(before->value) && node_is_scalar(entry->value) &&
@@ -271,8 +272,9 @@ const struct map_entry *resource_joined(const struct node *map)
                 is_other = true;
         }
     }
-    // A single resource may have its metadata in two parts.
-    return is_other && !slice_equals(start->key->text, "metadata") ? start : NULL;
+    // If only 'metadata' is repeated, it's more likely one resource whose metadata was split by mistake. No line can be
+    // written above a key in brackets or in a list.
+    return is_other && !is_split && start->key_column == 1 && map->style != STYLE_FLOW ? start : NULL;
 }
 
 const char *joined_separator(const struct node *map)
@@ -306,7 +308,7 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     else if (joined)
         hint_joined(map, joined, repeated, diagnostics);
     else if (node_is_map(before->value) && node_is_map(repeated->value))
-        diagnose_hint(diagnostics, "remove this line, and move what is below it to the first '%.*s'",
+        diagnose_hint(diagnostics, "move its fields to the first '%.*s', and remove this one",
                       SLICE_ARGS(repeated->key->text));
     else
         diagnose_hint(diagnostics, "remove one of them");

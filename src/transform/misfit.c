@@ -324,10 +324,9 @@ static struct slice joined_hint(struct resource_context *context, const struct r
                                                    key_position(resource->root, start))
                                    : (struct slice){0};
         if (where.length)
-            return arena_format(context->arena, "write %s above %.*s, where %.*s%s'%.*s' starts",
-                                joined_separator(resource->root), SLICE_ARGS(where), SLICE_ARGS(sought->kind.slice),
-                                sought->kind.slice.length ? " " : "",
-                                SLICE_ARGS(sought->name.slice));
+            return arena_format(context->arena, "%.*s%s'%.*s' starts at %.*s: write %s above it",
+                                SLICE_ARGS(sought->kind.slice), sought->kind.slice.length ? " " : "",
+                                SLICE_ARGS(sought->name.slice), SLICE_ARGS(where), joined_separator(resource->root));
     }
     return (struct slice){0};
 }
