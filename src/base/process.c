@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/broken_pipe.h"
+#include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/platform.h"
 #include "base/recovery.h"
@@ -103,13 +103,6 @@ static _Noreturn void become(const struct process_request *request, struct pipes
     _exit(127);
 }
 
-static long long now_milliseconds(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
 // Reads what is available, and closes the file at its end. On false, errno says why it can't be read.
 static bool take(int *file, struct buffer *into)
 {
@@ -163,7 +156,7 @@ static enum exchange exchange(const struct process_request *request, struct pipe
         };
         int wait = -1;
         if (deadline) {
-            long long left = deadline - now_milliseconds();
+            long long left = deadline - clock_milliseconds();
             if (left <= 0)
                 return EXCHANGE_OUT_OF_BOUNDS;
             wait = left > 1000000 ? 1000000 : (int)left;
@@ -198,7 +191,7 @@ static enum wait_outcome wait_until(pid_t child, long long deadline, int *status
         // If SIGCHLD is ignored or the host waits for every child, the status is lost or someone else has it.
         if (ended < 0 && errno != EINTR)
             return WAIT_LOST;
-        if (deadline && now_milliseconds() >= deadline)
+        if (deadline && clock_milliseconds() >= deadline)
             return WAIT_TIMED_OUT;
         if (ended == 0)
             poll(NULL, 0, STEP_MILLISECONDS);
@@ -290,7 +283,7 @@ void process_run(const struct process_request *request, struct process_result *r
     do
         failed = read(pipes.failure[0], &error, sizeof error);
     while (failed < 0 && errno == EINTR);
-    long long deadline = request->timeout_seconds ? now_milliseconds() + request->timeout_seconds * 1000LL : 0;
+    long long deadline = request->timeout_seconds ? clock_milliseconds() + request->timeout_seconds * 1000LL : 0;
     int status = 0;
     enum exchange exchanged = failed > 0 ? EXCHANGE_DONE : exchange(request, &pipes, deadline, result);
     int broken = exchanged == EXCHANGE_BROKEN ? errno : 0;

@@ -1,8 +1,8 @@
 #include "load/http.h"
 
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "load/http_client.h"
 #include "load/remote_url.h"
 
@@ -64,23 +64,15 @@ struct http_trust http_trusted(void)
     return (struct http_trust){variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR")};
 }
 
-static int seconds_since(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int)(now.tv_sec - start->tv_sec);
-}
-
 bool http_follow(http_transport *get, struct arena *arena, const char *url, struct http_result *result)
 {
     struct http_request request = {url, HTTP_TIMEOUT_SECONDS};
-    struct timespec start;
-    clock_gettime(CLOCK_MONOTONIC, &start);
+    const long long end = clock_milliseconds() + HTTP_TIMEOUT_SECONDS * 1000LL;
     for (int redirects = 0; get(arena, &request, result); redirects++) {
         if (!result->redirect.length)
             return true;
         request.url = url_with_login_of(arena, result->redirect, slice_from(url)).data;
-        request.seconds = HTTP_TIMEOUT_SECONDS - seconds_since(&start);
+        request.seconds = (int)((end - clock_milliseconds()) / 1000);
         if (redirects == HTTP_REDIRECTS_MAX)
             *result = http_failed(arena_format(arena, "more than %d redirects", HTTP_REDIRECTS_MAX));
         else if (request.seconds <= 0)

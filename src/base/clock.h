@@ -1,0 +1,13 @@
+// base/clock.h
+//
+// A clock for time limits. It isn't set back when the time of day is.
+#pragma once
+
+#include <time.h>
+
+static inline long long clock_milliseconds(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
