@@ -22,6 +22,7 @@
 #include "doc/text_traits.h"
 #include "doc/timestamp.h"
 #include "doc/yaml11.h"
+#include "json/joined_resources.h"
 
 // --- Folded text.
 
@@ -251,48 +252,15 @@ static uint32_t line_with_glued_separator(const struct sources *all, struct posi
     return is_glued ? sources_line_in_file(all, above) : 0;
 }
 
-const struct map_entry *resource_joined(const struct node *map)
-{
-    static const char *const keys[] = {"apiVersion", "kind", "metadata"};
-    const struct map_entry *first[countof(keys)] = {0}, *start = NULL;
-    bool is_other = false, is_split = true;
-    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
-        const struct map_entry *entry = &map->entries[i];
-        for (size_t k = 0; k < countof(keys); k++) {
-            if (!slice_equals(entry->key->text, keys[k]))
-                continue;
-            const struct map_entry *before = first[k];
-            if (before && !start)
-                start = entry;
-            is_split &= !before || k == 2;
-            if (!before)
-                first[k] = entry;
-            else if (k == 2 || (k == 1 && node_is_scalar(before->value) && node_is_scalar(entry->value) &&
-                                !slice_equal(node_text(before->value), node_text(entry->value))))
-                is_other = true;
-        }
-    }
-    // If only 'metadata' is repeated, it's more likely one resource whose metadata was split by mistake. No line can be
-    // written above a key in brackets or in a list.
-    return is_other && !is_split && start->key_column == 1 && map->style != STYLE_FLOW ? start : NULL;
-}
-
-const char *joined_separator(const struct node *map)
-{
-    size_t versions = 0;
-    for (uint32_t i = 0; i < map->count; i++)
-        versions += slice_equals(map->entries[i].key->text, "apiVersion");
-    return versions > 1 ? "'---' on a line of its own" : "'---' and its `apiVersion` on lines of their own";
-}
-
 static void hint_joined(const struct node *map, const struct map_entry *start, const struct map_entry *repeated,
                         struct diagnostics *diagnostics)
 {
+    const char *separator = joined_resource_separator(map);
     if (start == repeated)
-        diagnose_hint(diagnostics, "another resource starts here: write %s above", joined_separator(map));
+        diagnose_hint(diagnostics, "another resource starts here: write %s above", separator);
     else
         diagnose_hint(diagnostics, "another resource starts on line %u: write %s above it",
-                      sources_line_in_file(diagnostics->sources, key_position(map, start)), joined_separator(map));
+                      sources_line_in_file(diagnostics->sources, key_position(map, start)), separator);
 }
 
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
@@ -301,7 +269,7 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
     diagnose(diagnostics, key_position(map, repeated), "duplicate key '%.*s'%s%.*s", SLICE_ARGS(repeated->key->text),
              place.length ? ": it is already set at " : "", SLICE_ARGS(place));
-    const struct map_entry *joined = resource_joined(map);
+    const struct map_entry *joined = joined_resource_start(map);
     uint32_t glued = line_with_glued_separator(diagnostics->sources, key_position(map, repeated));
     if (glued)
         diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);

@@ -39,12 +39,6 @@ const struct node *keys_copied_as_strings(const struct key_rules *, const struct
 // On false, a key is repeated and a diagnostic was added.
 bool keys_differ(const struct node *map, const struct key_order *order, size_t first, struct diagnostics *);
 
-// If the '---' between two resources is missing, both are in one map. Returns the entry where the second one starts;
-// NULL: the map is a single resource.
-const struct map_entry *resource_joined(const struct node *map);
-// What to write above that entry.
-const char *joined_separator(const struct node *map);
-
 // Adds an error about a repeated key. Returns false.
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
                          struct diagnostics *);

@@ -4,7 +4,7 @@
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "doc/template_marks.h"
-#include "json/roundtrip.h"
+#include "json/joined_resources.h"
 #include "schema/api.h"
 #include "schema/similar_kind.h"
 #include "transform/resource_typo.h"
@@ -181,42 +181,51 @@ static struct slice hint_wrong_version(const struct search *search, const struct
                         SLICE_ARGS(wanted), SLICE_ARGS(node_text(written)), SLICE_ARGS(kind));
 }
 
-static struct misfit about_type(const struct search *search, const struct resource *resource)
+// For a resource with another apiVersion, or none.
+static struct slice hint_other_version(const struct search *search, const struct resource *resource)
 {
     struct arena *arena = search->context->arena;
     const struct sought *sought = search->sought;
+    const struct node *written = node_map_get(resource->root, NAME(apiVersion));
+    struct slice where = as_in(search, resource), hint;
+    struct api_kind known;
+    if (!node_is_scalar(written) || !node_text(written).length)
+        return api_kind_find(sought->api_version.slice, sought->kind.slice, &known)
+                   ? hint_missing_version(search, resource)
+                   : arena_format(arena, "remove the apiVersion: %.*s has none",
+                                  SLICE_ARGS(resource_text(arena, resource)));
+    if (!sought->api_version.slice.length)
+        return arena_format(arena, "add `apiVersion: %.*s`%.*s", SLICE_ARGS(node_text(written)), SLICE_ARGS(where));
+    hint = hint_wrong_version(search, resource, written);
+    return hint.length ? hint
+                       : arena_format(arena, "did you mean '%.*s'%.*s?", SLICE_ARGS(node_text(written)),
+                                      SLICE_ARGS(where));
+}
+
+// For a resource with another group or version, which were sought without an apiVersion.
+static struct slice hint_other_part(const struct search *search, const struct resource *resource, bool is_group)
+{
+    struct arena *arena = search->context->arena;
     const struct gvk *gvk = &resource->id.gvk;
-    struct slice where = as_in(search, resource);
-    bool is_group = !fits_group(search, resource);
     const char *word = is_group ? "group" : "version";
     struct slice value = is_group ? gvk->group->text : gvk->version->text;
-    struct misfit misfit = {.position = position_of(search, is_group ? sought->group : sought->version)};
-    misfit.is_type = true;
+    if (!value.length)
+        return arena_format(arena, "remove the %s: %.*s has none", word, SLICE_ARGS(resource_text(arena, resource)));
+    return arena_format(arena, "did you mean the %s '%.*s'%.*s?", word, SLICE_ARGS(value),
+                        SLICE_ARGS(as_in(search, resource)));
+}
+
+static struct misfit about_type(const struct search *search, const struct resource *resource)
+{
+    const struct sought *sought = search->sought;
+    bool is_group = !fits_group(search, resource), is_whole = sought->api_version.slice.length || sought->is_exact;
+    struct text part = is_group ? sought->group : sought->version;
+    if (is_whole)
+        part = sought->api_version.slice.length ? sought->api_version : sought->kind;
+    struct misfit misfit = {.position = position_of(search, part), .is_type = true};
     misfit.hint = hint_misspelled_version(search, resource);
-    if (sought->api_version.slice.length || sought->is_exact) {
-        const struct node *written = node_map_get(resource->root, NAME(apiVersion));
-        struct slice found = node_is_scalar(written) ? node_text(written) : (struct slice){0};
-        misfit.position = position_of(search, sought->api_version.slice.length ? sought->api_version : sought->kind);
-        struct api_kind known;
-        if (!misfit.hint.length && found.length)
-            misfit.hint = hint_wrong_version(search, resource, written);
-        if (misfit.hint.length)
-            return misfit;
-        if (!found.length && api_kind_find(sought->api_version.slice, sought->kind.slice, &known))
-            misfit.hint = hint_missing_version(search, resource);
-        else if (!found.length)
-            misfit.hint = arena_format(arena, "remove the apiVersion: %.*s has none",
-                                       SLICE_ARGS(resource_text(arena, resource)));
-        else if (!sought->api_version.slice.length)
-            misfit.hint = arena_format(arena, "add `apiVersion: %.*s`%.*s", SLICE_ARGS(found), SLICE_ARGS(where));
-        else
-            misfit.hint = arena_format(arena, "did you mean '%.*s'%.*s?", SLICE_ARGS(found), SLICE_ARGS(where));
-    } else if (value.length && !misfit.hint.length)
-        misfit.hint = arena_format(arena, "did you mean the %s '%.*s'%.*s?", word, SLICE_ARGS(value),
-                                   SLICE_ARGS(where));
-    else if (!misfit.hint.length)
-        misfit.hint = arena_format(arena, "remove the %s: %.*s has none", word,
-                                   SLICE_ARGS(resource_text(arena, resource)));
+    if (!misfit.hint.length)
+        misfit.hint = is_whole ? hint_other_version(search, resource) : hint_other_part(search, resource, is_group);
     return misfit;
 }
 
@@ -303,10 +312,10 @@ static bool is_sought(const struct node *map, const struct map_entry *start, con
     bool is_kind = !sought->kind.slice.length, is_name = false;
     for (const struct map_entry *entry = start; entry < map->entries + map->count; entry++) {
         const struct node *name = NULL;
-        if (slice_equals(entry->key->text, "metadata") && node_is_map(entry->value))
+        if (entry->key == NAME(metadata) && node_is_map(entry->value))
             name = node_map_get(entry->value, NAME(name));
         is_name |= node_is_scalar(name) && slice_equal(node_text(name), sought->name.slice);
-        is_kind |= slice_equals(entry->key->text, "kind") && node_is_scalar(entry->value) &&
+        is_kind |= entry->key == NAME(kind) && node_is_scalar(entry->value) &&
                    slice_equal(node_text(entry->value), sought->kind.slice);
     }
     return is_name && is_kind;
@@ -318,7 +327,7 @@ static struct slice joined_hint(struct resource_context *context, const struct r
 {
     for (size_t i = 0; i < resources->count && sought->name.slice.length; i++) {
         const struct resource *resource = resources->items[i];
-        const struct map_entry *start = resource_joined(resource->root);
+        const struct map_entry *start = joined_resource_start(resource->root);
         bool is_joined = start && is_sought(resource->root, start, sought);
         struct slice where = is_joined ? position_text(context->diagnostics->sources, context->arena,
                                                    key_position(resource->root, start))
@@ -326,7 +335,8 @@ static struct slice joined_hint(struct resource_context *context, const struct r
         if (where.length)
             return arena_format(context->arena, "%.*s%s'%.*s' starts at %.*s: write %s above it",
                                 SLICE_ARGS(sought->kind.slice), sought->kind.slice.length ? " " : "",
-                                SLICE_ARGS(sought->name.slice), SLICE_ARGS(where), joined_separator(resource->root));
+                                SLICE_ARGS(sought->name.slice), SLICE_ARGS(where),
+                                joined_resource_separator(resource->root));
     }
     return (struct slice){0};
 }
@@ -335,17 +345,13 @@ struct misfit misfit_find(struct resource_context *context, struct resource_map 
                           struct loader *loader)
 {
     struct misfit misfit = find_in_resources(context, resources, sought);
-    struct slice joined = misfit.is_absent ? joined_hint(context, resources, sought) : (struct slice){0};
-    if (joined.length) {
-        misfit.hint = joined;
-        misfit.is_new = false;
+    if (!misfit.is_absent)
         return misfit;
-    }
-    if (!misfit.is_absent || !sought->kind.slice.length || !loader)
-        return misfit;
-    struct slice unlisted = unlisted_hint(loader, context->names, &sought->kind.slice, 1, sought->name.slice);
-    if (unlisted.length) {
-        misfit.hint = unlisted;
+    struct slice elsewhere = joined_hint(context, resources, sought);
+    if (!elsewhere.length && sought->kind.slice.length && loader)
+        elsewhere = unlisted_hint(loader, context->names, &sought->kind.slice, 1, sought->name.slice);
+    if (elsewhere.length) {
+        misfit.hint = elsewhere;
         misfit.is_new = false;
     }
     return misfit;
