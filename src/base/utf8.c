@@ -81,6 +81,14 @@ size_t text_width(struct slice text)
     return width;
 }
 
+size_t text_column_start(struct slice line, size_t column)
+{
+    size_t at = 0;
+    for (size_t i = 1; i < column && at < line.length; i++)
+        at += character_at(line, at).length;
+    return at;
+}
+
 size_t character_before(struct slice text, size_t at)
 {
     size_t start = at - 1;

@@ -36,6 +36,8 @@ const char *character_space_name(uint32_t code);
 size_t text_mark_length(struct slice);
 // The width in columns, counting one for each character.
 size_t text_width(struct slice);
+// The byte of a line at a column, which is counted from 1; at most the length of the line.
+size_t text_column_start(struct slice line, size_t column);
 // The start of the character before byte `at`, which must be more than 0.
 size_t character_before(struct slice text, size_t at);
 

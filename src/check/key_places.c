@@ -110,12 +110,9 @@ struct slice line_from(struct judge *judge, struct position position)
     struct sources *sources = &judge->build->sources;
     const struct source *source = sources_get(sources, position.file);
     struct slice line;
-    size_t at = 0;
     if (!source || !position.line || !sources_line(sources, source, position.line, &line))
         return (struct slice){0};
-    for (uint32_t column = 1; column < position.column && at < line.length; column++)
-        at += character_at(line, at).length;
-    return slice_from_index(line, at);
+    return slice_from_index(line, text_column_start(line, position.column));
 }
 
 static size_t skip_quote(struct slice text)
@@ -140,8 +137,7 @@ struct position path_part_place(struct judge *judge, struct text path, size_t st
     size_t quote = skip_quote(text);
     if (!slice_starts_with(slice_from_index(text, quote), path.slice))
         return place;
-    for (size_t i = 0; i < quote + start; i += character_at(text, i).length)
-        place.column++;
+    place.column += (uint32_t)text_width(slice_part(text, 0, quote + start));
     return place;
 }
 
@@ -165,8 +161,7 @@ static struct position place_before(struct judge *judge, const struct map_entry 
     if (!slice_ends_with(before, key))
         return (struct position){0};
     size_t at = (size_t)(before.data - line.data) + before.length - key.length - is_quoted;
-    for (size_t i = 0; i < at; i += character_at(line, i).length)
-        start.column++;
+    start.column += (uint32_t)text_width(slice_part(line, 0, at));
     return start;
 }
 

@@ -40,23 +40,6 @@ static size_t token_end(struct slice line, size_t start)
     return end;
 }
 
-// The byte of the line at this column, counted from 1.
-static size_t byte_of_column(struct slice line, uint32_t column)
-{
-    size_t at = 0;
-    for (uint32_t i = 1; i < column && at < line.length; i++)
-        at += character_at(line, at).length;
-    return at;
-}
-
-static uint32_t count_characters(struct slice text)
-{
-    uint32_t count = 0;
-    for (size_t at = 0; at < text.length; count++)
-        at += character_at(text, at).length;
-    return count;
-}
-
 static void underline(struct buffer *snippet, uint32_t columns)
 {
     if (snippet->length < 2 || snippet->data[snippet->length - 2] != '^' ||
@@ -100,9 +83,9 @@ void sighting_set_place(struct judge *judge, struct sighting *sighting, struct p
     const struct source *file = file_of(judge, sources_get(&judge->build->sources, position.file));
     if (!sources_line(&judge->build->sources, file, sighting->line, &line))
         return;
-    size_t start = byte_of_column(line, sighting->column);
+    size_t start = text_column_start(line, sighting->column);
     if (start < line.length)
-        sighting->end_column += count_characters(slice_part(line, start, token_end(line, start)));
+        sighting->end_column += (uint32_t)text_width(slice_part(line, start, token_end(line, start)));
     show_line(judge, position, sighting);
     // A line that isn't shown must not be in the fingerprint either.
     if (sighting->snippet.length)
@@ -126,7 +109,7 @@ struct slice written_text(struct judge *judge, const struct node *node)
     struct position place = source_place(source, node->position);
     if (!source || !place.line || !sources_line(sources, file_of(judge, source), place.line, &line))
         return now;
-    size_t start = byte_of_column(line, place.column);
+    size_t start = text_column_start(line, place.column);
     struct slice text = start < line.length ? token_text(slice_part(line, start, token_end(line, start)))
                                             : (struct slice){0};
     // Prefixes, suffixes, and hashes leave the written name intact inside the new one. If the token isn't part of the

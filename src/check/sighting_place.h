@@ -9,8 +9,8 @@
 // Sets only the file, and the line and column at which the finding starts. False: the file or the line is unknown.
 bool sighting_set_start(struct judge *, struct sighting *, struct position);
 
-// The text of a scalar as written in its file, before prefixes, suffixes, and hashes were added.
-struct slice written_text(struct judge *, const struct node *);
-
 // Sets these, the end, the snippet, and the source line, as far as they are known.
 void sighting_set_place(struct judge *, struct sighting *, struct position);
+
+// The text of a scalar as written in its file, before prefixes, suffixes, and hashes were added.
+struct slice written_text(struct judge *, const struct node *);

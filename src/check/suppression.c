@@ -55,10 +55,7 @@ static void find_node(struct slice text, uint32_t number, uint32_t *first, uint3
 
 static uint32_t column_of(struct slice line, const char *at)
 {
-    uint32_t column = 1;
-    for (size_t i = 0; line.data + i < at; column++)
-        i += character_at(line, i).length;
-    return column;
+    return 1 + (uint32_t)text_width(slice_part(line, 0, (size_t)(at - line.data)));
 }
 
 // `names` is the text after the keyword, up to the colon before the reason.

@@ -87,10 +87,7 @@ struct text_line misread_line(const struct misread *misread, size_t line)
 struct slice misread_text(const struct misread *misread, size_t line, size_t column)
 {
     struct slice text = misread_line(misread, line).text;
-    size_t at = 0;
-    for (; column && at < text.length; column--)
-        at += character_at(text, at).length;
-    return slice_from_index(text, at);
+    return slice_from_index(text, text_column_start(text, column + 1));
 }
 
 char misread_byte(const struct misread *misread)
