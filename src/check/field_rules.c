@@ -119,7 +119,7 @@ static void find_unknown_in(struct judge *judge, const struct decode_type *type,
         const struct decode_field *field = known_field(type, entry->key->text);
         if (!field)
             hint_nearest(judge,
-                         judge_find(judge, entry_key_position(map, entry), "unknown field '%.*s': it has no effect",
+                         judge_find(judge, key_position(map, entry), "unknown field '%.*s': it has no effect",
                                     SLICE_ARGS(entry->key->text)),
                          type, entry->key->text);
         if (field && field->kind == DECODE_STRUCT)
@@ -169,7 +169,7 @@ static void find_deprecated(struct judge *judge, const struct node *root)
         if (instead)
             sighting_hint(
                 judge,
-                judge_find(judge, entry_key_position(root, &root->entries[i]), "'%.*s' is deprecated", SLICE_ARGS(key)),
+                judge_find(judge, key_position(root, &root->entries[i]), "'%.*s' is deprecated", SLICE_ARGS(key)),
                 "use `%s`, or run 'kiln edit fix' to convert it", instead);
     }
 }
@@ -200,10 +200,9 @@ static void find_repeated(struct judge *judge, const struct node *node)
     for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
         const struct map_entry *entry = &node->entries[i], *first = node_map_find(node, entry->key);
         if (first != entry)
-            judge_find(judge, entry_key_position(node, entry),
-                       "duplicate key '%.*s' (first set on line %u); the first value wins",
-                       SLICE_ARGS(entry->key->text),
-                       sources_line_in_file(&judge->build->sources, entry_key_position(node, first)));
+            judge_find(
+                judge, key_position(node, entry), "duplicate key '%.*s' (first set on line %u); the first value wins",
+                SLICE_ARGS(entry->key->text), sources_line_in_file(&judge->build->sources, key_position(node, first)));
         find_repeated(judge, entry->value);
     }
 }
@@ -335,7 +334,7 @@ static void find_below_root(struct judge *judge, const struct node *root)
     for (uint32_t i = 0; judge->visit > 0 && i < root->count; i++)
         for (size_t k = 0; k < countof(of_root); k++)
             if (slice_equals(root->entries[i].key->text, of_root[k]))
-                judge_find(judge, entry_key_position(root, &root->entries[i]),
+                judge_find(judge, key_position(root, &root->entries[i]),
                            "'%s' has no effect here: only the root's is used", of_root[k]);
 }
 

@@ -3,9 +3,9 @@
 #include "base/recovery.h"
 #include "base/shown.h"
 #include "check/alias_places.h"
-#include "check/key_places.h"
 #include "check/annotation.h"
 #include "check/findings.h"
+#include "check/key_places.h"
 #include "check/schemas.h"
 #include "check/sighting_place.h"
 #include "load/path.h"
@@ -197,6 +197,13 @@ struct slice sighting_other_place(struct judge *judge, const struct sighting *si
                                                                : arena_format(&judge->arena, "on line %u", line);
 }
 
+void sighting_hint_place(struct judge *judge, struct sighting *sighting, const char *before, struct position other)
+{
+    struct slice where = sighting_other_place(judge, sighting, other);
+    if (where.length)
+        sighting_hint(judge, sighting, "%s %.*s", before, SLICE_ARGS(where));
+}
+
 // The text is at an anchor, but the field is where the alias is.
 static void move_to_alias(struct judge *judge, struct sighting *sighting)
 {
@@ -285,11 +292,6 @@ struct slice judge_text(const struct node *map, const char *name)
 {
     const struct node *value = judge_field(map, name);
     return node_is_scalar(value) && !node_is_null(value) ? node_text(value) : (struct slice){0};
-}
-
-struct position entry_key_position(const struct node *map, const struct map_entry *entry)
-{
-    return (struct position){map->position.file, entry->key_line, entry->key_column};
 }
 
 struct slice resource_shown(struct judge *judge, const struct resource *resource)

@@ -143,6 +143,8 @@ void sighting_suggest(struct judge *, struct sighting *, struct slice nearest);
 // The place of another value that the finding is also about: "on line 12" or "at base/web.yaml:12:5". Empty: on the
 // same line, or unknown.
 struct slice sighting_other_place(struct judge *, const struct sighting *, struct position other);
+// Adds that place as a hint, after `before` ("see the first one"); empty: no hint.
+void sighting_hint_place(struct judge *, struct sighting *, const char *before, struct position other);
 // `field` is the path in the object, such as "spec.ports[0].name"; NULL: the whole object. An object rule may report
 // several fields at the same place. If an alias gives the field its value, the finding moves from the anchor to it.
 void sighting_about(struct judge *, struct sighting *, const struct resource *, const char *field);
@@ -160,8 +162,6 @@ bool judge_is_external(struct judge *, const char *kind, struct slice name);
 // A field of a map, ignoring case; the last one of several. NULL: absent.
 const struct node *judge_field(const struct node *map, const char *name);
 struct slice judge_text(const struct node *map, const char *name);
-// The position of an entry's key in the file of its map; for finished objects, see check/key_places.h.
-struct position entry_key_position(const struct node *map, const struct map_entry *);
 // An object in a message: "Deployment 'web'".
 struct slice resource_shown(struct judge *, const struct resource *);
 // The kustomization that is being judged.

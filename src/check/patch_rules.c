@@ -253,7 +253,7 @@ static void find_null_in(struct judge *judge, const struct node *texts, const ch
     for (uint32_t i = 0; node_is_map(texts) && i < texts->count; i++) {
         if (!node_is_null(texts->entries[i].value) || texts->entries[i].key == NAME(patch_directive))
             continue;
-        struct sighting *sighting = judge_find(judge, entry_key_position(texts, &texts->entries[i]),
+        struct sighting *sighting = judge_find(judge, key_position(texts, &texts->entries[i]),
                                                "the %s '%.*s' is not removed: it becomes the string \"null\"", what,
                                                SLICE_ARGS(texts->entries[i].key->text));
         sighting_hint(judge, sighting, "use an entry of `patches` without a target, or a JSON patch with `op: remove`");

@@ -83,9 +83,7 @@ static void judge_item(void *state, const struct node *node, const struct field_
                                            "%s '%.*s%s%.*s' is already defined", key->what, SLICE_ARGS(item.name),
                                            item.second.length ? "/" : "", SLICE_ARGS(item.second));
     sighting_about(judge, sighting, search->resource, trail_text(judge, trail, key->key));
-    struct slice where = sighting_other_place(judge, sighting, same->place->position);
-    if (where.length)
-        sighting_hint(judge, sighting, "see the first one %.*s", SLICE_ARGS(where));
+    sighting_hint_place(judge, sighting, "see the first one", same->place->position);
 }
 
 static void judge_names(struct judge *judge, const struct resource *resource, const struct node *map,
@@ -356,9 +354,7 @@ static void judge_resources(struct pod_search *search, const struct node *resour
                                                "the request for %.*s, %.*s, is above the limit %.*s", SLICE_ARGS(key),
                                                SLICE_ARGS(node_text(request)), SLICE_ARGS(node_text(entry->value)));
         sighting_about(judge, sighting, search->pod->resource, trail_text(judge, &list, key.data));
-        struct slice where = sighting_other_place(judge, sighting, entry->value->position);
-        if (where.length)
-            sighting_hint(judge, sighting, "the limit is %.*s", SLICE_ARGS(where));
+        sighting_hint_place(judge, sighting, "the limit is", entry->value->position);
     }
 }
 

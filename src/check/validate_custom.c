@@ -148,9 +148,7 @@ static void validate_text(struct validation *validation, const struct step *step
     if (validation_is_open(node))
         return;
     if (type->min_length.is_set || type->max_length.is_set) {
-        size_t count = 0;
-        for (size_t at = 0; at < text.length; count++)
-            at += character_at(text, at).length;
+        size_t count = text_width(text);
         if (type->min_length.is_set && count < type->min_length.value)
             validation_find(validation, &schema_range_rule, step, node->position,
                             "%.*s has %zu character%s, but at least %zu are required", SLICE_ARGS(shown), count,
@@ -251,30 +249,22 @@ static bool is_same_item(struct validation *validation, const struct custom_type
     return true;
 }
 
-static void hint_first(struct validation *validation, struct sighting *sighting, const struct node *first)
-{
-    struct slice where = sighting_other_place(validation->judge, sighting, first->position);
-    if (where.length)
-        sighting_hint(validation->judge, sighting, "see the first one %.*s", SLICE_ARGS(where));
-}
-
 static void report_duplicate(struct validation *validation, const struct step *step, const struct custom_type *type,
                              const struct node *item, const struct node *first)
 {
+    struct sighting *sighting;
     if (type->list_type != LIST_BY_KEYS) {
-        hint_first(validation,
-                   validation_find(validation, &schema_duplicate_item_rule, step, item->position, "duplicate item %.*s",
-                                   SLICE_ARGS(validation_shown(validation, item))),
-                   first);
+        sighting = validation_find(validation, &schema_duplicate_item_rule, step, item->position, "duplicate item %.*s",
+                                   SLICE_ARGS(validation_shown(validation, item)));
+        sighting_hint_place(validation->judge, sighting, "see the first one", first->position);
         return;
     }
     struct buffer keys = {0};
     for (uint32_t i = 0; i < type->list_keys->count; i++)
         buffer_add_format(&keys, "%s'%.*s'", i ? ", " : "", SLICE_ARGS(node_text(type->list_keys->items[i])));
-    hint_first(validation,
-               validation_find(validation, &schema_duplicate_item_rule, step, item->position,
-                               "duplicate item: another one has the same %.*s", SLICE_ARGS(buffer_slice(&keys))),
-               first);
+    sighting = validation_find(validation, &schema_duplicate_item_rule, step, item->position,
+                               "duplicate item: another one has the same %.*s", SLICE_ARGS(buffer_slice(&keys)));
+    sighting_hint_place(validation->judge, sighting, "see the first one", first->position);
     buffer_free(&keys);
 }
 
@@ -374,8 +364,8 @@ static bool is_unknown(const struct step *step, const struct custom_type *type, 
 {
     bool is_common = is_resource(step, type, values_only) &&
                      (entry->key == NAME(metadata) || entry->key == NAME(kind) || entry->key == NAME(apiVersion));
-    return !is_common && !node_map_get(type->properties, entry->key) && !node_is_map(type->additional) &&
-           !allows_unknown(type, values_only);
+    return !node_is_map(type->additional) && !allows_unknown(type, values_only) && !is_common &&
+           !node_map_get(type->properties, entry->key);
 }
 
 static void validate_entry(struct validation *validation, const struct step *step, const struct custom_type *type,
