@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "check/object_fields.h"
 #include "check/sighting_place.h"
 
 // A field with this name in the map `parent` of a kind (empty: any), and its place now, relative to that map. `written`
@@ -99,17 +100,6 @@ static const struct move *find_move(struct slice kind, struct slice parent, stru
     return NULL;
 }
 
-// The value of a field such as "backend.serviceName"; NULL: absent.
-static const struct node *value_at(const struct node *map, struct slice path)
-{
-    for (struct slice key; path.length && map;) {
-        slice_cut(path, '.', &key, &path);
-        const struct map_entry *entry = node_map_find_text(map, key);
-        map = entry ? entry->value : NULL;
-    }
-    return map;
-}
-
 static void add_value(struct judge *judge, const struct node *value, bool wants_kind, struct buffer *out)
 {
     enum { VALUE_MAX = 60 };
@@ -131,8 +121,8 @@ static bool fill_in(struct judge *judge, const char *text, const struct node *ma
         buffer_add_slice(out, before);
         slice_cut(rest, '>', &name, &rest);
         bool wants_kind = slice_ends_with(name, slice_literal("?"));
-        const struct node *value = value_at(map, slice_part(name, 0, name.length - wants_kind));
-        if (node_is_null(value))
+        const struct node *value = field_at_path(map, slice_part(name, 0, name.length - wants_kind));
+        if (!value)
             return false;
         add_value(judge, value, wants_kind, out);
     }

@@ -6,10 +6,8 @@
 
 static const struct node *get(const struct node *map, struct slice name)
 {
-    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
-        if (slice_equal(map->entries[i].key->text, name))
-            return node_is_null(map->entries[i].value) ? NULL : map->entries[i].value;
-    return NULL;
+    const struct map_entry *entry = node_map_find_text(map, name);
+    return entry && !node_is_null(entry->value) ? entry->value : NULL;
 }
 
 const struct node *field_get(const struct node *map, const char *name)
@@ -25,9 +23,14 @@ struct slice field_text(const struct node *map, const char *name)
 
 const struct node *field_at(const struct node *map, const char *path)
 {
-    struct slice rest = slice_from(path), key;
-    while (map && rest.length) {
-        slice_cut(rest, '.', &key, &rest);
+    return field_at_path(map, slice_from(path));
+}
+
+const struct node *field_at_path(const struct node *map, struct slice path)
+{
+    struct slice key;
+    while (map && path.length) {
+        slice_cut(path, '.', &key, &path);
         map = get(map, key);
     }
     return map;

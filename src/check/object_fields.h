@@ -19,6 +19,7 @@ const struct node *field_get(const struct node *map, const char *name);
 struct slice field_text(const struct node *map, const char *name);
 // Follows a path of keys with dots; NULL: a part of it is absent.
 const struct node *field_at(const struct node *map, const char *path);
+const struct node *field_at_path(const struct node *map, struct slice path);
 
 // Calls `found` for each node that a path leads to. `name[]` stands for all items of a list, `name{}` for all values of
 // a map.

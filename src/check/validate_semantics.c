@@ -4,6 +4,7 @@
 // that depend on other fields. One function for each definition of Kubernetes.
 #include "check/examples.h"
 #include "check/misspelled.h"
+#include "check/object_fields.h"
 
 struct fields {
     struct validation *validation;
@@ -20,14 +21,12 @@ static const struct map_entry *entry_of(const struct fields *fields, const char 
 
 static const struct node *value_of(const struct fields *fields, const char *field)
 {
-    const struct map_entry *entry = entry_of(fields, field);
-    return entry ? entry->value : NULL;
+    return field_get(fields->map, field);
 }
 
 static struct slice text_of(const struct fields *fields, const char *field)
 {
-    const struct node *value = value_of(fields, field);
-    return node_is_scalar(value) ? node_text(value) : (struct slice){0};
+    return field_text(fields->map, field);
 }
 
 // True if the field is in the map, or one that is meant to be it.
@@ -327,14 +326,19 @@ static void check_strategy(const struct fields *fields, const char *field)
                       judge_field(strategy, "type"));
 }
 
+static void report_stuck(const struct fields *fields, const char *strategy, const struct node *rolling)
+{
+    hint(fields, find_at(fields, strategy, rolling->position, "'maxSurge' and 'maxUnavailable' cannot both be 0"),
+         "set one of them to 1 or more, or no Pod can be replaced");
+}
+
 static void check_deployment(const struct fields *fields)
 {
     const struct node *rolling = judge_field(value_of(fields, "strategy"), "rollingUpdate");
     check_workload(fields);
     check_strategy(fields, "strategy");
     if (is_zero(rolling, "maxSurge") && is_zero(rolling, "maxUnavailable"))
-        hint(fields, find_at(fields, "strategy", rolling->position, "'maxSurge' and 'maxUnavailable' cannot both be 0"),
-             "set one of them to 1 or more, or no Pod can be replaced");
+        report_stuck(fields, "strategy", rolling);
 }
 
 static void check_daemon_set(const struct fields *fields)
@@ -343,9 +347,7 @@ static void check_daemon_set(const struct fields *fields)
     check_workload(fields);
     bool has_surge = judge_text(rolling, "maxSurge").length && !is_zero(rolling, "maxSurge");
     if (is_zero(rolling, "maxUnavailable") && !has_surge)
-        hint(fields,
-             find_at(fields, "updateStrategy", rolling->position, "'maxSurge' and 'maxUnavailable' cannot both be 0"),
-             "set one of them to 1 or more, or no Pod can be replaced");
+        report_stuck(fields, "updateStrategy", rolling);
 }
 
 static void check_stateful_set(const struct fields *fields)
@@ -630,13 +632,12 @@ const struct rule object_invalid_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a resource breaks a rule that isn't in its schema",
-    .why = "The API server rejects the resource, although its schema allows it. The rule covers the mistakes "
-           "that people make most often: a backend of an Ingress without a port, a path that doesn't start with `/`, "
-           "several ports of a "
-           "Service without names, a Job whose Pods always restart, a Deployment whose Pods don't, `rollingUpdate` "
-           "with `Recreate`, `maxSurge` and `maxUnavailable` that are both 0, a metric without its source, a peer of a "
-           "NetworkPolicy with `ipBlock` and selectors, a schedule without 5 fields, a claim without a size, and "
-           "similar ones.",
+    .why = "The API server rejects the resource, although its schema allows it. The rule covers the mistakes that "
+           "people make most often: a backend of an Ingress without a port, a path that doesn't start with `/`, "
+           "several ports of a Service without names, a Job whose Pods always restart, a Deployment whose Pods don't, "
+           "`rollingUpdate` with `Recreate`, `maxSurge` and `maxUnavailable` that are both 0, a metric without its "
+           "source, a peer of a NetworkPolicy with `ipBlock` and selectors, a schedule without 5 fields, a claim "
+           "without a size, and similar ones.",
     .remedy = "correct the fields that the message names",
     .found = INGRESS("name: web"),
     .not_found = INGRESS("name: web, port: {number: 80}"),
