@@ -274,7 +274,7 @@ static struct sighting *judge_reference(struct judge *judge, struct position pos
         sighting_hint(
             judge, sighting,
             "write the value instead of the variable: neither kustomize nor Kubernetes expands variables here");
-    else if (slice_find(rest, slice_literal("@")) != SLICE_NOT_FOUND)
+    else if (slice_find_byte(rest, '@') != SLICE_NOT_FOUND)
         hint_digest(judge, sighting, rest, in_entry);
     else if (in_entry && rest.length && slice_cut(slice_from_index(rest, 1), ':', &tag, &more))
         sighting_hint(judge, sighting, "write the tag as `newTag: \"%.*s\"`, not in `newName`", SLICE_ARGS(tag));

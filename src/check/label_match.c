@@ -82,6 +82,12 @@ const struct node *label_find(const struct node *labels, struct slice key)
     return NULL;
 }
 
+bool label_is(const struct node *labels, struct slice key, struct slice value)
+{
+    const struct node *label = label_find(labels, key);
+    return label && slice_equal(node_text(label), value);
+}
+
 bool requirement_fits(const struct requirement *requirement, const struct node *labels)
 {
     const struct node *label = label_find(labels, requirement->key);

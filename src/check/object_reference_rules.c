@@ -266,13 +266,8 @@ static bool is_renamed_after(struct judge *judge, uint32_t file)
 // What a file has to call the resource instead of its final name.
 static struct slice name_in_file(const struct search *search, struct slice kind, struct slice name)
 {
-    const struct resource_map *resources = search->objects->resources;
-    for (size_t i = 0; i < resources->count; i++) {
-        const struct resource *resource = resources->items[i];
-        if (slice_equal(resource->id.gvk.kind->text, kind) && slice_equal(resource->id.name->text, name))
-            return resource_original_id(resource).name->text;
-    }
-    return name;
+    const struct resource *resource = objects_find(search->objects, kind, name, (struct slice){0});
+    return resource ? resource_original_id(resource).name->text : name;
 }
 
 static void use_names_in_file(const struct search *search, const struct object_reference *reference,

@@ -152,20 +152,6 @@ const struct rule pdb_overlap_rule = {
 
 // --- Autoscalers.
 
-// The object that an autoscaler scales; NULL: the build doesn't have it.
-static const struct resource *find_target(const struct objects *objects, const struct resource *autoscaler,
-                                          const struct node *reference)
-{
-    struct slice namespace = object_namespace(autoscaler), api_version = field_text(reference, "apiVersion");
-    size_t slash = slice_find_byte(api_version, '/');
-    struct slice group = slice_part(api_version, 0, slash == SLICE_NOT_FOUND ? 0 : slash);
-    const struct resource *target = objects_find(objects, field_text(reference, "kind"), field_text(reference, "name"),
-                                                 namespace);
-    bool fits = target && slice_equal(object_namespace(target), namespace) &&
-                (!api_version.length || slice_equal(target->id.gvk.group->text, group));
-    return fits ? target : NULL;
-}
-
 struct autoscaler_search {
     struct judge *judge;
     const struct objects *objects;
@@ -175,6 +161,20 @@ struct autoscaler_search {
     } seen;
     struct hash_index by_target;
 };
+
+// The object that an autoscaler scales; NULL: the build doesn't have it.
+static const struct resource *find_target(const struct autoscaler_search *search, const struct resource *autoscaler,
+                                          const struct node *reference)
+{
+    struct slice namespace = object_namespace(autoscaler), api_version = field_text(reference, "apiVersion");
+    struct gvk wanted;
+    gvk_from_api_version(search->judge->build->names, api_version, &wanted);
+    const struct resource *target = objects_find(search->objects, field_text(reference, "kind"),
+                                                 field_text(reference, "name"), namespace);
+    bool fits = target && slice_equal(object_namespace(target), namespace) &&
+                (!api_version.length || target->id.gvk.group == wanted.group);
+    return fits ? target : NULL;
+}
 
 static uint64_t target_hash(const struct resource *target)
 {
@@ -195,7 +195,7 @@ static void judge_autoscaler(struct autoscaler_search *search, const struct reso
 {
     struct judge *judge = search->judge;
     struct claim autoscaler = {.resource = resource, .field = field_at(resource->root, "spec.scaleTargetRef")};
-    const struct resource *target = find_target(search->objects, resource, autoscaler.field);
+    const struct resource *target = find_target(search, resource, autoscaler.field);
     const struct claim *first = target ? find_first(search, target) : NULL;
     if (target && !first) {
         autoscaler.target = target;

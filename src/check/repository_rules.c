@@ -354,18 +354,18 @@ static bool is_secret_file(struct judge *judge, const struct checked_file *file,
     return found;
 }
 
-static void hint_not_in_git(struct judge *judge, struct sighting *sighting, bool is_ignored, bool is_secret)
+// `path` is the absolute path of the file.
+static void hint_not_in_git(struct judge *judge, struct sighting *sighting, const struct checked_file *file,
+                            struct slice path, bool is_ignored)
 {
-    if (!sighting)
-        return;
-    struct slice path = sighting->file;
-    check_path_below_top(judge->check, &judge->arena, path, &path);
-    if (is_secret)
+    struct slice shown = sighting->file;
+    check_path_below_top(judge->check, &judge->arena, shown, &shown);
+    if (is_secret_file(judge, file, path))
         sighting_hint(
             judge, sighting,
             "do not commit secrets in plain text: encrypt the file, or %skeep a copy on every machine "
             "that builds this root, and add {rule: file-not-in-git, path: '%.*s'} to `check.ignore` in .kiln.yaml",
-            is_ignored ? "" : "list it in .gitignore, ", SLICE_ARGS(path));
+            is_ignored ? "" : "list it in .gitignore, ", SLICE_ARGS(shown));
     else
         sighting_hint(judge, sighting,
                       is_ignored ? "if it holds no secrets, add it with 'git add --force'" : "add it with 'git add'");
@@ -386,7 +386,8 @@ static void find_not_in_git(struct judge *judge, const struct repository_view *v
         struct sighting *sighting = judge_find_file(judge, read->path,
                                                     file ? "the build reads this file, but it is not in Git"
                                                          : "the build reads this file, but Git ignores it");
-        hint_not_in_git(judge, sighting, !file, is_secret_file(judge, read, path));
+        if (sighting)
+            hint_not_in_git(judge, sighting, read, path, !file);
     }
 }
 

@@ -164,12 +164,6 @@ static const struct map_entry *find_similar_label(struct judge *judge, const str
     return NULL;
 }
 
-static bool label_is_on(const struct node *labels, const struct requirement *requirement)
-{
-    const struct node *value = label_find(labels, requirement->key);
-    return value && slice_equal(node_text(value), requirement->value);
-}
-
 static struct sighting *find_typo(struct selector_search *search, const struct pod *nearly)
 {
     struct judge *judge = search->judge;
@@ -182,7 +176,7 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
     if (meant)
         sighting_hint(judge, sighting, "write `%.*s: %.*s` to select %.*s, which the other labels match",
                       SLICE_ARGS(meant->key->text), SLICE_ARGS(node_text(meant->value)), SLICE_ARGS(shown));
-    else if (label_is_on(field_at(nearly->resource->root, "metadata.labels"), odd))
+    else if (label_is(field_at(nearly->resource->root, "metadata.labels"), odd->key, odd->value))
         sighting_hint(
             judge, sighting,
             "add the label to the template of %.*s, or set `includeTemplates: true` in the entry of `labels`: only "

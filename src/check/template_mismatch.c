@@ -15,15 +15,9 @@ struct mismatch {
 
 // --- Witnesses for one of two labels.
 
-static bool has_label(const struct node *labels, struct label label)
-{
-    const struct node *value = label_find(labels, label.key);
-    return value && slice_equal(node_text(value), label.value);
-}
-
 static bool is_own_label(const struct mismatch *mismatch, struct label label)
 {
-    return has_label(field_at(mismatch->pod->resource->root, "metadata.labels"), label);
+    return label_is(field_at(mismatch->pod->resource->root, "metadata.labels"), label.key, label.value);
 }
 
 static bool is_own_name(const struct mismatch *mismatch, struct label label)
@@ -35,7 +29,7 @@ static bool is_own_name(const struct mismatch *mismatch, struct label label)
 static bool selects(const struct mismatch *mismatch, const struct resource *service, struct label label)
 {
     const struct node *selector = field_at(service->root, "spec.selector");
-    if (!has_label(selector, label) ||
+    if (!label_is(selector, label.key, label.value) ||
         !namespaces_overlap(object_namespace(service), object_namespace(mismatch->pod->resource)))
         return false;
     struct requirements others = requirements_of_labels(mismatch->judge, selector);

@@ -151,11 +151,11 @@ static bool was_string(struct judge *judge, const struct node *node)
     return scalar_resolve_tag(slice_part(token, 0, end)) == TAG_STRING;
 }
 
-static const struct node *node_at(const struct node *root, const struct step *step)
+const struct node *validation_node(const struct validation *validation, const struct step *step)
 {
     if (!step || !step->up)
-        return root;
-    const struct node *outer = node_at(root, step->up);
+        return validation->resource->root;
+    const struct node *outer = validation_node(validation, step->up);
     if (step->key)
         return node_is_map(outer) ? node_map_get(outer, step->key) : NULL;
     return node_is_sequence(outer) && step->index < outer->count ? outer->items[step->index] : NULL;
@@ -164,13 +164,8 @@ static const struct node *node_at(const struct node *root, const struct step *st
 struct position validation_key_place(struct validation *validation, const struct step *step,
                                      const struct map_entry *entry)
 {
-    const struct node *map = validation->trial ? NULL : node_at(validation->resource->root, step);
+    const struct node *map = validation->trial ? NULL : validation_node(validation, step);
     return map ? key_place(validation->judge, validation->resource, map, entry) : entry->value->position;
-}
-
-const struct node *validation_node(const struct validation *validation, const struct step *step)
-{
-    return node_at(validation->resource->root, step);
 }
 
 // Finds the position of the value that a build step replaced with this one: that of its key, that of its list's key,
@@ -183,7 +178,7 @@ static bool find_replaced(struct validation *validation, const struct step *step
     *place = (struct position){.file = node->read_from};
     while (step && step->up && !step->key)
         step = step->up;
-    const struct node *map = step && step->up ? node_at(validation->resource->root, step->up) : NULL;
+    const struct node *map = step && step->up ? validation_node(validation, step->up) : NULL;
     const struct map_entry *entry = node_is_map(map) ? node_map_find(map, step->key) : NULL;
     // A patch replaces a value, but not its key.
     if (entry && map->position.file == place->file && node_read_from(entry->value) == place->file)
