@@ -44,19 +44,16 @@ static void find_meanings(struct validation *validation, const struct step *step
 // The type of what the steps lead to; 0: unknown, or the outermost map.
 static uint16_t type_at(const struct validation *validation, const struct step *step)
 {
-    const struct step *up = step->up;
-    bool is_outermost = step == validation->top || !up;
-    uint16_t outer = is_outermost || up == validation->top ? 0 : type_at(validation, up);
-    uint16_t definition = up == validation->top ? validation->top_definition : 0;
-    if (is_outermost)
+    if (step == validation->top || !step->up)
         return 0;
-    enum api_form form = up == validation->top ? API_OBJECT : api_type_form(outer);
-    if (form == API_OBJECT && up != validation->top)
-        definition = api_type_definition(outer);
+    uint16_t outer = type_at(validation, step->up);
+    bool is_in_top = step->up == validation->top;
+    enum api_form form = api_type_form(outer);
+    if (!is_in_top && form != API_OBJECT)
+        return (form == API_LIST && !step->key) || (form == API_MAP && step->key) ? api_type_items(outer) : 0;
+    uint16_t definition = is_in_top ? validation->top_definition : api_type_definition(outer);
     struct api_field field;
-    if (form == API_OBJECT)
-        return step->key && api_field_find(definition, validation->release, step->key->text, &field) ? field.type : 0;
-    return (form == API_LIST && !step->key) || (form == API_MAP && step->key) ? api_type_items(outer) : 0;
+    return step->key && api_field_find(definition, validation->release, step->key->text, &field) ? field.type : 0;
 }
 
 static bool definition_at(const struct validation *validation, const struct step *step, uint16_t *definition)
@@ -89,8 +86,8 @@ static struct slice field_around(uint16_t definition, unsigned release, const st
 // The same further inside, along the fields that all workloads share: `template.spec` for `containers` in `spec`.
 static const char *place_inside(uint16_t definition, unsigned release, const struct map_entry *entry)
 {
-    static const char *const paths[] = {"template.spec", "template.metadata", "jobTemplate.spec",
-                                        "jobTemplate.spec.template.spec"};
+    static const char paths[][32] = {"template.spec", "template.metadata", "jobTemplate.spec",
+                                     "jobTemplate.spec.template.spec"};
     for (size_t i = 0; i < countof(paths); i++) {
         struct slice key, rest = slice_from(paths[i]);
         uint16_t inner = definition;
@@ -328,7 +325,7 @@ static void validate_range(struct validation *validation, const struct step *ste
 {
     enum { PORT_MAX = 65535, MODE_MAX = 0777 };
     static const struct {
-        const char *field;
+        char field[24];
         int64_t least, most;
     } ranges[] = {
         {"containerPort", 1, PORT_MAX},
