@@ -1,3 +1,4 @@
+// Base64 in its three forms, compared with libsodium's decoder.
 #include "tests/support.h"
 
 #include <sodium.h>

@@ -68,6 +68,9 @@ static void a_target_with_only_a_kind_gets_a_hint_if_a_kind_is_similar(void **st
     expect_no(world, "check", "hint: use the kind");
 }
 
+#define BACKEND(name)                                                                                                  \
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " name ", labels: {tier: backend}}\n---\n"
+
 static void a_label_that_no_resource_has_is_explained(void **state)
 {
     struct world *world = *state;
@@ -84,19 +87,10 @@ static void a_label_that_no_resource_has_is_explained(void **state)
                                                        "target would match ConfigMap 'a', ConfigMap 'b', ConfigMap "
                                                        "'c', ConfigMap 'd', and 2 more\n"},
     };
-    struct buffer text = {0};
-    for (char name = 'a'; name <= 'f'; name++) {
-        buffer_add_format(&text, MAP("%c") "---\n", name);
-        if (name <= 'b')
-            buffer_add_format(&text,
-                              "apiVersion: apps/v1\nkind: Deployment\n"
-                              "metadata: {name: %c, labels: {tier: backend}}\n---\n",
-                              name);
-    }
-    buffer_add_byte(&text, '\0');
-    world_write(world, "repo/web.yaml", text.data);
-    buffer_free(&text);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    world_write(world, "repo/web.yaml",
+                BACKEND("a") BACKEND("b")
+                    MAP("a") "---\n" MAP("b") "---\n" MAP("c") "---\n" MAP("d") "---\n" MAP("e") "---\n" MAP("f"));
+    for (size_t i = 0; i < countof(rows); i++) {
         add_root(world, ".",
                  arena_format(&world->arena,
                               "resources: [web.yaml]\npatches:\n- target: {%s}\n"
@@ -716,16 +710,14 @@ static void a_comment_ignores_findings_in_its_file(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "namePrefix: a-\n");
-    add_root(world, "part",
-             "# kiln: ignore-file component-not-used\n"
-             "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n");
+    add_root(world, "part", "# kiln: ignore-file component-not-used\n" COMPONENT);
     add_root(world, "old", "# kiln: ignore-file directory-not-used\nnamePrefix: a-\n");
     world_write(world, "repo/.kiln.yaml", "notRoots: [old]\n");
     world_commit(world, "repo");
     const char *rules = "check --all --rules component-not-used,directory-not-used,file-not-in-git";
     expect_call(world, rules, "0 errors, 0 warnings, 2 ignored");
     // A comment in a file that isn't built is never unused.
-    add_root(world, "new", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n");
+    add_root(world, "new", COMPONENT);
     expect_call(world, rules, "0 errors, 1 warning, 2 ignored");
 }
 
@@ -866,7 +858,7 @@ static void unused_files_are_found_in_the_whole_repository(void **state)
     world_write(world, "repo/.cases/case.yaml", MAP("case"));
     world_write(world, "repo/charts/a/Chart.yaml", "name: a\n");
     world_write(world, "repo/charts/a/templates/a.yaml", MAP("a"));
-    add_root(world, "part", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [own.yaml]\n");
+    add_root(world, "part", COMPONENT "resources: [own.yaml]\n");
     world_write(world, "repo/part/own.yaml", MAP("own"));
     add_root(world, "old", "resources: [own.yaml]\n");
     world_write(world, "repo/old/own.yaml", MAP("own"));

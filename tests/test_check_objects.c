@@ -1,7 +1,6 @@
 // `kiln check` on finished resources: references to other roots, settings in .kiln.yaml, and positions of findings.
 #include "tests/call.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define API " with the API of Kubernetes 1.37"
@@ -102,19 +101,18 @@ static void several_names_may_be_meant(void **state)
                                   "  - {name: web, image: nginx, envFrom: [{configMapRef: {name: shop-b}}]}\n"
                                   "  volumes:\n"
                                   "  - {name: a, configMap: {name: %s}}\n");
-    char text[sizeof web + 40];
+    static const char *const rows[][2] = {
+        {"shop-a", "  hint: did you mean 'shop-c' or 'shop-b'?\n"},
+        {"nginx", "  hint: did you mean 'shop-nginx'?\n"},
+        {"shop-nginx-settings", "  hint: did you mean 'shop-nginx'?\n"},
+    };
     add_root(world, ".",
              "resources: [web.yaml]\nnamePrefix: prod-\n"
              "configMapGenerator: [{name: shop-b}, {name: shop-c}, {name: shop-nginx}]\n");
-    snprintf(text, sizeof text, web, "shop-a");
-    add_file(world, "web.yaml", text);
-    expect_contains(call(world, "check --rules ref-missing"), "  hint: did you mean 'shop-c' or 'shop-b'?\n");
-    snprintf(text, sizeof text, web, "nginx");
-    add_file(world, "web.yaml", text);
-    expect_contains(call(world, "check --rules ref-missing"), "  hint: did you mean 'shop-nginx'?\n");
-    snprintf(text, sizeof text, web, "shop-nginx-settings");
-    add_file(world, "web.yaml", text);
-    expect_contains(call(world, "check --rules ref-missing"), "  hint: did you mean 'shop-nginx'?\n");
+    for (size_t i = 0; i < countof(rows); i++) {
+        add_file(world, "web.yaml", arena_format(&world->arena, web, rows[i][0]).data);
+        expect_contains(call(world, "check --rules ref-missing"), rows[i][1]);
+    }
 }
 
 // What a hint says to write is right in the file that it is about, whatever an overlay does to names.
@@ -142,7 +140,7 @@ static void hints_use_the_names_of_the_file(void **state)
     };
     add_root(world, "base", "resources: [cart.yaml]\n");
     add_root(world, "eu", "resources: [../base]\nnamePrefix: my-\nnameSuffix: -us\n");
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < countof(rows); i++) {
         add_file(world, "base/cart.yaml", arena_format(&world->arena, ingress, rows[i][0]).data);
         expect_contains(call(world, "check eu"), rows[i][1]);
     }
@@ -305,7 +303,7 @@ static void selectors_are_looked_up_everywhere(void **state)
 #define AUTOSCALER(version, name, target)                                                                              \
     "---\napiVersion: autoscaling/" version "\nkind: HorizontalPodAutoscaler\nmetadata: {name: " name                  \
     "}\nspec:\n  maxReplicas: 5\n  scaleTargetRef: " target "\n"
-#define DEPLOYMENT(fields)                                                                                             \
+#define WORKLOAD(fields)                                                                                               \
     "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web" fields                                          \
     "}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web, tier: front}}\n"  \
     "    spec: {containers: [{name: web, image: nginx}]}\n"
@@ -314,7 +312,7 @@ static void a_pod_has_one_budget(void **state)
 {
     struct world *world = *state;
     add_root(world, ".", "resources: [web.yaml, one.yaml, two.yaml]\n");
-    add_file(world, "web.yaml", DEPLOYMENT(""));
+    add_file(world, "web.yaml", WORKLOAD(""));
     add_file(world, "one.yaml", BUDGET("one", "", "{matchLabels: {app: web}}"));
     add_file(world, "two.yaml", BUDGET("two", "", "{matchLabels: {tier: front}}"));
     const char *message = "two.yaml:7:13: warning: the Pods of Deployment 'web' are already selected by "
@@ -338,7 +336,7 @@ static void a_pod_has_one_budget(void **state)
                                   "{matchExpressions: [{key: role, operator: NotIn, values: [leader]}]}",
                                   "{matchExpressions: [{key: app, operator: In, values: ['${APP}']}]}",
                                   "{matchLabels: {app: '${APP}'}}"};
-    for (size_t i = 0; i < sizeof unsure / sizeof *unsure; i++) {
+    for (size_t i = 0; i < countof(unsure); i++) {
         add_file(world, "two.yaml", arena_format(&world->arena, BUDGET("two", "", "%s"), unsure[i]).data);
         expect_no(world, "check", "pdb-overlap");
     }
@@ -353,13 +351,13 @@ static void budgets_in_other_namespaces_do_not_overlap(void **state)
     struct world *world = *state;
     add_root(world, ".", "resources: [all.yaml]\n");
     add_file(world, "all.yaml",
-             DEPLOYMENT(", namespace: a") DEPLOYMENT(", namespace: b")
+             WORKLOAD(", namespace: a") WORKLOAD(", namespace: b")
                  BUDGET("one", ", namespace: a", "{matchLabels: {app: web}}")
                      BUDGET("two", ", namespace: b", "{matchLabels: {app: web}}")
                          BUDGET("three", "", "{matchLabels: {app: web}}"));
     expect_no(world, "check", "pdb-overlap");
     add_file(world, "all.yaml",
-             DEPLOYMENT(", namespace: b") BUDGET("one", ", namespace: b", "{matchLabels: {app: web}}")
+             WORKLOAD(", namespace: b") BUDGET("one", ", namespace: b", "{matchLabels: {app: web}}")
                  BUDGET("two", ", namespace: b", "{matchLabels: {app: web}}"));
     expect_call(world, "check", "the first one is on line 16");
 }
@@ -370,7 +368,7 @@ static void a_workload_has_one_autoscaler(void **state)
     const char *file = "all.yaml";
     add_root(world, ".", "resources: [all.yaml]\n");
     add_file(world, file,
-             DEPLOYMENT("") AUTOSCALER("v2", "one", "{apiVersion: apps/v1, kind: Deployment, name: web}")
+             WORKLOAD("") AUTOSCALER("v2", "one", "{apiVersion: apps/v1, kind: Deployment, name: web}")
                  AUTOSCALER("v1", "two", "{kind: Deployment, name: web}"));
     expect_call(world, "check",
                 "all.yaml:23:19: warning: Deployment 'web' is already scaled by HorizontalPodAutoscaler 'one' "
@@ -382,16 +380,16 @@ static void a_workload_has_one_autoscaler(void **state)
                  AUTOSCALER("v2", "two", "{kind: Deployment, name: web}"));
     expect_no(world, "check", "hpa-same-target");
     add_file(world, file,
-             DEPLOYMENT("") AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")
+             WORKLOAD("") AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")
                  AUTOSCALER("v2", "two", "{kind: StatefulSet, name: web}"));
     expect_no(world, "check", "hpa-same-target");
     add_file(world, file,
-             DEPLOYMENT("") AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")
+             WORKLOAD("") AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")
                  AUTOSCALER("v2", "two", "{apiVersion: example.com/v1, kind: Deployment, name: web}"));
     expect_no(world, "check", "hpa-same-target");
     // One autoscaler in two versions of its API.
     add_file(world, file,
-             DEPLOYMENT("") AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")
+             WORKLOAD("") AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")
                  AUTOSCALER("v1", "one", "{kind: Deployment, name: web}"));
     expect_no(world, "check", "hpa-same-target");
 }

@@ -205,14 +205,12 @@ static void requirements_beyond_the_schemas_are_checked(void **state)
 
 #define OBJECT(api_version, kind, spec)                                                                                \
     "{apiVersion: " api_version ", kind: " kind ", metadata: {name: a}, spec: {" spec "}}\n"
-#define DEPLOYMENT_OF(more, pod)                                                                                       \
-    OBJECT("apps/v1", "Deployment",                                                                                    \
+#define WORKLOAD(kind, more, pod)                                                                                      \
+    OBJECT("apps/v1", kind,                                                                                            \
            more "selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {" pod                  \
                 "containers: [{name: a, image: b}]}}")
-#define DAEMON_SET(more)                                                                                               \
-    OBJECT("apps/v1", "DaemonSet",                                                                                     \
-           more "selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: "  \
-                "a, image: b}]}}")
+#define DEPLOYMENT_OF(more, pod) WORKLOAD("Deployment", more, pod)
+#define DAEMON_SET(more) WORKLOAD("DaemonSet", more, "")
 #define JOB(pod) OBJECT("batch/v1", "Job", "template: {spec: {" pod "containers: [{name: a, image: b}]}}")
 #define CRON_JOB(schedule)                                                                                             \
     OBJECT("batch/v1", "CronJob",                                                                                      \

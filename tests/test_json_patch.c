@@ -275,7 +275,8 @@ static void copies_of_an_object_into_itself_are_limited(void **state)
     buffer_free(&path);
 }
 
-static void expect_item(struct test_build *build, const char *operation, const char *message)
+// The same as `expect_failure`, with the Pod in pod.yaml.
+static void expect_failure_on_pod(struct test_build *build, const char *operation, const char *message)
 {
     tree_add(build, "patch.yaml", operation);
     tree_add(build, "kustomization.yaml",
@@ -290,26 +291,26 @@ static void messages_name_the_items_on_the_path(void **state)
              "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"
              "  - {name: web, image: nginx, ports: [{containerPort: 80}], env: [{name: A, value: x}]}\n"
              "  - {name: log, image: busybox}\n");
-    expect_item(
+    expect_failure_on_pod(
         build, "- {op: remove, path: /spec/containers/0/tty}\n",
         "  hint: the keys of 'containers/0' are 'name', 'image', 'ports', and 'env' ('containers/0' is 'web')\n");
-    expect_item(build, "- {op: remove, path: /spec/containers/1/env/0}\n",
-                "  hint: did you mean '/spec/containers/0/env/0'? ('containers/1' is 'log')\n");
-    expect_item(build, "- {op: add, path: /spec/containers/1/env/0/value, value: a}\n",
-                "  hint: the keys of 'containers/1' are 'name' and 'image' ('containers/1' is 'log')\n");
-    expect_item(build, "- {op: remove, path: /spec/containers/1/imag}\n",
-                "  hint: did you mean '/spec/containers/1/image'? ('containers/1' is 'log')\n");
-    expect_item(build, "- {op: remove, path: /spec/containers/-1/env}\n", "('containers/-1' is 'log')\n");
-    expect_item(build, "- {op: test, path: /spec/containers/0/env/0/value, value: y}\n",
-                "'x' (a string); 'containers/0' is 'web' and 'env/0' is 'A'\n");
-    expect_item(build, "- {op: test, path: /spec/containers/0/ports/0/containerPort, value: 81}\n",
-                "; 'containers/0' is 'web' and 'ports/0' has the containerPort '80'\n");
-    expect_item(build, "- {op: add, path: /spec/containers/1/image/tag, value: a}\n",
-                "is a string, which has no fields\n  hint: 'containers/1' is 'log'\n");
-    expect_item(build, "- {op: remove, path: /spec/containers/2}\n",
-                "  hint: the indexes of 'containers' are 0 and 1\n  while");
-    expect_item(build, "- {op: replace, path: /spec/containers/0/ports/1, value: a}\n",
-                "  hint: the only index of 'ports' is 0 ('containers/0' is 'web')\n");
+    expect_failure_on_pod(build, "- {op: remove, path: /spec/containers/1/env/0}\n",
+                          "  hint: did you mean '/spec/containers/0/env/0'? ('containers/1' is 'log')\n");
+    expect_failure_on_pod(build, "- {op: add, path: /spec/containers/1/env/0/value, value: a}\n",
+                          "  hint: the keys of 'containers/1' are 'name' and 'image' ('containers/1' is 'log')\n");
+    expect_failure_on_pod(build, "- {op: remove, path: /spec/containers/1/imag}\n",
+                          "  hint: did you mean '/spec/containers/1/image'? ('containers/1' is 'log')\n");
+    expect_failure_on_pod(build, "- {op: remove, path: /spec/containers/-1/env}\n", "('containers/-1' is 'log')\n");
+    expect_failure_on_pod(build, "- {op: test, path: /spec/containers/0/env/0/value, value: y}\n",
+                          "'x' (a string); 'containers/0' is 'web' and 'env/0' is 'A'\n");
+    expect_failure_on_pod(build, "- {op: test, path: /spec/containers/0/ports/0/containerPort, value: 81}\n",
+                          "; 'containers/0' is 'web' and 'ports/0' has the containerPort '80'\n");
+    expect_failure_on_pod(build, "- {op: add, path: /spec/containers/1/image/tag, value: a}\n",
+                          "is a string, which has no fields\n  hint: 'containers/1' is 'log'\n");
+    expect_failure_on_pod(build, "- {op: remove, path: /spec/containers/2}\n",
+                          "  hint: the indexes of 'containers' are 0 and 1\n  while");
+    expect_failure_on_pod(build, "- {op: replace, path: /spec/containers/0/ports/1, value: a}\n",
+                          "  hint: the only index of 'ports' is 0 ('containers/0' is 'web')\n");
     tree_add(build, "patch.yaml", "- {op: remove, path: /metadata/labels}\n");
     tree_add(build, "kustomization.yaml",
              "namePrefix: shop-\nresources: [pod.yaml]\npatches: [{path: patch.yaml, target: {kind: Pod}}]\n");
@@ -322,18 +323,18 @@ static void an_index_to_insert_at_may_be_the_next_one(void **state)
     tree_add(build, "pod.yaml",
              "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n"
              "  containers: [{name: a}, {name: b}, {name: c}]\n  initContainers: [{name: a}]\n  volumes: []\n");
-    expect_item(build, "- {op: add, path: /spec/containers/4, value: {name: d}}\n",
-                "  hint: use an index from 0 to 3, or '-' to append\n");
-    expect_item(build, "- {op: add, path: /spec/initContainers/2, value: {name: b}}\n",
-                "  hint: use index 0 or 1, or '-' to append\n");
-    expect_item(build, "- {op: copy, from: /spec/containers/0, path: /spec/containers/4}\n",
-                "  hint: use an index from 0 to 3, or '-' to append\n");
-    expect_item(build, "- {op: copy, from: /spec/containers/3, path: /spec/containers/3}\n",
-                "  hint: the indexes of 'containers' are 0 to 2\n");
-    expect_item(build, "- {op: add, path: /spec/containers/3/name, value: d}\n",
-                "  hint: the indexes of 'containers' are 0 to 2\n");
-    expect_item(build, "- {op: add, path: /spec/volumes/1, value: {name: d}}\n",
-                "  hint: use '-' to append: the list is empty\n");
+    expect_failure_on_pod(build, "- {op: add, path: /spec/containers/4, value: {name: d}}\n",
+                          "  hint: use an index from 0 to 3, or '-' to append\n");
+    expect_failure_on_pod(build, "- {op: add, path: /spec/initContainers/2, value: {name: b}}\n",
+                          "  hint: use index 0 or 1, or '-' to append\n");
+    expect_failure_on_pod(build, "- {op: copy, from: /spec/containers/0, path: /spec/containers/4}\n",
+                          "  hint: use an index from 0 to 3, or '-' to append\n");
+    expect_failure_on_pod(build, "- {op: copy, from: /spec/containers/3, path: /spec/containers/3}\n",
+                          "  hint: the indexes of 'containers' are 0 to 2\n");
+    expect_failure_on_pod(build, "- {op: add, path: /spec/containers/3/name, value: d}\n",
+                          "  hint: the indexes of 'containers' are 0 to 2\n");
+    expect_failure_on_pod(build, "- {op: add, path: /spec/volumes/1, value: {name: d}}\n",
+                          "  hint: use '-' to append: the list is empty\n");
 }
 
 int test_json_patch(void)

@@ -135,7 +135,8 @@ void world_put_on_path(struct world *world, const char *folder)
     setenv("PATH", arena_format(&world->arena, "%s:%s", world_path(world, "%s", folder), world->path_before).data, 1);
 }
 
-static struct slice git_version(struct world *world)
+// What `git version` prints. Skips the test if there is no git.
+static struct slice require_git(struct world *world)
 {
     struct process_result result;
     const char *const version[] = {"git", "version", NULL};
@@ -151,7 +152,7 @@ static struct slice git_version(struct world *world)
 void world_require_cloning(struct world *world)
 {
     unsigned major, minor;
-    struct slice text = git_version(world);
+    struct slice text = require_git(world);
     if (sscanf(text.data, "git version %u.%u", &major, &minor) != 2)
         fail_msg("'%.*s' has no version", SLICE_ARGS(text));
     if (major < 2 || (major == 2 && minor < 32))
@@ -160,7 +161,7 @@ void world_require_cloning(struct world *world)
 
 void world_commit(struct world *world, const char *repository)
 {
-    git_version(world);
+    require_git(world);
     world_run(
         world,
         arena_format(

@@ -165,6 +165,7 @@ def in_parallel(function, items, jobs=JOBS):
 
 @contextlib.contextmanager
 def scratch():
+    # With Python before 3.10, tempfile.TemporaryDirectory can't ignore errors.
     folder = tempfile.mkdtemp(prefix="kiln-attack-")
     try:
         yield folder
