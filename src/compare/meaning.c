@@ -23,11 +23,7 @@ const struct map_entry *entry_with_key(const struct node *map, struct name_table
 
 const struct node *field_of(const struct node *map, const char *key)
 {
-    struct slice text = slice_from(key);
-    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
-        if (slice_equal(map->entries[i].key->text, text))
-            return map->entries[i].value;
-    return NULL;
+    return node_map_get_text(map, slice_from(key));
 }
 
 static bool may_be_bool11(const struct node *node)

@@ -75,10 +75,10 @@ static void compare_key(struct walk *walk, struct slice key, const struct node *
 
 static bool has_key(const struct node *root, const char *const *fields, size_t count, struct slice key)
 {
-    bool found = false;
-    for (size_t i = 0; i < count && !found; i++)
-        found = node_map_find_text(field_of(root, fields[i]), key) != NULL;
-    return found;
+    for (size_t i = 0; i < count; i++)
+        if (node_map_find_text(field_of(root, fields[i]), key))
+            return true;
+    return false;
 }
 
 void walk_secret_values(struct walk *walk, const struct node *before, const struct node *after)

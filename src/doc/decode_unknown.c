@@ -12,14 +12,6 @@ static bool hint_space(struct decode_context *context, const struct decode_type 
     return true;
 }
 
-static const struct map_entry *find_key(const struct node *map, struct slice key)
-{
-    for (uint32_t i = 0; i < map->count; i++)
-        if (slice_equal_ignoring_case(map->entries[i].key->text, key))
-            return &map->entries[i];
-    return NULL;
-}
-
 const struct decode_field *decode_only_text_map(const struct decode_type *type)
 {
     const struct decode_field *found = NULL;
@@ -127,7 +119,7 @@ static bool hint_item(struct decode_context *context, const struct decode_type *
     const struct node *last = list->items[list->count - 1];
     if (last->kind != NODE_MAP || !last->count || last->style == STYLE_FLOW)
         return false;
-    if (find_key(last, name))
+    if (node_map_find_in_any_case(last, name))
         diagnose_hint(context->diagnostics, "write '- ' before it to start another item of `%s`", field->name);
     else
         diagnose_hint(context->diagnostics, "indent it with %u spaces to make it a key of the item on line %u",
@@ -172,7 +164,8 @@ static bool hint_mistaken(struct decode_context *context, const struct decode_ty
     size_t count = 0;
     for (size_t i = 0; i < type->field_count; i++) {
         const struct decode_field *field = &type->fields[i];
-        if (!slice_has_word(field->mistaken_for, entry->key->text) || find_key(map, slice_from(field->name)))
+        if (!slice_has_word(field->mistaken_for, entry->key->text) ||
+            node_map_find_in_any_case(map, slice_from(field->name)))
             continue;
         found[count++] = slice_from(field->name);
         last = field;
@@ -217,7 +210,7 @@ bool decode_refuse_unknown(struct decode_context *context, const struct step *st
         return false;
     struct slice nearest = decode_type_nearest(context->arena, type, entry->key->text);
     const char *instead = nearest.length && context->field_instead ? context->field_instead(nearest.data) : NULL;
-    const struct map_entry *used = find_key(map, instead ? slice_from(instead) : nearest);
+    const struct map_entry *used = node_map_find_in_any_case(map, instead ? slice_from(instead) : nearest);
     if (nearest.length && used)
         diagnose_hint(context->diagnostics, "remove it, or move its value to '%.*s' on line %u",
                       SLICE_ARGS(used->key->text),

@@ -210,6 +210,26 @@ const struct map_entry *node_map_find_text(const struct node *map, struct slice 
     return NULL;
 }
 
+const struct node *node_map_get_text(const struct node *map, struct slice key)
+{
+    const struct map_entry *entry = node_map_find_text(map, key);
+    return entry ? entry->value : NULL;
+}
+
+const struct map_entry *node_map_find_in_any_case(const struct node *map, struct slice key)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
+        if (slice_equal_ignoring_case(map->entries[i].key->text, key))
+            return &map->entries[i];
+    return NULL;
+}
+
+const struct node *node_map_get_in_any_case(const struct node *map, struct slice key)
+{
+    const struct map_entry *entry = node_map_find_in_any_case(map, key);
+    return entry ? entry->value : NULL;
+}
+
 struct node *node_get_path(const struct node *map, ...)
 {
     va_list keys;

@@ -47,15 +47,9 @@ static struct slice escape_key(struct arena *arena, const struct path_parts *par
 
 // --- Following a path.
 
-static const struct node *value_of(const struct node *map, struct slice key)
-{
-    const struct map_entry *entry = node_map_find_text(map, key);
-    return entry ? entry->value : NULL;
-}
-
 static struct slice name_of(const struct node *item)
 {
-    const struct node *name = value_of(item, slice_literal("name"));
+    const struct node *name = node_map_get_text(item, slice_literal("name"));
     return node_is_scalar(name) ? node_text(name) : (struct slice){0};
 }
 
@@ -79,7 +73,7 @@ struct walk {
 
 static bool matches(const struct node *item, struct slice key, struct slice value, const struct pattern *pattern)
 {
-    const struct node *compared = key.length ? value_of(item, key) : item;
+    const struct node *compared = key.length ? node_map_get_text(item, key) : item;
     return node_is_scalar(compared) &&
            (slice_equal(node_text(compared), value) || (pattern && pattern_matches(pattern, node_text(compared))));
 }
@@ -120,7 +114,7 @@ static bool follow(struct walk *walk, size_t i, const struct node *node)
     if (++walk->visited > VISITED_MAX || node_is_null(node))
         return false;
     if (node->kind == NODE_MAP) {
-        const struct node *value = value_of(node, walk->parts->items[i].text);
+        const struct node *value = node_map_get_text(node, walk->parts->items[i].text);
         return value && follow(walk, i + 1, value);
     }
     if (node->kind == NODE_SEQUENCE)
@@ -188,10 +182,10 @@ static struct slice split_part(struct arena *arena, const struct path_parts *par
     struct slice name = {0};
     if (open != SLICE_NOT_FOUND && open && slice_ends_with(part, slice_literal("]"))) {
         name = slice_part(part, 0, open);
-        name = value_of(map, name) ? name : nearest_key(map, name);
+        name = node_map_get_text(map, name) ? name : nearest_key(map, name);
     }
     if (name.length) {
-        const struct node *list = value_of(map, name);
+        const struct node *list = node_map_get_text(map, name);
         struct slice item = slice_part(part, open + 1, part.length - 1), key, value;
         if (cut_match(slice_from_index(part, open), &key, &value)) {
             item = slice_from_index(part, open);
@@ -212,7 +206,7 @@ static struct slice split_part(struct arena *arena, const struct path_parts *par
             ((char *)text.data)[k] = own;
     while (text.length && text.data[0] == own)
         text = slice_from_index(text, 1);
-    if (slice_cut(text, own, &first, &rest) && value_of(map, first))
+    if (slice_cut(text, own, &first, &rest) && node_map_get_text(map, first))
         return with_part(arena, parts, i, i + 1, text);
     return (struct slice){0};
 }
@@ -264,7 +258,7 @@ static struct slice meant_in_map(struct arena *arena, const struct path_parts *p
     if (nearest.length) {
         renamed = with_part(arena, parts, i, i + 1, escape_key(arena, parts, nearest));
         *near = node_map_find_text(map, nearest);
-        if (i + 1 >= parts->count || leads_on(arena, parts, i + 1, value_of(map, nearest)))
+        if (i + 1 >= parts->count || leads_on(arena, parts, i + 1, node_map_get_text(map, nearest)))
             return renamed;
     }
     struct deeper search = {arena, parts, i, 0};
@@ -348,7 +342,7 @@ static struct slice meant_beside(struct arena *arena, const struct path_parts *p
     int64_t index;
     for (size_t i = 0; node && i < end; i++) {
         struct slice part = parts->items[i].text, beside = {0};
-        const struct node *next = value_of(node, part);
+        const struct node *next = node_map_get_text(node, part);
         bool is_index = parts->is_pointer && scalar_parse_decimal(part, &index);
         size_t others = 0;
         if (node_is_sequence(node) && !is_index && !cut_match(part, &key, &value))

@@ -408,8 +408,7 @@ static void take_content(struct graph_reading *reading, const struct node *root)
     struct reference_list list = graph->spare;
     graph->spare = (struct reference_list){0};
     list.count = 0;
-    const struct node *kind = graph_field(root, "kind");
-    bool component = node_is_scalar(kind) && slice_equals(node_text(kind), "Component");
+    bool component = root_is_component(root);
     if (reading->is_before)
         node->component_before = component;
     if (reading->is_after)

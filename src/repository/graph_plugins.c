@@ -7,13 +7,9 @@
 
 enum { PLUGIN_DEPTH_MAX = 20 };
 
-const struct node *graph_field(const struct node *map, const char *name)
+static const struct node *field(const struct node *map, const char *name)
 {
-    const struct slice wanted = slice_from(name);
-    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
-        if (slice_equal_ignoring_case(map->entries[i].key->text, wanted))
-            return map->entries[i].value;
-    return NULL;
+    return node_map_get_in_any_case(map, slice_from(name));
 }
 
 static bool is_text(const struct node *node, const char *text)
@@ -46,19 +42,18 @@ static void add_program_files(const struct graph_reading *reading, const struct 
 {
     static const char *const annotations[] = {"config.kubernetes.io/function", "config.k8s.io/function"};
     struct build *build = reading->graph->build;
-    const struct node *notes = graph_field(graph_field(object, "metadata"), "annotations"),
-                      *file = graph_field(object, "argsFromFile");
+    const struct node *notes = field(field(object, "metadata"), "annotations"), *file = field(object, "argsFromFile");
     struct reference named = *reference;
     named.kind = REFERENCE_FILE;
     for (size_t i = 0; i < countof(annotations); i++) {
-        const struct node *text = graph_field(notes, annotations[i]);
+        const struct node *text = field(notes, annotations[i]);
         struct read_context read = build_read_context(build);
         struct node *function = NULL;
         size_t mark = build->diagnostics.count;
         if (node_is_scalar(text))
             yaml_read_first(&read, sources_add(&build->sources, reading->file, node_text(text)), &function);
         diagnostics_forget(&build->diagnostics, mark);
-        const struct node *path = graph_field(graph_field(function, "exec"), "path");
+        const struct node *path = field(field(function, "exec"), "path");
         named.path = (struct text){node_is_scalar(path) ? node_text(path) : (struct slice){0}, object->position};
         if (named.path.slice.length)
             graph_add_reference(reading, &named);
@@ -72,12 +67,12 @@ static void add_object(const struct graph_reading *reading, const struct referen
                        const struct node *object)
 {
     struct reference_list list = {0};
-    const struct node *kind = graph_field(object, "kind"), *items = graph_field(object, "items");
+    const struct node *kind = field(object, "kind"), *items = field(object, "items");
     if (!node_is_map(object))
         return;
     for (uint32_t i = 0; node_is_sequence(items) && i < items->count; i++)
         add_object(reading, reference, items->items[i]);
-    if (!is_text(graph_field(object, "apiVersion"), "builtin")) {
+    if (!is_text(field(object, "apiVersion"), "builtin")) {
         add_program_files(reading, reference, object);
         add_program(reading, reference, node_is_scalar(kind) ? node_text(kind) : slice_literal("?"));
         return;

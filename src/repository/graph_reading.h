@@ -35,7 +35,5 @@ void graph_add_name(struct graph *, struct graph_names *, uint32_t node, struct 
 // Records that a file can't be read, with the first error since `mark`.
 void graph_add_unparsed(struct graph *, struct slice path, size_t mark);
 
-// The value of a key in any case, as kustomize reads it; NULL: it isn't a map with this key.
-const struct node *graph_field(const struct node *map, const char *name);
 // A source that shares what was parsed from the same content.
 struct source *graph_add_source(struct graph *, struct slice path, struct slice content);

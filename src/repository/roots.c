@@ -32,17 +32,17 @@ static bool is_file(struct slice path)
 static bool keep_variable(const void *state, struct slice name)
 {
     (void)state;
-    static const char *const dropped[] = {"GIT_DIR",
-                                          "GIT_WORK_TREE",
-                                          "GIT_PREFIX",
-                                          "GIT_COMMON_DIR",
-                                          "GIT_GLOB_PATHSPECS",
-                                          "GIT_NOGLOB_PATHSPECS",
-                                          "GIT_ICASE_PATHSPECS"};
-    for (size_t i = 0; i < countof(dropped); i++)
-        if (slice_equals(name, dropped[i]))
-            return false;
-    return true;
+    static const char *const dropped[] = {
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_PREFIX",
+        "GIT_COMMON_DIR",
+        "GIT_GLOB_PATHSPECS",
+        "GIT_NOGLOB_PATHSPECS",
+        "GIT_ICASE_PATHSPECS",
+        NULL,
+    };
+    return !slice_is_one_of(name, dropped);
 }
 
 enum listing { LISTING_DONE, LISTING_NO_GIT, LISTING_FAILED };
@@ -288,14 +288,6 @@ static struct slice read_kustomization(struct arena *arena, const struct file_sy
     return content;
 }
 
-static const struct node *field(const struct node *root, const char *name)
-{
-    for (uint32_t i = 0; i < root->count; i++)
-        if (slice_equal_ignoring_case(root->entries[i].key->text, slice_from(name)))
-            return root->entries[i].value;
-    return NULL;
-}
-
 // NULL: not a map. Its own build reports the error.
 static struct node *parse_kustomization(struct build *build, const struct file_system *files, struct slice directory)
 {
@@ -311,9 +303,9 @@ static struct node *parse_kustomization(struct build *build, const struct file_s
     return reads && node_is_map(root) ? root : NULL;
 }
 
-static bool is_component(const struct node *root)
+bool root_is_component(const struct node *root)
 {
-    const struct node *kind = field(root, "kind");
+    const struct node *kind = node_map_get_in_any_case(root, slice_literal("kind"));
     return node_is_scalar(kind) && slice_equals(node_text(kind), "Component");
 }
 
@@ -342,7 +334,7 @@ bool root_has_kustomization(struct build *build, const struct file_system *files
         if (!is_file(arena_copy(&build->arena, path)))
             continue;
         const struct node *root = parse_kustomization(build, files, directory);
-        return !root || !is_component(root);
+        return !root || !root_is_component(root);
     }
     return false;
 }
@@ -353,7 +345,7 @@ static void look_at(struct search *search, struct candidate *candidate)
     const struct node *root = parse_kustomization(build, search->files, candidate->path);
     if (!root)
         return;
-    candidate->component = is_component(root);
+    candidate->component = root_is_component(root);
     struct reference_list references = {0};
     references_in_kustomization(&build->arena, root, &references);
     for (size_t i = 0; i < references.count; i++) {

@@ -18,15 +18,6 @@ struct crds {
     size_t depth, field_count, spec_count;
 };
 
-// Unlike the fields of a schema, those of a definition may be written in any case.
-static const struct node *get_in_any_case(const struct node *map, const char *key)
-{
-    for (uint32_t i = 0; i < map->count; i++)
-        if (slice_equal_ignoring_case(map->entries[i].key->text, slice_from(key)))
-            return map->entries[i].value;
-    return NULL;
-}
-
 // An extension only counts if its value is a string, which may be empty.
 static bool get_string(const struct node *map, const char *key, struct slice *text)
 {
@@ -46,11 +37,16 @@ static const struct node *find_definition(const struct crds *crds, struct slice 
     return NULL;
 }
 
+// Unlike the fields of a schema, those of a definition may be written in any case.
+static const struct node *schema_of(const struct node *definition)
+{
+    return node_map_get_in_any_case(definition, slice_literal("Schema"));
+}
+
 // The properties of a definition that has been checked; NULL if it has none.
 static const struct node *properties_of(const struct node *definition)
 {
-    const struct node *schema = node_is_map(definition) ? get_in_any_case(definition, "Schema") : NULL;
-    const struct node *properties = openapi_get(schema, "properties");
+    const struct node *properties = openapi_get(schema_of(definition), "properties");
     return node_is_map(properties) ? properties : NULL;
 }
 
@@ -152,13 +148,12 @@ static bool check_definition(struct crds *crds, const struct map_entry *entry)
                 "list custom resource definitions under `resources`; `crds` is for files with OpenAPI definitions");
         return false;
     }
-    const struct node *schema = get_in_any_case(entry->value, "Schema");
-    const struct node *dependencies = get_in_any_case(entry->value, "Dependencies");
+    const struct node *dependencies = node_map_get_in_any_case(entry->value, slice_literal("Dependencies"));
     if (dependencies && !node_is_null(dependencies) && !node_is_sequence(dependencies))
         return diagnose(crds->read->diagnostics, dependencies->position,
                         "expected a list for the Dependencies of a definition, found %s",
                         node_kind_phrase(dependencies));
-    return openapi_check_schema(schema, crds->read->diagnostics);
+    return openapi_check_schema(schema_of(entry->value), crds->read->diagnostics);
 }
 
 static bool add_definition(struct crds *crds, const struct map_entry *entry)

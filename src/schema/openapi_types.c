@@ -74,10 +74,7 @@ static bool is_scalar_of(const struct node *node, enum scalar_type type)
 
 const struct node *openapi_get(const struct node *map, const char *key)
 {
-    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
-        if (slice_equals(map->entries[i].key->text, key))
-            return map->entries[i].value;
-    return NULL;
+    return node_map_get_text(map, slice_from(key));
 }
 
 bool openapi_is_text(const struct node *node)
