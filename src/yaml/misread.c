@@ -133,10 +133,14 @@ bool line_opens_string(struct text_line line)
     return slice_ends_with(content, slice_literal(": |")) || slice_ends_with(content, slice_literal(": >"));
 }
 
+bool line_lacks_value(struct text_line line)
+{
+    return slice_ends_with(slice_trim(line_content(line), "+-123456789"), slice_literal(":"));
+}
+
 bool line_opens(struct text_line line)
 {
-    return slice_ends_with(slice_trim(line_content(line), "+-123456789"), slice_literal(":")) ||
-           line_opens_string(line);
+    return line_lacks_value(line) || line_opens_string(line);
 }
 
 // --- Levels.

@@ -72,7 +72,9 @@ struct slice line_content(struct text_line);
 struct slice line_key(struct text_line);
 // True for `key: |`, whose string has to be indented further.
 bool line_opens_string(struct text_line);
-// True for `key:` without a value, and for the start of a block scalar: the next line may be indented further.
+// True for `key:` without a value on the same line.
+bool line_lacks_value(struct text_line);
+// True for either: the next line may be indented further.
 bool line_opens(struct text_line);
 
 // A column in which the keys of a map, or the items of a list, start.
@@ -108,6 +110,9 @@ bool misread_indentation(const struct misread *);
 bool misread_outdented_key(const struct misread *, size_t line);
 // A line that should be an item of a list but has no dash.
 bool misread_missing_dash(const struct misread *, size_t line);
+// Hints at the column in which the keys of the item on the line `item` start.
+void misread_hint_key_of_item(const struct misread *, size_t item, size_t column);
+
 // --- misread_levels.c. Where the line of the problem should start, judged from the lines around it.
 
 // The spaces by which the first line that is indented further differs from the line above it.
@@ -121,6 +126,3 @@ void misread_hint_levels(const struct misread *, const struct level *inner, cons
                          const char *rest);
 // The same with all levels around the line, except the first column.
 void misread_hint_level(const struct misread *, bool is_item, const char *rest);
-
-// Hints at the column in which the keys of the item on the line `item` start.
-void misread_hint_key_of_item(const struct misread *, size_t item, size_t column);

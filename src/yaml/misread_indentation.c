@@ -36,8 +36,7 @@ static bool leaves_key_empty(const struct misread *misread, size_t line)
 {
     size_t above = misread_line_above(misread, line);
     struct text_line opening = misread_line(misread, above);
-    return above != SIZE_MAX && opening.content == misread_line(misread, line).indent && line_opens(opening) &&
-           !line_opens_string(opening);
+    return above != SIZE_MAX && opening.content == misread_line(misread, line).indent && line_lacks_value(opening);
 }
 
 bool misread_outdented_key(const struct misread *misread, size_t line)
@@ -263,7 +262,7 @@ bool misread_indentation(const struct misread *misread)
             inner = level;
     }
     // An item right after a key without a value starts the list of that key.
-    bool is_first = line_is_item(line) && line_key(before).length && line_opens(before) && !line_opens_string(before);
+    bool is_first = line_is_item(line) && line_key(before).length && line_lacks_value(before);
     if (fits || (!inner && !outer && !is_first))
         return line_is_item(line) ? refuse_item(misread) : refuse_key(misread);
     if (refuse_word(misread, &levels) || (outer && misread_outdented_key(misread, outer->line)))

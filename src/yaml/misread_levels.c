@@ -38,11 +38,11 @@ static struct habits habits_of(const struct misread *misread)
         struct text_line line = misread->lines[i];
         if (line.is_skipped || i == misread->line)
             continue;
-        habits.has_list = above != SIZE_MAX && is_usable(line) && line_is_item(line) &&
-                          line_opens(misread->lines[above]) && !line_opens_string(misread->lines[above]);
-        habits.is_at_key = habits.has_list && line.indent == misread->lines[above].content;
-        if (habits.has_list)
+        if (above != SIZE_MAX && is_usable(line) && line_is_item(line) && line_lacks_value(misread->lines[above])) {
+            habits.has_list = true;
+            habits.is_at_key = line.indent == misread->lines[above].content;
             break;
+        }
         above = is_usable(line) ? i : SIZE_MAX;
     }
     return habits;
@@ -67,11 +67,11 @@ enum fit { FIT_NOT, FIT_LOOSE, FIT_EXACT };
 
 // True if the line below could follow a line of this level: it starts at the level, or at one around it, where its key
 // is new.
-static bool is_around(const struct misread *misread, const struct level *level, struct text_line below)
+static bool is_around(const struct misread *misread, const struct level_list *levels, const struct level *level,
+                      struct text_line below)
 {
-    struct level_list levels = misread_levels(misread, misread->line);
-    for (size_t i = 0; i < levels.count; i++) {
-        const struct level *around = &levels.items[i];
+    for (size_t i = 0; i < levels->count; i++) {
+        const struct level *around = &levels->items[i];
         if (around->column == below.indent && around->is_item == line_is_item(below))
             return around->is_item || !misread_has_key(misread, *around, line_key(below));
         if (around->column == level->column && around->is_item == level->is_item)
@@ -81,7 +81,7 @@ static bool is_around(const struct misread *misread, const struct level *level, 
 }
 
 // True if the first line after the block could follow a block at this level, or if no line follows it.
-static bool fits_end(const struct misread *misread, const struct level *level)
+static bool fits_end(const struct misread *misread, const struct level_list *levels, const struct level *level)
 {
     struct text_line line = misread_line(misread, misread->line);
     size_t next = misread->line;
@@ -92,24 +92,25 @@ static bool fits_end(const struct misread *misread, const struct level *level)
         return true;
     struct text_line end = misread->lines[next];
     bool is_value = line_opens(line) && line_is_item(end) && end.indent == level->column;
-    return is_value || is_around(misread, level, end);
+    return is_value || is_around(misread, levels, level, end);
 }
 
-static enum fit fit_of(const struct misread *misread, const struct habits *habits, const struct level *level)
+// `level` is one of `levels`, which are those around the line.
+static enum fit fit_of(const struct misread *misread, const struct habits *habits, const struct level_list *levels,
+                       const struct level *level)
 {
     struct text_line line = misread_line(misread, misread->line);
     struct slice content = slice_trim(line.text, " \t");
-    size_t number = clear_line_below(misread), gap = 1;
+    size_t number = clear_line_below(misread);
     if (!level->is_item && misread_has_key(misread, *level, line_key(line)))
         return FIT_NOT;
-    if ((line.is_tabbed && level->column <= line.indent) || !fits_end(misread, level))
+    if ((line.is_tabbed && level->column <= line.indent) || !fits_end(misread, levels, level))
         return FIT_NOT;
     if (number == SIZE_MAX)
         return FIT_LOOSE;
     struct text_line below = misread->lines[number];
-    while (gap < content.length && content.data[gap] == ' ')
-        gap++;
-    size_t keys = level->is_item ? level->column + gap : level->column;
+    size_t dash = 1 + slice_count_leading(slice_from_index(content, 1), ' ');
+    size_t keys = level->is_item ? level->column + dash : level->column;
     if (line_opens(line)) {
         size_t wanted = line_is_item(below) && habits->is_at_key ? keys : keys + habits->step;
         if (below.indent < keys || (below.indent == keys && !line_is_item(below)))
@@ -118,7 +119,7 @@ static enum fit fit_of(const struct misread *misread, const struct habits *habit
     }
     if (level->is_item && below.indent == keys && !line_is_item(below) && line_key(line).length)
         return FIT_EXACT;
-    return below.indent <= level->column && is_around(misread, level, below) ? FIT_LOOSE : FIT_NOT;
+    return below.indent <= level->column && is_around(misread, levels, level, below) ? FIT_LOOSE : FIT_NOT;
 }
 
 // True if the line above starts an item, and the level is that of its keys.
@@ -176,7 +177,8 @@ void misread_hint_levels(const struct misread *misread, const struct level *inne
         return;
     }
     const struct habits habits = habits_of(misread);
-    enum fit in_inner = fit_of(misread, &habits, inner), in_outer = fit_of(misread, &habits, outer);
+    const struct level_list levels = misread_levels(misread, misread->line);
+    enum fit in_inner = fit_of(misread, &habits, &levels, inner), in_outer = fit_of(misread, &habits, &levels, outer);
     bool is_next = (in_inner || !in_outer) && follows_dash(misread, inner);
     if (is_next ? in_outer > in_inner : in_outer == in_inner)
         hint_levels(misread, inner, outer, rest);
@@ -196,7 +198,7 @@ void misread_hint_level(const struct misread *misread, bool is_item, const char 
         const struct level *level = &levels.items[i];
         if (!level->column || level->is_item != is_item || misread->lines[level->line].is_tabbed)
             continue;
-        enum fit fit = fit_of(misread, &habits, level);
+        enum fit fit = fit_of(misread, &habits, &levels, level);
         bool is_only = inner && (best == FIT_EXACT || follows_dash(misread, inner));
         if (fit > best || (fit == best && !inner)) {
             inner = level;
