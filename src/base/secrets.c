@@ -61,30 +61,17 @@ static bool is_known(const struct secrets *secrets, struct slice text)
     return false;
 }
 
-static bool is_one_of(struct slice text, const char *const *words)
-{
-    for (; words && *words; words++)
-        if (slice_equals(text, *words))
-            return true;
-    return false;
-}
-
 // True for the markers of a merge conflict, such as `=======`, and for parts of them, such as what follows a '='.
 static bool is_conflict_marker(struct slice text)
 {
-    if (!text.length || !strchr("<=>|", text.data[0]))
-        return false;
-    for (size_t i = 1; i < text.length; i++)
-        if (text.data[i] != text.data[0])
-            return false;
-    return true;
+    return text.length && strchr("<=>|", text.data[0]) && slice_count_leading(text, text.data[0]) == text.length;
 }
 
 static bool reveals_nothing(const struct sources *sources, struct slice text)
 {
     static const char *const words[] = {"true", "false", "null", NULL};
-    return text.length < VALUE_MIN || is_one_of(text, words) || is_conflict_marker(text) ||
-           (sources->rules && is_one_of(text, sources->rules->public_values));
+    return text.length < VALUE_MIN || slice_is_one_of(text, words) || is_conflict_marker(text) ||
+           (sources->rules && slice_is_one_of(text, sources->rules->public_values));
 }
 
 void secrets_declare_value(struct sources *sources, struct slice text)
