@@ -152,6 +152,13 @@ def release_number(text):
     return int(major) * 100 + int(minor_)
 
 
+def print_numbers(name, numbers):
+    print(f"\nstatic const uint16_t {name}[] = {{")
+    for i in range(0, len(numbers), 18):
+        print("    " + " ".join(f"{number}," for number in numbers[i:i + 18]))
+    print("};")
+
+
 def print_lines(name, rows):
     print(f"\nstatic const struct {name}[] = {{")
     line = "   "
@@ -193,15 +200,14 @@ def print_table():
     value_rows = [text(value) for value in table.values]
     if len(table.texts.block) > 0xFFFF or max(len(table.types), len(fields)) > 0xFFFF or len(table.enums) > 0xFF:
         sys.exit("api.py: the table is too large for its integer types")
+    if WELL_KNOWN != sorted(WELL_KNOWN):
+        sys.exit("api.py: WELL_KNOWN must be sorted, because the program searches it by halves")
     print("// Made by src/schema/generate/api.py from src/schema/facts/api: do not edit.\n#pragma once\n")
     print('#include "schema/api_tables.h"')
     print_texts(table.texts.block)
     print_lines("api_type_row api_types", table.types)
     print_lines("api_field_row api_fields", fields)
-    print("\nstatic const uint16_t api_definitions[] = {")
-    for i in range(0, len(starts), 18):
-        print("    " + " ".join(f"{start}," for start in starts[i:i + 18]))
-    print("};")
+    print_numbers("api_definitions", starts)
     print_lines("api_enum_row api_enums", table.enums)
     print_lines("api_text api_values", value_rows)
     print_lines("api_kind_row api_kinds", kind_rows)
@@ -209,11 +215,7 @@ def print_table():
     releases = [minor(row[3]) for row in read("kinds.tsv")[2]]
     print(f"\nenum {{\n    API_OLDEST = {min(minor(row[2]) for row in read('kinds.tsv')[2])},")
     print(f"    API_NEWEST = {max(releases)},\n}};")
-    numbers = [f"{table.numbers[definition]}," for definition in WELL_KNOWN]
-    print("\nstatic const uint16_t api_well_known[] = {")
-    for i in range(0, len(numbers), 18):
-        print("    " + " ".join(numbers[i:i + 18]))
-    print("};")
+    print_numbers("api_well_known", [table.numbers[definition] for definition in WELL_KNOWN])
 
 
 # --- Adding a release.
