@@ -283,8 +283,8 @@ static void sort_operands(struct invocation *call, struct affected_settings *set
 static bool read_settings(struct invocation *call, struct affected_settings *settings, const struct operands *operands)
 {
     if (!read_between(call, settings) || !check_exclusive(call, settings) ||
-        !option_read_number(call, "--depth", settings->depth, &settings->depth_limit) ||
-        !option_read_number(call, "--chunks", settings->chunks, &settings->chunk_count) ||
+        !option_read_number(call, "--depth", settings->depth, 1, &settings->depth_limit) ||
+        !option_read_number(call, "--chunks", settings->chunks, 1, &settings->chunk_count) ||
         !build_settings_check(call, &settings->build))
         return false;
     sort_operands(call, settings, operands);

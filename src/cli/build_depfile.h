@@ -32,5 +32,3 @@ void build_depfile_remove(const struct depfile_text *);
 
 // True if one depfile has the rules of all roots.
 bool build_depfile_is_joined(const struct build_settings *);
-// Writes the depfile of all roots. False: diagnosed.
-bool build_depfile_put(struct build *, const struct build_settings *, struct slice text);

@@ -14,9 +14,8 @@
      .kind = OPTION_CHOICE,
      AT(name_hash),
      .choices = build_name_hashes,
-     .help = "the hash in generated names: v3 as in the Kubernetes tutorials, or v4 as in kustomize v4 and later (v3; "
-             "under "
-             "kubectl, v4)"},
+     .help = "the hash in generated names: v3 as in the Kubernetes tutorials, or v4 as in kustomize v4 and later "
+             "(v3; under kubectl, v4)"},
     {.name = "compat",
      .is_extra = true,
      .kind = OPTION_CHOICE,

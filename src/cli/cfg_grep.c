@@ -65,8 +65,8 @@ const struct command cfg_grep_command = {
     .summary = "print the resources that match a query",
     .description =
         "PATH=EXPRESSION matches the value at a path against a regular expression. PATH alone matches if the field\n"
-        "exists. PATH<QUANTITY compares quantities, as do <=, >, and >=. In a path, a dot separates fields, '\\.' is "
-        "a\n"
+        "exists. PATH<QUANTITY compares quantities, as do <=, >, and >=. In a path, a dot separates fields, "
+        "'\\.' is a\n"
         "dot in a name, and 'list[field=expression]' selects list items.\n",
     .examples = "  kiln cfg grep kind=Deployment deploy\n"
                 "  kiln cfg grep 'spec.template.spec.containers[name=web].image=nginx:1\\.' deploy\n"

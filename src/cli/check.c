@@ -647,7 +647,7 @@ static bool read_settings(struct invocation *call, struct check_settings *settin
                         settings->staged     ? "--staged"
                         : settings->only_new ? "--new"
                                              : "--write-baseline");
-    if (!option_read_number(call, "--max-findings", settings->max_findings, &settings->most))
+    if (!option_read_number(call, "--max-findings", settings->max_findings, 1, &settings->most))
         return false;
     if (settings->staged && (settings->build.all || settings->build.from_file || settings->build.since))
         return diagnose(call->diagnostics, (struct position){0}, "--staged cannot be used with %s",

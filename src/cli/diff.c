@@ -145,19 +145,6 @@ static const struct option options[] = {
 #include "cli/build_flags.h"
 };
 
-static bool read_number(struct invocation *call, const char *flag, const char *text, size_t *number)
-{
-    enum { DIGITS_MAX = 9 };
-    size_t length = strlen(text);
-    if (!length || length > DIGITS_MAX || strspn(text, "0123456789") != length)
-        return diagnose(call->diagnostics, (struct position){0},
-                        "invalid value '%s' for %s: expected a whole number, 0 or greater", text, flag);
-    *number = 0;
-    for (size_t i = 0; i < length; i++)
-        *number = *number * 10 + (size_t)(text[i] - '0');
-    return true;
-}
-
 static void add_ignored(struct invocation *call, struct diff_settings *settings, const char *field)
 {
     list_append(call->arena, &settings->ignored, slice_from(field));
@@ -385,8 +372,8 @@ static bool read_settings(struct invocation *call, struct diff_settings *setting
     signals_fail_with(DIFF_UNKNOWN);
     settings->report_format = find_format(call, settings->format);
     return settings->report_format && read_patterns(call, settings) &&
-           read_number(call, "--context", settings->context, &settings->context_lines) &&
-           read_number(call, "--max-bytes", settings->max_bytes, &settings->byte_limit) &&
+           option_read_number(call, "--context", settings->context, 0, &settings->context_lines) &&
+           option_read_number(call, "--max-bytes", settings->max_bytes, 0, &settings->byte_limit) &&
            check_max_bytes(call, settings) && root_choice_check(call, &settings->build) &&
            build_settings_check(call, &settings->build);
 }

@@ -88,7 +88,7 @@ static bool read_format(struct invocation *call, const struct graph_settings *se
 
 static bool read_batch(struct invocation *call, const struct graph_settings *settings, struct engine_request *request)
 {
-    if (!option_read_number(call, "--batch", settings->batch, &request->batch))
+    if (!option_read_number(call, "--batch", settings->batch, 1, &request->batch))
         return false;
     if (!settings->batch)
         request->batch = 1;

@@ -50,6 +50,11 @@ static bool is_command(const struct command *const *list, struct slice word)
     return false;
 }
 
+static bool is_plugin(const struct invocation *call)
+{
+    return call->commands == kubectl_plugin_commands;
+}
+
 // Replaces `kiln` in commands with the name that the program was called by, if `renames`.
 static void add_renamed(struct invocation *call, const char *text, bool renames, struct buffer *out)
 {
@@ -58,7 +63,7 @@ static void add_renamed(struct invocation *call, const char *text, bool renames,
     for (size_t at; renames && (at = slice_find(rest, own)) != SLICE_NOT_FOUND;) {
         struct slice after = slice_from_index(rest, at + own.length);
         buffer_add_slice(out, slice_part(rest, 0, at));
-        if (call->commands == kubectl_plugin_commands && slice_starts_with(after, slice_literal("kubectl ")))
+        if (is_plugin(call) && slice_starts_with(after, slice_literal("kubectl ")))
             after = slice_from_index(after, strlen("kubectl "));
         bool called = is_command(call->commands, slice_part(after, 0, strcspn(after.data, " \n`'")));
         buffer_add_format(out, "%s ", called ? call->program : "kiln");
@@ -75,9 +80,8 @@ static void add_named(struct invocation *call, const char *text, struct buffer *
 // The plugin of kubectl shows `kubectl kiln apply` for `kiln kubectl apply`.
 static void add_examples(struct invocation *call, const char *text, struct buffer *out)
 {
-    bool is_plugin = call->commands == kubectl_plugin_commands;
     buffer_add_text(out, "\nExamples:\n");
-    add_renamed(call, text, call->as_kustomize || is_plugin, out);
+    add_renamed(call, text, call->as_kustomize || is_plugin(call), out);
 }
 
 enum status help_write_overview(struct invocation *call)
@@ -88,15 +92,15 @@ enum status help_write_overview(struct invocation *call)
                       "Usage:\n  %s COMMAND [ARGUMENTS]\n\nCommands:\n",
                       call->program);
     list_commands(call->commands, &text);
-    if (call->commands != kubectl_plugin_commands) {
+    if (!is_plugin(call)) {
         buffer_add_text(&text, "\nTopics:\n");
         list_entries(call->commands, true, &text);
     }
     add_examples(call,
-                 call->commands == kubectl_plugin_commands ? "  kiln kubectl diff -k overlays/prod\n"
-                                                             "  kiln kubectl apply -k overlays/prod\n"
-                                                           : "  kiln build examples/wordpress\n"
-                                                             "  kiln build overlays/prod | kubectl apply -f -\n",
+                 is_plugin(call) ? "  kiln kubectl diff -k overlays/prod\n"
+                                   "  kiln kubectl apply -k overlays/prod\n"
+                                 : "  kiln build examples/wordpress\n"
+                                   "  kiln build overlays/prod | kubectl apply -f -\n",
                  &text);
     buffer_add_format(&text, "\nRun '%s help COMMAND' or '%s COMMAND --help' for more.\n", call->program,
                       call->program);

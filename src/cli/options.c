@@ -390,7 +390,7 @@ void options_describe_stack_trace(struct buffer *out)
     describe(out, 0, "stack-trace", (struct slice){0}, OPTION_STACK_TRACE_HELP);
 }
 
-bool option_read_number(struct invocation *call, const char *flag, const char *text, size_t *number)
+bool option_read_number(struct invocation *call, const char *flag, const char *text, size_t least, size_t *number)
 {
     enum { DIGITS_MAX = 9 };
     size_t length = text ? strlen(text) : 0;
@@ -399,7 +399,7 @@ bool option_read_number(struct invocation *call, const char *flag, const char *t
         return true;
     for (size_t i = 0; i < length && i < DIGITS_MAX; i++)
         *number = *number * 10 + (size_t)(text[i] - '0');
-    return (length && length <= DIGITS_MAX && strspn(text, "0123456789") == length && *number) ||
+    return (length && length <= DIGITS_MAX && strspn(text, "0123456789") == length && *number >= least) ||
            diagnose(call->diagnostics, (struct position){0},
-                    "invalid value '%s' for %s: expected a whole number, 1 or greater", text, flag);
+                    "invalid value '%s' for %s: expected a whole number, %zu or greater", text, flag, least);
 }

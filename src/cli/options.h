@@ -72,8 +72,8 @@ enum options_outcome {
 // Fills `settings`, which already has the values of absent flags. Changes nothing else unless the outcome is
 // OPTIONS_PARSED.
 enum options_outcome options_parse(struct invocation *, void *settings, struct operands *);
-// The value of a flag that is a number from 1; 0 for NULL. False: diagnosed.
-bool option_read_number(struct invocation *, const char *flag, const char *text, size_t *number);
+// The value of a flag that is a number, `least` or greater; 0 for NULL. False: diagnosed.
+bool option_read_number(struct invocation *, const char *flag, const char *text, size_t least, size_t *number);
 
 // The flags seen in the arguments.
 struct options_seen {
