@@ -1,8 +1,8 @@
 #include "doc/decode_messages.h"
 
 #include "base/word_list.h"
-#include "doc/text_traits.h"
 #include "doc/template_marks.h"
+#include "doc/text_traits.h"
 
 struct slice decode_path(struct arena *arena, const struct step *step)
 {
