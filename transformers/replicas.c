@@ -176,7 +176,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     static const struct slice kinds[] = {{"Deployment", 10}, {"StatefulSet", 11}, {"ReplicaSet", 10}};
     struct slice unlisted = other || single
                                 ? (struct slice){0}
-                                : unlisted_hint(context->files->loader, context->names, kinds, countof(kinds), name);
+                                : unlisted_hint(context->resources, context->files->loader, kinds, countof(kinds), name);
     struct near_names near = near_names(name, names.items, names.count);
     if (single && settings->specs->count)
         diagnose_hint(context->diagnostics, "remove this entry: a %.*s has no `replicas`",

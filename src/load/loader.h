@@ -47,7 +47,6 @@ struct loader {
     struct remote *remote;      // NULL: nothing can be fetched (a tree in memory)
     bool no_remote;             // because the caller asked for that
     struct line_cursor cursor;  // where the last inline text was found
-    size_t unlisted_searches;   // transform/unlisted.h
     struct {
         struct file_root **items;
         size_t count, capacity;

@@ -104,6 +104,7 @@ struct resource_context {
     struct resource_conflict conflict;  // the newest one between resources whose names haven't changed
     struct yaml_chunk_search search;    // for resource/written.h; not thread-safe
     size_t looked_at;                   // for merge/misspelled_target.h: the resources compared so far
+    size_t unlisted_searches;           // for transform/unlisted.h
 };
 
 // Makes a resource of a tree. Build state in its annotations (needsHashSuffix …) takes effect. NULL: diagnosed (not a

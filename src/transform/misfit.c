@@ -349,7 +349,7 @@ struct misfit misfit_find(struct resource_context *context, struct resource_map 
         return misfit;
     struct slice elsewhere = joined_hint(context, resources, sought);
     if (!elsewhere.length && sought->kind.slice.length && loader)
-        elsewhere = unlisted_hint(loader, context->names, &sought->kind.slice, 1, sought->name.slice);
+        elsewhere = unlisted_hint(context, loader, &sought->kind.slice, 1, sought->name.slice);
     if (elsewhere.length) {
         misfit.hint = elsewhere;
         misfit.is_new = false;

@@ -1,5 +1,6 @@
 #include "transform/unlisted.h"
 
+#include "base/text_set.h"
 #include "kustomization/kustomization.h"
 #include "load/glob.h"
 #include "load/path.h"
@@ -10,8 +11,9 @@
 enum { SEARCHES_MAX = 10, NAMES_MAX = 500, BYTES_MAX = 4 << 20, DEPTH_MAX = 3 };
 
 struct search {
-    struct loader *loader;
+    const struct loader *loader;
     struct name_cache names;
+    struct text_set read;  // the files that the build has read, as messages show them
     const struct slice *kinds;
     size_t kind_count;
     struct slice name;
@@ -61,14 +63,6 @@ static void look_into(struct search *search, struct slice text)
             search->document = documents.items[i];
 }
 
-static bool was_read(const struct sources *sources, struct slice shown)
-{
-    for (uint32_t i = 0; i < sources->count; i++)
-        if (slice_equal(sources->items[i]->path, shown))
-            return true;
-    return false;
-}
-
 // Patches define what they change, too, but aren't resources.
 static bool is_candidate(struct slice name)
 {
@@ -103,7 +97,7 @@ static void search_files(struct search *search, const struct file_loader *direct
                 search_files(search, directory, path, depth + 1);
             continue;
         }
-        if (was_read(search->loader->sources, file_loader_shown(directory, path)) ||
+        if (text_set_has(&search->read, file_loader_shown(directory, path)) ||
             files->read_below(files->state, arena, directory->root, absolute, &text, &reason) != READ_DONE)
             continue;
         search->bytes += text.length;
@@ -114,13 +108,15 @@ static void search_files(struct search *search, const struct file_loader *direct
     }
 }
 
-struct slice unlisted_hint(struct loader *loader, struct name_table *names, const struct slice *kinds,
+struct slice unlisted_hint(struct resource_context *context, const struct loader *loader, const struct slice *kinds,
                            size_t kind_count, struct slice name)
 {
     struct search search = {
-        .loader = loader, .names = {.table = names}, .kinds = kinds, .kind_count = kind_count, .name = name};
-    if (!kind_count || loader->unlisted_searches++ >= SEARCHES_MAX)
+        .loader = loader, .names = {.table = context->names}, .kinds = kinds, .kind_count = kind_count, .name = name};
+    if (!kind_count || context->unlisted_searches++ >= SEARCHES_MAX)
         return (struct slice){0};
+    for (uint32_t i = 0; i < loader->sources->count; i++)
+        text_set_add(loader->arena, &search.read, loader->sources->items[i]->path);
     for (uint32_t i = 0; i < loader->known_directories.count && search.looked_at < NAMES_MAX; i++) {
         const struct known_directory *known = loader->known_directories.items[i];
         // Nobody can list anything in a clone.

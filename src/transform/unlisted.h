@@ -3,10 +3,10 @@
 // Finds the file that defines a missing resource but that the build hasn't read, because no kustomization lists it.
 #pragma once
 
-#include "base/name.h"
 #include "load/loader.h"
+#include "resource/resource.h"
 
 // A hint that names such a file in a directory of the build, or in a subdirectory that isn't a kustomization. The kind
 // is one of those given; an empty name matches any. Empty: there is none, or finding it would take too long.
-struct slice unlisted_hint(struct loader *, struct name_table *, const struct slice *kinds, size_t kind_count,
-                           struct slice name);
+struct slice unlisted_hint(struct resource_context *, const struct loader *, const struct slice *kinds,
+                           size_t kind_count, struct slice name);
