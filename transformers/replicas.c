@@ -144,24 +144,66 @@ static bool is_without_replicas(const struct resource *resource)
     return slice_is_one_of(resource->id.gvk.kind->text, kinds);
 }
 
+// What an entry without a workload may have meant.
+struct alternatives {
+    struct text_set names;  // of the workloads
+    // Resources with the name of the entry whose kinds no field spec selects: one with `replicas`, one that never has
+    // any, and another one.
+    const struct resource *scaled, *single, *other;
+};
+
+static struct alternatives find_alternatives(struct transform_context *context, const struct replica_settings *settings,
+                                             const struct resource_map *resources)
+{
+    struct alternatives found = {0};
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct resource *resource = resources->items[i];
+        bool selected = false;
+        for (size_t k = 0; k < settings->specs->count && !selected; k++)
+            selected = selects(&settings->specs->items[k], resource, resource->id.gvk.kind);
+        if (selected)
+            text_set_add(context->arena, &found.names, resource->id.name->text);
+        else if (is_without_replicas(resource) && was_named(resource, settings->name, NULL))
+            found.single = resource;
+        else if (resource->id.name == settings->name)
+            *(has_replicas(context, resource) ? &found.scaled : &found.other) = resource;
+    }
+    return found;
+}
+
+static void hint_alternatives(struct transform_context *context, const struct replica_settings *settings,
+                              const struct alternatives *found)
+{
+    static const struct slice kinds[] = {{"Deployment", 10}, {"StatefulSet", 11}, {"ReplicaSet", 10}};
+    struct diagnostics *diagnostics = context->diagnostics;
+    struct slice name = settings->name->text, unlisted = {0};
+    if (!found->other && !found->single)
+        unlisted = unlisted_hint(context->resources, context->files->loader, kinds, countof(kinds), name);
+    struct near_names near = near_names(name, found->names.items, found->names.count);
+    if (found->single && settings->specs->count)
+        diagnose_hint(diagnostics, "remove this entry: a %.*s has no `replicas`",
+                      SLICE_ARGS(found->single->id.gvk.kind->text));
+    else if (unlisted.length)
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(unlisted));
+    else if (near.count)
+        diagnose_hint(diagnostics, "did you mean %.*s?", SLICE_ARGS(near_names_text(context->arena, &near)));
+    else if (!settings->specs->count)
+        diagnose_hint(diagnostics, "add `fieldSpecs`: without them, the transformer applies to no kind");
+    else if (found->scaled)
+        diagnose_hint(diagnostics, "use a patch: `replicas` does not apply to %.*s",
+                      SLICE_ARGS(resource_text(context->arena, found->scaled)));
+    else if (found->names.count)
+        diagnose_hint(diagnostics, "%.*s",
+                      SLICE_ARGS(word_list_fact(context->arena, "workload", (struct slice){0}, found->names.items,
+                                                found->names.count, HINT_NAMES_MAX)));
+    else if (found->other)
+        diagnose_hint(diagnostics, "use the name of a workload: `replicas` does not apply to %.*s",
+                      SLICE_ARGS(resource_text(context->arena, found->other)));
+}
+
 static bool diagnose_missing(struct transform_context *context, const struct replica_settings *settings,
                              const struct resource_map *resources)
 {
-    struct text_set names = {0};
-    // Resources with this name whose kinds no field spec selects.
-    const struct resource *scaled = NULL, *other = NULL, *single = NULL;
-    for (size_t i = 0; i < resources->count; i++) {
-        const struct gvk *gvk = &resources->items[i]->id.gvk;
-        bool selected = false;
-        for (size_t k = 0; k < settings->specs->count && !selected; k++)
-            selected = field_spec_selects(&settings->specs->items[k], gvk->group, gvk->version, gvk->kind);
-        if (selected)
-            text_set_add(context->arena, &names, resources->items[i]->id.name->text);
-        else if (is_without_replicas(resources->items[i]) && was_named(resources->items[i], settings->name, NULL))
-            single = resources->items[i];
-        else if (resources->items[i]->id.name == settings->name)
-            *(has_replicas(context, resources->items[i]) ? &scaled : &other) = resources->items[i];
-    }
     struct slice name = settings->name->text;
     if (!name.length) {
         diagnose(context->diagnostics, settings->position, "this 'replicas' entry has no 'name'");
@@ -173,30 +215,8 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     diagnose_independent(context->diagnostics);
     if (hint_template(context->diagnostics, name))
         return false;
-    static const struct slice kinds[] = {{"Deployment", 10}, {"StatefulSet", 11}, {"ReplicaSet", 10}};
-    struct slice unlisted = other || single
-                                ? (struct slice){0}
-                                : unlisted_hint(context->resources, context->files->loader, kinds, countof(kinds), name);
-    struct near_names near = near_names(name, names.items, names.count);
-    if (single && settings->specs->count)
-        diagnose_hint(context->diagnostics, "remove this entry: a %.*s has no `replicas`",
-                      SLICE_ARGS(single->id.gvk.kind->text));
-    else if (unlisted.length)
-        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(unlisted));
-    else if (near.count)
-        diagnose_hint(context->diagnostics, "did you mean %.*s?", SLICE_ARGS(near_names_text(context->arena, &near)));
-    else if (!settings->specs->count)
-        diagnose_hint(context->diagnostics, "add `fieldSpecs`: without them, the transformer applies to no kind");
-    else if (scaled)
-        diagnose_hint(context->diagnostics, "use a patch: `replicas` does not apply to %.*s",
-                      SLICE_ARGS(resource_text(context->arena, scaled)));
-    else if (names.count)
-        diagnose_hint(context->diagnostics, "%.*s",
-                      SLICE_ARGS(word_list_fact(context->arena, "workload", (struct slice){0}, names.items, names.count,
-                                                HINT_NAMES_MAX)));
-    else if (other)
-        diagnose_hint(context->diagnostics, "use the name of a workload: `replicas` does not apply to %.*s",
-                      SLICE_ARGS(resource_text(context->arena, other)));
+    const struct alternatives found = find_alternatives(context, settings, resources);
+    hint_alternatives(context, settings, &found);
     return false;
 }
 
