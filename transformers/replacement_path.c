@@ -36,12 +36,7 @@ struct slice replacement_misfit_hint(struct transform_context *context, const st
                                      const struct path_misfit *misfit, const struct node *root)
 {
     const struct path_parts parts = path_parts_of_field(context->arena, path);
-    struct slice typo = resource_typo_field_hint(context->resources, root, &parts, misfit);
-    if (typo.length)
-        return typo;
-    if (misfit->meant.length)
-        return arena_format(context->arena, "did you mean '%.*s'?", SLICE_ARGS(misfit->meant));
-    return path_misfit_alternatives(context->arena, &parts, misfit);
+    return resource_path_hint(context->resources, root, &parts, misfit);
 }
 
 struct position replacement_misfit_position(struct transform_context *context, struct text path,

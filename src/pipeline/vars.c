@@ -258,24 +258,17 @@ static void diagnose_missing_object(struct resource_context *context, const stru
         diagnose_hint(context->diagnostics, "use the apiVersion, kind, and name that the resource has in its file");
 }
 
-// Explains the newest error: the path leads to nothing.
-static void explain_path(struct resource_context *context, struct text text, const struct field_path *path,
-                         const struct node *root)
+// Where the path leads to nothing, and what to write instead; empty: it isn't known.
+static struct slice explain_path(struct resource_context *context, struct text text, const struct field_path *path,
+                                 const struct node *root, struct position *position)
 {
     struct path_parts parts = path_parts_of_field(context->arena, path);
     parts.names = context->names;
     parts.is_single = true;
     struct path_misfit misfit = path_misfit_find(context->arena, &parts, root);
-    context->diagnostics->items[context->diagnostics->count - 1].position = inline_text_position(
-        context->diagnostics->sources, context->arena, text.slice, text.position, misfit.start);
-    struct slice others = path_misfit_alternatives(context->arena, &parts, &misfit);
-    struct slice typo = resource_typo_field_hint(context, root, &parts, &misfit);
-    if (typo.length)
-        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(typo));
-    else if (misfit.meant.length)
-        diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(misfit.meant));
-    else if (others.length)
-        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(others));
+    *position = inline_text_position(context->diagnostics->sources, context->arena, text.slice, text.position,
+                                     misfit.start);
+    return resource_path_hint(context, root, &parts, &misfit);
 }
 
 static bool resolve(struct resource_context *context, struct variable *variable, struct resource_map *resources,
@@ -299,11 +292,15 @@ static bool resolve(struct resource_context *context, struct variable *variable,
                         "var '%.*s': the number %.*s at '%.*s' in %.*s cannot be the value of a var",
                         SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(node_text(value)), SLICE_ARGS(text.slice),
                         SLICE_ARGS(what));
-    diagnose(context->diagnostics, text.position, "var '%.*s': %.*s has no field '%.*s'%s%.*s",
+    struct position position = text.position;
+    struct slice hint = {0};
+    if (path && !value)
+        hint = explain_path(context, text, path, resource->root, &position);
+    diagnose(context->diagnostics, position, "var '%.*s': %.*s has no field '%.*s'%s%.*s",
              SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(what), SLICE_ARGS(text.slice), problem.length ? ": " : "",
              SLICE_ARGS(problem));
-    if (path && !value)
-        explain_path(context, text, path, resource->root);
+    if (hint.length)
+        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(hint));
     return false;
 }
 

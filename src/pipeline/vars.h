@@ -15,6 +15,8 @@
 #include "resource/resource_map.h"
 #include "schema/field_spec.h"
 
+struct loader;
+struct match_observer;
 struct variable;
 
 // The variables of a kustomization and its bases, by name. A zeroed struct is empty.
@@ -32,9 +34,7 @@ bool variables_register(struct resource_context *, struct variables *, const str
 bool variables_absorb(struct resource_context *, struct variables *into, const struct variables *from);
 
 // Inserts the values into the fields that the specs name. If `matches` is NULL, a notice lists the variables that were
-// never used; otherwise, `matches` is told about each variable instead.
+// never used; otherwise, `matches` is told about each variable instead. The loader is for hints.
 // False: diagnosed (no object, no such field, a field of the wrong type).
-struct match_observer;
-struct loader;
 bool variables_replace(struct resource_context *, const struct variables *, struct resource_map *,
                        const struct field_specs *references, const struct match_observer *matches, struct loader *);

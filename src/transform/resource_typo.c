@@ -76,3 +76,14 @@ struct slice resource_typo_field_hint(struct resource_context *context, const st
     return hint(context, is_moved ? near->value->position : key_position(misfit->at, near), part, "field",
                 near->key->text);
 }
+
+struct slice resource_path_hint(struct resource_context *context, const struct node *root,
+                                const struct path_parts *parts, const struct path_misfit *misfit)
+{
+    struct slice typo = resource_typo_field_hint(context, root, parts, misfit);
+    if (typo.length)
+        return typo;
+    if (misfit->meant.length)
+        return arena_format(context->arena, "did you mean '%.*s'?", SLICE_ARGS(misfit->meant));
+    return path_misfit_alternatives(context->arena, parts, misfit);
+}

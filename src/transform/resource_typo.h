@@ -10,6 +10,10 @@
 // A hint to correct the kind of the resource; empty: it isn't misspelled.
 struct slice resource_typo_kind_hint(struct resource_context *, const struct resource *, struct slice kind);
 
-// A hint to correct a field of the resource, for a path that leads nowhere in it; empty: none is misspelled.
+// For a path that leads nowhere in the resource: a hint to correct a field of the resource; empty: none is misspelled.
 struct slice resource_typo_field_hint(struct resource_context *, const struct node *root, const struct path_parts *,
                                       const struct path_misfit *);
+
+// The same or, if none is misspelled, what to write in the path instead, or what there is; empty: none of it is known.
+struct slice resource_path_hint(struct resource_context *, const struct node *root, const struct path_parts *,
+                                const struct path_misfit *);
