@@ -98,8 +98,8 @@ static struct slice describe_pairs(struct judge *judge, const struct selector *s
     struct slice wanted = part_of((struct selector *)selector, part)->slice, texts[HINT_NAMES_MAX];
     struct misspelled_pair pair;
     if (misspelled_pair_find(wanted, found, part == PART_LABELS ? NAME(labels) : NAME(annotations), &pair))
-        return arena_format(&judge->arena, "did you mean '%.*s=%.*s'?", SLICE_ARGS(pair.meant_key),
-                            SLICE_ARGS(pair.meant_value));
+        return arena_format(&judge->arena, "did you mean '%.*s=%.*s'?", SLICE_ARGS(pair.meant.key),
+                            SLICE_ARGS(pair.meant.value));
     // Without its only part, a target matches everything, which says nothing about what was meant.
     if (found->count > 1 && is_only_part(selector, part))
         return (struct slice){0};

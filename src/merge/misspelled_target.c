@@ -175,16 +175,13 @@ static bool check_type(const struct search *search)
     if ((!is_group && !is_version) || !is_sure)
         return true;
     struct slice what = resource_text(arena, found.items[0]);
+    const char *part = is_group ? "group" : "version";
     if (value.length)
-        warn(search, text,
-             arena_format(arena, "%.*s has the %s '%.*s'", SLICE_ARGS(what), is_group ? "group" : "version",
-                          SLICE_ARGS(value)),
+        warn(search, text, arena_format(arena, "%.*s has the %s '%.*s'", SLICE_ARGS(what), part, SLICE_ARGS(value)),
              value);
-    else {
-        diagnose_warning(search->context->diagnostics, text.position, "the target matches no resource: %.*s has no %s",
-                         SLICE_ARGS(what), is_group ? "group" : "version");
-        diagnose_hint(search->context->diagnostics, "remove `%s` from the target", is_group ? "group" : "version");
-    }
+    else
+        warn_of(search, text, arena_format(arena, "%.*s has no %s", SLICE_ARGS(what), part),
+                arena_format(arena, "remove `%s` from the target", part));
     return true;
 }
 
@@ -205,12 +202,8 @@ static void check_namespace(const struct search *search)
 
 // --- Labels and annotations.
 
-// One of the pairs in `app=web,tier==front`.
-struct pair {
-    struct slice key, value;
-};
-
-static bool cut_pair(struct slice text, struct pair *pair)
+// `app=web` or `tier==front`. False: it is something else.
+static bool cut_pair(struct slice text, struct selector_pair *pair)
 {
     struct slice trimmed = text_trim_space(text);
     if (!slice_cut(trimmed, '=', &pair->key, &pair->value) || slice_ends_with(pair->key, slice_literal("!")))
@@ -223,8 +216,8 @@ static bool cut_pair(struct slice text, struct pair *pair)
 }
 
 // The label that was meant. False: a resource has the pair, or none has a similar one.
-static bool find_similar(const struct resource_list *found, const struct name *field, const struct pair *pair,
-                         struct pair *meant)
+static bool find_similar(const struct resource_list *found, const struct name *field, const struct selector_pair *pair,
+                         struct selector_pair *meant)
 {
     bool similar = false;
     for (size_t i = 0; i < found->count; i++) {
@@ -238,7 +231,7 @@ static bool find_similar(const struct resource_list *found, const struct name *f
                 return false;
             if ((same_key && pair->value.length >= LENGTH_MIN && is_misspelled(pair->value, value)) ||
                 (same_value && pair->key.length >= LENGTH_MIN && is_misspelled(pair->key, key))) {
-                *meant = (struct pair){key, value};
+                *meant = (struct selector_pair){key, value};
                 similar = true;
             }
         }
@@ -251,12 +244,10 @@ bool misspelled_pair_find(struct slice selector, const struct resource_list *fou
 {
     struct slice part, rest = selector;
     for (bool more = true; more && found->count;) {
-        struct pair pair, meant;
         more = slice_cut(rest, ',', &part, &rest);
-        if (!cut_pair(part, &pair) || !find_similar(found, field, &pair, &meant))
-            continue;
-        *misspelled = (struct misspelled_pair){pair.key, pair.value, meant.key, meant.value};
-        return true;
+        if (cut_pair(part, &misspelled->written) &&
+            find_similar(found, field, &misspelled->written, &misspelled->meant))
+            return true;
     }
     return false;
 }
@@ -273,8 +264,9 @@ static void check_pairs(const struct search *search, struct text selector, const
         return;
     struct arena *arena = search->context->arena;
     warn(search, selector,
-         arena_format(arena, "no resource has the %s '%.*s=%.*s'", what, SLICE_ARGS(pair.key), SLICE_ARGS(pair.value)),
-         arena_format(arena, "%.*s=%.*s", SLICE_ARGS(pair.meant_key), SLICE_ARGS(pair.meant_value)));
+         arena_format(arena, "no resource has the %s '%.*s=%.*s'", what, SLICE_ARGS(pair.written.key),
+                      SLICE_ARGS(pair.written.value)),
+         arena_format(arena, "%.*s=%.*s", SLICE_ARGS(pair.meant.key), SLICE_ARGS(pair.meant.value)));
 }
 
 void warn_of_misspelled_target(struct transform_context *context, const struct selector *target,

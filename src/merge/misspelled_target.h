@@ -6,9 +6,13 @@
 #include "resource/selector.h"
 #include "transform/context.h"
 
+struct selector_pair {
+    struct slice key, value;
+};
+
 // One of the pairs of a label or annotation selector, such as `tier=fronted`, and what it was probably meant to be.
 struct misspelled_pair {
-    struct slice key, value, meant_key, meant_value;
+    struct selector_pair written, meant;
 };
 
 // `field`: `labels` or `annotations`. False: for each pair, one of the resources has it, or none has a similar one.
