@@ -565,27 +565,30 @@ static bool run_test(struct run *run)
     return false;
 }
 
+static bool diagnose_unknown(struct run *run)
+{
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    const struct node *op = run->operation->op;
+    struct position position = op ? op->position : run->operation->position;
+    if (!json_patch_is_string(op)) {
+        diagnose(diagnostics, position, "the operation has no 'op'");
+        diagnose_hint(diagnostics, "add `op:` with the operation: add, remove, replace, move, copy, or test");
+        return false;
+    }
+    diagnose(diagnostics, position, "unknown operation '%.*s'", SLICE_ARGS(node_text(op)));
+    diagnose_hint(diagnostics, "use add, remove, replace, move, copy, or test");
+    for (size_t i = 0; i < OPERATION_UNKNOWN; i++)
+        if (slice_equal_ignoring_case(node_text(op), slice_from(json_patch_operation_names[i])))
+            diagnose_hint(diagnostics, "write it in lower case: `op: %s`", json_patch_operation_names[i]);
+    return false;
+}
+
 static bool run_operation(struct run *run)
 {
     static bool (*const runners[])(struct run *) = {run_add, run_remove, run_replace, run_move, run_copy, run_test};
     const struct operation *operation = run->operation;
-    if (operation->kind == OPERATION_UNKNOWN) {
-        struct position position = operation->op ? operation->op->position : operation->position;
-        if (json_patch_is_string(operation->op))
-            diagnose(run->context->diagnostics, position, "unknown operation '%.*s'",
-                     SLICE_ARGS(node_text(operation->op)));
-        else
-            diagnose(run->context->diagnostics, position, "the operation has no 'op'");
-        for (size_t i = 0; json_patch_is_string(operation->op) && i < OPERATION_UNKNOWN; i++)
-            if (slice_equal_ignoring_case(node_text(operation->op), slice_from(json_patch_operation_names[i]))) {
-                diagnose_hint(run->context->diagnostics, "write it in lower case: `op: %s`",
-                              json_patch_operation_names[i]);
-                return false;
-            }
-        diagnose_hint(run->context->diagnostics, "%s add, remove, replace, move, copy, or test",
-                      json_patch_is_string(operation->op) ? "use" : "add `op:` with the operation:");
-        return false;
-    }
+    if (operation->kind == OPERATION_UNKNOWN)
+        return diagnose_unknown(run);
     bool has_from = operation->kind == OPERATION_MOVE || operation->kind == OPERATION_COPY;
     return (has_from || check_path(run, operation->path, "path")) && runners[operation->kind](run);
 }
@@ -596,7 +599,7 @@ static void check_form(struct run *run, size_t first)
     for (size_t i = first; i < run->patch->count && diagnostics_may_continue(run->context->diagnostics); i++) {
         const struct operation *operation = run->operation = &run->patch->items[i];
         if (operation->kind == OPERATION_UNKNOWN)
-            run_operation(run);
+            diagnose_unknown(run);
         else if (check_path(run, operation->path, "path") && node_text(operation->path).length &&
                  node_text(operation->path).data[0] != '/')
             diagnose_path(run, operation->path);

@@ -3,6 +3,7 @@
 #include "base/word_list.h"
 #include "doc/path_misfit.h"
 #include "doc/scalar.h"
+#include "schema/well_known_names.h"
 
 enum { ITEMS_MAX = 4, COMPARED_MAX = 64 };
 
@@ -15,20 +16,20 @@ struct search {
     struct slice meant;
 };
 
-static struct slice text_of(const struct node *map, struct slice key)
+static struct slice text_of(const struct node *map, const struct name *key)
 {
-    const struct map_entry *entry = node_is_map(map) ? node_map_find_text(map, key) : NULL;
-    return entry && node_is_scalar(entry->value) ? node_text(entry->value) : (struct slice){0};
+    const struct node *value = node_map_get(map, key);
+    return node_is_scalar(value) ? node_text(value) : (struct slice){0};
 }
 
-// The key that tells the items of a list apart; empty: unknown.
-static struct slice key_of(struct schema_type list, const struct node *item)
+// The key that tells the items of a list apart; NULL: unknown.
+static const struct name *key_of(const struct search *search, struct schema_type list, const struct node *item)
 {
-    struct slice name = slice_literal("name");
-    if (text_of(item, name).length)
-        return name;
+    if (text_of(item, NAME(name)).length)
+        return NAME(name);
     struct schema_merge merge = schema_list_merge(list);
-    return merge.key_count && text_of(item, merge.keys[0]).length ? merge.keys[0] : (struct slice){0};
+    const struct name *key = merge.key_count ? name_intern(search->context->names, merge.keys[0]) : NULL;
+    return key && text_of(item, key).length ? key : NULL;
 }
 
 static bool is_added(const struct search *search, const struct node *item)
@@ -39,7 +40,7 @@ static bool is_added(const struct search *search, const struct node *item)
 
 // The similar name of an item from the resource's own file.
 static struct slice meant_name(const struct search *search, const struct node *list, const struct node *item,
-                               struct slice key)
+                               const struct name *key)
 {
     struct slice names[COMPARED_MAX];
     size_t count = 0;
@@ -53,28 +54,29 @@ static void describe(struct search *search, size_t part, const struct node *list
                      struct schema_type type)
 {
     struct arena *arena = search->context->arena;
-    struct slice key = key_of(type, item), text = search->parts.text, where = {0};
-    if (!key.length || search->count == ITEMS_MAX)
+    const struct name *key = key_of(search, type, item);
+    struct slice text = search->parts.text, where = {0};
+    if (!key || search->count == ITEMS_MAX)
         return;
     const struct path_part *parts = search->parts.items;
     size_t end = part + 1 < search->parts.count ? parts[part + 1].start - 1 : text.length;
     struct slice path = slice_part(text, parts[part ? part - 1 : part].start, end), value = text_of(item, key);
-    bool is_name = slice_equals(key, "name");
+    bool is_name = key == NAME(name);
     if (is_added(search, item)) {
         where = position_text(search->context->diagnostics->sources, arena, item->position);
         search->meant = is_name ? meant_name(search, list, item, key) : (struct slice){0};
     }
     search->texts[search->count++] = arena_format(arena, "'%.*s' %s%.*s%s'%.*s'%s%.*s", SLICE_ARGS(path),
-                                                  is_name ? "is " : "has the ", is_name ? 0 : (int)key.length, key.data,
-                                                  is_name ? "" : " ", SLICE_ARGS(value), where.length ? " from " : "",
-                                                  SLICE_ARGS(where));
+                                                  is_name ? "is " : "has the ", is_name ? 0 : (int)key->text.length,
+                                                  key->text.data, is_name ? "" : " ", SLICE_ARGS(value),
+                                                  where.length ? " from " : "", SLICE_ARGS(where));
 }
 
 struct slice json_patch_items_text(const struct resource_context *context, const struct resource *resource,
                                    const struct node *root, struct slice pointer, struct slice *meant)
 {
     struct search search = {context, resource, path_parts_of_pointer(context->arena, pointer), {{0}}, 0, {0}};
-    struct schema_type type = schema_of_kind(context->schema, text_of(root, slice_literal("apiVersion")),
+    struct schema_type type = schema_of_kind(context->schema, text_of(root, NAME(apiVersion)),
                                              resource->id.gvk.kind->text);
     const struct node *node = root;
     int64_t index;
