@@ -474,24 +474,52 @@ static struct match explain_rejection(const struct transform_context *context, c
     return match;
 }
 
-// A target without an effect.
-static void warn_of_nothing(struct transform_context *context, const struct replacement_target *target,
-                            const struct match *explained, struct resource_map *resources)
+// Reports to the observer how many resources the target has changed; without one, warns if there are none.
+static void report(const struct replacement_run *run, const struct replacement_target *target,
+                   const struct rejection *rejection, size_t count)
 {
-    if (!explained->rejected) {
-        warn_of_misspelled_target(context, target->select, resources);
+    struct transform_context *context = run->context;
+    if (!context->matches && count)
+        return;
+    if (!context->matches && !rejection->count) {
+        warn_of_misspelled_target(context, target->select, run->resources);
         return;
     }
-    diagnose_warning(context->diagnostics, explained->rejected_by, "the target matches no resource: %.*s",
-                     SLICE_ARGS(explained->problem));
-    diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(explained->hint));
+    struct match match = explain_rejection(context, target, rejection);
+    if (!context->matches) {
+        diagnose_warning(context->diagnostics, match.rejected_by, "the target matches no resource: %.*s",
+                         SLICE_ARGS(match.problem));
+        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(match.hint));
+        return;
+    }
+    match.kind = MATCH_REPLACEMENT;
+    match.position = target->select->position;
+    match.resources = run->resources;
+    match.selector = target->select;
+    match.count = count;
+    notify_match(context, match);
+}
+
+static bool write_paths(struct replacement_run *run, const struct target *target, const struct node *value,
+                        struct resource *resource)
+{
+    const struct target_path *naming = NULL;
+    for (size_t i = 0; i < target->path_count; i++) {
+        if (!write_path(run, target, &target->paths[i], value, resource))
+            return false;
+        // A map or list brings the lines and comments of its source.
+        if (value->kind != NODE_SCALAR)
+            written_discard(resource);
+        if (target->paths[i].changes_id)
+            naming = &target->paths[i];
+    }
+    return !naming || refresh_id(run, resource, naming->text.position);
 }
 
 bool replacement_write(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
 {
-    struct transform_context *context = run->context;
     struct target target;
-    if (!prepare(context, written, &target))
+    if (!prepare(run->context, written, &target))
         return false;
     // A plain name is looked up; only expressions must be compared with all objects. All are also visited if there is a
     // label selector, since an invalid one is an error only if there is an object.
@@ -511,30 +539,9 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
         if (!selected)
             continue;
         count++;
-        const struct target_path *naming = NULL;
-        for (size_t k = 0; k < target.path_count; k++) {
-            if (!write_path(run, &target, &target.paths[k], value, resource))
-                return false;
-            // A map or list brings the lines and comments of its source.
-            if (value->kind != NODE_SCALAR)
-                written_discard(resource);
-            if (target.paths[k].changes_id)
-                naming = &target.paths[k];
-        }
-        if (naming && !refresh_id(run, resource, naming->text.position))
+        if (!write_paths(run, &target, value, resource))
             return false;
     }
-    if (count && !context->matches)
-        return true;
-    struct match match = explain_rejection(context, written, &rejection);
-    match.kind = MATCH_REPLACEMENT;
-    match.position = written->select->position;
-    match.resources = run->resources;
-    match.selector = written->select;
-    match.count = count;
-    if (context->matches)
-        notify_match(context, match);
-    else
-        warn_of_nothing(context, written, &match, run->resources);
+    report(run, written, &rejection, count);
     return true;
 }
