@@ -76,7 +76,7 @@ static void note_fetch_error(struct kust_target *target, struct text entry)
     enum { FETCHES_MAX = 4 };
     const struct diagnostics *diagnostics = &target->build->diagnostics;
     const struct diagnostic *error = &diagnostics->items[diagnostics->count - 1];
-    bool is_of_entry = memcmp(&error->position, &entry.position, sizeof entry.position) == 0;
+    bool is_of_entry = position_equal(error->position, entry.position);
     if (!is_of_entry || !kust_target_is_remote(target, entry.slice))
         return;
     if (error->cause == CAUSE_TIMEOUT)

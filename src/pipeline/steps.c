@@ -46,7 +46,7 @@ static void set_entry(struct kust_target *target, const char *field, struct posi
     // Entries are usually reported in order, so start at the last one.
     for (uint32_t i = 0; node_is_sequence(value) && i < value->count; i++) {
         uint32_t at = (target->latest_entry + i) % value->count;
-        if (memcmp(&value->items[at]->position, &entry, sizeof entry) != 0)
+        if (!position_equal(value->items[at]->position, entry))
             continue;
         event->index = target->latest_entry = at;
         return;

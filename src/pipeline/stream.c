@@ -21,11 +21,6 @@ struct stream_run {
     bool good;
 };
 
-static bool is_at(struct position a, struct position b)
-{
-    return a.file == b.file && a.line == b.line && a.column == b.column;
-}
-
 // Finds the path of the first scalar at this position that doesn't fit its type, and the position of its old
 // value: that of its key, that of its list's key, or only the file. False: there is no such scalar.
 static bool find_path(struct arena *arena, const struct node *node, struct position position, struct slice *path,
@@ -36,7 +31,7 @@ static bool find_path(struct arena *arena, const struct node *node, struct posit
     struct scalar_value value;
     if (node_is_scalar(node)) {
         old->file = node_read_from(node);
-        return is_at(node->position, position) && node->tag != TAG_IMPLICIT && node->tag != TAG_STRING &&
+        return position_equal(node->position, position) && node->tag != TAG_IMPLICIT && node->tag != TAG_STRING &&
                !resource_resolve(node, &value);
     }
     for (uint32_t i = 0; (is_map || node_is_sequence(node)) && i < node->count; i++) {

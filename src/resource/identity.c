@@ -180,10 +180,16 @@ bool identity_diagnose(struct resource_context *context, const struct node *root
     return false;
 }
 
-void identity_warn_of_version(struct resource_context *context, const struct node *root)
+static const struct map_entry *misspelled_version(const struct node *root)
 {
     const struct map_entry *near = misspelled(root, NAME(apiVersion));
-    if (!near || !key_position(root, near).line)
+    return near && key_position(root, near).line ? near : NULL;
+}
+
+void identity_warn_of_version(struct resource_context *context, const struct node *root)
+{
+    const struct map_entry *near = misspelled_version(root);
+    if (!near)
         return;
     diagnose_warning(context->diagnostics, key_position(root, near), "the %.*s has no apiVersion",
                      SLICE_ARGS(scalar_text(node_map_get(root, NAME(kind)))));
@@ -192,8 +198,7 @@ void identity_warn_of_version(struct resource_context *context, const struct nod
 
 const struct map_entry *resource_misspelled_version(const struct resource *resource)
 {
-    const struct map_entry *near = misspelled(resource->root, NAME(apiVersion));
-    return near && key_position(resource->root, near).line ? near : NULL;
+    return misspelled_version(resource->root);
 }
 
 bool resource_blame(struct resource_context *context, const struct resource *resource, struct position cause)

@@ -158,23 +158,21 @@ static bool diagnose_duplicate(const struct resource_map *map, const struct reso
     struct diagnostics *diagnostics = map->context->diagnostics;
     struct arena *arena = map->context->arena;
     struct position position = resource_position(resource), first = resource_position(other);
-    struct slice where = position_text(diagnostics->sources, arena, first);
-    struct slice what = resource_text(arena, resource);
-    bool is_same = position.file == first.file && position.line == first.line && position.column == first.column;
     if (has_become_duplicate(resource, other)) {
         diagnose(diagnostics, resource->id_set_at.line ? resource->id_set_at : other->id_set_at,
-                 "this gives two resources the same identity, %.*s: those at %.*s and %.*s", SLICE_ARGS(what),
-                 SLICE_ARGS(where), SLICE_ARGS(position_text(diagnostics->sources, arena, position)));
+                 "this gives two resources the same identity, %.*s: those at %.*s and %.*s",
+                 SLICE_ARGS(resource_text(arena, resource)),
+                 SLICE_ARGS(position_text(diagnostics->sources, arena, first)),
+                 SLICE_ARGS(position_text(diagnostics->sources, arena, position)));
         diagnose_hint(diagnostics, "give one of them another name, or build them in separate kustomizations");
     } else {
         map->context->conflict = (struct resource_conflict){.added = resource, .present = other};
         resource_diagnose_defined(map->context, resource, other);
         diagnose_hint(
             diagnostics, "%s",
-            is_same && position.line
+            position.line && position_equal(position, first)
                 ? "list the file once, or give each base its own namePrefix or namespace: the file is part of the "
-                  "build "
-                  "twice, perhaps through two bases"
+                  "build twice, perhaps through two bases"
                 : "use a patch to change the first one: two resources cannot share group, version, kind, name, and "
                   "namespace");
     }
