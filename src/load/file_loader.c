@@ -1,6 +1,5 @@
 #include "load/file_loader.h"
 
-#include "base/shown.h"
 #include "kustomization/kustomization.h"
 #include "load/loader.h"
 #include "load/path.h"

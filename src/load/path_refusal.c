@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/shown.h"
 #include "kustomization/kustomization.h"
 #include "load/misread_path.h"
 #include "load/path.h"

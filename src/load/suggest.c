@@ -85,12 +85,14 @@ struct slice suggest_words_of_path(struct arena *arena, struct slice written, st
     return arena_format(arena, "%.*s%.*s", (int)(written.length - missing.length), written.data, SLICE_ARGS(meant));
 }
 
-// The nearest directory above the path that exists.
-static struct slice nearest_directory(const struct file_system *files, struct arena *arena, struct slice absolute)
+// The nearest directory above the path that exists. `*missing` is the rest of the path.
+static struct slice nearest_directory(const struct file_system *files, struct arena *arena, struct slice absolute,
+                                      struct slice *missing)
 {
     struct slice directory = arena_copy(arena, path_directory(absolute));
     while (directory.length > 1 && !suggest_is_directory(files, directory))
         directory = arena_copy(arena, path_directory(directory));
+    *missing = slice_from_index(absolute, directory.length > 1 ? directory.length + 1 : 1);
     return directory;
 }
 
@@ -100,8 +102,7 @@ static bool suggest_name(const struct file_system *files, struct diagnostics *di
                          struct slice absolute, struct slice own)
 {
     struct arena *arena = diagnostics->arena;
-    struct slice directory = nearest_directory(files, arena, absolute);
-    struct slice missing = slice_from_index(absolute, directory.length > 1 ? directory.length + 1 : 1), element, rest;
+    struct slice missing, element, rest, directory = nearest_directory(files, arena, absolute, &missing);
     bool has_rest = slice_cut(missing, '/', &element, &rest);
     struct path_list names = {0};
     if (!suggest_list(files, arena, directory, &names))
@@ -185,8 +186,7 @@ static bool suggest_renamed_parent(const struct file_system *files, struct diagn
                                    struct slice written, struct slice absolute, struct slice own)
 {
     struct arena *arena = diagnostics->arena;
-    struct slice directory = nearest_directory(files, arena, absolute), element, rest, found = {0};
-    struct slice missing = slice_from_index(absolute, directory.length > 1 ? directory.length + 1 : 1);
+    struct slice missing, element, rest, found = {0}, directory = nearest_directory(files, arena, absolute, &missing);
     struct path_list names = {0};
     if (!slice_cut(missing, '/', &element, &rest) || slice_find(written, missing) == SLICE_NOT_FOUND ||
         !suggest_list(files, arena, directory, &names))

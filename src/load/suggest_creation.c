@@ -4,8 +4,6 @@
 #include "load/path.h"
 #include "load/suggest_search.h"
 
-enum { UNLISTED_MAX = 4 };
-
 // True if an entry that names `missing` may mean this file, which isn't one of another program: both or neither are
 // manifests. A name without an ending may be that of a directory with a kustomization.
 static bool is_alternative(const struct file_system *files, struct arena *arena, struct slice missing,
@@ -36,13 +34,13 @@ static struct path_list unlisted_names(const struct file_system *files, const st
     if (!source || !kustomization_is_file_name(path_base(source->path)) ||
         !suggest_list(files, arena, directory, &names))
         return found;
-    for (size_t i = 0; i < names.count && found.count <= UNLISTED_MAX; i++) {
+    for (size_t i = 0; i < names.count && found.count <= HINT_NAMES_MAX; i++) {
         struct slice path = path_join(arena, directory, names.items[i]);
         if (is_alternative(files, arena, missing, path) && !path_is_within(own, path) &&
             !suggest_is_in_use(diagnostics, written, suggest_words_of_path(arena, written, missing, names.items[i])))
             list_append(arena, &found, names.items[i]);
     }
-    return found.count > UNLISTED_MAX ? (struct path_list){0} : found;
+    return found.count > HINT_NAMES_MAX ? (struct path_list){0} : found;
 }
 
 // The base that the missing file may have moved to: a directory that the kustomization mentions and that has a file
@@ -108,7 +106,7 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
                       SLICE_ARGS(meant), SLICE_ARGS(written));
         return;
     }
-    struct slice unlisted = word_list_quoted(arena, names.items, names.count, UNLISTED_MAX, "and");
+    struct slice unlisted = word_list_quoted(arena, names.items, names.count, HINT_NAMES_MAX, "and");
     diagnose_hint(diagnostics, "create it in %.*s, or remove this entry%s%.*s", SLICE_ARGS(shown),
                   unlisted.length ? "; not listed yet: " : "", SLICE_ARGS(unlisted));
     // If many files in a row are missing, only the first gets the hint.

@@ -7,11 +7,8 @@
 // Names of the file that aren't close to any of the real ones.
 static bool is_mistaken_name(struct slice name)
 {
-    static const char *const mistaken[] = {"kustomize.yaml", "kustomize.yml", "kustomization.json"};
-    for (size_t i = 0; i < countof(mistaken); i++)
-        if (slice_equals(name, mistaken[i]))
-            return true;
-    return false;
+    static const char *const mistaken[] = {"kustomize.yaml", "kustomize.yml", "kustomization.json", NULL};
+    return slice_is_one_of(name, mistaken);
 }
 
 static bool hint_misspelled(struct diagnostics *diagnostics, const struct path_list *names)
