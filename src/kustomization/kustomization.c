@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "kustomization/foreign.h"
+#include "schema/well_known_names.h"
 
 const char *const kustomization_file_names[3] = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
 
@@ -78,7 +79,7 @@ static const struct decode_type sort_type = DECODE_TYPE("sortOptions", struct so
 
 static bool is_resource(const struct node *node)
 {
-    return node_map_find_text(node, slice_literal("kind")) && node_map_find_text(node, slice_literal("metadata"));
+    return node_map_get(node, NAME(kind)) && node_map_get(node, NAME(metadata));
 }
 
 static bool hint_path(struct diagnostics *diagnostics, const struct node *found, bool is_item)
