@@ -315,6 +315,15 @@ static bool lacks_pair(const struct field_path *path, struct text text, const st
            slice_ends_with(text.slice, slice_literal("].value"));
 }
 
+// True if only keys of maps are missing. `create` would also make an item of a list, such as a container with nothing
+// but a name.
+static bool lacks_keys(struct text text, const struct path_misfit *misfit)
+{
+    return !misfit->meant.length && !node_is_sequence(misfit->at) &&
+           (misfit->start >= text.slice.length ||
+            slice_find(slice_from_index(text.slice, misfit->start), slice_literal(".[")) == SLICE_NOT_FOUND);
+}
+
 static void diagnose_path(struct transform_context *context, const struct target *target,
                           const struct target_path *path, const struct resource *resource, struct slice problem)
 {
@@ -324,16 +333,10 @@ static void diagnose_path(struct transform_context *context, const struct target
     // The keys and names in the value of a Secret are as secret as the rest of it.
     if (misfit.is_in_text && resource->id.gvk.kind == NAME(Secret))
         hint = (struct slice){0};
-    // `create` would also make an item of a list, such as a container with nothing but a name.
-    bool has_item = misfit.start < path->text.slice.length &&
-                    slice_find(slice_from_index(path->text.slice, misfit.start), slice_literal(".[")) !=
-                        SLICE_NOT_FOUND;
-    // The hint says which indexes there are.
-    if (hint.length && node_is_sequence(misfit.at) &&
-        slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND)
-        problem = (struct slice){0};
-    bool may_create = !target->create && !problem.length && !misfit.meant.length && !node_is_sequence(misfit.at) &&
-                      !has_item;
+    // The hint for a list also says which indexes there are; any other one is about something else.
+    if (hint.length && slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND)
+        *(node_is_sequence(misfit.at) ? &problem : &hint) = (struct slice){0};
+    bool may_create = !target->create && !problem.length;
     diagnose(context->diagnostics, replacement_misfit_position(context, path->text, &misfit),
              "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what), SLICE_ARGS(path->text.slice),
              problem.length ? ": " : "", SLICE_ARGS(problem));
@@ -344,12 +347,12 @@ static void diagnose_path(struct transform_context *context, const struct target
                       SLICE_ARGS(path->path->elements[misfit.part + 1].key->text),
                       SLICE_ARGS(position_text(context->diagnostics->sources, context->arena, outdented->position)),
                       SLICE_ARGS(path->path->elements[misfit.part].key->text));
-    else if (may_create)
+    else if (may_create && lacks_keys(path->text, &misfit))
         diagnose_hint(context->diagnostics, "add `options: {create: true}` to the target to create it");
-    else if (!target->create && !problem.length && lacks_pair(path->path, path->text, &misfit))
+    else if (may_create && lacks_pair(path->path, path->text, &misfit))
         diagnose_hint(context->diagnostics, "add `options: {create: true}` to the target to create it%s%.*s",
                       hint.length ? ": " : "", SLICE_ARGS(hint));
-    else if (hint.length && slice_find(problem, slice_literal("out of range")) == SLICE_NOT_FOUND)
+    else if (hint.length)
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(hint));
 }
 
