@@ -526,6 +526,26 @@ static void hint_whole(struct run *run, const struct node *node)
                   node->count > LISTED_MAX ? ", …" : "");
 }
 
+// Adds the hints to the error about a test that failed; `node` is the value there, and NULL if there is none.
+static void hint_difference(struct run *run, const struct node *node, const struct place *place)
+{
+    const struct node *path = run->operation->path, *value = run->operation->value;
+    if (!node && path->count)
+        hint_path(run, node_text(path), path->count, place->parent);
+    else if (node_is_scalar(node) && node_is_scalar(value) && have_same_text(node, value)) {
+        struct buffer text = {0};
+        json_write_string(&text, node_text(node));
+        diagnose_hint(run->context->diagnostics, "write the value exactly as in the resource, which has %.*s",
+                      SLICE_ARGS(buffer_slice(&text)));
+        buffer_free(&text);
+    } else if (node && node->kind == NODE_SCALAR)
+        diagnose_hint(run->context->diagnostics, "compare with the current value, '%.*s' (%s)",
+                      SLICE_ARGS(node_text(node)), node_kind_phrase(node));
+    else if (node)
+        hint_whole(run, node);
+    hint_items(run, path);
+}
+
 static bool run_test(struct run *run)
 {
     struct place place = {.parent = run->root};
@@ -546,22 +566,9 @@ static bool run_test(struct run *run)
     diagnose(run->context->diagnostics, operation->value ? operation->value->position : operation->position,
              "test '%.*s' failed: %.*s %s", SLICE_ARGS(node_text(path)), SLICE_ARGS(object),
              node ? "has a different value there" : "has no value there");
-    if (run->resource->id.gvk.kind == NAME(Secret))
-        return false;  // messages must not contain a Secret's values
-    if (!node && path->count)
-        hint_path(run, node_text(path), path->count, place.parent);
-    else if (node_is_scalar(node) && node_is_scalar(operation->value) && have_same_text(node, operation->value)) {
-        struct buffer text = {0};
-        json_write_string(&text, node_text(node));
-        diagnose_hint(run->context->diagnostics, "write the value exactly as in the resource, which has %.*s",
-                      SLICE_ARGS(buffer_slice(&text)));
-        buffer_free(&text);
-    } else if (node && node->kind == NODE_SCALAR)
-        diagnose_hint(run->context->diagnostics, "compare with the current value, '%.*s' (%s)",
-                      SLICE_ARGS(node_text(node)), node_kind_phrase(node));
-    else if (node)
-        hint_whole(run, node);
-    hint_items(run, path);
+    // Messages must not contain a Secret's values.
+    if (run->resource->id.gvk.kind != NAME(Secret))
+        hint_difference(run, node, &place);
     return false;
 }
 
