@@ -105,9 +105,10 @@ static void add(struct arena *arena, struct names *names, struct slice text)
     list_append(arena, names, text);
 }
 
+enum { SHOWN = 8 };
+
 static void hint_list(struct diagnostics *diagnostics, const char *what, const struct names *names)
 {
-    enum { SHOWN = 8 };
     struct slice text = {0};
     for (size_t i = 0; i < names->count && i < SHOWN; i++)
         text = arena_format(diagnostics->arena, "%.*s%s%.*s", SLICE_ARGS(text), i ? ", " : "",
@@ -117,7 +118,6 @@ static void hint_list(struct diagnostics *diagnostics, const char *what, const s
 
 static void hint_fact(struct diagnostics *diagnostics, const char *noun, const char *rest, const struct names *names)
 {
-    enum { SHOWN = 8 };
     if (names->count)
         diagnose_hint(
             diagnostics, "%.*s",
