@@ -177,8 +177,7 @@ static void report_unknown(struct validation *validation, const struct step *ste
     struct slice meant = misspelled_meaning(misspelled, entry);
     api_field_find(definition, validation->release, entry->key->text, &other);
     bool is_known = other.last || moved->hint.length || validation->trial;
-    bool is_sure = meant.length && (slice_equal_ignoring_case(meant, entry->key->text) ||
-                                    slice_edit_distance(meant, entry->key->text, 1) <= 1);
+    bool is_sure = meant.length && words_are_near(meant, entry->key->text);
     struct slice becomes = moved->becomes;
     const char *place = is_known || is_sure ? NULL : right_place(validation, step, definition, entry, &becomes);
     if (is_known || place)

@@ -229,7 +229,7 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
         sighting_hint(validation->judge, sighting, "write it without quotes");
 }
 
-static bool is_near(struct slice a, struct slice b)
+bool words_are_near(struct slice a, struct slice b)
 {
     return slice_equal_ignoring_case(a, b) || slice_edit_distance(a, b, 1) <= 1;
 }
@@ -246,7 +246,7 @@ void validation_not_in_set(struct validation *validation, const struct step *ste
         return;
     sighting_suggest(validation->judge, sighting, nearest);
     // A release newer than the table may have more values.
-    if (validation->release > api_newest && !is_near(node_text(node), nearest))
+    if (validation->release > api_newest && !words_are_near(node_text(node), nearest))
         sighting->level = LEVEL_WARNING;
 }
 

@@ -86,6 +86,9 @@ void validation_wrong_type(struct validation *, const struct step *, const struc
 void validation_not_in_set(struct validation *, const struct step *, const struct node *, struct slice choices,
                            struct slice nearest);
 
+// True if two words differ only in case or by one edit, so that one is surely meant to be the other.
+bool words_are_near(struct slice, struct slice);
+
 // Where the key of an entry of the map at the step is written (check/key_places.h).
 struct position validation_key_place(struct validation *, const struct step *, const struct map_entry *);
 
