@@ -177,12 +177,7 @@ static void hide_password(struct generate_context *context, struct slice line)
 static bool is_pair(struct slice text)
 {
     struct slice key, value;
-    if (!slice_cut(text, '=', &key, &value) || !key.length)
-        return false;
-    for (size_t i = 0; i < key.length; i++)
-        if (!byte_is_data_key(key.data[i]))
-            return false;
-    return true;
+    return slice_cut(text, '=', &key, &value) && slice_consists_of(key, byte_is_data_key);
 }
 
 // For an entry of `envs` that can't be read. A pair may be a secret, so the hint doesn't repeat it.

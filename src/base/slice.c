@@ -122,6 +122,14 @@ uint64_t hash_combine(uint64_t a, uint64_t b)
     return mixed ^ (mixed >> 32);
 }
 
+bool slice_consists_of(struct slice slice, bool (*is_of_class)(char))
+{
+    size_t count = 0;
+    while (count < slice.length && is_of_class(slice.data[count]))
+        count++;
+    return count && count == slice.length;
+}
+
 size_t slice_count_leading(struct slice slice, char byte)
 {
     size_t count = 0;

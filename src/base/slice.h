@@ -69,6 +69,8 @@ struct slice slice_cut_line(struct slice *rest);
 struct slice slice_trim(struct slice, const char *bytes);
 // The number of times that the slice repeats `byte` at its start.
 size_t slice_count_leading(struct slice, char byte);
+// True if it is not empty and all of its bytes are of a class (base/ascii.h).
+bool slice_consists_of(struct slice, bool (*is_of_class)(char));
 
 uint64_t slice_hash(struct slice);
 uint64_t hash_combine(uint64_t, uint64_t);

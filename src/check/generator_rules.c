@@ -21,10 +21,7 @@ static bool is_map_or_secret(const struct build_event *event)
 static bool is_key(struct slice key)
 {
     enum { LENGTH_MAX = 253 };
-    for (size_t i = 0; i < key.length; i++)
-        if (!byte_is_data_key(key.data[i]))
-            return false;
-    return key.length && key.length <= LENGTH_MAX && !slice_equals(key, ".") &&
+    return slice_consists_of(key, byte_is_data_key) && key.length <= LENGTH_MAX && !slice_equals(key, ".") &&
            !slice_starts_with(key, slice_literal(".."));
 }
 

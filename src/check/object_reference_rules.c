@@ -469,10 +469,7 @@ struct key_search {
 // False for a key that no API server accepts. It may be a whole line of a Secret's file.
 static bool is_key_text(struct slice key)
 {
-    for (size_t i = 0; i < key.length; i++)
-        if (!byte_is_data_key(key.data[i]))
-            return false;
-    return key.length > 0;
+    return slice_consists_of(key, byte_is_data_key);
 }
 
 static struct text_set keys_of(const struct key_search *keys)

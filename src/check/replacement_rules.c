@@ -110,14 +110,6 @@ struct path_walk {
 
 static void follow(struct path_walk *walk, size_t at, const struct node *node);
 
-static bool is_plain(struct slice text)
-{
-    size_t i = 0;
-    while (i < text.length && byte_is_path(text.data[i]))
-        i++;
-    return text.length && i == text.length;
-}
-
 static struct slice value_of_item(const struct field_path_element *element, const struct node *item)
 {
     const struct node *value = name_is_empty(element->match_key) ? item : node_map_get(item, element->match_key);
@@ -153,7 +145,7 @@ static void follow_matches(struct path_walk *walk, size_t at, const struct node 
         walk->open = element;
         walk->other = other;
     }
-    if (has_exact || !is_plain(element->match_value))
+    if (has_exact || !slice_consists_of(element->match_value, byte_is_path))
         return;
     bool searches = !other.length && walk->match->creates && judge_may_search(walk->judge);
     struct slice near = searches ? nearest_item(walk->judge, element, list) : other;

@@ -66,10 +66,7 @@ static bool is_repository(struct slice text)
 
 static bool is_port(struct slice port)
 {
-    for (size_t i = 0; i < port.length; i++)
-        if (!byte_is_digit(port.data[i]))
-            return false;
-    return port.length > 0;
+    return slice_consists_of(port, byte_is_digit);
 }
 
 static bool is_ipv6(struct slice text)

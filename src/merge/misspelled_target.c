@@ -29,10 +29,7 @@ struct search {
 // True for text that as a regular expression matches only itself, or hardly more.
 static bool is_literal(struct slice text)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (!byte_is_path(text.data[i]))
-            return false;
-    return text.length > 0;
+    return slice_consists_of(text, byte_is_path);
 }
 
 static bool is_word(struct slice text)
