@@ -408,20 +408,28 @@ const struct rule json_patch_path_rule = {
     .match = find_json_path,
 };
 
-// How often each path of a patch has created a field.
-static struct hash_index index_created(struct judge *judge, const struct patch_notes *notes)
+// The fields that a patch has created.
+struct created {
+    struct hash_index counted;  // the paths, once for each resource
+    struct text_set paths;
+};
+
+static struct created find_created(struct judge *judge, const struct patch_notes *notes)
 {
-    struct hash_index index = {0};
-    for (size_t i = 0; i < notes->created.count; i++)
-        hash_index_add(&judge->arena, &index, hash_combine(0, (uintptr_t)notes->created.items[i]), 0);
-    return index;
+    struct created created = {0};
+    for (size_t i = 0; i < notes->created.count; i++) {
+        const struct node *path = notes->created.items[i];
+        hash_index_add(&judge->arena, &created.counted, hash_combine(0, (uintptr_t)path), 0);
+        text_set_add(&judge->arena, &created.paths, node_text(path));
+    }
+    return created;
 }
 
-static size_t count_created(const struct hash_index *created, const struct node *path)
+static size_t count_created(const struct created *created, const struct node *path)
 {
     size_t count = 0;
     uint32_t number;
-    for (struct hash_cursor at = hash_index_find(created, hash_combine(0, (uintptr_t)path));
+    for (struct hash_cursor at = hash_index_find(&created->counted, hash_combine(0, (uintptr_t)path));
          hash_cursor_next(&at, &number);)
         count++;
     return count;
@@ -440,31 +448,33 @@ static const struct node *map_of_pointer(const struct path_parts *parts, const s
     return node_is_map(node) ? node : NULL;
 }
 
-static bool is_created_beside(const struct match *match, struct slice before, struct slice key)
+enum { KEYS_MAX = 32 };
+
+// The keys that the map of the last part has without the patch; none of a Secret.
+static size_t list_other_keys(struct judge *judge, const struct resource *target, const struct path_parts *parts,
+                              const struct created *created, struct slice keys[KEYS_MAX])
 {
-    for (size_t i = 0; i < match->notes->created.count; i++) {
-        struct slice text = node_text(match->notes->created.items[i]);
-        if (text.length == before.length + key.length && slice_starts_with(text, before) && slice_ends_with(text, key))
-            return true;
+    const struct node *map = target->id.gvk.kind != NAME(Secret) ? map_of_pointer(parts, target->root) : NULL;
+    struct slice before = slice_part(parts->text, 0, parts->items[parts->count - 1].start);
+    size_t count = 0;
+    for (uint32_t i = 0; map && i < map->count && count < KEYS_MAX; i++) {
+        struct slice key = map->entries[i].key->text;
+        struct slice path = arena_format(&judge->scratch, "%.*s%.*s", SLICE_ARGS(before), SLICE_ARGS(key));
+        if (!text_set_has(&created->paths, path) &&
+            !path_entry_is_empty_annotations(parts, parts->count - 1, &map->entries[i]))
+            keys[count++] = key;
     }
-    return false;
+    return count;
 }
 
-// Names the keys that the map has without the patch.
 static void hint_replace_missing(struct judge *judge, struct sighting *sighting, const struct match *match,
-                                 const struct node *path)
+                                 const struct node *path, const struct created *created)
 {
-    enum { KEYS_MAX = 32 };
     const struct resource *target = match->targets->items[0];
     struct path_parts parts = path_parts_of_pointer(&judge->scratch, node_text(path));
-    const struct node *map = judge_may_search(judge) ? map_of_pointer(&parts, target->root) : NULL;
     const struct path_part *last = &parts.items[parts.count - 1], *owner = parts.count > 1 ? last - 1 : NULL;
     struct slice keys[KEYS_MAX], meant, before = slice_part(node_text(path), 0, last->start);
-    size_t count = 0;
-    for (uint32_t i = 0; map && target->id.gvk.kind != NAME(Secret) && i < map->count && count < KEYS_MAX; i++)
-        if (!is_created_beside(match, before, map->entries[i].key->text) &&
-            !path_entry_is_empty_annotations(&parts, parts.count - 1, &map->entries[i]))
-            keys[count++] = map->entries[i].key->text;
+    size_t count = judge_may_search(judge) ? list_other_keys(judge, target, &parts, created, keys) : 0;
     struct slice near = nearest_text(last->text, keys, count),
                  hint = slice_literal("if the path is right, use `op: add`");
     struct slice items = json_patch_items_text(match->resources->context, target, target->root, node_text(path),
@@ -485,7 +495,7 @@ static void find_replace_missing(struct judge *judge, const struct match *match)
 {
     if (match->kind != MATCH_PATCH || !match->json || !match->targets->count)
         return;
-    const struct hash_index created = index_created(judge, match->notes);
+    const struct created created = find_created(judge, match->notes);
     for (size_t i = 0; i < json_patch_count(match->json); i++) {
         const struct node *path = json_patch_path(match->json, i);
         if (!path || !path->count || path->text[0] != '/' ||
@@ -499,7 +509,8 @@ static void find_replace_missing(struct judge *judge, const struct match *match)
                                                "'%.*s' does not exist: the build adds it instead of replacing it",
                                                SLICE_ARGS(node_text(path)));
         sighting_about(judge, sighting, match->targets->items[0], NULL);
-        hint_replace_missing(judge, sighting, match, path);
+        if (sighting)
+            hint_replace_missing(judge, sighting, match, path, &created);
     }
 }
 
