@@ -47,24 +47,11 @@ static const struct source *read_text(struct transform_context *context, const s
 {
     struct text patch = entry->patch;
     patch.slice = text_trim_space(patch.slice);
-    if (patch.slice.length && entry->path.slice.length) {
-        diagnose(context->diagnostics, entry->path.position, "the entry has both 'patch' and 'path'");
-        diagnose_hint(context->diagnostics, "keep one: `patch` holds the patch itself, `path` names its file");
-        return NULL;
-    }
-    if (patch.slice.length)
-        return file_loader_inline(context->files, patch.slice, patch.position);
-    if (entry->path.slice.length)
-        return patch_read_file(context, entry->path);
     struct position empty = patch.position.line ? patch.position : entry->path.position;
-    if (empty.line) {
-        diagnose(context->diagnostics, empty, "the patch is empty");
-        diagnose_hint(context->diagnostics, "write the patch, or remove the entry");
-        return NULL;
-    }
-    diagnose(context->diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
-    diagnose_hint(context->diagnostics, "add `path:` with the file of the patch, or `patch: |-` with the patch itself");
-    diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
+    if (patch.slice.length || entry->path.slice.length || !empty.line)
+        return patch_read_text(context, entry->position, entry->path, patch);
+    diagnose(context->diagnostics, empty, "the patch is empty");
+    diagnose_hint(context->diagnostics, "write the patch, or remove the entry");
     return NULL;
 }
 

@@ -38,24 +38,6 @@ struct json_settings {
     struct compiled_selector *target;
 };
 
-static const struct source *read_text(struct transform_context *context, const struct json_entry *entry)
-{
-    struct diagnostics *diagnostics = context->diagnostics;
-    if (entry->path.slice.length && entry->patch.slice.length) {
-        diagnose(diagnostics, entry->path.position, "the entry has both 'patch' and 'path'");
-        diagnose_hint(diagnostics, "keep one: `patch` holds the patch itself, `path` names its file");
-        return NULL;
-    }
-    if (entry->path.slice.length)
-        return patch_read_file(context, entry->path);
-    if (entry->patch.slice.length)
-        return file_loader_inline(context->files, entry->patch.slice, entry->patch.position);
-    diagnose(diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
-    diagnose_hint(diagnostics, "add `path:` with the file of the patch, or `patch: |-` with the patch itself");
-    diagnose_cause(diagnostics, CAUSE_INCOMPLETE_ENTRY);
-    return NULL;
-}
-
 static const void *configure_entry(struct transform_context *context, const struct json_entry *entry)
 {
     if (!entry)
@@ -69,7 +51,7 @@ static const void *configure_entry(struct transform_context *context, const stru
         diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
         return NULL;
     }
-    const struct source *source = read_text(context, entry);
+    const struct source *source = patch_read_text(context, entry->position, entry->path, entry->patch);
     if (!source)
         return NULL;
     struct read_context read = transform_read_context(context);

@@ -1,3 +1,4 @@
+// Hints for a path that leads to nothing, and what all suggestions share.
 #include "load/suggest_search.h"
 
 #include "base/ascii.h"

@@ -1,3 +1,4 @@
+// Applies JSON patches.
 #include "merge/json_patch_operation.h"
 
 #include "base/ascii.h"

@@ -1,3 +1,4 @@
+// Reads JSON patches, and says what is in them.
 #include "merge/json_patch_operation.h"
 
 #include <math.h>

@@ -45,7 +45,7 @@ static bool looks_like_patch(struct slice text)
            slice_find(text, slice_literal(": ")) != SLICE_NOT_FOUND;
 }
 
-const struct source *patch_read_file(struct transform_context *context, struct text path)
+static const struct source *read_file(struct transform_context *context, struct text path)
 {
     struct diagnostics *diagnostics = context->diagnostics;
     size_t mark = diagnostics->count;
@@ -59,6 +59,25 @@ const struct source *patch_read_file(struct transform_context *context, struct t
     bool has_lines = slice_find_byte(text_trim_space(path.slice), '\n') != SLICE_NOT_FOUND;
     diagnose_hint(diagnostics, "write `patch:%s` instead of `path:`", has_lines ? " |-" : "");
     diagnostics->items[diagnostics->count - 1].phrase = phrase;
+    return NULL;
+}
+
+const struct source *patch_read_text(struct transform_context *context, struct position entry, struct text path,
+                                     struct text patch)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    if (patch.slice.length && path.slice.length) {
+        diagnose(diagnostics, path.position, "the entry has both 'patch' and 'path'");
+        diagnose_hint(diagnostics, "keep one: `patch` holds the patch itself, `path` names its file");
+        return NULL;
+    }
+    if (patch.slice.length)
+        return file_loader_inline(context->files, patch.slice, patch.position);
+    if (path.slice.length)
+        return read_file(context, path);
+    diagnose(diagnostics, entry, "the entry has neither 'patch' nor 'path'");
+    diagnose_hint(diagnostics, "add `path:` with the file of the patch, or `patch: |-` with the patch itself");
+    diagnose_cause(diagnostics, CAUSE_INCOMPLETE_ENTRY);
     return NULL;
 }
 

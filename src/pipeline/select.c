@@ -2,6 +2,7 @@
 
 #include "base/hash_index.h"
 #include "base/near_names.h"
+#include "base/text_set.h"
 #include "base/word_list.h"
 #include "load/glob.h"
 #include "schema/similar_kind.h"
@@ -91,23 +92,9 @@ static bool fits_all(const struct choice *choice, const struct select_pattern *p
 
 // --- Hints for a pattern that matches nothing.
 
-struct names {
-    struct slice *items;
-    size_t count, capacity;
-};
-
-// Adds a name unless it is already in the list.
-static void add(struct arena *arena, struct names *names, struct slice text)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (slice_equal(names->items[i], text))
-            return;
-    list_append(arena, names, text);
-}
-
 enum { SHOWN = 8 };
 
-static void hint_list(struct diagnostics *diagnostics, const char *what, const struct names *names)
+static void hint_list(struct diagnostics *diagnostics, const char *what, const struct text_set *names)
 {
     struct slice text = {0};
     for (size_t i = 0; i < names->count && i < SHOWN; i++)
@@ -116,21 +103,21 @@ static void hint_list(struct diagnostics *diagnostics, const char *what, const s
     diagnose_hint(diagnostics, "%s: %.*s%s", what, SLICE_ARGS(text), names->count > SHOWN ? " …" : "");
 }
 
-static void hint_fact(struct diagnostics *diagnostics, const char *noun, const char *rest, const struct names *names)
+static void hint_fact(struct diagnostics *diagnostics, const char *noun, const char *rest, const struct slice *names,
+                      size_t count)
 {
-    if (names->count)
-        diagnose_hint(
-            diagnostics, "%.*s",
-            SLICE_ARGS(word_list_fact(diagnostics->arena, noun, slice_from(rest), names->items, names->count, SHOWN)));
+    if (count)
+        diagnose_hint(diagnostics, "%.*s",
+                      SLICE_ARGS(word_list_fact(diagnostics->arena, noun, slice_from(rest), names, count, SHOWN)));
     else
         diagnose_hint(diagnostics, "list resources in the kustomization: the build has none");
 }
 
 static void hint_kinds(struct build *build, const struct select_pattern *pattern)
 {
-    struct names kinds = {0};
+    struct text_set kinds = {0};
     for (size_t i = 0; i < build->resources.count; i++)
-        add(&build->arena, &kinds, build->resources.items[i]->id.gvk.kind->text);
+        text_set_add(&build->arena, &kinds, build->resources.items[i]->id.gvk.kind->text);
     struct slice nearest = nearest_kind(pattern->kind, kinds.items, kinds.count);
     if (nearest.length) {
         size_t slash = slice_find_byte(pattern->text, '/');
@@ -138,14 +125,18 @@ static void hint_kinds(struct build *build, const struct select_pattern *pattern
         diagnose_hint(&build->diagnostics, "did you mean '%.*s%.*s'?", SLICE_ARGS(nearest), SLICE_ARGS(rest));
         return;
     }
-    hint_fact(&build->diagnostics, "kind", " in the build", &kinds);
+    hint_fact(&build->diagnostics, "kind", " in the build", kinds.items, kinds.count);
 }
 
 static void hint(const struct choice *choice, const struct select_pattern *pattern)
 {
     struct build *build = choice->build;
     struct arena *arena = &build->arena;
-    struct names names = {0}, groups = {0}, namespaces = {0};
+    struct text_set groups = {0}, namespaces = {0};
+    struct {
+        struct slice *items;
+        size_t count, capacity;
+    } names = {0};
     struct slice kind = {0};
     for (size_t i = 0; i < build->resources.count; i++) {
         const struct resource *resource = build->resources.items[i];
@@ -154,13 +145,14 @@ static void hint(const struct choice *choice, const struct select_pattern *patte
         kind = resource->id.gvk.kind->text;
         bool group = fits(pattern->group, choice->groups[i]);
         if (!group)
-            add(arena, &groups,
-                name_is_empty(resource->id.gvk.group) ? slice_literal("none") : resource->id.gvk.group->text);
+            text_set_add(arena, &groups,
+                         name_is_empty(resource->id.gvk.group) ? slice_literal("none") : resource->id.gvk.group->text);
         else if (!fits(pattern->name, resource->id.name->text))
             list_append(arena, &names, resource->id.name->text);
         else
-            add(arena, &namespaces,
-                resource->cluster_scoped ? slice_literal("none") : resource_effective_namespace(resource)->text);
+            text_set_add(arena, &namespaces,
+                         resource->cluster_scoped ? slice_literal("none")
+                                                  : resource_effective_namespace(resource)->text);
     }
     if (!kind.length) {
         hint_kinds(build, pattern);
@@ -175,7 +167,7 @@ static void hint(const struct choice *choice, const struct select_pattern *patte
         if (near.count)
             diagnose_hint(&build->diagnostics, "did you mean %.*s?", SLICE_ARGS(near_names_text(arena, &near)));
         else
-            hint_fact(&build->diagnostics, "resource", " of that kind", &names);
+            hint_fact(&build->diagnostics, "resource", " of that kind", names.items, names.count);
     }
 }
 
