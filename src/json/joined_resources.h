@@ -1,11 +1,15 @@
 // json/joined_resources.h
 //
-// Two resources without a '---' between them, which are one map with repeated keys.
+// Two resources that are read as one map with repeated keys, because the '---' or '-' between them is missing.
 #pragma once
 
+#include "base/diagnostics.h"
 #include "doc/node.h"
 
-// The entry where the second resource starts; NULL: the map is a single resource, or no '---' can separate the two.
-const struct map_entry *joined_resource_start(const struct node *map);
-// What to write above that entry.
-const char *joined_resource_separator(const struct node *map);
+struct joined_resource {
+    const struct map_entry *start;  // where the second resource starts; NULL: the map is a single resource
+    struct slice remedy;            // what to do, such as "write '---' on a line of its own above it"
+};
+
+// `map`: with the entries that were read. Nothing is found if it is neither a document nor an item of a list.
+struct joined_resource joined_resource_find(const struct sources *, struct arena *, const struct node *map);

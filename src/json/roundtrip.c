@@ -252,15 +252,21 @@ static uint32_t line_with_glued_separator(const struct sources *all, struct posi
     return is_glued ? sources_line_in_file(all, above) : 0;
 }
 
-static void hint_joined(const struct node *map, const struct map_entry *start, const struct map_entry *repeated,
-                        struct diagnostics *diagnostics)
+static void hint_joined(const struct node *map, const struct joined_resource *joined,
+                        const struct map_entry *repeated, struct diagnostics *diagnostics)
 {
-    const char *separator = joined_resource_separator(map);
-    if (start == repeated)
-        diagnose_hint(diagnostics, "another resource starts here: write %s above", separator);
+    if (joined->start == repeated)
+        diagnose_hint(diagnostics, "another resource starts here: %.*s", SLICE_ARGS(joined->remedy));
     else
-        diagnose_hint(diagnostics, "another resource starts on line %u: write %s above it",
-                      sources_line_in_file(diagnostics->sources, key_position(map, start)), separator);
+        diagnose_hint(diagnostics, "another resource starts on line %u: %.*s",
+                      sources_line_in_file(diagnostics->sources, key_position(map, joined->start)),
+                      SLICE_ARGS(joined->remedy));
+}
+
+// True if the value is a map that is written after its key: an alias stands for one that is written before it.
+static bool has_own_fields(const struct map_entry *entry)
+{
+    return node_is_map(entry->value) && entry->value->count && entry->value->position.line >= entry->key_line;
 }
 
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
@@ -269,13 +275,13 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
     diagnose(diagnostics, key_position(map, repeated), "duplicate key '%.*s'%s%.*s", SLICE_ARGS(repeated->key->text),
              place.length ? ": it is already set at " : "", SLICE_ARGS(place));
-    const struct map_entry *joined = joined_resource_start(map);
+    struct joined_resource joined = joined_resource_find(diagnostics->sources, diagnostics->arena, map);
     uint32_t glued = line_with_glued_separator(diagnostics->sources, key_position(map, repeated));
     if (glued)
         diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);
-    else if (joined)
-        hint_joined(map, joined, repeated, diagnostics);
-    else if (node_is_map(before->value) && node_is_map(repeated->value))
+    else if (joined.start)
+        hint_joined(map, &joined, repeated, diagnostics);
+    else if (has_own_fields(before) && has_own_fields(repeated))
         diagnose_hint(diagnostics, "move its fields to the first '%.*s', and remove this one",
                       SLICE_ARGS(repeated->key->text));
     else

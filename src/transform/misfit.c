@@ -327,16 +327,16 @@ static struct slice joined_hint(struct resource_context *context, const struct r
 {
     for (size_t i = 0; i < resources->count && sought->name.slice.length; i++) {
         const struct resource *resource = resources->items[i];
-        const struct map_entry *start = joined_resource_start(resource->root);
-        bool is_joined = start && is_sought(resource->root, start, sought);
-        struct slice where = is_joined ? position_text(context->diagnostics->sources, context->arena,
-                                                   key_position(resource->root, start))
-                                   : (struct slice){0};
+        struct joined_resource joined =
+            joined_resource_find(context->diagnostics->sources, context->arena, resource->root);
+        if (!joined.start || !is_sought(resource->root, joined.start, sought))
+            continue;
+        struct slice where = position_text(context->diagnostics->sources, context->arena,
+                                           key_position(resource->root, joined.start));
         if (where.length)
-            return arena_format(context->arena, "%.*s%s'%.*s' starts at %.*s: write %s above it",
-                                SLICE_ARGS(sought->kind.slice), sought->kind.slice.length ? " " : "",
-                                SLICE_ARGS(sought->name.slice), SLICE_ARGS(where),
-                                joined_resource_separator(resource->root));
+            return arena_format(context->arena, "%.*s%s'%.*s' starts at %.*s: %.*s", SLICE_ARGS(sought->kind.slice),
+                                sought->kind.slice.length ? " " : "", SLICE_ARGS(sought->name.slice),
+                                SLICE_ARGS(where), SLICE_ARGS(joined.remedy));
     }
     return (struct slice){0};
 }
