@@ -191,6 +191,7 @@ bool check_run(struct check_run *run)
         .thread_count = run->thread_count,
         .state = run,
         .session = run->session,
+        .finds_all = true,
         .columns = run->columns,
         .options = options_of,
         .observe = observe,

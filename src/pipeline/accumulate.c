@@ -181,11 +181,14 @@ bool accumulate_examine(struct accumulate_context *shared, struct file_loader *f
 {
     struct accumulation nothing;
     bool before = shared->examines;
+    const struct build_observer *observer = shared->build->options.observer;
     if (!shared->partial)
         return false;
     accumulation_init(&nothing, shared->build);
     shared->examines = true;
+    shared->build->options.observer = NULL;  // observers take every kustomization for a complete one
     accumulate_with(shared, files, shared->partial, &nothing);
     shared->examines = before;
+    shared->build->options.observer = observer;
     return false;
 }
