@@ -650,7 +650,7 @@ static void errors_exit_with_2(void **state)
     expect_contains(call(world, "--since main --between main main"), "--since cannot be used with --between");
     expect_contains(call(world, "--between main"), "status 2");
     expect_contains(call(world, "-o out/"), "-o requires --build");
-    expect_contains(call(world, "--depth x"), "expected a whole number, 1 or greater");
+    expect_contains(call(world, "--depth x"), "expected a whole number from 1 to 999999999");
     expect_contains(call(world, "-0"), "-0 requires --stdin");
     expect_contains(call(world, "--why -z"), "-z prints only paths and cannot be used with --why");
     expect_contains(call(world, "--format json -z"), "-z prints only paths");

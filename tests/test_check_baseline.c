@@ -215,7 +215,7 @@ static void the_number_of_printed_findings_is_limited(void **state)
     expect_call(world, "check one two --max-findings 1", "status 1");
     expect_call(world, "check --all --max-findings 1 --format json", "\"omitted\": 1");
     expect_call(world, "check --max-findings 0",
-                "invalid value '0' for --max-findings: expected a whole number, 1 or greater\nstatus 2");
+                "invalid value '0' for --max-findings: expected a whole number from 1 to 999999999\nstatus 2");
     expect_call(world, "check --max-findings x", "status 2");
 }
 

@@ -246,7 +246,7 @@ static void unknown_fields_get_a_suggestion(void **state)
                    "'count', and 'create'");
 }
 
-static void field_names_match_in_any_case(void **state)
+static void field_names_match_ignoring_case(void **state)
 {
     struct decoding *test = *state;
     expect_text(decode(test, "Title: x\nPARTS: [{Name: z}]\n")->title.slice, "x");
@@ -331,7 +331,7 @@ int test_decode(void)
         decoding_test(values_are_never_converted),
         decoding_test(wrong_types_are_reported_with_their_path),
         decoding_test(unknown_fields_get_a_suggestion),
-        decoding_test(field_names_match_in_any_case),
+        decoding_test(field_names_match_ignoring_case),
         decoding_test(the_last_of_several_spellings_in_byte_order_wins),
         decoding_test(the_last_of_repeated_fields_wins),
         decoding_test(plugin_configurations_are_read_like_resources),

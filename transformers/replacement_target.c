@@ -477,7 +477,7 @@ static struct match explain_rejection(const struct transform_context *context, c
     return match;
 }
 
-// Reports to the observer how many resources the target has changed; without one, warns if there are none.
+// Tells the observer how many resources the target matched. Without an observer, warns if it matched none.
 static void report(const struct replacement_run *run, const struct replacement_target *target,
                    const struct rejection *rejection, size_t count)
 {

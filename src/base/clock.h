@@ -1,6 +1,6 @@
 // base/clock.h
 //
-// A clock for time limits. It isn't set back when the time of day is.
+// A clock for time limits. Changes to the time of day don't affect it.
 #pragma once
 
 #include <time.h>

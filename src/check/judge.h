@@ -143,7 +143,7 @@ void sighting_suggest(struct judge *, struct sighting *, struct slice nearest);
 // The place of another value that the finding is also about: "on line 12" or "at base/web.yaml:12:5". Empty: on the
 // same line, or unknown.
 struct slice sighting_other_place(struct judge *, const struct sighting *, struct position other);
-// Adds that place as a hint, after `before` ("see the first one"); empty: no hint.
+// Adds a hint: `before`, such as "see the first one", and then this place. Adds none if the place is empty.
 void sighting_hint_place(struct judge *, struct sighting *, const char *before, struct position other);
 // `field` is the path in the object, such as "spec.ports[0].name"; NULL: the whole object. An object rule may report
 // several fields at the same place. If an alias gives the field its value, the finding moves from the anchor to it.

@@ -450,7 +450,8 @@ static const struct node *map_of_pointer(const struct path_parts *parts, const s
 
 enum { KEYS_MAX = 32 };
 
-// The keys that the map of the last part has without the patch; none of a Secret.
+// The keys of the map that contains the last part of the path, except those that the patch has created. None for a
+// Secret.
 static size_t list_other_keys(struct judge *judge, const struct resource *target, const struct path_parts *parts,
                               const struct created *created, struct slice keys[KEYS_MAX])
 {

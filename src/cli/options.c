@@ -401,5 +401,5 @@ bool option_read_number(struct invocation *call, const char *flag, const char *t
         *number = *number * 10 + (size_t)(text[i] - '0');
     return (length && length <= DIGITS_MAX && strspn(text, "0123456789") == length && *number >= least) ||
            diagnose(call->diagnostics, (struct position){0},
-                    "invalid value '%s' for %s: expected a whole number, %zu or greater", text, flag, least);
+                    "invalid value '%s' for %s: expected a whole number from %zu to 999999999", text, flag, least);
 }

@@ -119,7 +119,7 @@ static bool hint_item(struct decode_context *context, const struct decode_type *
     const struct node *last = list->items[list->count - 1];
     if (last->kind != NODE_MAP || !last->count || last->style == STYLE_FLOW)
         return false;
-    if (node_map_find_in_any_case(last, name))
+    if (node_map_find_ignoring_case(last, name))
         diagnose_hint(context->diagnostics, "write '- ' before it to start another item of `%s`", field->name);
     else
         diagnose_hint(context->diagnostics, "indent it with %u spaces to make it a key of the item on line %u",
@@ -165,7 +165,7 @@ static bool hint_mistaken(struct decode_context *context, const struct decode_ty
     for (size_t i = 0; i < type->field_count; i++) {
         const struct decode_field *field = &type->fields[i];
         if (!slice_has_word(field->mistaken_for, entry->key->text) ||
-            node_map_find_in_any_case(map, slice_from(field->name)))
+            node_map_find_ignoring_case(map, slice_from(field->name)))
             continue;
         found[count++] = slice_from(field->name);
         last = field;
@@ -210,7 +210,7 @@ bool decode_refuse_unknown(struct decode_context *context, const struct step *st
         return false;
     struct slice nearest = decode_type_nearest(context->arena, type, entry->key->text);
     const char *instead = nearest.length && context->field_instead ? context->field_instead(nearest.data) : NULL;
-    const struct map_entry *used = node_map_find_in_any_case(map, instead ? slice_from(instead) : nearest);
+    const struct map_entry *used = node_map_find_ignoring_case(map, instead ? slice_from(instead) : nearest);
     if (nearest.length && used)
         diagnose_hint(context->diagnostics, "remove it, or move its value to '%.*s' on line %u",
                       SLICE_ARGS(used->key->text),

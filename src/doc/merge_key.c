@@ -1,5 +1,7 @@
 #include "doc/merge_key.h"
 
+#include "doc/joined_maps.h"
+
 // The maps that one `<<` merges.
 struct merge_sources {
     struct node *single;
@@ -160,12 +162,20 @@ bool yaml_merge_made(struct arena *arena, struct diagnostics *diagnostics, struc
 
 // --- YAML 1.1.
 
-static void hint_repeated(const struct yaml_merge *merge, const struct node *first, const struct node *repeated,
-                          uint32_t line)
+// For the entry of a map that is being filled, whose key the entry `first` has.
+static void hint_repeated(const struct yaml_merge *merge, const struct node *map, const struct map_entry *first,
+                          const struct map_entry *repeated)
 {
-    if (node_is_sequence(first) && node_is_sequence(repeated))
-        diagnose_hint(merge->diagnostics,
-                      "merge the two lists: move these items to the list on line %u, and remove this key", line);
+    struct diagnostics *diagnostics = merge->diagnostics;
+    // Items of one list usually start with the same key.
+    struct slice dash = first == map->entries ? joined_map_dash(diagnostics->sources, diagnostics->arena, map)
+                                              : (struct slice){0};
+    if (dash.length)
+        diagnose_hint(diagnostics, "if another item starts here, %.*s; otherwise, remove one of them",
+                      SLICE_ARGS(dash));
+    else if (node_is_sequence(first->value) && node_is_sequence(repeated->value))
+        diagnose_hint(diagnostics, "merge the two lists: move these items to the list on line %u, and remove this key",
+                      line_of_key(merge, map, first));
 }
 
 // While the map is being filled, a key_tag of TAG_MERGE marks entries that came from a merged map.
@@ -175,7 +185,7 @@ static bool set_entry(const struct yaml_merge *merge, struct node *map, struct m
     if (found && merge->refuse_repeated) {
         diagnose(merge->diagnostics, key_position(map, &entry), "duplicate key '%.*s' (first set on line %u)",
                  SLICE_ARGS(entry.key->text), line_of_key(merge, map, found));
-        hint_repeated(merge, found->value, entry.value, line_of_key(merge, map, found));
+        hint_repeated(merge, map, found, &entry);
         return false;
     }
     if (found && !from_merge && found->key_tag != TAG_MERGE) {
@@ -183,7 +193,7 @@ static bool set_entry(const struct yaml_merge *merge, struct node *map, struct m
                          "duplicate key '%.*s' (first set on line %u); the last value wins",
                          SLICE_ARGS(entry.key->text), line_of_key(merge, map, found));
         diagnose_about(merge->diagnostics, "key-duplicate");
-        hint_repeated(merge, found->value, entry.value, line_of_key(merge, map, found));
+        hint_repeated(merge, map, found, &entry);
     }
     if (from_merge)
         entry.key_tag = TAG_MERGE;

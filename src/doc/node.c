@@ -216,7 +216,7 @@ const struct node *node_map_get_text(const struct node *map, struct slice key)
     return entry ? entry->value : NULL;
 }
 
-const struct map_entry *node_map_find_in_any_case(const struct node *map, struct slice key)
+const struct map_entry *node_map_find_ignoring_case(const struct node *map, struct slice key)
 {
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
         if (slice_equal_ignoring_case(map->entries[i].key->text, key))
@@ -224,9 +224,9 @@ const struct map_entry *node_map_find_in_any_case(const struct node *map, struct
     return NULL;
 }
 
-const struct node *node_map_get_in_any_case(const struct node *map, struct slice key)
+const struct node *node_map_get_ignoring_case(const struct node *map, struct slice key)
 {
-    const struct map_entry *entry = node_map_find_in_any_case(map, key);
+    const struct map_entry *entry = node_map_find_ignoring_case(map, key);
     return entry ? entry->value : NULL;
 }
 

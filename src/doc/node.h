@@ -184,11 +184,11 @@ struct map_entry *node_map_find(const struct node *map, const struct name *key);
 struct node *node_map_get(const struct node *map, const struct name *key);
 // The first entry with the text as its key, found by a walk; NULL as above. Only for keys that aren't interned.
 const struct map_entry *node_map_find_text(const struct node *map, struct slice key);
-// The same with the value of the entry.
+// The same, but returns the value.
 const struct node *node_map_get_text(const struct node *map, struct slice key);
-// The same with the key in any case.
-const struct map_entry *node_map_find_in_any_case(const struct node *map, struct slice key);
-const struct node *node_map_get_in_any_case(const struct node *map, struct slice key);
+// The same two, ignoring the case of the key.
+const struct map_entry *node_map_find_ignoring_case(const struct node *map, struct slice key);
+const struct node *node_map_get_ignoring_case(const struct node *map, struct slice key);
 // node_map_get along a path of keys: node_get_path(root, NAME(metadata), NAME(name), NULL).
 struct node *node_get_path(const struct node *map, ...);
 // Replaces the value of the first entry with the key, or appends an entry. The key_tag of a new entry is TAG_IMPLICIT,

@@ -18,11 +18,11 @@
 
 #include "base/base64.h"
 #include "base/utf8.h"
+#include "doc/joined_maps.h"
 #include "doc/merge_key.h"
 #include "doc/text_traits.h"
 #include "doc/timestamp.h"
 #include "doc/yaml11.h"
-#include "json/joined_resources.h"
 
 // --- Folded text.
 
@@ -252,21 +252,29 @@ static uint32_t line_with_glued_separator(const struct sources *all, struct posi
     return is_glued ? sources_line_in_file(all, above) : 0;
 }
 
-static void hint_joined(const struct node *map, const struct joined_resource *joined,
-                        const struct map_entry *repeated, struct diagnostics *diagnostics)
+static void hint_joined(const struct node *map, const struct joined_map *joined, const struct map_entry *repeated,
+                        struct diagnostics *diagnostics)
 {
-    if (joined->start == repeated)
-        diagnose_hint(diagnostics, "another resource starts here: %.*s", SLICE_ARGS(joined->remedy));
+    const char *noun = joined->is_item ? "item" : "resource";
+    if (!joined->is_certain)
+        diagnose_hint(diagnostics, "if another %s starts here, %.*s; otherwise, remove one of them", noun,
+                      SLICE_ARGS(joined->remedy));
+    else if (joined->start == repeated)
+        diagnose_hint(diagnostics, "another %s starts here: %.*s", noun, SLICE_ARGS(joined->remedy));
     else
-        diagnose_hint(diagnostics, "another resource starts on line %u: %.*s",
+        diagnose_hint(diagnostics, "another %s starts on line %u: %.*s", noun,
                       sources_line_in_file(diagnostics->sources, key_position(map, joined->start)),
                       SLICE_ARGS(joined->remedy));
 }
 
-// True if the value is a map that is written after its key: an alias stands for one that is written before it.
+// True if the value is a map that has fields and is written after its key. An alias has the position of its anchor,
+// which comes before the key.
 static bool has_own_fields(const struct map_entry *entry)
 {
-    return node_is_map(entry->value) && entry->value->count && entry->value->position.line >= entry->key_line;
+    const struct node *value = entry->value;
+    bool is_after = value->position.line > entry->key_line ||
+                    (value->position.line == entry->key_line && value->position.column > entry->key_column);
+    return node_is_map(value) && value->count && is_after;
 }
 
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
@@ -275,7 +283,7 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
     diagnose(diagnostics, key_position(map, repeated), "duplicate key '%.*s'%s%.*s", SLICE_ARGS(repeated->key->text),
              place.length ? ": it is already set at " : "", SLICE_ARGS(place));
-    struct joined_resource joined = joined_resource_find(diagnostics->sources, diagnostics->arena, map);
+    struct joined_map joined = joined_map_find(diagnostics->sources, diagnostics->arena, map);
     uint32_t glued = line_with_glued_separator(diagnostics->sources, key_position(map, repeated));
     if (glued)
         diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);

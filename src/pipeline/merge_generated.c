@@ -208,6 +208,32 @@ static struct text_set names_of_kind(struct arena *arena, const struct resource_
     return names;
 }
 
+static bool shares_key(const struct resource *present, const struct resource *generated)
+{
+    const struct node *old = node_map_get(present->root, NAME(data)), *new = node_map_get(generated->root, NAME(data));
+    for (uint32_t i = 0; node_is_map(old) && node_is_map(new) && i < new->count; i++)
+        if (node_map_find(old, new->entries[i].key))
+            return true;
+    return false;
+}
+
+// Of several names, those of resources that already have a key of the generated one, if there are any.
+static struct near_names with_its_keys(const struct near_names *near, const struct resource_map *resources,
+                                       const struct resource *generated)
+{
+    struct near_names sharing = {0};
+    for (size_t i = 0; i < near->count; i++)
+        for (size_t k = 0; k < resources->count; k++) {
+            const struct resource *present = resources->items[k];
+            if (present->id.gvk.kind != generated->id.gvk.kind || present->removed ||
+                !slice_equal(present->id.name->text, near->items[i]) || !shares_key(present, generated))
+                continue;
+            sharing.items[sharing.count++] = near->items[i];
+            break;
+        }
+    return sharing.count ? sharing : *near;
+}
+
 static bool diagnose_missing(struct resource_context *context, struct resource_map *resources,
                              const struct resource *generated, struct loader *loader)
 {
@@ -221,6 +247,7 @@ static bool diagnose_missing(struct resource_context *context, struct resource_m
         return false;
     struct text_set names = names_of_kind(context->arena, resources, generated);
     struct near_names near = near_names(generated->id.name->text, names.items, names.count);
+    near = with_its_keys(&near, resources, generated);
     struct slice unlisted = unlisted_hint(context, loader, &generated->id.gvk.kind->text, 1, generated->id.name->text);
     if (unlisted.length)
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(unlisted));

@@ -9,7 +9,7 @@ enum { PLUGIN_DEPTH_MAX = 20 };
 
 static const struct node *field(const struct node *map, const char *name)
 {
-    return node_map_get_in_any_case(map, slice_from(name));
+    return node_map_get_ignoring_case(map, slice_from(name));
 }
 
 static bool is_text(const struct node *node, const char *text)

@@ -305,7 +305,7 @@ static struct node *parse_kustomization(struct build *build, const struct file_s
 
 bool root_is_component(const struct node *root)
 {
-    const struct node *kind = node_map_get_in_any_case(root, slice_literal("kind"));
+    const struct node *kind = node_map_get_ignoring_case(root, slice_literal("kind"));
     return node_is_scalar(kind) && slice_equals(node_text(kind), "Component");
 }
 

@@ -50,7 +50,7 @@ bool roots_find(struct build *, const struct file_system *files, struct slice to
 
 // True if the directory, which may be relative, has a kustomization other than a Component.
 bool root_has_kustomization(struct build *, const struct file_system *files, struct slice directory);
-// True if the text of a kustomization, a map, says that it is a Component.
+// True if a parsed kustomization has the kind Component.
 bool root_is_component(const struct node *kustomization);
 // True if the directory has a kustomization file in this state of the repository, valid or not.
 bool roots_have_file(struct arena *, const struct file_system *, struct slice directory);

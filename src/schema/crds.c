@@ -40,7 +40,7 @@ static const struct node *find_definition(const struct crds *crds, struct slice 
 // Unlike the fields of a schema, those of a definition may be written in any case.
 static const struct node *schema_of(const struct node *definition)
 {
-    return node_map_get_in_any_case(definition, slice_literal("Schema"));
+    return node_map_get_ignoring_case(definition, slice_literal("Schema"));
 }
 
 // The properties of a definition that has been checked; NULL if it has none.
@@ -148,7 +148,7 @@ static bool check_definition(struct crds *crds, const struct map_entry *entry)
                 "list custom resource definitions under `resources`; `crds` is for files with OpenAPI definitions");
         return false;
     }
-    const struct node *dependencies = node_map_get_in_any_case(entry->value, slice_literal("Dependencies"));
+    const struct node *dependencies = node_map_get_ignoring_case(entry->value, slice_literal("Dependencies"));
     if (dependencies && !node_is_null(dependencies) && !node_is_sequence(dependencies))
         return diagnose(crds->read->diagnostics, dependencies->position,
                         "expected a list for the Dependencies of a definition, found %s",

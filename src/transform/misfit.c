@@ -3,8 +3,8 @@
 #include "base/near_names.h"
 #include "base/text_set.h"
 #include "base/word_list.h"
+#include "doc/joined_maps.h"
 #include "doc/template_marks.h"
-#include "json/joined_resources.h"
 #include "schema/api.h"
 #include "schema/similar_kind.h"
 #include "transform/resource_typo.h"
@@ -202,7 +202,8 @@ static struct slice hint_other_version(const struct search *search, const struct
                                       SLICE_ARGS(where));
 }
 
-// For a resource with another group or version, which were sought without an apiVersion.
+// For a resource whose group or version differs from the one that was sought, if they were given separately and not as
+// an apiVersion.
 static struct slice hint_other_part(const struct search *search, const struct resource *resource, bool is_group)
 {
     struct arena *arena = search->context->arena;
@@ -327,9 +328,8 @@ static struct slice joined_hint(struct resource_context *context, const struct r
 {
     for (size_t i = 0; i < resources->count && sought->name.slice.length; i++) {
         const struct resource *resource = resources->items[i];
-        struct joined_resource joined =
-            joined_resource_find(context->diagnostics->sources, context->arena, resource->root);
-        if (!joined.start || !is_sought(resource->root, joined.start, sought))
+        struct joined_map joined = joined_map_find(context->diagnostics->sources, context->arena, resource->root);
+        if (!joined.is_certain || !is_sought(resource->root, joined.start, sought))
             continue;
         struct slice where = position_text(context->diagnostics->sources, context->arena,
                                            key_position(resource->root, joined.start));

@@ -14,6 +14,7 @@ struct slice resource_typo_kind_hint(struct resource_context *, const struct res
 struct slice resource_typo_field_hint(struct resource_context *, const struct node *root, const struct path_parts *,
                                       const struct path_misfit *);
 
-// The same or, if none is misspelled, what to write in the path instead, or what there is; empty: none of it is known.
+// The same hint. If no field is misspelled, a hint to correct the path, or a list of what exists there; empty: neither
+// is known.
 struct slice resource_path_hint(struct resource_context *, const struct node *root, const struct path_parts *,
                                 const struct path_misfit *);

@@ -211,6 +211,56 @@ static bool refuse_key(const struct misread *misread)
     return true;
 }
 
+// --- A list whose first item has no dash:
+//
+//     patches:
+//         path: a.yaml
+//       - path: b.yaml
+
+// True if the item that starts on the line, or whose keys start in the column, has the key.
+static bool item_has_key(const struct misread *misread, size_t line, size_t column, struct slice key)
+{
+    bool has_key = false;
+    for (size_t i = line; i != SIZE_MAX && !has_key; i = misread_line_below(misread, i)) {
+        if (i != line && misread->lines[i].indent < column)
+            break;
+        has_key = misread->lines[i].content == column && slice_equal(line_key(misread->lines[i]), key);
+    }
+    return has_key;
+}
+
+// The first of the keys between a key without a value and the item on the line. SIZE_MAX: those lines aren't keys that
+// are indented further than the item.
+static size_t first_key_without_dash(const struct misread *misread, struct text_line item)
+{
+    size_t first = SIZE_MAX, at = misread_line_above(misread, misread->line), least = SIZE_MAX;
+    for (; at != SIZE_MAX && misread->lines[at].indent > item.indent; at = misread_line_above(misread, at)) {
+        first = at;
+        if (misread->lines[at].indent < least)
+            least = misread->lines[at].indent;
+    }
+    bool opens = at != SIZE_MAX && misread->lines[at].content <= item.indent && line_lacks_value(misread->lines[at]);
+    bool is_map = first != SIZE_MAX && misread->lines[first].indent == least && !line_is_item(misread->lines[first]);
+    return opens && is_map ? first : SIZE_MAX;
+}
+
+static bool refuse_first_item(const struct misread *misread)
+{
+    struct text_line item = misread_line(misread, misread->line);
+    size_t first = line_is_item(item) && line_key(item).length ? first_key_without_dash(misread, item) : SIZE_MAX;
+    struct text_line start = misread_line(misread, first);
+    if (first == SIZE_MAX || !line_key(start).length ||
+        (!item_has_key(misread, first, start.indent, line_key(item)) &&
+         !item_has_key(misread, misread->line, item.content, line_key(start))))
+        return false;
+    diagnose(misread->diagnostics, misread_position(misread, first, start.indent),
+             "missing '- ' before an item of a list");
+    diagnose_hint(misread->diagnostics, "write '- ' before it, in the same column as on line %u%s",
+                  misread_number(misread, misread->line),
+                  start.indent == item.content ? "" : ", and indent the other keys of the item to match");
+    return true;
+}
+
 // --- A line in a column in which no line above starts.
 
 // An item without its dash.
@@ -247,6 +297,8 @@ bool misread_indentation(const struct misread *misread)
         misread_hint_indent(misread, before.content, above, "");
         return true;
     }
+    if (refuse_first_item(misread))
+        return true;
     struct level_list levels = misread_levels(misread, misread->line);
     const struct level *inner = NULL, *outer = NULL;
     bool fits = false;

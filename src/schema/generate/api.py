@@ -201,7 +201,7 @@ def print_table():
     if len(table.texts.block) > 0xFFFF or max(len(table.types), len(fields)) > 0xFFFF or len(table.enums) > 0xFF:
         sys.exit("api.py: the table is too large for its integer types")
     if WELL_KNOWN != sorted(WELL_KNOWN):
-        sys.exit("api.py: WELL_KNOWN must be sorted, because the program searches it by halves")
+        sys.exit("api.py: WELL_KNOWN must be sorted, because the program uses a binary search")
     print("// Made by src/schema/generate/api.py from src/schema/facts/api: do not edit.\n#pragma once\n")
     print('#include "schema/api_tables.h"')
     print_texts(table.texts.block)

@@ -1,0 +1,146 @@
+#include "doc/joined_maps.h"
+
+#include "base/hash_index.h"
+
+// --- Where the second map starts.
+
+struct repeated {
+    const struct map_entry *start;  // the first entry whose key an earlier entry has
+    size_t count;
+};
+
+static struct repeated find_repeated(struct arena *arena, const struct node *map)
+{
+    struct hash_index index = {0};
+    struct repeated repeated = {0};
+    for (uint32_t i = 0; i < map->count; i++) {
+        struct slice key = map->entries[i].key->text;
+        uint32_t number;
+        bool is_new = true;
+        for (struct hash_cursor at = hash_index_find(&index, slice_hash(key));
+             is_new && hash_cursor_next(&at, &number);)
+            is_new = !slice_equal(map->entries[number].key->text, key);
+        if (is_new) {
+            hash_index_add(arena, &index, slice_hash(key), i);
+            continue;
+        }
+        if (!repeated.count++)
+            repeated.start = &map->entries[i];
+    }
+    return repeated;
+}
+
+static const struct map_entry *second_entry(const struct node *map, const char *key)
+{
+    const struct map_entry *first = node_map_find_text(map, slice_from(key));
+    for (const struct map_entry *entry = first; first && ++entry < map->entries + map->count;)
+        if (slice_equals(entry->key->text, key))
+            return entry;
+    return NULL;
+}
+
+static bool kinds_differ(const struct node *map, const struct map_entry *second)
+{
+    const struct node *first = node_map_get_text(map, slice_literal("kind"));
+    return node_is_scalar(first) && node_is_scalar(second->value) &&
+           !slice_equal(node_text(first), node_text(second->value));
+}
+
+// If only one of the fields is repeated, it is more likely one resource with a field too many.
+static bool are_resources(const struct node *map)
+{
+    const struct map_entry *version = second_entry(map, "apiVersion"), *kind = second_entry(map, "kind");
+    return (version || kind) && (second_entry(map, "metadata") || (version && kind && kinds_differ(map, kind)));
+}
+
+static bool has_api_version(const struct node *map, const struct map_entry *start)
+{
+    for (const struct map_entry *entry = start; entry < map->entries + map->count; entry++)
+        if (slice_equals(entry->key->text, "apiVersion"))
+            return true;
+    return false;
+}
+
+// --- What separates the map from what precedes it.
+
+struct lead {
+    char last;      // the last byte that isn't a blank or part of a comment; 0: the map starts its document
+    uint32_t line;  // its line
+};
+
+static struct slice without_comment(struct slice line)
+{
+    size_t comment = slice_find(line, slice_literal(" #"));
+    line = slice_trim(slice_part(line, 0, comment == SLICE_NOT_FOUND ? line.length : comment), " \t\r");
+    return line.length && line.data[0] == '#' ? (struct slice){0} : line;
+}
+
+static struct lead lead_of(struct sources *all, const struct source *source, struct position position)
+{
+    struct slice line;
+    for (uint32_t number = position.line; number && sources_line(all, source, number, &line); number--) {
+        if (number == position.line && line.length >= position.column)
+            line.length = position.column - 1;
+        bool is_marker = slice_starts_with(line, slice_literal("---"));
+        line = without_comment(is_marker ? slice_from_index(line, 3) : line);
+        if (line.length && line.data[0] != '%')
+            return (struct lead){line.data[line.length - 1], number};
+        if (is_marker)
+            break;
+    }
+    return (struct lead){0};
+}
+
+static struct slice dash_remedy(struct sources *all, struct arena *arena, struct position map, struct lead lead)
+{
+    return arena_format(arena, "write '- ' before it, in the same column as the '-' on line %u",
+                        sources_line_in_file(all, (struct position){map.file, lead.line, 1}));
+}
+
+struct slice joined_map_dash(struct sources *all, struct arena *arena, const struct node *map)
+{
+    const struct source *source = map->style == STYLE_FLOW ? NULL : sources_get(all, map->position.file);
+    struct lead lead = source ? lead_of(all, source, map->position) : (struct lead){0};
+    return lead.last == '-' ? dash_remedy(all, arena, map->position, lead) : (struct slice){0};
+}
+
+static struct slice braces_remedy(struct sources *all, struct arena *arena, const struct node *map,
+                                  const struct map_entry *start, struct lead lead)
+{
+    if (lead.last == '-')
+        return arena_format(arena, "put it in braces of its own, and %.*s",
+                            SLICE_ARGS(dash_remedy(all, arena, map->position, lead)));
+    if (lead.last)
+        return slice_literal("put it in braces of its own");
+    return arena_format(arena, "put it in braces of its own,%s and write '---' on a line of its own above them",
+                        has_api_version(map, start) ? "" : " add its `apiVersion`,");
+}
+
+static struct slice separator_remedy(struct arena *arena, const struct node *map, const struct map_entry *start)
+{
+    const char *column = start->key_column > 1 ? ", in the first column" : "";
+    if (has_api_version(map, start))
+        return arena_format(arena, "write '---' on a line of its own above it%s", column);
+    return arena_format(arena, "write '---'%s and its `apiVersion` on lines of their own above it", column);
+}
+
+struct joined_map joined_map_find(struct sources *all, struct arena *arena, const struct node *map)
+{
+    const struct source *source = node_is_map(map) ? sources_get(all, map->position.file) : NULL;
+    struct repeated repeated = source ? find_repeated(arena, map) : (struct repeated){0};
+    if (!repeated.count)
+        return (struct joined_map){0};
+    struct lead lead = lead_of(all, source, map->position);
+    bool in_braces = map->style == STYLE_FLOW;
+    struct joined_map joined = {.start = repeated.start};
+    joined.is_item = lead.last == '-' || (in_braces && (lead.last == '[' || lead.last == ','));
+    joined.is_certain = joined.is_item ? repeated.count > 1 : are_resources(map);
+    // A single key that is repeated starts another item only if items start with it.
+    bool may_be_item = joined.is_item && !in_braces && repeated.start->key == map->entries[0].key;
+    if ((lead.last && !joined.is_item) || (!joined.is_certain && !may_be_item))
+        return (struct joined_map){0};
+    joined.remedy = in_braces        ? braces_remedy(all, arena, map, joined.start, lead)
+                    : joined.is_item ? dash_remedy(all, arena, map->position, lead)
+                                     : separator_remedy(arena, map, joined.start);
+    return joined;
+}
