@@ -41,6 +41,7 @@ const flags = [_][]const u8{
     "-Wmissing-prototypes", "-Wno-missing-field-initializers",
     // Finds tests that are in no list.
     "-Werror=unused-function",
+    "-Werror=macro-redefined",
 };
 
 /// Flags that make memory errors harder to exploit; `tests/install/run` checks the program for them. Instrumented
