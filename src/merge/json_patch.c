@@ -578,14 +578,17 @@ static bool diagnose_unknown(struct run *run)
     struct diagnostics *diagnostics = run->context->diagnostics;
     const struct node *op = run->operation->op;
     struct position position = op ? op->position : run->operation->position;
-    if (!json_patch_is_string(op)) {
+    if (!op || node_is_null(op)) {
         diagnose(diagnostics, position, "the operation has no 'op'");
         diagnose_hint(diagnostics, "add `op:` with the operation: add, remove, replace, move, copy, or test");
         return false;
     }
-    diagnose(diagnostics, position, "unknown operation '%.*s'", SLICE_ARGS(node_text(op)));
+    if (json_patch_is_string(op))
+        diagnose(diagnostics, position, "unknown operation '%.*s'", SLICE_ARGS(node_text(op)));
+    else
+        diagnose(diagnostics, position, "expected a string for 'op', found %s", node_kind_phrase(op));
     diagnose_hint(diagnostics, "use add, remove, replace, move, copy, or test");
-    for (size_t i = 0; i < OPERATION_UNKNOWN; i++)
+    for (size_t i = 0; json_patch_is_string(op) && i < OPERATION_UNKNOWN; i++)
         if (slice_equal_ignoring_case(node_text(op), slice_from(json_patch_operation_names[i])))
             diagnose_hint(diagnostics, "write it in lower case: `op: %s`", json_patch_operation_names[i]);
     return false;
