@@ -89,9 +89,9 @@ const struct rule schema_unknown_field_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a resource has a field that its kind doesn't have",
-    .why = "The API server drops the field or rejects the resource. The hint suggests a field with a similar name, or "
-           "names an earlier or later release of Kubernetes that has the field.",
-    .remedy = "correct the name, or remove the field",
+    .why = "The API server drops the field or rejects the resource. The hint suggests a field with a similar name or "
+           "the place where the field belongs, or names an earlier or later release of Kubernetes that has the field.",
+    .remedy = "correct the name, move the field to where it belongs, or remove it",
     .found = DEPLOYMENT("        livenesProbe: {httpGet: {port: 80}}\n"),
     .not_found = DEPLOYMENT("        livenessProbe: {httpGet: {port: 80}}\n"),
 };

@@ -3,6 +3,7 @@
 // Checks Kubernetes objects against the API table.
 #include <inttypes.h>
 
+#include "base/word_list.h"
 #include "check/formats.h"
 #include "check/misspelled.h"
 #include "check/moved_fields.h"
@@ -83,6 +84,54 @@ static struct slice field_around(uint16_t definition, unsigned release, const st
     return (struct slice){0};
 }
 
+// The items of a list beside the unknown field, such as `containers`, that can have it and lack it.
+struct items_around {
+    struct slice list;  // empty: there is no such list
+    struct slice names[HINT_NAMES_MAX];
+    size_t count;      // of `names`
+    bool is_complete;  // all of them have a name, and it is in `names`
+};
+
+static void take_items(struct items_around *items, const struct node *list, const struct name *field)
+{
+    items->is_complete = true;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct node *name = node_map_get(list->items[i], NAME(name));
+        if (!node_is_map(list->items[i]) || node_map_find(list->items[i], field))
+            continue;
+        if (node_is_scalar(name) && items->count < HINT_NAMES_MAX)
+            items->names[items->count++] = node_text(name);
+        else
+            items->is_complete = false;
+    }
+}
+
+static struct items_around items_around(const struct validation *validation, uint16_t definition,
+                                        const struct node *map, const struct map_entry *entry)
+{
+    struct api_field field;
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct node *list = map->entries[i].value;
+        struct items_around items = {.list = map->entries[i].key->text};
+        if (!node_is_sequence(list) || !api_field_find(definition, validation->release, items.list, &field) ||
+            api_type_form(field.type) != API_LIST || api_type_form(api_type_items(field.type)) != API_OBJECT ||
+            !can_have(api_type_definition(api_type_items(field.type)), validation->release, entry))
+            continue;
+        take_items(&items, list, entry->key);
+        if (items.count || !items.is_complete)
+            return items;
+    }
+    return (struct items_around){0};
+}
+
+static const char *hint_items(struct arena *arena, const struct items_around *items)
+{
+    if (!items->is_complete)
+        return arena_format(arena, "move it to an item of `%.*s`", SLICE_ARGS(items->list)).data;
+    struct slice names = word_list_quoted(arena, items->names, items->count, HINT_NAMES_MAX, "or");
+    return arena_format(arena, "move it to the item %.*s of `%.*s`", SLICE_ARGS(names), SLICE_ARGS(items->list)).data;
+}
+
 // The same further inside, along the fields that all workloads share: `template.spec` for `containers` in `spec`.
 static const char *place_inside(uint16_t definition, unsigned release, const struct map_entry *entry)
 {
@@ -126,7 +175,7 @@ static const struct step *place_outside(const struct validation *validation, con
 // Says where a correctly named field belongs. `becomes` gets the field of the map that will contain it, if any. NULL:
 // there is no such place nearby.
 static const char *right_place(struct validation *validation, const struct step *step, uint16_t definition,
-                               const struct map_entry *entry, struct slice *becomes)
+                               const struct node *map, const struct map_entry *entry, struct slice *becomes)
 {
     struct arena *arena = &validation->judge->arena;
     struct slice around = field_around(definition, validation->release, entry);
@@ -139,6 +188,10 @@ static const char *right_place(struct validation *validation, const struct step 
         slice_cut(slice_from(inside), '.', becomes, &rest);
         return arena_format(arena, "move it to `%s`", inside).data;
     }
+    struct items_around items = items_around(validation, definition, map, entry);
+    *becomes = items.list;
+    if (items.list.length)
+        return hint_items(arena, &items);
     const struct step *outside = place_outside(validation, step, entry);
     if (!outside)
         return NULL;
@@ -179,7 +232,9 @@ static void report_unknown(struct validation *validation, const struct step *ste
     bool is_known = other.last || moved->hint.length || validation->trial;
     bool is_sure = meant.length && words_are_near(meant, entry->key->text);
     struct slice becomes = moved->becomes;
-    const char *place = is_known || is_sure ? NULL : right_place(validation, step, definition, entry, &becomes);
+    const char *place = is_known || is_sure
+                            ? NULL
+                            : right_place(validation, step, definition, misspelled->map, entry, &becomes);
     if (is_known || place)
         meant = (struct slice){0};
     misspelled_set(misspelled, entry, meant.length ? meant : becomes);

@@ -172,7 +172,9 @@ const struct option build_options_table[] = {
      .choices = stricts,
      .bare = BUILD_STRICT_ERROR,
      .value = "[=warning]",
-     .help = "fail without output if kiln check finds errors in kustomizations, or, with =warning, also warnings"},
+     .help =
+         "fail without output if kiln check finds errors in kustomizations, or, with =warning, also warnings; rules "
+         "about finished resources don't run"},
     {.name = "depfile",
      .is_extra = true,
      .kind = OPTION_TEXT,
