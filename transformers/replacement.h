@@ -44,12 +44,15 @@ struct replacement {
 struct replacement_run {
     struct transform_context *context;
     struct resource_map *resources;
-    size_t copied;                  // bytes of memory written so far, to limit growth
-    const struct resource *source;  // of the last value that was found; may be NULL
+    size_t copied;  // bytes of memory written so far, to limit growth
+    // Of the last value that was found. NULL: it is a literal.
+    const struct resource *source;
+    const struct field_path *source_path;
+    struct position source_place;  // of that path or, if none is written, of the source
 };
 
-// Finds the node that holds the value, and sets run->source. It is not a copy: if a target changes it, later targets
-// get the new value. NULL: diagnosed.
+// Finds the node that holds the value, and sets run->source, its path, and its place. The node is not a copy: if a
+// target changes it, later targets get the new value. NULL: diagnosed.
 struct node *replacement_find_value(struct replacement_run *, const struct replacement *);
 
 // Writes the value into the fields of one entry of `targets`. False: diagnosed.

@@ -122,21 +122,6 @@ static const struct resource *find_source(struct replacement_run *run, const str
 
 // --- Finding the value.
 
-// Finds the part of a string at `index`, as split by the delimiter. False: there are not that many parts.
-static bool cut_part(struct slice text, struct slice delimiter, int64_t index, struct slice *part)
-{
-    for (int64_t i = 0; index >= 0; i++) {
-        size_t end = slice_find(text, delimiter);
-        *part = end == SLICE_NOT_FOUND ? text : slice_part(text, 0, end);
-        if (i == index)
-            return true;
-        if (end == SLICE_NOT_FOUND)
-            return false;
-        text = slice_from_index(text, end + delimiter.length);
-    }
-    return false;
-}
-
 static size_t count_parts(struct slice text, struct slice delimiter)
 {
     size_t count = 1;
@@ -158,7 +143,7 @@ static struct node *refine(struct replacement_run *run, const struct replacement
         return NULL;
     }
     struct slice part, text = node_is_null(value) ? (struct slice){0} : node_text(value);
-    if (!cut_part(text, options->delimiter.slice, options->index.value, &part)) {
+    if (!slice_split_at(text, options->delimiter.slice, options->index.value, &part)) {
         bool secret = resource->id.gvk.kind == NAME(Secret);
         diagnose(diagnostics, options->index.position.line ? options->index.position : options->position,
                  "options.index %" PRId64 " is out of range for the value '%.*s'", options->index.value,
@@ -205,6 +190,7 @@ struct node *replacement_find_value(struct replacement_run *run, const struct re
 {
     struct transform_context *context = run->context;
     const struct replacement_source *source = replacement->source;
+    run->source = NULL;
     if (!source)
         return node_new_scalar(context->arena, replacement->source_value.slice, STYLE_PLAIN, TAG_IMPLICIT,
                                replacement->source_value.position);
@@ -217,6 +203,8 @@ struct node *replacement_find_value(struct replacement_run *run, const struct re
     struct field_path *path = replacement_parse_path(context, field, FIELD_PATH_TRIM);
     if (!path)
         return NULL;
+    run->source_path = path;
+    run->source_place = field.position;
     struct node *value;
     struct slice problem = {0};
     bool followed = field_path_get(context->arena, path, resource->root, &value, &problem);

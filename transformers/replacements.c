@@ -239,7 +239,7 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
 static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)
 {
     const struct replacements *all = settings;
-    struct replacement_run run = {context, resources, 0, NULL};
+    struct replacement_run run = {.context = context, .resources = resources};
     for (size_t i = 0; i < all->count; i++)
         if (!apply_replacement(&run, all->items[i]))
             return false;

@@ -96,6 +96,20 @@ bool slice_cut(struct slice slice, char separator, struct slice *head, struct sl
     return true;
 }
 
+bool slice_split_at(struct slice text, struct slice delimiter, int64_t index, struct slice *part)
+{
+    for (int64_t i = 0; index >= 0; i++) {
+        size_t end = slice_find(text, delimiter);
+        *part = end == SLICE_NOT_FOUND ? text : slice_part(text, 0, end);
+        if (i == index)
+            return true;
+        if (end == SLICE_NOT_FOUND)
+            return false;
+        text = slice_from_index(text, end + delimiter.length);
+    }
+    return false;
+}
+
 struct slice slice_cut_line(struct slice *rest)
 {
     struct slice line;

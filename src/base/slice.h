@@ -63,6 +63,9 @@ static inline struct slice slice_from_index(struct slice slice, size_t start)
 // `*head` is then the whole slice, and `*rest` is empty.
 bool slice_cut(struct slice, char separator, struct slice *head, struct slice *rest);
 
+// Finds the part at `index`, counted from 0, of a string that `delimiter` splits. False: there are not that many parts.
+bool slice_split_at(struct slice, struct slice delimiter, int64_t index, struct slice *part);
+
 // Cuts off the first line and returns it without its line feed and the carriage returns before that.
 struct slice slice_cut_line(struct slice *rest);
 

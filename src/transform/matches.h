@@ -40,9 +40,14 @@ struct match {
     struct position rejected_by;  // of a replacement target, if `reject` excludes all of its resources
     struct slice problem, hint;   // the same
     const struct field_path *path;
-    const struct node *value;  // that is written to the place
-    bool creates;              // missing fields on the path are created
-    bool is_default;           // the target has no `fieldPaths`
+    const struct node *value;              // that is written to the place
+    const struct resource *source;         // that has the value; NULL: `sourceValue`
+    const struct field_path *source_path;  // of the value in it
+    struct position source_place;          // of that path or, if none is written, of the source
+    struct slice delimiter;                // of the part at `index` that is written; empty: the whole string
+    int64_t index;
+    bool creates;     // missing fields on the path are created
+    bool is_default;  // the target has no `fieldPaths`
     const struct resource *resource;
     const struct decode_type *type;
     const struct node *object;
