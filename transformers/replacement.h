@@ -45,7 +45,7 @@ struct replacement_run {
     struct transform_context *context;
     struct resource_map *resources;
     size_t copied;  // bytes of memory written so far, to limit growth
-    // Of the last value that was found. NULL: it is a literal.
+    // Of the last value that was found. If it is a literal, `source` is NULL, and the other two are meaningless.
     const struct resource *source;
     const struct field_path *source_path;
     struct position source_place;  // of that path or, if none is written, of the source

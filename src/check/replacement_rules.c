@@ -109,6 +109,7 @@ struct path_walk {
     bool leads_to_scalar;
     const struct copied_name *copy;  // to look for; NULL: nothing
     bool is_outdated;                // it is in a field of the path
+    bool is_in_text;                 // the same, in a string that contains JSON or YAML
 };
 
 static void follow(struct path_walk *walk, size_t at, const struct node *node);
@@ -354,7 +355,7 @@ struct copied_name {
     const struct field_path *path;
     struct slice delimiter;
     int64_t index;
-    const struct resource *source;  // NULL: the value is no name
+    const struct resource *source;  // NULL: the value isn't a name or namespace
     bool is_namespace;
     struct slice name, value;  // of the source at the time, and what was copied
     struct position place, value_place, id_set_at;
@@ -467,18 +468,18 @@ static void look_for_copy(struct path_walk *walk, bool is_end, struct slice text
     const struct copied_name *copy = walk->copy;
     struct slice part = text;
     if (!is_end)
-        // A string that contains JSON or YAML.
-        walk->is_outdated |= has_name(text, copy->value) && !has_name(text, node_text(present_value(copy)));
+        walk->is_in_text |= has_name(text, copy->value) && !has_name(text, node_text(present_value(copy)));
     else if (!copy->delimiter.length || slice_split_at(text, copy->delimiter, copy->index, &part))
         walk->is_outdated |= slice_equal(part, copy->value);
 }
 
-static bool is_outdated(struct judge *judge, const struct copied_name *copy)
+static struct path_walk find_in_target(struct judge *judge, const struct copied_name *copy)
 {
     const struct match match = {.kind = MATCH_PATH, .name = copy->path_text, .path = copy->path};
     struct path_walk walk = {.judge = judge, .match = &match, .copy = copy};
     follow(&walk, 0, copy->target->root);
-    return walk.is_outdated;
+    walk.match = NULL;
+    return walk;
 }
 
 // The other kustomization that has set the present name or namespace. NULL: none, or it is unknown.
@@ -486,7 +487,7 @@ static const struct visit *find_changer(const struct judge *judge, const struct 
 {
     const struct node *namespace = metadata_field(copy->source, NAME(namespace));
     struct position place = present_value(copy)->position;
-    // A prefix or suffix leaves the name at its place.
+    // A prefix or suffix doesn't change the position of the name, so use the place that set the ID.
     if (position_equal(place, copy->value_place))
         place = copy->source->id_set_at;
     if (position_equal(place, copy->id_set_at) ||
@@ -501,19 +502,19 @@ static const struct visit *find_changer(const struct judge *judge, const struct 
     return is_usable ? visit : NULL;
 }
 
-static void report_hash(struct judge *judge, const struct copied_name *copy, struct sighting *sighting)
+// `is_whole`: the target's field contains nothing but the name.
+static void report_hash(struct judge *judge, const struct copied_name *copy, struct sighting *sighting, bool is_whole)
 {
-    bool is_reference = !copy->delimiter.length;
     if (copy->source->generated)
-        sighting_hint(
-            judge, sighting, "%sset `disableNameSuffixHash: true` in the generator's options",
-            is_reference ? "list the target's field under `nameReference` in a file under `configurations`, or " : "");
-    else if (is_reference)
+        sighting_hint(judge, sighting, "%sset `disableNameSuffixHash: true` in the generator's options",
+                      is_whole ? "list the target's field under `nameReference` in a file under `configurations`, or "
+                               : "");
+    else if (is_whole)
         sighting_hint(judge, sighting,
                       "list the target's field under `nameReference` in a file under `configurations`");
 }
 
-static void report_outdated(struct judge *judge, const struct copied_name *copy)
+static void report_outdated(struct judge *judge, const struct copied_name *copy, bool is_in_text)
 {
     const char *what = copy->is_namespace ? "namespace" : "name";
     struct slice present = node_text(present_value(copy));
@@ -533,11 +534,12 @@ static void report_outdated(struct judge *judge, const struct copied_name *copy)
         sighting = judge_find(judge, copy->place, "%.*s it is changed to '%.*s' afterwards", SLICE_ARGS(start),
                               SLICE_ARGS(present));
     sighting_about(judge, sighting, copy->target, NULL);
-    // The replacement stays where it is, too, since other kustomizations may need it there.
+    // The hints say to repeat the replacement, not to move it, since other kustomizations may need it there.
     if (has_hash)
-        report_hash(judge, copy, sighting);
+        report_hash(judge, copy, sighting, !is_in_text && !copy->delimiter.length);
     else if (!changer)
-        sighting_hint(judge, sighting, "repeat the replacement after that, such as in an overlay");
+        sighting_hint(judge, sighting, "repeat the replacement where the new %s is already set, such as in an overlay",
+                      what);
     else if (judge_has_others(judge))
         sighting_hint(judge, sighting, "repeat the replacement in every kustomization that changes the %s", what);
     else
@@ -560,9 +562,12 @@ static void find_outdated(struct judge *judge)
             !hash_index_has(&built, hash_combine(0, (uintptr_t)copy->target)))
             continue;
         const struct node *present = present_value(copy);
-        if (!present || slice_equal(node_text(present), copy->value) || !is_outdated(judge, copy))
+        if (!present || slice_equal(node_text(present), copy->value))
             continue;
-        report_outdated(judge, copy);
+        const struct path_walk walk = find_in_target(judge, copy);
+        if (!walk.is_outdated && !walk.is_in_text)
+            continue;
+        report_outdated(judge, copy, walk.is_in_text);
         hash_index_add(&judge->scratch, &reported, place, (uint32_t)i);
     }
 }
@@ -595,8 +600,9 @@ const struct rule replacement_name_outdated_rule = {
     .summary = "a replacement copies a name that changes afterwards",
     .why = "kustomize applies replacements at the end of the kustomization that lists them. If an overlay then changes "
            "the name or the namespace, the copy keeps the old one. This also applies to hashes, which the build adds "
-           "to names at the very end. kiln doesn't report labels and selectors.",
-    .remedy = "repeat the replacement in the overlay that changes the name",
+           "to names at the very end. kiln doesn't report copies in labels or selectors, which may keep the old name.",
+    .remedy = "repeat the replacement in the overlay that changes the name; for a hash, list the field under "
+              "`nameReference` in a file under `configurations`, or disable the hash",
     .found = "resources: [base]\n"
              "nameSuffix: -staging\n" EXAMPLE_COPY,
     .not_found = "resources: [base]\n"

@@ -84,22 +84,37 @@ static struct slice field_around(uint16_t definition, unsigned release, const st
     return (struct slice){0};
 }
 
-// The items of a list beside the unknown field, such as `containers`, that can have it and lack it.
+// The items of a list beside the unknown field, such as `containers`, that may have the field but don't.
 struct items_around {
     struct slice list;  // empty: there is no such list
     struct slice names[HINT_NAMES_MAX];
     size_t count;      // of `names`
     bool is_complete;  // all of them have a name, and it is in `names`
+    bool others_have;  // other items have the field
 };
+
+// True if the item already has what the field is an alternative to, such as `value` for `valueFrom`.
+static bool has_alternative(struct slice list, const struct node *item)
+{
+    static const char *const lists[] = {"env", "envFrom", "volumes", NULL}, *const common[] = {"name", "prefix", NULL};
+    for (uint32_t i = 0; slice_is_one_of(list, lists) && i < item->count; i++)
+        if (!slice_is_one_of(item->entries[i].key->text, common))
+            return true;
+    return false;
+}
 
 static void take_items(struct items_around *items, const struct node *list, const struct name *field)
 {
     items->is_complete = true;
     for (uint32_t i = 0; i < list->count; i++) {
-        const struct node *name = node_map_get(list->items[i], NAME(name));
-        if (!node_is_map(list->items[i]) || node_map_find(list->items[i], field))
+        const struct node *item = list->items[i], *name = node_map_get(item, NAME(name));
+        if (!node_is_map(item))
             continue;
-        if (node_is_scalar(name) && items->count < HINT_NAMES_MAX)
+        if (node_map_find(item, field))
+            items->others_have = true;
+        else if (has_alternative(items->list, item))
+            continue;
+        else if (node_is_scalar(name) && items->count < HINT_NAMES_MAX)
             items->names[items->count++] = node_text(name);
         else
             items->is_complete = false;
@@ -109,30 +124,36 @@ static void take_items(struct items_around *items, const struct node *list, cons
 static struct items_around items_around(const struct validation *validation, uint16_t definition,
                                         const struct node *map, const struct map_entry *entry)
 {
+    struct items_around found = {0};
     struct api_field field;
     for (uint32_t i = 0; i < map->count; i++) {
         const struct node *list = map->entries[i].value;
         struct items_around items = {.list = map->entries[i].key->text};
-        if (!node_is_sequence(list) || !api_field_find(definition, validation->release, items.list, &field) ||
+        // Most fields of containers are meant for one of `containers`, not of `initContainers`.
+        if ((found.list.length && map->entries[i].key != NAME(containers)) || !node_is_sequence(list) ||
+            !api_field_find(definition, validation->release, items.list, &field) ||
             api_type_form(field.type) != API_LIST || api_type_form(api_type_items(field.type)) != API_OBJECT ||
             !can_have(api_type_definition(api_type_items(field.type)), validation->release, entry))
             continue;
         take_items(&items, list, entry->key);
         if (items.count || !items.is_complete)
-            return items;
+            found = items;
     }
-    return (struct items_around){0};
+    return found;
 }
 
 static const char *hint_items(struct arena *arena, const struct items_around *items)
 {
     if (!items->is_complete)
-        return arena_format(arena, "move it to an item of `%.*s`", SLICE_ARGS(items->list)).data;
+        return arena_format(arena, "move it to an item of `%.*s`%s", SLICE_ARGS(items->list),
+                            items->others_have ? " that lacks it" : "")
+            .data;
     struct slice names = word_list_quoted(arena, items->names, items->count, HINT_NAMES_MAX, "or");
     return arena_format(arena, "move it to the item %.*s of `%.*s`", SLICE_ARGS(names), SLICE_ARGS(items->list)).data;
 }
 
-// The same further inside, along the fields that all workloads share: `template.spec` for `containers` in `spec`.
+// Like field_around, but further inside, along the fields that all workloads share: `template.spec` for `containers` in
+// `spec`.
 static const char *place_inside(uint16_t definition, unsigned release, const struct map_entry *entry)
 {
     static const char paths[][32] = {"template.spec", "template.metadata", "jobTemplate.spec",
@@ -178,6 +199,10 @@ static const char *right_place(struct validation *validation, const struct step 
                                const struct node *map, const struct map_entry *entry, struct slice *becomes)
 {
     struct arena *arena = &validation->judge->arena;
+    struct items_around items = items_around(validation, definition, map, entry);
+    *becomes = items.list;
+    if (items.list.length)
+        return hint_items(arena, &items);
     struct slice around = field_around(definition, validation->release, entry);
     *becomes = around;
     if (around.length)
@@ -188,10 +213,6 @@ static const char *right_place(struct validation *validation, const struct step 
         slice_cut(slice_from(inside), '.', becomes, &rest);
         return arena_format(arena, "move it to `%s`", inside).data;
     }
-    struct items_around items = items_around(validation, definition, map, entry);
-    *becomes = items.list;
-    if (items.list.length)
-        return hint_items(arena, &items);
     const struct step *outside = place_outside(validation, step, entry);
     if (!outside)
         return NULL;

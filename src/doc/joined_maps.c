@@ -6,26 +6,31 @@
 
 struct repeated {
     const struct map_entry *start;  // the first entry whose key an earlier entry has
-    size_t count;
+    size_t count;                   // of different keys
+    bool has_first;                 // the key of the first entry is one of them
 };
 
 static struct repeated find_repeated(struct arena *arena, const struct node *map)
 {
     struct hash_index index = {0};
     struct repeated repeated = {0};
+    bool *is_repeated = arena_array(arena, bool, map->count);
     for (uint32_t i = 0; i < map->count; i++) {
         struct slice key = map->entries[i].key->text;
-        uint32_t number;
-        bool is_new = true;
+        uint32_t number, first = i;
         for (struct hash_cursor at = hash_index_find(&index, slice_hash(key));
-             is_new && hash_cursor_next(&at, &number);)
-            is_new = !slice_equal(map->entries[number].key->text, key);
-        if (is_new) {
+             first == i && hash_cursor_next(&at, &number);)
+            if (slice_equal(map->entries[number].key->text, key))
+                first = number;
+        if (first == i) {
             hash_index_add(arena, &index, slice_hash(key), i);
             continue;
         }
-        if (!repeated.count++)
+        if (!repeated.start)
             repeated.start = &map->entries[i];
+        repeated.count += !is_repeated[first];
+        repeated.has_first |= !first;
+        is_repeated[first] = true;
     }
     return repeated;
 }
@@ -53,12 +58,17 @@ static bool are_resources(const struct node *map)
     return (version || kind) && (second_entry(map, "metadata") || (version && kind && kinds_differ(map, kind)));
 }
 
-static bool has_api_version(const struct node *map, const struct map_entry *start)
+// Items usually start with the same key.
+static bool are_items(const struct node *map, struct repeated repeated)
 {
-    for (const struct map_entry *entry = start; entry < map->entries + map->count; entry++)
-        if (slice_equals(entry->key->text, "apiVersion"))
-            return true;
-    return false;
+    return repeated.count > 1 && (repeated.has_first || (second_entry(map, "kind") && second_entry(map, "metadata")));
+}
+
+// True if only the first resource has an apiVersion.
+static bool lacks_version(const struct node *map, const struct map_entry *start)
+{
+    const struct map_entry *version = node_map_find_text(map, slice_literal("apiVersion"));
+    return version && version < start && !second_entry(map, "apiVersion") && second_entry(map, "metadata");
 }
 
 // --- What separates the map from what precedes it.
@@ -91,9 +101,11 @@ static struct lead lead_of(struct sources *all, const struct source *source, str
     return (struct lead){0};
 }
 
-static struct slice dash_remedy(struct sources *all, struct arena *arena, struct position map, struct lead lead)
+// `what` is written before the second item.
+static struct slice dash_remedy(struct sources *all, struct arena *arena, struct position map, struct lead lead,
+                                const char *what)
 {
-    return arena_format(arena, "write '- ' before it, in the same column as the '-' on line %u",
+    return arena_format(arena, "write %s, in the same column as the '-' on line %u", what,
                         sources_line_in_file(all, (struct position){map.file, lead.line, 1}));
 }
 
@@ -101,27 +113,38 @@ struct slice joined_map_dash(struct sources *all, struct arena *arena, const str
 {
     const struct source *source = map->style == STYLE_FLOW ? NULL : sources_get(all, map->position.file);
     struct lead lead = source ? lead_of(all, source, map->position) : (struct lead){0};
-    return lead.last == '-' ? dash_remedy(all, arena, map->position, lead) : (struct slice){0};
+    return lead.last == '-' ? dash_remedy(all, arena, map->position, lead, "'- ' before it") : (struct slice){0};
 }
 
-static struct slice braces_remedy(struct sources *all, struct arena *arena, const struct node *map,
-                                  const struct map_entry *start, struct lead lead)
+static struct slice braces_remedy(struct sources *all, struct arena *arena, const struct node *map, bool needs_version,
+                                  struct lead lead)
 {
+    const char *version = needs_version ? "add its `apiVersion`" : "";
     if (lead.last == '-')
-        return arena_format(arena, "put it in braces of its own, and %.*s",
-                            SLICE_ARGS(dash_remedy(all, arena, map->position, lead)));
+        return arena_format(arena, "put it in braces of its own, %s%sand %.*s", version, needs_version ? ", " : "",
+                            SLICE_ARGS(dash_remedy(all, arena, map->position, lead, "'- ' before them")));
     if (lead.last)
-        return slice_literal("put it in braces of its own");
-    return arena_format(arena, "put it in braces of its own,%s and write '---' on a line of its own above them",
-                        has_api_version(map, start) ? "" : " add its `apiVersion`,");
+        return arena_format(arena, "put it in braces of its own%s%s", needs_version ? ", and " : "", version);
+    return arena_format(arena, "put it in braces of its own, %s%sand write '---' on a line of its own above them",
+                        version, needs_version ? ", " : "");
 }
 
-static struct slice separator_remedy(struct arena *arena, const struct node *map, const struct map_entry *start)
+static struct slice item_remedy(struct sources *all, struct arena *arena, const struct node *map, bool needs_version,
+                                struct lead lead)
 {
-    const char *column = start->key_column > 1 ? ", in the first column" : "";
-    if (has_api_version(map, start))
-        return arena_format(arena, "write '---' on a line of its own above it%s", column);
-    return arena_format(arena, "write '---'%s and its `apiVersion` on lines of their own above it", column);
+    if (!needs_version)
+        return dash_remedy(all, arena, map->position, lead, "'- ' before it");
+    return dash_remedy(all, arena, map->position, lead, "'- ' and its `apiVersion` on a line of its own above it");
+}
+
+static struct slice separator_remedy(struct arena *arena, const struct map_entry *start, bool needs_version)
+{
+    bool is_indented = start->key_column > 1;
+    if (!needs_version || is_indented)
+        return arena_format(arena, "write '---' on a line of its own above it%s%s",
+                            is_indented ? ", in the first column" : "",
+                            needs_version ? ", and its `apiVersion` below that" : "");
+    return slice_literal("write '---' and its `apiVersion` on lines of their own above it");
 }
 
 struct joined_map joined_map_find(struct sources *all, struct arena *arena, const struct node *map)
@@ -134,13 +157,13 @@ struct joined_map joined_map_find(struct sources *all, struct arena *arena, cons
     bool in_braces = map->style == STYLE_FLOW;
     struct joined_map joined = {.start = repeated.start};
     joined.is_item = lead.last == '-' || (in_braces && (lead.last == '[' || lead.last == ','));
-    joined.is_certain = joined.is_item ? repeated.count > 1 : are_resources(map);
-    // A single key that is repeated starts another item only if items start with it.
+    joined.is_certain = joined.is_item ? are_items(map, repeated) : are_resources(map);
     bool may_be_item = joined.is_item && !in_braces && repeated.start->key == map->entries[0].key;
     if ((lead.last && !joined.is_item) || (!joined.is_certain && !may_be_item))
         return (struct joined_map){0};
-    joined.remedy = in_braces        ? braces_remedy(all, arena, map, joined.start, lead)
-                    : joined.is_item ? dash_remedy(all, arena, map->position, lead)
-                                     : separator_remedy(arena, map, joined.start);
+    bool needs_version = lacks_version(map, joined.start);
+    joined.remedy = in_braces        ? braces_remedy(all, arena, map, needs_version, lead)
+                    : joined.is_item ? item_remedy(all, arena, map, needs_version, lead)
+                                     : separator_remedy(arena, joined.start, needs_version);
     return joined;
 }

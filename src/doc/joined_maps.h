@@ -17,5 +17,6 @@ struct joined_map {
 // `map` must still contain its repeated entries. Finds nothing unless it is a document or an item of a list.
 struct joined_map joined_map_find(struct sources *, struct arena *, const struct node *map);
 
-// "write '- ' before it, in the same column as the '-' on line 12"; empty: the map isn't an item with a '-'.
+// "write '- ' before it, in the same column as the '-' on line 12"; empty: the map is in braces, or isn't an item with
+// a '-'.
 struct slice joined_map_dash(struct sources *, struct arena *, const struct node *map);

@@ -162,7 +162,7 @@ bool yaml_merge_made(struct arena *arena, struct diagnostics *diagnostics, struc
 
 // --- YAML 1.1.
 
-// For the entry of a map that is being filled, whose key the entry `first` has.
+// Adds a hint for `repeated`, whose key is already in the map as the entry `first`.
 static void hint_repeated(const struct yaml_merge *merge, const struct node *map, const struct map_entry *first,
                           const struct map_entry *repeated)
 {

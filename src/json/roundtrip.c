@@ -267,14 +267,14 @@ static void hint_joined(const struct node *map, const struct joined_map *joined,
                       SLICE_ARGS(joined->remedy));
 }
 
-// True if the value is a map that has fields and is written after its key. An alias has the position of its anchor,
-// which comes before the key.
-static bool has_own_fields(const struct map_entry *entry)
+// True if the value, a map or a list, has content and is written after its key. An alias has the position of its
+// anchor, which comes before the key.
+static bool has_content(const struct map_entry *entry, enum node_kind kind)
 {
     const struct node *value = entry->value;
     bool is_after = value->position.line > entry->key_line ||
                     (value->position.line == entry->key_line && value->position.column > entry->key_column);
-    return node_is_map(value) && value->count && is_after;
+    return value->kind == kind && value->count && is_after;
 }
 
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
@@ -289,8 +289,11 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
         diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);
     else if (joined.start)
         hint_joined(map, &joined, repeated, diagnostics);
-    else if (has_own_fields(before) && has_own_fields(repeated))
+    else if (has_content(before, NODE_MAP) && has_content(repeated, NODE_MAP))
         diagnose_hint(diagnostics, "move its fields to the first '%.*s', and remove this one",
+                      SLICE_ARGS(repeated->key->text));
+    else if (has_content(before, NODE_SEQUENCE) && has_content(repeated, NODE_SEQUENCE))
+        diagnose_hint(diagnostics, "move its items to the first '%.*s', and remove this one",
                       SLICE_ARGS(repeated->key->text));
     else
         diagnose_hint(diagnostics, "remove one of them");

@@ -579,8 +579,9 @@ static bool diagnose_unknown(struct run *run)
     const struct node *op = run->operation->op;
     struct position position = op ? op->position : run->operation->position;
     if (!op || node_is_null(op)) {
-        diagnose(diagnostics, position, "the operation has no 'op'");
-        diagnose_hint(diagnostics, "add `op:` with the operation: add, remove, replace, move, copy, or test");
+        diagnose(diagnostics, position, op ? "'op' has no value" : "the operation has no 'op'");
+        diagnose_hint(diagnostics, "%s: add, remove, replace, move, copy, or test",
+                      op ? "write the operation after it" : "add `op:` with the operation");
         return false;
     }
     if (json_patch_is_string(op))

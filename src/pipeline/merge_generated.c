@@ -217,7 +217,7 @@ static bool shares_key(const struct resource *present, const struct resource *ge
     return false;
 }
 
-// Of several names, those of resources that already have a key of the generated one, if there are any.
+// Keeps only the names of resources that share a key with the generated one; keeps all names if none does.
 static struct near_names with_its_keys(const struct near_names *near, const struct resource_map *resources,
                                        const struct resource *generated)
 {

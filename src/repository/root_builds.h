@@ -43,7 +43,7 @@ struct root_builds {
     bool fail_fast;               // don't start another root after a failure
     void *state;                  // for the functions
     struct session *session;
-    bool finds_all;  // reports the independent errors of a root, 20 at most, not only the first one
+    bool finds_all;  // looks for the independent errors of a root, not only the first one; root_result_keep keeps 20
     bool record;     // records the files that the build reads, for `use`
     size_t columns;  // width of the terminal for messages; 0: unlimited
     // The options for building a root.

@@ -217,7 +217,7 @@ static bool refuse_key(const struct misread *misread)
 //         path: a.yaml
 //       - path: b.yaml
 
-// True if the item that starts on the line, or whose keys start in the column, has the key.
+// True if the item that starts on the line, with its keys in the column, has the key.
 static bool item_has_key(const struct misread *misread, size_t line, size_t column, struct slice key)
 {
     bool has_key = false;
@@ -253,11 +253,15 @@ static bool refuse_first_item(const struct misread *misread)
         (!item_has_key(misread, first, start.indent, line_key(item)) &&
          !item_has_key(misread, misread->line, item.content, line_key(start))))
         return false;
+    bool has_other_keys = false;
+    for (size_t i = first + 1; i < misread->line; i++)
+        has_other_keys |= !misread->lines[i].is_skipped && misread->lines[i].indent == start.indent;
     diagnose(misread->diagnostics, misread_position(misread, first, start.indent),
              "missing '- ' before an item of a list");
     diagnose_hint(misread->diagnostics, "write '- ' before it, in the same column as on line %u%s",
                   misread_number(misread, misread->line),
-                  start.indent == item.content ? "" : ", and indent the other keys of the item to match");
+                  has_other_keys && start.indent != item.content ? ", and indent the other keys of the item to match"
+                                                                 : "");
     return true;
 }
 
