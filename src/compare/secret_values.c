@@ -2,6 +2,7 @@
 //
 // Compares a Secret's values, however they are written: as base64 under `data`, or plainly under `stringData`.
 #include "base/base64.h"
+#include "base/hash_index.h"
 #include "compare/meaning.h"
 #include "compare/walk.h"
 
@@ -18,20 +19,46 @@ struct slice secret_value_decoded(struct arena *arena, struct slice text)
     return base64_decode_new(arena, text, BASE64_WRITTEN, &decoded) ? decoded : text;
 }
 
-// The value as the API server would store it: `stringData` wins.
-static struct secret_value value_of(struct walk *walk, const struct node *root, struct slice key)
+static const char *const fields[] = {"data", "stringData"};
+
+// A Secret, with its fields by key.
+struct secret {
+    const struct node *maps[countof(fields)];  // NULL: it lacks the field
+    struct hash_index keys[countof(fields)];
+};
+
+static struct secret secret_of(struct walk *walk, const struct node *root)
 {
-    static const char *const fields[] = {"stringData", "data"};
-    for (size_t i = 0; i < countof(fields); i++) {
-        const struct node *map = field_of(root, fields[i]);
-        for (uint32_t k = 0; node_is_map(map) && k < map->count; k++) {
-            const struct node *node = map->entries[k].value;
-            if (!slice_equal(map->entries[k].key->text, key) || node_is_null(node))
-                continue;
-            struct slice text = node_is_scalar(node) ? node_text(node) : (struct slice){0};
-            return (struct secret_value){node, slice_from(fields[i]),
-                                         i ? secret_value_decoded(walk->arena, text) : text};
-        }
+    struct secret secret = {0};
+    for (size_t f = 0; f < countof(fields); f++) {
+        const struct node *map = field_of(root, fields[f]);
+        secret.maps[f] = node_is_map(map) ? map : NULL;
+        for (uint32_t i = 0; secret.maps[f] && i < map->count; i++)
+            hash_index_add(walk->arena, &secret.keys[f], slice_hash(map->entries[i].key->text), i);
+    }
+    return secret;
+}
+
+static const struct map_entry *find_key(const struct secret *secret, size_t field, struct slice key)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&secret->keys[field], slice_hash(key));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(secret->maps[field]->entries[number].key->text, key))
+            return &secret->maps[field]->entries[number];
+    return NULL;
+}
+
+// The value as the API server would store it: `stringData` wins.
+static struct secret_value value_of(struct walk *walk, const struct secret *secret, struct slice key)
+{
+    for (size_t f = countof(fields); f-- > 0;) {
+        const struct map_entry *entry = find_key(secret, f, key);
+        if (!entry || node_is_null(entry->value))
+            continue;
+        struct slice text = node_is_scalar(entry->value) ? node_text(entry->value) : (struct slice){0};
+        return (struct secret_value){entry->value, slice_from(fields[f]),
+                                     f ? text : secret_value_decoded(walk->arena, text)};
     }
     return (struct secret_value){0};
 }
@@ -58,7 +85,7 @@ static void add(struct walk *walk, struct slice field, struct slice key, const s
     walk_pop(walk);
 }
 
-static void compare_key(struct walk *walk, struct slice key, const struct node *before, const struct node *after)
+static void compare_key(struct walk *walk, struct slice key, const struct secret *before, const struct secret *after)
 {
     struct secret_value old = value_of(walk, before, key), new = value_of(walk, after, key);
     if (old.node && new.node && slice_equal(old.bytes, new.bytes))
@@ -73,28 +100,26 @@ static void compare_key(struct walk *walk, struct slice key, const struct node *
         add(walk, new.field, key, NULL, &new);
 }
 
-static bool has_key(const struct node *root, const char *const *fields, size_t count, struct slice key)
+// True if one of the first `count` fields has the key.
+static bool has_key(const struct secret *secret, size_t count, struct slice key)
 {
-    for (size_t i = 0; i < count; i++)
-        if (node_map_find_text(field_of(root, fields[i]), key))
+    for (size_t f = 0; f < count; f++)
+        if (find_key(secret, f, key))
             return true;
     return false;
 }
 
 void walk_secret_values(struct walk *walk, const struct node *before, const struct node *after)
 {
-    static const char *const fields[] = {"data", "stringData"};
-    const struct node *roots[] = {before, after};
-    for (size_t r = 0; r < countof(roots); r++)
+    const struct secret old = secret_of(walk, before), new = secret_of(walk, after), *secrets[] = {&old, &new};
+    for (size_t s = 0; s < countof(secrets); s++)
         for (size_t f = 0; f < countof(fields); f++) {
-            const struct node *map = field_of(roots[r], fields[f]);
-            for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
+            const struct node *map = secrets[s]->maps[f];
+            for (uint32_t i = 0; map && i < map->count; i++) {
                 struct slice key = map->entries[i].key->text;
                 // Each key is handled once, where it occurs first.
-                if ((r == 0 && has_key(before, fields, f, key)) ||
-                    (r == 1 && (has_key(before, fields, countof(fields), key) || has_key(after, fields, f, key))))
-                    continue;
-                compare_key(walk, key, before, after);
+                if (!has_key(secrets[s], f, key) && (s == 0 || !has_key(&old, countof(fields), key)))
+                    compare_key(walk, key, &old, &new);
             }
         }
 }
