@@ -427,6 +427,29 @@ static void json_patches_that_add_at_the_top_are_found(void **state)
 }
 
 // Whatever rules are selected, and whatever is ignored.
+static void consequences_of_an_error_are_not_reported(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources: [web.yaml]\npatches: [{path: patch/a.yaml}]\nreplacements:\n- sourceValue: a\n  targets:\n"
+             "  - select: {kind: Service}\n    fieldPaths: [metadata.name]\n");
+    world_write(world, "repo/web.yaml", MAP("map") "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n");
+    world_write(world, "repo/patches/a.yaml", MAP("map"));
+    struct slice said = call(world, "check .");
+    expect_contains(said, "kustomization.yaml:2:18: error: 'patch/a.yaml' does not exist [reference-missing]");
+    expect_contains(said, "hint: did you mean 'patches/a.yaml'?");
+    expect_contains(said, "1 error, 0 warnings");
+    add_root(world, ".",
+             "resources: [web.yaml]\nreplacements:\n- sourceValue: a\n  targets:\n"
+             "  - select: {kind: Service}\n    fieldPaths: [metadata.name]\n");
+    said = call(world, "check .");
+    expect_contains(said, "[key-duplicate]");
+    expect_contains(said, "1 error, 0 warnings");
+    world_write(world, "repo/web.yaml", MAP("map"));
+    expect_contains(call(world, "check ."), "[replacement-target-no-match]");
+    expect_contains(call(world, "check ."), "patches/a.yaml:1:1: warning: no kustomization reads this file");
+}
+
 static void a_failed_root_is_never_a_success(void **state)
 {
     struct world *world = *state;
@@ -1052,6 +1075,7 @@ static const struct CMUnitTest tests[] = {
     world_test(all_missing_paths_are_listed),
     world_test(build_errors_have_a_separate_rule),
     world_test(repeated_keys_of_patches_are_found),
+    world_test(consequences_of_an_error_are_not_reported),
     world_test(a_failed_root_is_never_a_success),
     world_test(literals_that_keep_spaces_and_quotes_are_found),
     world_test(json_patches_that_add_at_the_top_are_found),

@@ -283,6 +283,12 @@ static void note_doubtful(struct groups *groups)
     }
 }
 
+// A resource that an entry doesn't match may be missing because of what stopped the build.
+static bool is_consequence(const struct judge *judge, const struct sighting *sighting)
+{
+    return sighting->may_fit && !judge->built && !sighting->is_failure;
+}
+
 static void collect(struct groups *groups)
 {
     struct check *check = groups->check;
@@ -292,7 +298,7 @@ static void collect(struct groups *groups)
         const struct judge *judge = check->judges[i];
         for (size_t k = 0; judge && k < judge->sightings.count; k++) {
             const struct sighting *sighting = &judge->sightings.items[k];
-            if (is_answered(&offers, sighting))
+            if (is_answered(&offers, sighting) || is_consequence(judge, sighting))
                 continue;
             struct group *group = find_group(groups, sighting, judge);
             group->fits |= sighting->fits;

@@ -566,6 +566,8 @@ static bool is_already_reported(struct judge *judge, const struct hash_index *pl
             !slice_equal(sighting->file, source->path))
             continue;
         sighting->is_failure |= stops_build(judge, diagnostic);
+        if (!sighting->hint.length && diagnostic->hint.length)
+            sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(diagnostic->hint));
         return true;
     }
     return false;

@@ -18,6 +18,8 @@ struct known {
     struct text_set kustomizations;  // directories
     struct text_set components;
     struct text_set built;  // directories whose kustomization some root has read
+    // Directories whose kustomization is part of a root that doesn't build: a misspelled path may mean any file.
+    struct text_set doubtful;
     struct text_set charts;
 };
 
@@ -133,9 +135,15 @@ static struct known learn(struct judge *judge, const struct repository_files *fi
 {
     struct known known = {.judge = judge};
     const struct check *check = judge->check;
-    for (size_t i = 0; i < check->read.count; i++)
-        if (check->read.items[i].is_read)
-            text_set_add(&judge->arena, &known.used, absolute(judge, check->read.items[i].path));
+    for (size_t i = 0; i < check->read.count; i++) {
+        const struct checked_file *file = &check->read.items[i];
+        if (!file->is_read)
+            continue;
+        struct slice path = absolute(judge, file->path);
+        text_set_add(&judge->arena, &known.used, path);
+        if (file->is_doubtful && kustomization_is_file_name(path_base(path)))
+            text_set_add(&judge->arena, &known.doubtful, path_directory(path));
+    }
     for (size_t i = 0; i < check->judged_files.count; i++)
         text_set_add(&judge->arena, &known.built, path_directory(absolute(judge, check->judged_files.items[i])));
     for (size_t i = 0; i < files->files.count; i++) {
@@ -200,8 +208,8 @@ static void find_unused_files(struct known *known, const struct repository_files
             text_set_has(&known->used, path))
             continue;
         struct slice owner = owner_of(known, path, files->top);
-        if (!owner.length || !text_set_has(&known->built, owner) || !read_file(judge, path, &content) ||
-            !reads_like_object(content))
+        if (!owner.length || !text_set_has(&known->built, owner) || text_set_has(&known->doubtful, owner) ||
+            !read_file(judge, path, &content) || !reads_like_object(content))
             continue;
         struct sighting *sighting = judge_find_file(judge, shown_path(judge, path), "no kustomization reads this file");
         sighting_hint(judge, sighting, "add it to '%.*s', or remove it", SLICE_ARGS(kustomization_shown(judge, owner)));

@@ -493,6 +493,8 @@ static void examine_steps(struct kust_target *target, struct transform_context *
                           const struct configured_transformers *configured, size_t first)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
+    context->entries = NULL;
+    context->matches = NULL;
     for (size_t i = first; i < configured->count && diagnostics_may_continue(diagnostics); i++) {
         const struct configured_transformer *item = &configured->items[i];
         size_t mark = diagnostics->count;
