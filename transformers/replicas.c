@@ -146,11 +146,20 @@ static bool is_without_replicas(const struct resource *resource)
 
 // What an entry without a workload may have meant.
 struct alternatives {
-    struct text_set names;  // of the workloads
+    struct text_set names;    // of the workloads
+    struct text_set written;  // the same, and those that they had before prefixes and suffixes
     // Resources with the name of the entry whose kinds no field spec selects: one with `replicas`, one that never has
     // any, and another one.
     const struct resource *scaled, *single, *other;
 };
+
+static void add_names(struct arena *arena, struct alternatives *found, const struct resource *resource)
+{
+    text_set_add(arena, &found->names, resource->id.name->text);
+    text_set_add(arena, &found->written, resource->id.name->text);
+    for (size_t i = 0; i < resource->previous.count; i++)
+        text_set_add(arena, &found->written, resource->previous.items[i].name->text);
+}
 
 static struct alternatives find_alternatives(struct transform_context *context, const struct replica_settings *settings,
                                              const struct resource_map *resources)
@@ -162,7 +171,7 @@ static struct alternatives find_alternatives(struct transform_context *context, 
         for (size_t k = 0; k < settings->specs->count && !selected; k++)
             selected = selects(&settings->specs->items[k], resource, resource->id.gvk.kind);
         if (selected)
-            text_set_add(context->arena, &found.names, resource->id.name->text);
+            add_names(context->arena, &found, resource);
         else if (is_without_replicas(resource) && was_named(resource, settings->name, NULL))
             found.single = resource;
         else if (resource->id.name == settings->name)
@@ -179,7 +188,7 @@ static void hint_alternatives(struct transform_context *context, const struct re
     struct slice name = settings->name->text, unlisted = {0};
     if (!found->other && !found->single)
         unlisted = unlisted_hint(context->resources, context->files->loader, kinds, countof(kinds), name);
-    struct near_names near = near_names(name, found->names.items, found->names.count);
+    struct near_names near = near_names(name, found->written.items, found->written.count);
     if (found->single && settings->specs->count)
         diagnose_hint(diagnostics, "remove this entry: a %.*s has no `replicas`",
                       SLICE_ARGS(found->single->id.gvk.kind->text));
