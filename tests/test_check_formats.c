@@ -391,8 +391,7 @@ static void junit_has_a_case_for_each_object(void **state)
         test_skip("no python3 on this machine");
     plant(world, "one");
     world_write(world, "repo/one/web.yaml", DEPLOYMENT("web") "---\nkind: A\nmetadata: {name: a, namespace: shop}\n");
-    world_write(world, "repo/two/kustomization.yaml", "resources: [gone.yaml]\n");
-    world_write(world, "repo/two/stray.yaml", MAP("stray"));
+    world_write(world, "repo/two/kustomization.yaml", "resources: [gone.yaml, away.yaml]\n");
     world_write(world, "repo/three/kustomization.yaml", "resources: [../base]\n");
     world_write(world, "repo/base/kustomization.yaml", "resources: [map.yaml]\n");
     world_write(world, "repo/base/map.yaml", MAP("map"));
@@ -413,8 +412,8 @@ static void junit_has_a_case_for_each_object(void **state)
         "['three', 'ConfigMap/map']\n"
         "['two', 'kustomization', 'error', 'reference-missing', \"'gone.yaml' does not exist (and 1 more)\", "
         "\"two/kustomization.yaml:1:13: error: 'gone.yaml' does not exist [reference-missing]\\n"
-        "two/stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]\\n"
-        "  hint: add it to 'two/kustomization.yaml', or remove it\\n\"]\n"
+        "  hint: create it in 'two', or remove this entry\\n"
+        "two/kustomization.yaml:1:24: error: 'away.yaml' does not exist [reference-missing]\\n\"]\n"
         "['repository', 'base/stray.yaml', 'failure', 'file-not-used', 'no kustomization reads this file', "
         "\"base/stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]\\n"
         "  hint: add it to 'base/kustomization.yaml', or remove it\\n\"]");
