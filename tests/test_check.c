@@ -426,7 +426,6 @@ static void json_patches_that_add_at_the_top_are_found(void **state)
     }
 }
 
-// Whatever rules are selected, and whatever is ignored.
 static void consequences_of_an_error_are_not_reported(void **state)
 {
     struct world *world = *state;
@@ -450,6 +449,7 @@ static void consequences_of_an_error_are_not_reported(void **state)
     expect_contains(call(world, "check ."), "patches/a.yaml:1:1: warning: no kustomization reads this file");
 }
 
+// Whatever rules are selected, and whatever is ignored.
 static void a_failed_root_is_never_a_success(void **state)
 {
     struct world *world = *state;

@@ -283,7 +283,7 @@ static void note_doubtful(struct groups *groups)
     }
 }
 
-// A resource that an entry doesn't match may be missing because of what stopped the build.
+// The entry may match nothing only because the error that stopped the build left a resource out.
 static bool is_consequence(const struct judge *judge, const struct sighting *sighting)
 {
     return sighting->may_fit && !judge->built && !sighting->is_failure;

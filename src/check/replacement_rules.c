@@ -600,9 +600,11 @@ const struct rule replacement_name_outdated_rule = {
     .summary = "a replacement copies a name that changes afterwards",
     .why = "kustomize applies replacements at the end of the kustomization that lists them. If an overlay then changes "
            "the name or the namespace, the copy keeps the old one. This also applies to hashes, which the build adds "
-           "to names at the very end. kiln doesn't report copies in labels or selectors, which may keep the old name.",
-    .remedy = "repeat the replacement in the overlay that changes the name; for a hash, list the field under "
-              "`nameReference` in a file under `configurations`, or disable the hash",
+           "to names at the very end. kiln doesn't report copies in labels or selectors, because an old name does no "
+           "harm there.",
+    .remedy = "repeat the replacement in the overlay that changes the name; for a hash, list the target's field under "
+              "`nameReference` in a file under `configurations` or, if the field contains more than the name, disable "
+              "the hash",
     .found = "resources: [base]\n"
              "nameSuffix: -staging\n" EXAMPLE_COPY,
     .not_found = "resources: [base]\n"

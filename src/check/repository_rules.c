@@ -18,7 +18,8 @@ struct known {
     struct text_set kustomizations;  // directories
     struct text_set components;
     struct text_set built;  // directories whose kustomization some root has read
-    // Directories whose kustomization is part of a root that doesn't build: a misspelled path may mean any file.
+    // Directories of kustomizations in roots that don't build. Their files may seem unused only because a path is
+    // misspelled.
     struct text_set doubtful;
     struct text_set charts;
 };

@@ -124,22 +124,22 @@ static void take_items(struct items_around *items, const struct node *list, cons
 static struct items_around items_around(const struct validation *validation, uint16_t definition,
                                         const struct node *map, const struct map_entry *entry)
 {
-    struct items_around found = {0};
+    // A stray container field usually belongs to an item of `containers`, not of `initContainers`.
+    bool has_containers = node_map_find(map, NAME(containers)) != NULL;
     struct api_field field;
     for (uint32_t i = 0; i < map->count; i++) {
         const struct node *list = map->entries[i].value;
         struct items_around items = {.list = map->entries[i].key->text};
-        // Most fields of containers are meant for one of `containers`, not of `initContainers`.
-        if ((found.list.length && map->entries[i].key != NAME(containers)) || !node_is_sequence(list) ||
+        if ((has_containers && map->entries[i].key == NAME(initContainers)) || !node_is_sequence(list) ||
             !api_field_find(definition, validation->release, items.list, &field) ||
             api_type_form(field.type) != API_LIST || api_type_form(api_type_items(field.type)) != API_OBJECT ||
             !can_have(api_type_definition(api_type_items(field.type)), validation->release, entry))
             continue;
         take_items(&items, list, entry->key);
         if (items.count || !items.is_complete)
-            found = items;
+            return items;
     }
-    return found;
+    return (struct items_around){0};
 }
 
 static const char *hint_items(struct arena *arena, const struct items_around *items)
@@ -152,7 +152,7 @@ static const char *hint_items(struct arena *arena, const struct items_around *it
     return arena_format(arena, "move it to the item %.*s of `%.*s`", SLICE_ARGS(names), SLICE_ARGS(items->list)).data;
 }
 
-// Like field_around, but further inside, along the fields that all workloads share: `template.spec` for `containers` in
+// Like field_around, but further inside, along the paths to a workload's Pods: `template.spec` for `containers` in
 // `spec`.
 static const char *place_inside(uint16_t definition, unsigned release, const struct map_entry *entry)
 {

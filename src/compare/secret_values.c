@@ -21,9 +21,9 @@ struct slice secret_value_decoded(struct arena *arena, struct slice text)
 
 static const char *const fields[] = {"data", "stringData"};
 
-// A Secret, with its fields by key.
+// A Secret whose values can be looked up by key.
 struct secret {
-    const struct node *maps[countof(fields)];  // NULL: it lacks the field
+    const struct node *maps[countof(fields)];  // NULL: it lacks the field, or the field isn't a map
     struct hash_index keys[countof(fields)];
 };
 

@@ -101,7 +101,7 @@ static struct lead lead_of(struct sources *all, const struct source *source, str
     return (struct lead){0};
 }
 
-// `what` is written before the second item.
+// `what` to write and where, such as "'- ' before it".
 static struct slice dash_remedy(struct sources *all, struct arena *arena, struct position map, struct lead lead,
                                 const char *what)
 {
@@ -134,7 +134,7 @@ static struct slice item_remedy(struct sources *all, struct arena *arena, const 
 {
     if (!needs_version)
         return dash_remedy(all, arena, map->position, lead, "'- ' before it");
-    return dash_remedy(all, arena, map->position, lead, "'- ' and its `apiVersion` on a line of its own above it");
+    return dash_remedy(all, arena, map->position, lead, "'- ' and its `apiVersion` on a line above it");
 }
 
 static struct slice separator_remedy(struct arena *arena, const struct map_entry *start, bool needs_version)

@@ -267,8 +267,8 @@ static void hint_joined(const struct node *map, const struct joined_map *joined,
                       SLICE_ARGS(joined->remedy));
 }
 
-// True if the value, a map or a list, has content and is written after its key. An alias has the position of its
-// anchor, which comes before the key.
+// True if the value is of this kind, a map or a list, isn't empty, and is written after its key. An alias has the
+// position of its anchor, which comes before the key.
 static bool has_content(const struct map_entry *entry, enum node_kind kind)
 {
     const struct node *value = entry->value;
@@ -290,10 +290,10 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     else if (joined.start)
         hint_joined(map, &joined, repeated, diagnostics);
     else if (has_content(before, NODE_MAP) && has_content(repeated, NODE_MAP))
-        diagnose_hint(diagnostics, "move its fields to the first '%.*s', and remove this one",
+        diagnose_hint(diagnostics, "add the fields that the first '%.*s' lacks to it, and remove this one",
                       SLICE_ARGS(repeated->key->text));
     else if (has_content(before, NODE_SEQUENCE) && has_content(repeated, NODE_SEQUENCE))
-        diagnose_hint(diagnostics, "move its items to the first '%.*s', and remove this one",
+        diagnose_hint(diagnostics, "add the items that the first '%.*s' lacks to it, and remove this one",
                       SLICE_ARGS(repeated->key->text));
     else
         diagnose_hint(diagnostics, "remove one of them");
