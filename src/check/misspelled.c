@@ -1,5 +1,20 @@
 #include "check/misspelled.h"
 
+unsigned api_form_holds(enum api_form form)
+{
+    switch (form) {
+    case API_ANY:
+        return HOLDS_ANY;
+    case API_LIST:
+        return HOLDS_LIST;
+    case API_MAP:
+    case API_OBJECT:
+        return HOLDS_MAP;
+    default:
+        return HOLDS_SCALAR;
+    }
+}
+
 bool field_can_hold(unsigned holds, const struct node *value)
 {
     unsigned kind = value->kind == NODE_MAP ? HOLDS_MAP : value->kind == NODE_SEQUENCE ? HOLDS_LIST : HOLDS_SCALAR;

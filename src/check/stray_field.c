@@ -1,0 +1,186 @@
+#include "check/stray_field.h"
+
+#include "base/word_list.h"
+#include "check/misspelled.h"
+#include "schema/well_known_names.h"
+
+// The type of what the steps lead to; 0: unknown, or the outermost map.
+static uint16_t type_at(const struct validation *validation, const struct step *step)
+{
+    if (step == validation->top || !step->up)
+        return 0;
+    uint16_t outer = type_at(validation, step->up);
+    bool is_in_top = step->up == validation->top;
+    enum api_form form = api_type_form(outer);
+    if (!is_in_top && form != API_OBJECT)
+        return (form == API_LIST && !step->key) || (form == API_MAP && step->key) ? api_type_items(outer) : 0;
+    uint16_t definition = is_in_top ? validation->top_definition : api_type_definition(outer);
+    struct api_field field;
+    return step->key && api_field_find(definition, validation->release, step->key->text, &field) ? field.type : 0;
+}
+
+static bool definition_at(const struct validation *validation, const struct step *step, uint16_t *definition)
+{
+    uint16_t type = step == validation->top ? 0 : type_at(validation, step);
+    if (step != validation->top && api_type_form(type) != API_OBJECT)
+        return false;
+    *definition = step == validation->top ? validation->top_definition : api_type_definition(type);
+    return true;
+}
+
+static bool can_have(uint16_t definition, unsigned release, const struct map_entry *entry)
+{
+    struct api_field field;
+    return api_field_find(definition, release, entry->key->text, &field) &&
+           field_can_hold(api_form_holds(api_type_form(field.type)), entry->value);
+}
+
+// A field beside the unknown one that is an object with such a field: `spec` for `containers` in `template`.
+static struct slice field_around(uint16_t definition, unsigned release, const struct map_entry *entry)
+{
+    struct api_field field;
+    for (uint32_t at = 0; api_field_next(definition, &at, &field);)
+        if (api_field_is_in(&field, release) && api_type_form(field.type) == API_OBJECT &&
+            can_have(api_type_definition(field.type), release, entry))
+            return field.name;
+    return (struct slice){0};
+}
+
+// The items of a list beside the unknown field, such as `containers`, that may have the field but don't.
+struct items_around {
+    struct slice list;  // empty: there is no such list
+    struct slice names[HINT_NAMES_MAX];
+    size_t count;      // of `names`
+    bool is_complete;  // all of them have a name, and it is in `names`
+    bool others_have;  // other items have the field
+};
+
+// True if the item already has what the field is an alternative to, such as `value` for `valueFrom`.
+static bool has_alternative(struct slice list, const struct node *item)
+{
+    static const char *const lists[] = {"env", "envFrom", "volumes", NULL}, *const common[] = {"name", "prefix", NULL};
+    for (uint32_t i = 0; slice_is_one_of(list, lists) && i < item->count; i++)
+        if (!slice_is_one_of(item->entries[i].key->text, common))
+            return true;
+    return false;
+}
+
+static void take_items(struct items_around *items, const struct node *list, const struct name *field)
+{
+    items->is_complete = true;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct node *item = list->items[i], *name = node_map_get(item, NAME(name));
+        if (!node_is_map(item))
+            continue;
+        if (node_map_find(item, field))
+            items->others_have = true;
+        else if (has_alternative(items->list, item))
+            continue;
+        else if (node_is_scalar(name) && items->count < HINT_NAMES_MAX)
+            items->names[items->count++] = node_text(name);
+        else
+            items->is_complete = false;
+    }
+}
+
+static struct items_around items_around(const struct validation *validation, uint16_t definition,
+                                        const struct node *map, const struct map_entry *entry)
+{
+    // A stray container field usually belongs to an item of `containers`, not of `initContainers`.
+    bool has_containers = node_map_find(map, NAME(containers)) != NULL;
+    struct api_field field;
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct node *list = map->entries[i].value;
+        struct items_around items = {.list = map->entries[i].key->text};
+        if ((has_containers && map->entries[i].key == NAME(initContainers)) || !node_is_sequence(list) ||
+            !api_field_find(definition, validation->release, items.list, &field) ||
+            api_type_form(field.type) != API_LIST || api_type_form(api_type_items(field.type)) != API_OBJECT ||
+            !can_have(api_type_definition(api_type_items(field.type)), validation->release, entry))
+            continue;
+        take_items(&items, list, entry->key);
+        if (items.count || !items.is_complete)
+            return items;
+    }
+    return (struct items_around){0};
+}
+
+static const char *hint_items(struct arena *arena, const struct items_around *items)
+{
+    if (!items->is_complete)
+        return arena_format(arena, "move it to an item of `%.*s`%s", SLICE_ARGS(items->list),
+                            items->others_have ? " that lacks it" : "")
+            .data;
+    struct slice names = word_list_quoted(arena, items->names, items->count, HINT_NAMES_MAX, "or");
+    return arena_format(arena, "move it to the item %.*s of `%.*s`", SLICE_ARGS(names), SLICE_ARGS(items->list)).data;
+}
+
+// Like field_around, but further inside, along the paths to a workload's Pods: `template.spec` for `containers` in
+// `spec`.
+static const char *place_inside(uint16_t definition, unsigned release, const struct map_entry *entry)
+{
+    static const char paths[][32] = {"template.spec", "template.metadata", "jobTemplate.spec",
+                                     "jobTemplate.spec.template.spec"};
+    for (size_t i = 0; i < countof(paths); i++) {
+        struct slice key, rest = slice_from(paths[i]);
+        uint16_t inner = definition;
+        bool exists = true;
+        while (exists && rest.length) {
+            struct api_field field;
+            slice_cut(rest, '.', &key, &rest);
+            exists = api_field_find(inner, release, key, &field) && api_type_form(field.type) == API_OBJECT;
+            inner = exists ? api_type_definition(field.type) : 0;
+        }
+        if (exists && can_have(inner, release, entry))
+            return paths[i];
+    }
+    return NULL;
+}
+
+static bool has_field(const struct validation *validation, const struct step *step, struct slice field)
+{
+    const struct node *map = validation_node(validation, step);
+    return node_is_map(map) && node_map_find_text(map, field);
+}
+
+// The nearest enclosing map that can have the field. NULL: there is none, or it has another value for it.
+static const struct step *place_outside(const struct validation *validation, const struct step *step,
+                                        const struct map_entry *entry)
+{
+    uint16_t definition;
+    while (step != validation->top && step->up) {
+        step = step->up;
+        if (definition_at(validation, step, &definition) && can_have(definition, validation->release, entry))
+            return entry->value->kind != NODE_SCALAR || !has_field(validation, step, entry->key->text) ? step : NULL;
+    }
+    return NULL;
+}
+
+const char *stray_field_place(struct validation *validation, const struct step *step, uint16_t definition,
+                              const struct node *map, const struct map_entry *entry, struct slice *becomes)
+{
+    struct arena *arena = &validation->judge->arena;
+    struct items_around items = items_around(validation, definition, map, entry);
+    *becomes = items.list;
+    if (items.list.length)
+        return hint_items(arena, &items);
+    struct slice around = field_around(definition, validation->release, entry);
+    *becomes = around;
+    if (around.length)
+        return arena_format(arena, "indent it further to make it a field of `%.*s`", SLICE_ARGS(around)).data;
+    const char *inside = place_inside(definition, validation->release, entry);
+    if (inside) {
+        struct slice rest;
+        slice_cut(slice_from(inside), '.', becomes, &rest);
+        return arena_format(arena, "move it to `%s`", inside).data;
+    }
+    const struct step *outside = place_outside(validation, step, entry);
+    if (!outside)
+        return NULL;
+    struct slice path = validation_path(validation, outside);
+    if (has_field(validation, outside, entry->key->text))
+        return arena_format(arena, "move its content to `%.*s%s%.*s`", SLICE_ARGS(path), path.length ? "." : "",
+                            SLICE_ARGS(entry->key->text))
+            .data;
+    return path.length ? arena_format(arena, "move it to `%.*s`", SLICE_ARGS(path)).data
+                       : "move it to the top level of the resource";
+}
