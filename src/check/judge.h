@@ -107,7 +107,7 @@ struct judge {
     struct objects *objects;        // of the stream, built on first use (check/objects.h)
     struct key_places *key_places;  // check/key_places.c
     struct patch_memory *patch;     // for the patch being applied (check/patch_rules.c)
-    struct copied_names *copied;    // by replacements (check/replacement_rules.c)
+    struct copied_names *copied;    // by replacements (check/copied_name_rules.c)
     struct root_schemas *schemas;   // check/schemas.c
     struct build_observer observer;
     struct match_observer matches;
