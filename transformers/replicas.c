@@ -147,7 +147,7 @@ static bool is_without_replicas(const struct resource *resource)
 // What an entry without a workload may have meant.
 struct alternatives {
     struct text_set names;    // of the workloads
-    struct text_set written;  // `names`, and the earlier names of those workloads, such as without a prefix
+    struct text_set written;  // `names`, and the earlier names of those workloads, such as those without a prefix
     // Resources with the name of the entry whose kinds no field spec selects: one with `replicas`, one that never has
     // any, and another one.
     const struct resource *scaled, *single, *other;

@@ -5,10 +5,21 @@
 // --- Where the second map starts.
 
 struct repeated {
-    const struct map_entry *start;  // the first entry whose key an earlier entry has
-    size_t count;                   // of different keys
-    bool has_first;                 // the key of the first entry is one of them
+    const struct map_entry *start;                      // the first entry whose key an earlier entry has
+    size_t count;                                       // of different keys
+    bool has_first;                                     // the key of the first entry is one of them
+    const struct map_entry *version, *kind, *metadata;  // the second entries with these keys; NULL: there is none
 };
+
+static void note_repeated(struct repeated *repeated, const struct map_entry *second)
+{
+    static const char *const keys[] = {"apiVersion", "kind", "metadata"};
+    const struct map_entry **places[] = {&repeated->version, &repeated->kind, &repeated->metadata};
+    repeated->count++;
+    for (size_t i = 0; i < countof(keys); i++)
+        if (slice_equals(second->key->text, keys[i]))
+            *places[i] = second;
+}
 
 static struct repeated find_repeated(struct arena *arena, const struct node *map)
 {
@@ -28,20 +39,12 @@ static struct repeated find_repeated(struct arena *arena, const struct node *map
         }
         if (!repeated.start)
             repeated.start = &map->entries[i];
-        repeated.count += !is_repeated[first];
+        if (!is_repeated[first])
+            note_repeated(&repeated, &map->entries[i]);
         repeated.has_first |= !first;
         is_repeated[first] = true;
     }
     return repeated;
-}
-
-static const struct map_entry *second_entry(const struct node *map, const char *key)
-{
-    const struct map_entry *first = node_map_find_text(map, slice_from(key));
-    for (const struct map_entry *entry = first; first && ++entry < map->entries + map->count;)
-        if (slice_equals(entry->key->text, key))
-            return entry;
-    return NULL;
 }
 
 static bool kinds_differ(const struct node *map, const struct map_entry *second)
@@ -52,23 +55,23 @@ static bool kinds_differ(const struct node *map, const struct map_entry *second)
 }
 
 // If only one of the fields is repeated, it is more likely one resource with a field too many.
-static bool are_resources(const struct node *map)
+static bool are_resources(const struct node *map, const struct repeated *repeated)
 {
-    const struct map_entry *version = second_entry(map, "apiVersion"), *kind = second_entry(map, "kind");
-    return (version || kind) && (second_entry(map, "metadata") || (version && kind && kinds_differ(map, kind)));
+    return (repeated->version || repeated->kind) &&
+           (repeated->metadata || (repeated->version && repeated->kind && kinds_differ(map, repeated->kind)));
 }
 
 // Items usually start with the same key.
-static bool are_items(const struct node *map, struct repeated repeated)
+static bool are_items(const struct repeated *repeated)
 {
-    return repeated.count > 1 && (repeated.has_first || (second_entry(map, "kind") && second_entry(map, "metadata")));
+    return repeated->count > 1 && (repeated->has_first || (repeated->kind && repeated->metadata));
 }
 
 // True if only the first resource has an apiVersion.
-static bool lacks_version(const struct node *map, const struct map_entry *start)
+static bool lacks_version(const struct node *map, const struct repeated *repeated)
 {
     const struct map_entry *version = node_map_find_text(map, slice_literal("apiVersion"));
-    return version && version < start && !second_entry(map, "apiVersion") && second_entry(map, "metadata");
+    return version && version < repeated->start && !repeated->version && repeated->metadata;
 }
 
 // --- What separates the map from what precedes it.
@@ -101,7 +104,7 @@ static struct lead lead_of(struct sources *all, const struct source *source, str
     return (struct lead){0};
 }
 
-// `what` to write and where, such as "'- ' before it".
+// `what`: what to write and where, such as "'- ' before it".
 static struct slice dash_remedy(struct sources *all, struct arena *arena, struct position map, struct lead lead,
                                 const char *what)
 {
@@ -109,11 +112,19 @@ static struct slice dash_remedy(struct sources *all, struct arena *arena, struct
                         sources_line_in_file(all, (struct position){map.file, lead.line, 1}));
 }
 
-struct slice joined_map_dash(struct sources *all, struct arena *arena, const struct node *map)
+static struct slice uncertain_hint(struct arena *arena, const char *noun, struct slice remedy)
+{
+    return arena_format(arena, "if another %s starts here, %.*s; otherwise, remove one of them", noun,
+                        SLICE_ARGS(remedy));
+}
+
+struct slice joined_map_item_hint(struct sources *all, struct arena *arena, const struct node *map)
 {
     const struct source *source = map->style == STYLE_FLOW ? NULL : sources_get(all, map->position.file);
     struct lead lead = source ? lead_of(all, source, map->position) : (struct lead){0};
-    return lead.last == '-' ? dash_remedy(all, arena, map->position, lead, "'- ' before it") : (struct slice){0};
+    if (lead.last != '-')
+        return (struct slice){0};
+    return uncertain_hint(arena, "item", dash_remedy(all, arena, map->position, lead, "'- ' before it"));
 }
 
 static struct slice braces_remedy(struct sources *all, struct arena *arena, const struct node *map, bool needs_version,
@@ -157,13 +168,25 @@ struct joined_map joined_map_find(struct sources *all, struct arena *arena, cons
     bool in_braces = map->style == STYLE_FLOW;
     struct joined_map joined = {.start = repeated.start};
     joined.is_item = lead.last == '-' || (in_braces && (lead.last == '[' || lead.last == ','));
-    joined.is_certain = joined.is_item ? are_items(map, repeated) : are_resources(map);
+    joined.is_certain = joined.is_item ? are_items(&repeated) : are_resources(map, &repeated);
     bool may_be_item = joined.is_item && !in_braces && repeated.start->key == map->entries[0].key;
     if ((lead.last && !joined.is_item) || (!joined.is_certain && !may_be_item))
         return (struct joined_map){0};
-    bool needs_version = lacks_version(map, joined.start);
+    bool needs_version = lacks_version(map, &repeated);
     joined.remedy = in_braces        ? braces_remedy(all, arena, map, needs_version, lead)
                     : joined.is_item ? item_remedy(all, arena, map, needs_version, lead)
                                      : separator_remedy(arena, joined.start, needs_version);
     return joined;
+}
+
+struct slice joined_map_hint(struct sources *all, struct arena *arena, const struct node *map,
+                             const struct joined_map *joined, const struct map_entry *place)
+{
+    const char *noun = joined->is_item ? "item" : "resource";
+    if (!joined->is_certain)
+        return uncertain_hint(arena, noun, joined->remedy);
+    if (joined->start == place)
+        return arena_format(arena, "another %s starts here: %.*s", noun, SLICE_ARGS(joined->remedy));
+    return arena_format(arena, "another %s starts on line %u: %.*s", noun,
+                        sources_line_in_file(all, key_position(map, joined->start)), SLICE_ARGS(joined->remedy));
 }

@@ -17,6 +17,10 @@ struct joined_map {
 // `map` must still contain its repeated entries. Finds nothing unless it is a document or an item of a list.
 struct joined_map joined_map_find(struct sources *, struct arena *, const struct node *map);
 
-// "write '- ' before it, in the same column as the '-' on line 12"; empty: the map is in braces, or isn't an item with
-// a '-'.
-struct slice joined_map_dash(struct sources *, struct arena *, const struct node *map);
+// The hint for an error at the entry `place`.
+struct slice joined_map_hint(struct sources *, struct arena *, const struct node *map, const struct joined_map *,
+                             const struct map_entry *place);
+
+// The hint for an entry that repeats the first key of the map, which still lacks that entry. Empty: the map is in
+// braces, or isn't an item that starts with a '-'.
+struct slice joined_map_item_hint(struct sources *, struct arena *, const struct node *map);

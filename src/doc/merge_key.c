@@ -168,11 +168,10 @@ static void hint_repeated(const struct yaml_merge *merge, const struct node *map
 {
     struct diagnostics *diagnostics = merge->diagnostics;
     // Items of one list usually start with the same key.
-    struct slice dash = first == map->entries ? joined_map_dash(diagnostics->sources, diagnostics->arena, map)
+    struct slice item = first == map->entries ? joined_map_item_hint(diagnostics->sources, diagnostics->arena, map)
                                               : (struct slice){0};
-    if (dash.length)
-        diagnose_hint(diagnostics, "if another item starts here, %.*s; otherwise, remove one of them",
-                      SLICE_ARGS(dash));
+    if (item.length)
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(item));
     else if (node_is_sequence(first->value) && node_is_sequence(repeated->value))
         diagnose_hint(diagnostics, "merge the two lists: move these items to the list on line %u, and remove this key",
                       line_of_key(merge, map, first));

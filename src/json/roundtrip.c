@@ -238,12 +238,12 @@ static bool refuse_key(const struct node *map, const struct map_entry *entry, st
 }
 
 // The number of the line above in its file if it ends with a separator that should be on a line of its own; else 0.
-static uint32_t line_with_glued_separator(const struct sources *all, struct position position)
+static uint32_t line_with_glued_separator(struct sources *all, struct position position)
 {
     const struct source *source = sources_get(all, position.file);
-    struct slice rest = source ? source->content : (struct slice){0}, line = {0};
-    for (uint32_t number = 1; number < position.line && rest.length; number++)
-        line = slice_cut_line(&rest);
+    struct slice line;
+    if (!source || position.line < 2 || !sources_line(all, source, position.line - 1, &line))
+        return 0;
     line = slice_trim(line, " \t\r");
     // More dashes end a certificate or underline a title.
     bool is_glued = position.column == 1 && line.length > 3 && slice_ends_with(line, slice_literal("---")) &&
@@ -252,23 +252,8 @@ static uint32_t line_with_glued_separator(const struct sources *all, struct posi
     return is_glued ? sources_line_in_file(all, above) : 0;
 }
 
-static void hint_joined(const struct node *map, const struct joined_map *joined, const struct map_entry *repeated,
-                        struct diagnostics *diagnostics)
-{
-    const char *noun = joined->is_item ? "item" : "resource";
-    if (!joined->is_certain)
-        diagnose_hint(diagnostics, "if another %s starts here, %.*s; otherwise, remove one of them", noun,
-                      SLICE_ARGS(joined->remedy));
-    else if (joined->start == repeated)
-        diagnose_hint(diagnostics, "another %s starts here: %.*s", noun, SLICE_ARGS(joined->remedy));
-    else
-        diagnose_hint(diagnostics, "another %s starts on line %u: %.*s", noun,
-                      sources_line_in_file(diagnostics->sources, key_position(map, joined->start)),
-                      SLICE_ARGS(joined->remedy));
-}
-
-// True if the value is of this kind, a map or a list, isn't empty, and is written after its key. An alias has the
-// position of its anchor, which comes before the key.
+// True if the value is of this kind (map or list), isn't empty, and is written after its key. An alias has the position
+// of its anchor, which comes before the key.
 static bool has_content(const struct map_entry *entry, enum node_kind kind)
 {
     const struct node *value = entry->value;
@@ -288,7 +273,8 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     if (glued)
         diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);
     else if (joined.start)
-        hint_joined(map, &joined, repeated, diagnostics);
+        diagnose_hint(diagnostics, "%.*s",
+                      SLICE_ARGS(joined_map_hint(diagnostics->sources, diagnostics->arena, map, &joined, repeated)));
     else if (has_content(before, NODE_MAP) && has_content(repeated, NODE_MAP))
         diagnose_hint(diagnostics, "add the fields that the first '%.*s' lacks to it, and remove this one",
                       SLICE_ARGS(repeated->key->text));

@@ -35,6 +35,12 @@ unsigned misread_spaces(const struct misread *misread, size_t line, size_t colum
     return source_place(misread->chunk->source, misread_position(misread, line, column)).column - 1;
 }
 
+void misread_report_dash(const struct misread *misread, size_t line)
+{
+    diagnose(misread->diagnostics, misread_position(misread, line, misread->lines[line].indent),
+             "missing '- ' before an item of a list");
+}
+
 void misread_hint_key_of_item(const struct misread *misread, size_t item, size_t column)
 {
     diagnose_hint(misread->diagnostics, "indent it with %u spaces to make it a key of the item on line %u",

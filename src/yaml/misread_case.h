@@ -110,6 +110,8 @@ bool misread_indentation(const struct misread *);
 bool misread_outdented_key(const struct misread *, size_t line);
 // A line that should be an item of a list but has no dash.
 bool misread_missing_dash(const struct misread *, size_t line);
+// Reports that the line, an item of a list, has no dash.
+void misread_report_dash(const struct misread *, size_t line);
 // Hints at the column in which the keys of the item on the line `item` start.
 void misread_hint_key_of_item(const struct misread *, size_t item, size_t column);
 

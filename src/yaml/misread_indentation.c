@@ -111,8 +111,7 @@ static bool refuse_keys_of_item(const struct misread *misread)
     }
     if (!is_first && !(item && last && key.length && slice_equal(key, item_key)))
         return false;
-    diagnose(misread->diagnostics, misread_position(misread, first, misread->column),
-             "missing '- ' before an item of a list");
+    misread_report_dash(misread, first);
     diagnose_hint(misread->diagnostics, "write '- ' before it, as on line %u%s", misread_number(misread, misread->line),
                   misread_line_below(misread, first) == misread->line ? ""
                                                                       : ", and indent the other keys of the item to "
@@ -256,8 +255,7 @@ static bool refuse_first_item(const struct misread *misread)
     bool has_other_keys = false;
     for (size_t i = first + 1; i < misread->line; i++)
         has_other_keys |= !misread->lines[i].is_skipped && misread->lines[i].indent == start.indent;
-    diagnose(misread->diagnostics, misread_position(misread, first, start.indent),
-             "missing '- ' before an item of a list");
+    misread_report_dash(misread, first);
     diagnose_hint(misread->diagnostics, "write '- ' before it, in the same column as on line %u%s",
                   misread_number(misread, misread->line),
                   has_other_keys && start.indent != item.content ? ", and indent the other keys of the item to match"
@@ -277,8 +275,7 @@ static bool refuse_word(const struct misread *misread, const struct level_list *
             item = &levels->items[i];
     if (!item || line_key(line).length || line_is_item(line))
         return false;
-    diagnose(misread->diagnostics, misread_position(misread, misread->line, line.indent),
-             "missing '- ' before an item of a list");
+    misread_report_dash(misread, misread->line);
     diagnose_hint(misread->diagnostics, "write '- ' before it, in the same column as on line %u",
                   misread_number(misread, item->line));
     return true;

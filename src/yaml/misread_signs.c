@@ -53,8 +53,7 @@ static bool is_scalar_item(const struct misread *misread, size_t line)
 static void diagnose_dash(const struct misread *misread, size_t number, const struct neighbors *around)
 {
     size_t like = around->item_above != SIZE_MAX ? around->item_above : around->item_below;
-    diagnose(misread->diagnostics, misread_position(misread, number, misread->lines[number].indent),
-             "missing '- ' before an item of a list");
+    misread_report_dash(misread, number);
     if (like != SIZE_MAX)
         diagnose_hint(misread->diagnostics, "write '- ' before it, as on line %u", misread_number(misread, like));
     else
