@@ -268,11 +268,12 @@ const struct rule replacement_name_outdated_rule = {
     .summary = "a replacement copies a name that changes afterwards",
     .why = "kustomize applies replacements at the end of the kustomization that lists them. If an overlay then changes "
            "the name or the namespace, the copy keeps the old one. This also applies to hashes, which the build adds "
-           "to names at the very end. kiln doesn't report copies in labels or selectors, because an old name does no "
-           "harm there.",
-    .remedy = "repeat the replacement in the overlay that changes the name; for a hash, list the target's field under "
-              "`nameReference` in a file under `configurations` or, if the field contains more than the name, disable "
-              "the hash",
+           "to names at the very end. kiln doesn't report copies in labels or selectors, because an old name usually "
+           "does no harm there.",
+    .remedy =
+        "repeat the replacement in the overlay that changes the name; for a hash, disable it, or, if the target's "
+        "field contains nothing but the name, list that field under `nameReference` in a file under "
+        "`configurations`",
     .found = "resources: [base]\n"
              "nameSuffix: -staging\n" EXAMPLE_COPY,
     .not_found = "resources: [base]\n"
