@@ -276,10 +276,10 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
         diagnose_hint(diagnostics, "%.*s",
                       SLICE_ARGS(joined_map_hint(diagnostics->sources, diagnostics->arena, map, &joined, repeated)));
     else if (has_content(before, NODE_MAP) && has_content(repeated, NODE_MAP))
-        diagnose_hint(diagnostics, "add the fields that the first '%.*s' lacks to it, and remove this one",
+        diagnose_hint(diagnostics, "merge its fields into the first '%.*s', and remove this one",
                       SLICE_ARGS(repeated->key->text));
     else if (has_content(before, NODE_SEQUENCE) && has_content(repeated, NODE_SEQUENCE))
-        diagnose_hint(diagnostics, "add the items that the first '%.*s' lacks to it, and remove this one",
+        diagnose_hint(diagnostics, "merge its items into the first '%.*s', and remove this one",
                       SLICE_ARGS(repeated->key->text));
     else
         diagnose_hint(diagnostics, "remove one of them");
