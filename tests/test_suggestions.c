@@ -346,6 +346,58 @@ static void names_are_similar_by_letters_or_parts(void **state)
     arena_free(&arena);
 }
 
+static void a_path_is_corrected_only_as_far_as_it_leads(void **state)
+{
+#define CONTAINER "spec.template.spec.containers."
+    static const struct {
+        const char *path, *hint;
+    } cases[] = {
+        {"metadata.nmae.0", "hint: did you mean 'metadata.name'?\n"},
+        {"metadata.name.first", "hint: did you mean 'metadata.name'?\n"},
+        {"spec.tmeplate.spec.contaners.0.imag", "hint: did you mean '" CONTAINER "0.image'?\n"},
+        {"spec.template.spec.contaners.7.image",
+         "hint: did you mean 'spec.template.spec.containers'? The only index of 'containers' is 0\n"},
+        {"spec.template.spec.contaners.[name=proxy].image",
+         "hint: did you mean 'spec.template.spec.containers'? The only item of 'containers' is 'web'\n"},
+        {CONTAINER "[name=wbe].resources.limits",
+         "hint: did you mean '" CONTAINER
+         "[name=web].resources.limits'? Then also add `options: {create: true}` to the target\n"},
+        {CONTAINER "0.imagePullPolcy", "hint: did you mean '" CONTAINER
+                                       "0.imagePullPolicy'? Then also add `options: {create: true}` to the target\n"},
+        {CONTAINER "0.resources.limit.cpu",
+         "hint: did you mean '" CONTAINER
+         "0.resources.limits.cpu'? Then also add `options: {create: true}` to the target\n"},
+        {CONTAINER "0.picture", "hint: the keys of 'containers.0' are 'name' and 'image'\n"},
+        {"metadata.annotations.picture", "hint: add `options: {create: true}` to the target to create it\n"},
+    };
+    struct test_build *build = *state;
+    tree_add(build, "web.yaml", DEPLOYMENT("web"));
+    for (size_t i = 0; i < countof(cases); i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "resources: [web.yaml]\nreplacements:\n- source: {kind: Deployment, fieldPath: kind}\n"
+                 "  targets:\n  - select: {kind: Deployment}\n    fieldPaths: ['%s']\n",
+                 cases[i].path);
+        tree_add(build, "kustomization.yaml", text);
+        expect_error(build, ".", cases[i].hint);
+    }
+}
+
+static void letters_in_the_wrong_order_count_as_one_mistake(void **state)
+{
+    static const struct slice names[] = {{"web", 3}, {"name", 4}, {"LOG", 3}, {"frontend", 8}};
+    static const struct {
+        const char *wanted, *nearest;
+    } cases[] = {
+        {"wbe", "web"}, {"nmae", "name"}, {"FOO", ""}, {"port", ""}, {"ewb", "web"}, {"fornted", "frontend"}, {"x", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct slice found = nearest_text(slice_from(cases[i].wanted), names, countof(names));
+        assert_true(slice_equals(found, cases[i].nearest));
+    }
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(facts_name_one_or_several),
     cmocka_unit_test(names_are_similar_by_letters_or_parts),
@@ -366,6 +418,8 @@ static const struct CMUnitTest tests[] = {
     build_test(an_older_json_patch_is_checked_in_the_same_way),
     build_test(a_target_for_other_objects_gets_no_warning),
     build_test(kinds_of_targets_are_similar_everywhere),
+    build_test(a_path_is_corrected_only_as_far_as_it_leads),
+    cmocka_unit_test(letters_in_the_wrong_order_count_as_one_mistake),
 };
 
 int test_suggestions(void)

@@ -69,6 +69,9 @@ struct position replacement_misfit_position(struct transform_context *, struct t
 // What to write instead, or what there is; empty: neither is known.
 struct slice replacement_misfit_hint(struct transform_context *, const struct field_path *, const struct path_misfit *,
                                      const struct node *root);
+// True if no release of Kubernetes has the field that `create` would make. `*near`: a path with a similar one, or empty.
+bool replacement_refuses_path(struct transform_context *, const struct field_path *, const struct path_misfit *,
+                              const struct node *root, struct slice *near);
 
 // Accounts for a copy of the value. False: diagnosed (the copies are too large or too deep).
 bool replacement_check_size(struct replacement_run *, const struct node *value, size_t depth, struct position);

@@ -39,6 +39,13 @@ struct slice replacement_misfit_hint(struct transform_context *context, const st
     return resource_path_hint(context->resources, root, &parts, misfit);
 }
 
+bool replacement_refuses_path(struct transform_context *context, const struct field_path *path,
+                              const struct path_misfit *misfit, const struct node *root, struct slice *near)
+{
+    const struct path_parts parts = path_parts_of_field(context->arena, path);
+    return resource_refuses_path(context->resources, root, &parts, misfit, near);
+}
+
 struct position replacement_misfit_position(struct transform_context *context, struct text path,
                                             const struct path_misfit *misfit)
 {

@@ -232,12 +232,13 @@ static struct slice print_node(void *state, struct field_path_at at)
 }
 
 static struct field_path_search search_for(struct transform_context *context, const struct target *target,
-                                           const struct node *value)
+                                           const struct target_path *path, const struct node *value)
 {
     return (struct field_path_search){
         .arena = context->arena,
         .create = target->create,
         .create_kind = (enum node_kind)value->kind,
+        .position = path->text.position,
         .open = open_scalar,
         .print = print_node,
         .state = context,
@@ -274,7 +275,7 @@ static bool write_structured(struct replacement_run *run, const struct target *t
     struct node *scalar = find_structured(context, path, root, &used, &parsed);
     if (!scalar)
         return true;
-    struct field_path_search search = search_for(context, target, value);
+    struct field_path_search search = search_for(context, target, path, value);
     struct field_path_places places = {0};
     struct slice problem = {0}, text;
     if (!field_path_find(&search, path->path->elements + used, path->path->count - used,
@@ -336,7 +337,11 @@ static void diagnose_path(struct transform_context *context, const struct target
     // The hint for a list also says which indexes there are; any other one is about something else.
     if (hint.length && slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND)
         *(node_is_sequence(misfit.at) ? &problem : &hint) = (struct slice){0};
-    bool may_create = !target->create && !problem.length;
+    // A key that `meant` still lacks can be created, too.
+    struct slice near = !target->create && misfit.lacks_key ? misfit.meant : (struct slice){0};
+    bool is_refused = !misfit.meant.length &&
+                      replacement_refuses_path(context, path->path, &misfit, resource->root, &near);
+    bool may_create = !target->create && !problem.length && !is_refused;
     diagnose(context->diagnostics, replacement_misfit_position(context, path->text, &misfit),
              "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what), SLICE_ARGS(path->text.slice),
              problem.length ? ": " : "", SLICE_ARGS(problem));
@@ -347,6 +352,9 @@ static void diagnose_path(struct transform_context *context, const struct target
                       SLICE_ARGS(path->path->elements[misfit.part + 1].key->text),
                       SLICE_ARGS(position_text(context->diagnostics->sources, context->arena, outdented->position)),
                       SLICE_ARGS(path->path->elements[misfit.part].key->text));
+    else if (near.length)
+        diagnose_hint(context->diagnostics,
+                      "did you mean '%.*s'? Then also add `options: {create: true}` to the target", SLICE_ARGS(near));
     else if (may_create && lacks_keys(path->text, &misfit))
         diagnose_hint(context->diagnostics, "add `options: {create: true}` to the target to create it");
     else if (may_create && lacks_pair(path->path, path->text, &misfit))
@@ -379,7 +387,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
         return false;
     if (done)
         return true;
-    struct field_path_search search = search_for(context, target, value);
+    struct field_path_search search = search_for(context, target, path, value);
     struct field_path_places places = {0};
     struct slice problem = {0};
     if (!field_path_find(&search, path->path->elements, path->path->count,

@@ -314,14 +314,15 @@ void diagnostics_render(const struct diagnostics *diagnostics, const struct diag
 
 struct slice nearest_text(struct slice wanted, const struct slice *candidates, size_t count)
 {
-    // Up to a third of the letters may differ: 'fronted' finds 'frontend', 'x' finds nothing.
+    // Up to a third of the letters may differ, or one more in a longer word: 'fronted' finds 'frontend', 'x' finds
+    // nothing.
     size_t best_distance = wanted.length < 3 ? 1 : wanted.length / 3 + 1;
     struct slice best = {0};
     for (size_t i = 0; i < count; i++) {
         if (candidates[i].length == 0)
             continue;
         size_t distance = slice_edit_distance(wanted, candidates[i], best_distance);
-        if (distance < best_distance || (distance == best_distance && !best.length && wanted.length >= 3)) {
+        if (distance < best_distance || (distance == best_distance && !best.length && wanted.length > 4)) {
             best_distance = distance;
             best = candidates[i];
         }

@@ -188,19 +188,23 @@ size_t slice_edit_distance(struct slice a, struct slice b, size_t limit)
     enum { LONGEST = 64 };
     if (a.length > LONGEST || b.length > LONGEST)
         return limit + 1;
-    size_t row[LONGEST + 1];
+    size_t before[LONGEST + 1], above[LONGEST + 1] = {0}, row[LONGEST + 1];
     for (size_t j = 0; j <= b.length; j++)
         row[j] = j;
     for (size_t i = 1; i <= a.length; i++) {
-        size_t diagonal = row[0];
+        memcpy(before, above, sizeof(before));
+        memcpy(above, row, sizeof(above));
         row[0] = i;
         for (size_t j = 1; j <= b.length; j++) {
-            size_t best = diagonal + (lower(a.data[i - 1]) != lower(b.data[j - 1]));
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
+            int left = lower(a.data[i - 1]), right = lower(b.data[j - 1]);
+            size_t best = above[j - 1] + (left != right);
+            if (above[j] + 1 < best)
+                best = above[j] + 1;
             if (row[j - 1] + 1 < best)
                 best = row[j - 1] + 1;
-            diagonal = row[j];
+            bool is_swap = i > 1 && j > 1 && left == lower(b.data[j - 2]) && lower(a.data[i - 2]) == right;
+            if (is_swap && before[j - 2] + 1 < best)
+                best = before[j - 2] + 1;
             row[j] = best;
         }
     }

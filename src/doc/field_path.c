@@ -281,20 +281,21 @@ static struct field_path_at item_of(struct field_path_at list, size_t index)
     return (struct field_path_at){.node = list.node->items[index]};
 }
 
-static struct field_path_at new_scalar(struct arena *arena, struct field_path_at beside, struct slice text)
+static struct field_path_at new_scalar(const struct field_path_search *settings, bool in_tree, struct slice text)
 {
-    if (beside.tree)
-        return (struct field_path_at){.tree = tree_new_scalar(arena, text)};
+    if (in_tree)
+        return (struct field_path_at){.tree = tree_new_scalar(settings->arena, text)};
     return (struct field_path_at){
-        .node = node_new_scalar(arena, text, STYLE_PLAIN, TAG_IMPLICIT, beside.node->position)};
+        .node = node_new_scalar(settings->arena, text, STYLE_PLAIN, TAG_IMPLICIT, settings->position)};
 }
 
-static struct field_path_at new_collection(struct arena *arena, struct field_path_at beside, bool map)
+static struct field_path_at new_collection(const struct field_path_search *settings, bool in_tree, bool map)
 {
-    if (beside.tree)
+    struct arena *arena = settings->arena;
+    if (in_tree)
         return (struct field_path_at){.tree = tree_new(arena, map ? TREE_MAP : TREE_SEQUENCE)};
-    struct position position = beside.node->position;
-    return (struct field_path_at){.node = map ? node_new_map(arena, position) : node_new_sequence(arena, position)};
+    return (struct field_path_at){.node = map ? node_new_map(arena, settings->position)
+                                              : node_new_sequence(arena, settings->position)};
 }
 
 // Adding to a null has no effect.
@@ -355,12 +356,11 @@ static void add_place(struct search *search, struct field_path_at at, bool creat
 static struct field_path_at make(struct search *search, const struct field_path_element *next,
                                  struct field_path_at around)
 {
-    struct arena *arena = search->settings->arena;
     enum node_kind kind = search->settings->create_kind;
     if (next)
         kind = next->step == FIELD_PATH_MATCH || next->step == FIELD_PATH_INDEX ? NODE_SEQUENCE : NODE_MAP;
-    return kind == NODE_SCALAR ? new_scalar(arena, around, (struct slice){0})
-                               : new_collection(arena, around, kind == NODE_MAP);
+    return kind == NODE_SCALAR ? new_scalar(search->settings, around.tree, (struct slice){0})
+                               : new_collection(search->settings, around.tree, kind == NODE_MAP);
 }
 
 // Fields of a map that was just created also count as created.
@@ -451,9 +451,9 @@ static bool find_match(struct search *search, struct field_path_element *element
         return true;
 
     // The new element uses the text of the expression as its value.
-    struct field_path_at value = new_scalar(arena, list, elements[0].match_value), item = value;
+    struct field_path_at value = new_scalar(search->settings, list.tree, elements[0].match_value), item = value;
     if (!name_is_empty(elements[0].match_key)) {
-        item = new_collection(arena, list, true);
+        item = new_collection(search->settings, list.tree, true);
         set_field(arena, item, elements[0].match_key, value);
     }
     append_item(arena, list, item);

@@ -81,6 +81,7 @@ struct field_path_search {
     struct arena *arena;
     bool create;
     enum node_kind create_kind;  // of the node at the end of the path
+    struct position position;    // of nodes that are created
     // Parses a scalar that the path leads into. On NULL, `*problem` is set.
     struct tree *(*open)(void *state, struct slice text, struct slice *problem);
     // The string that expressions match: the node as YAML in its own style.

@@ -1,5 +1,6 @@
 #include "doc/path_misfit.h"
 
+#include "base/ascii.h"
 #include "base/diagnostics.h"
 #include "base/json_pointer.h"
 #include "base/word_list.h"
@@ -109,7 +110,8 @@ static bool follow(struct walk *walk, size_t i, const struct node *node)
         walk->at = node;
         walk->is_in_text = walk->opened > 0;
     }
-    if (i + walk->parts->optional >= walk->parts->count)
+    if (i >= walk->parts->count ||
+        (i + walk->parts->optional >= walk->parts->count && (!node_is_scalar(node) || node_is_null(node))))
         return true;
     if (++walk->visited > VISITED_MAX || node_is_null(node))
         return false;
@@ -137,9 +139,8 @@ static bool leads_on(struct arena *arena, const struct path_parts *parts, size_t
 
 // --- Other paths.
 
-// The path with other text for the parts from `first` up to, but not including, `end`.
-static struct slice with_part(struct arena *arena, const struct path_parts *parts, size_t first, size_t end,
-                              struct slice part)
+struct slice path_with_part(struct arena *arena, const struct path_parts *parts, size_t first, size_t end,
+                            struct slice part)
 {
     struct slice before = slice_part(parts->text, 0, parts->items[first].start);
     struct slice after = {0};
@@ -159,7 +160,7 @@ static struct slice joined_key(struct arena *arena, const struct path_parts *par
             joined = arena_format(arena, "%.*s%c%.*s", SLICE_ARGS(joined), parts->is_pointer ? '/' : '.',
                                   SLICE_ARGS(parts->items[end].text));
             if (slice_equal(joined, key))
-                return with_part(arena, parts, i, end + 1, escape_key(arena, parts, key));
+                return path_with_part(arena, parts, i, end + 1, escape_key(arena, parts, key));
         }
     }
     return (struct slice){0};
@@ -193,9 +194,9 @@ static struct slice split_part(struct arena *arena, const struct path_parts *par
                 if (matches(list->items[k], key, value, NULL))
                     item = arena_format(arena, "%u", k);
         }
-        return with_part(arena, parts, i, i + 1,
-                         arena_format(arena, "%.*s%c%.*s", SLICE_ARGS(escape_key(arena, parts, name)),
-                                      parts->is_pointer ? '/' : '.', SLICE_ARGS(item)));
+        return path_with_part(arena, parts, i, i + 1,
+                              arena_format(arena, "%.*s%c%.*s", SLICE_ARGS(escape_key(arena, parts, name)),
+                                           parts->is_pointer ? '/' : '.', SLICE_ARGS(item)));
     }
     char other = parts->is_pointer ? '.' : '/', own = parts->is_pointer ? '/' : '.';
     if (slice_find_byte(part, own) != SLICE_NOT_FOUND)
@@ -207,7 +208,7 @@ static struct slice split_part(struct arena *arena, const struct path_parts *par
     while (text.length && text.data[0] == own)
         text = slice_from_index(text, 1);
     if (slice_cut(text, own, &first, &rest) && node_map_get_text(map, first))
-        return with_part(arena, parts, i, i + 1, text);
+        return path_with_part(arena, parts, i, i + 1, text);
     return (struct slice){0};
 }
 
@@ -256,7 +257,7 @@ static struct slice meant_in_map(struct arena *arena, const struct path_parts *p
     struct slice nearest = nearest_key(map, part);
     struct slice renamed = {0};
     if (nearest.length) {
-        renamed = with_part(arena, parts, i, i + 1, escape_key(arena, parts, nearest));
+        renamed = path_with_part(arena, parts, i, i + 1, escape_key(arena, parts, nearest));
         *near = node_map_find_text(map, nearest);
         if (i + 1 >= parts->count || leads_on(arena, parts, i + 1, node_map_get_text(map, nearest)))
             return renamed;
@@ -271,7 +272,7 @@ static struct slice meant_in_map(struct arena *arena, const struct path_parts *p
     // One part too many.
     if (i + 1 + parts->optional < parts->count && leads_on(arena, parts, i + 1, map)) {
         *near = NULL;
-        return with_part(arena, parts, i, i + 1, (struct slice){0});
+        return path_with_part(arena, parts, i, i + 1, (struct slice){0});
     }
     return renamed;
 }
@@ -304,7 +305,7 @@ static struct slice meant_in_list(struct arena *arena, const struct path_parts *
     bool is_match = cut_match(part, &key, &value);
     int64_t index;
     if (parts->is_pointer && list->count && slice_equals(part, "-"))
-        return with_part(arena, parts, i, i + 1, arena_format(arena, "%u", list->count - 1));
+        return path_with_part(arena, parts, i, i + 1, arena_format(arena, "%u", list->count - 1));
     if (scalar_parse_decimal(part, &index) || slice_equals(part, "*"))
         return (struct slice){0};
     if (is_match && !parts->is_pointer && list->count && !slice_equals(key, "name")) {
@@ -312,13 +313,13 @@ static struct slice meant_in_list(struct arena *arena, const struct path_parts *
         struct slice near = node_is_map(list->items[0]) ? nearest_key(list->items[0], key) : (struct slice){0};
         return !near.length || slice_equal(near, key)
                    ? (struct slice){0}
-                   : with_part(arena, parts, i, i + 1,
-                               arena_format(arena, "[%.*s=%.*s]", SLICE_ARGS(near), SLICE_ARGS(value)));
+                   : path_with_part(arena, parts, i, i + 1,
+                                    arena_format(arena, "[%.*s=%.*s]", SLICE_ARGS(near), SLICE_ARGS(value)));
     }
     struct slice name = nearest_name(arena, list, value);
     for (uint32_t k = 0; k < list->count; k++)
         if (is_named(list->items[k], value))
-            return with_part(arena, parts, i, i + 1, item_text(arena, parts, list, k));
+            return path_with_part(arena, parts, i, i + 1, item_text(arena, parts, list, k));
     for (uint32_t k = 0; !is_match && k < list->count && k < COMPARED_MAX; k++)
         if (leads_on(arena, parts, i, list->items[k])) {
             struct slice item = item_text(arena, parts, list, k);
@@ -328,7 +329,7 @@ static struct slice meant_in_list(struct arena *arena, const struct path_parts *
         }
     for (uint32_t k = 0; name.length && k < list->count; k++)
         if (is_named(list->items[k], name))
-            return with_part(arena, parts, i, i + 1, item_text(arena, parts, list, k));
+            return path_with_part(arena, parts, i, i + 1, item_text(arena, parts, list, k));
     return (struct slice){0};
 }
 
@@ -351,7 +352,7 @@ static struct slice meant_beside(struct arena *arena, const struct path_parts *p
             if (is_index ? k == index : matches(node->items[k], key, value, NULL))
                 next = node->items[k];
             else if (name_of(node->items[k]).length && leads_on(arena, parts, i + 1, node->items[k]) && !others++)
-                beside = with_part(arena, parts, i, i + 1, item_text(arena, parts, node, k));
+                beside = path_with_part(arena, parts, i, i + 1, item_text(arena, parts, node, k));
         }
         if (others == 1 || (others && !is_index))
             return beside;
@@ -360,13 +361,25 @@ static struct slice meant_beside(struct arena *arena, const struct path_parts *p
     return (struct slice){0};
 }
 
+// The path up to the scalar that the rest of it would lead into. Empty if only a part of the text may be meant.
+static struct slice meant_scalar(const struct path_parts *parts, size_t i, const struct node *scalar)
+{
+    if (!i || !node_is_scalar(scalar) || node_is_null(scalar) ||
+        slice_find_byte(node_text(scalar), '\n') != SLICE_NOT_FOUND)
+        return (struct slice){0};
+    return slice_part(parts->text, 0, parts->items[i].start - 1);
+}
+
 static struct path_misfit find_first(struct arena *arena, const struct path_parts *parts, const struct node *root)
 {
     struct walk walk = {.arena = arena, .parts = parts};
     struct path_misfit misfit = {.part = parts->count, .start = parts->text.length};
     if (follow(&walk, 0, root) || walk.best >= parts->count)
         return misfit;
-    misfit = (struct path_misfit){walk.best, parts->items[walk.best].start, walk.at, {0}, walk.is_in_text, NULL};
+    misfit.part = walk.best;
+    misfit.start = parts->items[walk.best].start;
+    misfit.at = walk.at;
+    misfit.is_in_text = walk.is_in_text;
     if (node_is_map(walk.at))
         misfit.meant = meant_in_map(arena, parts, walk.best, walk.at, &misfit.near);
     else if (node_is_sequence(walk.at))
@@ -375,6 +388,8 @@ static struct path_misfit find_first(struct arena *arena, const struct path_part
         misfit.meant = joined_key(arena, parts, walk.best - 1, walk.around);
     if (!misfit.meant.length && !(parts->is_pointer && parts->optional))
         misfit.meant = meant_beside(arena, parts, walk.best, root);
+    if (!misfit.meant.length)
+        misfit.meant = meant_scalar(parts, walk.best, walk.at);
     return misfit;
 }
 
@@ -392,24 +407,6 @@ static bool split_again(struct arena *arena, const struct path_parts *parts, str
     corrected->items = split.items;
     corrected->count = split.count;
     return true;
-}
-
-// A path may have several mistakes: `containers[0].env[0]`.
-struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts *parts, const struct node *root)
-{
-    enum { CORRECTIONS_MAX = 8 };
-    struct path_misfit first = find_first(arena, parts, root), last = first;
-    struct path_parts corrected;
-    for (size_t i = 0; i < CORRECTIONS_MAX && last.meant.length; i++) {
-        first.meant = last.meant;
-        size_t part = last.part;
-        if (!split_again(arena, parts, last.meant, &corrected))
-            break;
-        last = find_first(arena, &corrected, root);
-        if (last.part <= part)
-            break;
-    }
-    return first;
 }
 
 // "'containers/0'": the map or list that lacks the part.
@@ -471,4 +468,45 @@ struct slice path_misfit_alternatives(struct arena *arena, const struct path_par
         list = arena_format(arena, "%.*s%s[name=%.*s]", SLICE_ARGS(list), i ? ", " : "", SLICE_ARGS(names[i]));
     return arena_format(arena, "choose an item of the list by its index or name: %.*s%s", SLICE_ARGS(list),
                         count > SHOWN_MAX ? ", …" : "");
+}
+
+// Notes that the corrected path still leads to nothing, and what there is instead.
+static void note_rest(struct arena *arena, const struct path_parts *corrected, const struct path_misfit *last,
+                      struct path_misfit *first)
+{
+    first->is_in_text |= last->is_in_text;
+    if (last->part >= corrected->count || last->meant.length)
+        return;
+    first->rest = path_misfit_alternatives(arena, corrected, last);
+    first->lacks_key = node_is_map(last->at);
+    if (first->rest.length && !first->lacks_key)
+        first->meant = slice_part(corrected->text, 0, corrected->items[last->part].start - 1);
+}
+
+// A path may have several mistakes: `containers[0].env[0]`.
+struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts *parts, const struct node *root)
+{
+    enum { CORRECTIONS_MAX = 8 };
+    struct path_misfit first = find_first(arena, parts, root), last = first;
+    struct path_parts corrected = {0};
+    for (size_t i = 0; i < CORRECTIONS_MAX && last.meant.length; i++) {
+        first.meant = last.meant;
+        size_t part = last.part;
+        if (!split_again(arena, parts, last.meant, &corrected))
+            return first;
+        last = find_first(arena, &corrected, root);
+        if (last.part <= part)
+            break;
+    }
+    if (first.meant.length)
+        note_rest(arena, &corrected, &last, &first);
+    return first;
+}
+
+struct slice path_misfit_suggestion(struct arena *arena, const struct path_misfit *misfit)
+{
+    if (!misfit->rest.length)
+        return arena_format(arena, "did you mean '%.*s'?", SLICE_ARGS(misfit->meant));
+    return arena_format(arena, "did you mean '%.*s'? %c%.*s", SLICE_ARGS(misfit->meant),
+                        byte_to_upper(misfit->rest.data[0]), SLICE_ARGS(slice_from_index(misfit->rest, 1)));
 }

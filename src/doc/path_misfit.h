@@ -27,22 +27,30 @@ struct path_parts {
 };
 
 struct path_misfit {
-    size_t part;                   // the first one that leads to nothing; `count`: none
-    size_t start;                  // where that part begins in the path
-    const struct node *at;         // what it was looked for in
-    struct slice meant;            // a path that leads to something; empty: none is similar
-    bool is_in_text;               // `at` is part of a string that `open` has read
+    size_t part;            // the first one that leads to nothing; `count`: none
+    size_t start;           // where that part begins in the path
+    const struct node *at;  // what it was looked for in
+    struct slice meant;     // a path that leads to something, or further; empty: none is similar
+    struct slice rest;      // what there is instead of the part where `meant` leads to nothing; empty: it doesn't
+    bool lacks_key;         // that part is a key of a map; if it is an item of a list, `meant` ends before it
+    bool is_in_text;        // `at` is part of a string that `open` has read
     const struct map_entry *near;  // `meant` has the key of this entry of `at` instead of the part; NULL: other changes
 };
 
 struct path_parts path_parts_of_field(struct arena *, const struct field_path *);
 struct path_parts path_parts_of_pointer(struct arena *, struct slice pointer);
 
+// The path with other text for the parts from `first` up to, but not including, `end`.
+struct slice path_with_part(struct arena *, const struct path_parts *, size_t first, size_t end, struct slice text);
+
 // True if the entry, in the map where this part is looked up, is an empty `metadata.annotations`. It may exist only
 // while patches run, so hints don't list it.
 bool path_entry_is_empty_annotations(const struct path_parts *, size_t part, const struct map_entry *);
 
 struct path_misfit path_misfit_find(struct arena *, const struct path_parts *, const struct node *root);
+
+// "did you mean 'spec.containers'? The only index of 'containers' is 0". `meant` must not be empty.
+struct slice path_misfit_suggestion(struct arena *, const struct path_misfit *);
 
 // A hint with what there is instead, such as the names of the items of a list; empty: nothing to say. It contains only
 // names and keys, because values may be secret.

@@ -162,12 +162,14 @@ static void hint_path(struct run *run, struct slice text, size_t length, const s
     struct path_parts parts = path_parts_of_pointer(run->context->arena, text);
     parts.optional = is_map && run->operation->kind == OPERATION_ADD && parts.count > 1;
     struct path_misfit misfit = path_misfit_find(run->context->arena, &parts, run->root);
+    if (run->operation->kind == OPERATION_REPLACE && misfit.lacks_key)
+        misfit.rest = (struct slice){0};  // the build adds the key
     struct slice others = path_misfit_alternatives(run->context->arena, &parts, &misfit);
     struct slice typo = resource_typo_field_hint(run->context, run->root, &parts, &misfit);
     if (typo.length)
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(typo));
     else if (misfit.meant.length)
-        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(misfit.meant));
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(path_misfit_suggestion(run->context->arena, &misfit)));
     else if (!is_map && inserts_at(run, text, length))
         hint_index_to_insert(run, parent);
     else if (!(is_map && hint_parent(run, text, length)) && others.length)

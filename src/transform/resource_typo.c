@@ -77,6 +77,41 @@ struct slice resource_typo_field_hint(struct resource_context *context, const st
                 near->key->text);
 }
 
+// The most similar field of the newest release; empty: none is near.
+static struct slice nearest_field(struct arena *arena, uint16_t definition, struct slice wanted)
+{
+    struct {
+        struct slice *items;
+        size_t count, capacity;
+    } names = {0};
+    struct api_field field;
+    for (uint32_t at = 0; api_field_next(definition, &at, &field);)
+        if (api_field_is_in(&field, api_newest))
+            list_append(arena, &names, field.name);
+    return nearest_text(wanted, names.items, names.count);
+}
+
+bool resource_refuses_path(struct resource_context *context, const struct node *root, const struct path_parts *parts,
+                           const struct path_misfit *misfit, struct slice *near)
+{
+    struct api_kind kind;
+    struct api_field field;
+    *near = (struct slice){0};
+    if (misfit->is_in_text ||
+        !api_kind_find(text_of(node_map_get(root, NAME(apiVersion))), text_of(node_map_get(root, NAME(kind))), &kind))
+        return false;
+    for (size_t i = misfit->part; i < parts->count; i++) {
+        uint16_t definition = kind.definition;
+        if (!follow_types(parts, i, &definition) || find_field(definition, parts->items[i].text, &field))
+            continue;
+        struct slice name = nearest_field(context->arena, definition, parts->items[i].text);
+        if (name.length)
+            *near = path_with_part(context->arena, parts, i, i + 1, name);
+        return true;
+    }
+    return false;
+}
+
 struct slice resource_path_hint(struct resource_context *context, const struct node *root,
                                 const struct path_parts *parts, const struct path_misfit *misfit)
 {
@@ -84,6 +119,6 @@ struct slice resource_path_hint(struct resource_context *context, const struct n
     if (typo.length)
         return typo;
     if (misfit->meant.length)
-        return arena_format(context->arena, "did you mean '%.*s'?", SLICE_ARGS(misfit->meant));
+        return path_misfit_suggestion(context->arena, misfit);
     return path_misfit_alternatives(context->arena, parts, misfit);
 }

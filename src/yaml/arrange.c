@@ -184,8 +184,8 @@ static void add_tail(const struct arrangement *all, const struct piece *piece, s
 
 static bool needs_blank(const struct piece *piece, const struct piece *before)
 {
-    bool neighbours = piece->index == before->index + 1;
-    return piece->blank_before || (!neighbours && before->end < before->tail_end);
+    bool neighbors = piece->index == before->index + 1;
+    return piece->blank_before || (!neighbors && before->end < before->tail_end);
 }
 
 static void join(const struct arrangement *all, struct buffer *out)
