@@ -15,8 +15,8 @@ struct key_places {
         struct added_key *items;
         size_t count, capacity;
     } added;
-    // Number of an added key, by the key and either the place of its value or, if the path has no value of its own, the
-    // object.
+    // Number of an added key, by the key and the place of its value or, for a path without a value of its own, by the
+    // key and the object.
     struct hash_index by_cause;
 };
 
@@ -59,7 +59,10 @@ static void note_field_path(struct judge *judge, const struct match *match)
         if (element->step != FIELD_PATH_FIELD && !is_condition)
             continue;
         list_append(&judge->arena, &judge->key_places->added, added);
-        index_key(judge, (is_condition ? element->match_key : element->key)->text, (uintptr_t)match->resource);
+        struct slice key = (is_condition ? element->match_key : element->key)->text;
+        // What it creates has the position of the path.
+        index_key(judge, key, position_hash(match->name.position));
+        index_key(judge, key, (uintptr_t)match->resource);
     }
 }
 
