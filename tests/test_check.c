@@ -55,6 +55,27 @@ static void mistakes_that_build_without_a_message_are_found(void **state)
     expect_call(world, "check --format json", "\"fingerprint\": ");
 }
 
+static void a_build_that_stops_at_too_many_errors_says_so(void **state)
+{
+    enum { STOPS_AT = 200 };
+    struct world *world = *state;
+    struct buffer entries = {0};
+    buffer_add_text(&entries, "resources:\n");
+    for (int i = 1; i < STOPS_AT; i++)
+        buffer_add_format(&entries, "- n%d.yaml\n", i);
+    buffer_add_byte(&entries, '\0');
+    world_write(world, "repo/kustomization.yaml", entries.data);
+    expect_no(world, "check", "there may be more");
+    entries.length--;
+    buffer_add_text(&entries, "- n200.yaml\n");
+    buffer_add_byte(&entries, '\0');
+    world_write(world, "repo/kustomization.yaml", entries.data);
+    expect_call(
+        world, "check",
+        "kustomization.yaml:1:1: error: there may be more errors: the build stopped after 200 [build-failed]\n");
+    buffer_free(&entries);
+}
+
 static void a_target_with_only_a_kind_gets_a_hint_if_a_kind_is_similar(void **state)
 {
     struct world *world = *state;
@@ -1062,6 +1083,7 @@ static void chart_objects_need_a_namespace(void **state)
 
 static const struct CMUnitTest tests[] = {
     world_test(mistakes_that_build_without_a_message_are_found),
+    world_test(a_build_that_stops_at_too_many_errors_says_so),
     world_test(a_target_with_only_a_kind_gets_a_hint_if_a_kind_is_similar),
     world_test(a_label_that_no_resource_has_is_explained),
     world_test(a_similar_kind_is_preferred_to_the_first_with_the_name),

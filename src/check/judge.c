@@ -595,6 +595,14 @@ static void take_diagnostics(struct judge *judge)
         if (diagnostic->hint.length)
             sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(diagnostic->hint));
     }
+    if (judge->built || !diagnostics_is_full(diagnostics) || !judge->visits.count)
+        return;
+    judge->rule = &build_failed_rule;
+    struct sighting *sighting = judge_find_file(judge, judge->visits.items[0].file,
+                                                "there may be more errors: the build stopped after %zu",
+                                                diagnostics->error_count);
+    if (sighting)
+        sighting->is_failure = true;
 }
 
 static void note_files(struct judge *judge)
