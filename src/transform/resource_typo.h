@@ -14,8 +14,8 @@ struct slice resource_typo_kind_hint(struct resource_context *, const struct res
 struct slice resource_typo_field_hint(struct resource_context *, const struct node *root, const struct path_parts *,
                                       const struct path_misfit *);
 
-// True if no release of Kubernetes has the field that would be created at the path. `*near` gets the path with a similar
-// field; empty: there is none.
+// True if no release of Kubernetes has the field that would be created at the path. `*near` gets the path with a
+// similar field; empty: there is none.
 bool resource_refuses_path(struct resource_context *, const struct node *root, const struct path_parts *,
                            const struct path_misfit *, struct slice *near);
 
