@@ -806,11 +806,12 @@ static void an_interrupt_leaves_no_files(void **state)
                "for i in 0 1 2 3 4 5 6 7 8 9; do for how in '' --staged '--staged --all --build' --diff; do\n"
                "  timeout -s INT 0.0$((i * 11 % 10))$i kiln affected $how >/dev/null 2>&1\n"
                "done; done\n"
-               // Another process may have the number by now, and has another environment.
-               "goes_on() {\n  for pid in $(cat ../pids); do\n    kill -0 $pid 2>/dev/null || continue\n"
+               // Another process may have reused the PID by now, but its environment differs.
+               "still_running() {\n  for pid in $(cat ../pids); do\n    kill -0 $pid 2>/dev/null || continue\n"
                "    [ ! -d /proc/$pid ] || grep -qzxF \"PIDS=$PIDS\" /proc/$pid/environ 2>/dev/null || continue\n"
-               "    echo $pid goes on\n  done\n}\n"
-               "for i in 0 1 2 3 4 5 6 7 8 9; do [ -z \"$(goes_on)\" ] || sleep $i; done\ngoes_on; ls ../tmp; true");
+               "    echo $pid is still running\n  done\n}\n"
+               "for i in 0 1 2 3 4 5 6 7 8 9; do [ -z \"$(still_running)\" ] || sleep $i; done\nstill_running; ls "
+               "../tmp; true");
     signal(SIGINT, before);
     expect_text(said, "");
 }

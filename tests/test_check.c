@@ -65,14 +65,14 @@ static void a_build_that_stops_at_too_many_errors_says_so(void **state)
         buffer_add_format(&entries, "- n%d.yaml\n", i);
     buffer_add_byte(&entries, '\0');
     world_write(world, "repo/kustomization.yaml", entries.data);
-    expect_no(world, "check", "there may be more");
+    expect_no(world, "check", "so there may be more");
     entries.length--;
     buffer_add_text(&entries, "- n200.yaml\n");
     buffer_add_byte(&entries, '\0');
     world_write(world, "repo/kustomization.yaml", entries.data);
     expect_call(
         world, "check",
-        "kustomization.yaml:1:1: error: there may be more errors: the build stopped after 200 [build-failed]\n");
+        "kustomization.yaml:1:1: error: the build stopped after 200 errors, so there may be more [build-failed]\n");
     buffer_free(&entries);
 }
 

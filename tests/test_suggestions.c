@@ -356,17 +356,24 @@ static void a_path_is_corrected_only_as_far_as_it_leads(void **state)
         {"metadata.name.first", "hint: did you mean 'metadata.name'?\n"},
         {"spec.tmeplate.spec.contaners.0.imag", "hint: did you mean '" CONTAINER "0.image'?\n"},
         {"spec.template.spec.contaners.7.image",
-         "hint: did you mean 'spec.template.spec.containers'? The only index of 'containers' is 0\n"},
+         "hint: start the path with 'spec.template.spec.containers': the only index of 'containers' is 0\n"},
         {"spec.template.spec.contaners.[name=proxy].image",
-         "hint: did you mean 'spec.template.spec.containers'? The only item of 'containers' is 'web'\n"},
+         "hint: start the path with 'spec.template.spec.containers': the only item of 'containers' is 'web'\n"},
         {CONTAINER "[name=wbe].resources.limits",
          "hint: did you mean '" CONTAINER
-         "[name=web].resources.limits'? Then also add `options: {create: true}` to the target\n"},
+         "[name=web].resources.limits'? If so, also add `options: {create: true}` to the target\n"},
         {CONTAINER "0.imagePullPolcy", "hint: did you mean '" CONTAINER
-                                       "0.imagePullPolicy'? Then also add `options: {create: true}` to the target\n"},
+                                       "0.imagePullPolicy'? If so, also add `options: {create: true}` to the target\n"},
         {CONTAINER "0.resources.limit.cpu",
          "hint: did you mean '" CONTAINER
-         "0.resources.limits.cpu'? Then also add `options: {create: true}` to the target\n"},
+         "0.resources.limits.cpu'? If so, also add `options: {create: true}` to the target\n"},
+        {"spec.tmeplate.spec.replicas",
+         "hint: start the path with 'spec.template.spec': the only key of 'spec' is 'containers'\n"},
+        {"spec.template.spec.contaners.0.imagePullPolcy",
+         "hint: did you mean '" CONTAINER
+         "0.imagePullPolicy'? If so, also add `options: {create: true}` to the target\n"},
+        {"spec.template.spec.contaners.0.picture",
+         "hint: start the path with 'spec.template.spec.containers.0': the keys of 'containers.0' are"},
         {CONTAINER "0.picture", "hint: the keys of 'containers.0' are 'name' and 'image'\n"},
         {"metadata.annotations.picture", "hint: add `options: {create: true}` to the target to create it\n"},
     };

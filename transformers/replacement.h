@@ -69,8 +69,8 @@ struct position replacement_misfit_position(struct transform_context *, struct t
 // What to write instead, or what there is; empty: neither is known.
 struct slice replacement_misfit_hint(struct transform_context *, const struct field_path *, const struct path_misfit *,
                                      const struct node *root);
-// True if no release of Kubernetes has the field that `create` would make. `*near` gets the path with a similar field;
-// empty: there is none.
+// True if no release of Kubernetes has a field that `create` would make at the path or, if there is one, the similar
+// path. `*near` gets the path with a similar field; empty: there is none.
 bool replacement_refuses_path(struct transform_context *, const struct field_path *, const struct path_misfit *,
                               const struct node *root, struct slice *near);
 

@@ -42,8 +42,13 @@ struct slice replacement_misfit_hint(struct transform_context *context, const st
 bool replacement_refuses_path(struct transform_context *context, const struct field_path *path,
                               const struct path_misfit *misfit, const struct node *root, struct slice *near)
 {
+    struct slice problem = {0};
+    if (misfit->meant.length)
+        path = field_path_parse(context->arena, context->names, misfit->meant, '.', 0, &problem);
+    if (!path || misfit->is_in_text)
+        return false;
     const struct path_parts parts = path_parts_of_field(context->arena, path);
-    return resource_refuses_path(context->resources, root, &parts, misfit, near);
+    return resource_refuses_path(context->resources, root, &parts, misfit->part, near);
 }
 
 struct position replacement_misfit_position(struct transform_context *context, struct text path,

@@ -337,10 +337,11 @@ static void diagnose_path(struct transform_context *context, const struct target
     // The hint for a list also says which indexes there are; any other one is about something else.
     if (hint.length && slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND)
         *(node_is_sequence(misfit.at) ? &problem : &hint) = (struct slice){0};
-    // A key that `meant` still lacks can be created, too.
-    struct slice near = !target->create && misfit.lacks_key ? misfit.meant : (struct slice){0};
-    bool is_refused = !misfit.meant.length &&
-                      replacement_refuses_path(context, path->path, &misfit, resource->root, &near);
+    struct slice near = {0};
+    bool lacks_field = !misfit.meant.length || misfit.lacks_key;
+    bool is_refused = lacks_field && replacement_refuses_path(context, path->path, &misfit, resource->root, &near);
+    if (misfit.lacks_key && !is_refused)
+        near = misfit.meant;
     bool may_create = !target->create && !problem.length && !is_refused;
     diagnose(context->diagnostics, replacement_misfit_position(context, path->text, &misfit),
              "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what), SLICE_ARGS(path->text.slice),
@@ -352,9 +353,9 @@ static void diagnose_path(struct transform_context *context, const struct target
                       SLICE_ARGS(path->path->elements[misfit.part + 1].key->text),
                       SLICE_ARGS(position_text(context->diagnostics->sources, context->arena, outdented->position)),
                       SLICE_ARGS(path->path->elements[misfit.part].key->text));
-    else if (near.length)
+    else if (near.length && !target->create)
         diagnose_hint(context->diagnostics,
-                      "did you mean '%.*s'? Then also add `options: {create: true}` to the target", SLICE_ARGS(near));
+                      "did you mean '%.*s'? If so, also add `options: {create: true}` to the target", SLICE_ARGS(near));
     else if (may_create && lacks_keys(path->text, &misfit))
         diagnose_hint(context->diagnostics, "add `options: {create: true}` to the target to create it");
     else if (may_create && lacks_pair(path->path, path->text, &misfit))

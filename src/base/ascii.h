@@ -20,11 +20,6 @@ static inline bool byte_is_alphanumeric(char byte)
     return byte_is_letter(byte) || byte_is_digit(byte);
 }
 
-static inline char byte_to_upper(char byte)
-{
-    return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
-}
-
 // The bytes of the keys of ConfigMaps and Secrets: letters, digits, and `_-.`.
 static inline bool byte_is_data_key(char byte)
 {

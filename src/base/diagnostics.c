@@ -314,8 +314,8 @@ void diagnostics_render(const struct diagnostics *diagnostics, const struct diag
 
 struct slice nearest_text(struct slice wanted, const struct slice *candidates, size_t count)
 {
-    // Up to a third of the letters may differ, or one more in a longer word: 'fronted' finds 'frontend', 'x' finds
-    // nothing.
+    // Up to a third of the letters may differ, plus one if there are at least five: 'fronted' finds 'frontend', 'x'
+    // finds nothing.
     size_t best_distance = wanted.length < 3 ? 1 : wanted.length / 3 + 1;
     struct slice best = {0};
     for (size_t i = 0; i < count; i++) {

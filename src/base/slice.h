@@ -83,8 +83,8 @@ static inline uint64_t slice_hash_pair(struct slice a, struct slice b)
     return hash_combine(slice_hash(a), slice_hash(b));
 }
 
-// The number of single-character edits between the two, for "did you mean". Two neighbors that have changed places
-// count as one edit. Returns at most `limit` + 1; strings longer than 64 bytes count as that far apart.
+// The number of single-character edits between the two, for "did you mean". Swapping two adjacent characters counts
+// as one edit. Returns at most `limit` + 1; strings longer than 64 bytes count as that far apart.
 size_t slice_edit_distance(struct slice, struct slice, size_t limit);
 // True for `web-1` and `web-2`, or for equal strings.
 bool slices_differ_in_digits_only(struct slice, struct slice);

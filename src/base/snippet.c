@@ -66,8 +66,8 @@ static bool is_assignment(struct slice line)
     for (size_t i = 0; i < at; i++)
         if (strchr(" \t:/{}()<>!\"'%$", line.data[i]))
             return false;
-    // `containers.[name=web].image` is a field path.
-    return slice_find(slice_part(line, 0, at), slice_literal(".[")) == SLICE_NOT_FOUND;
+    // `containers.[name=web].image` and `containers[name=web]` are field paths.
+    return slice_find_byte(slice_part(line, 1, at), '[') == SLICE_NOT_FOUND;
 }
 
 static bool shows_secret(const struct sources *sources, struct slice line, bool is_public)

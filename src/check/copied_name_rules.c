@@ -125,8 +125,8 @@ static bool has_name(struct slice text, struct slice name)
 // Where the target still has the old name.
 struct outdated {
     const struct copied_name *copy;
-    bool is_field;    // it is the field, or the part of it that was replaced
-    bool is_in_text;  // it is in a string that contains JSON or YAML
+    bool is_field;    // the field, or the part of it that was replaced, is the old name
+    bool is_in_text;  // the old name is in a string that contains JSON or YAML
 };
 
 static void look_for_copy(void *state, const struct node *node, bool is_end)
@@ -271,9 +271,9 @@ const struct rule replacement_name_outdated_rule = {
            "to names at the very end. kiln doesn't report copies in labels or selectors, because an old name usually "
            "does no harm there.",
     .remedy =
-        "repeat the replacement in the overlay that changes the name; for a hash, disable it, or, if the target's "
-        "field contains nothing but the name, list that field under `nameReference` in a file under "
-        "`configurations`",
+        "repeat the replacement in the overlay that changes the name; if the build adds a hash, disable the hash; if "
+        "the target's field contains nothing but the name, you can instead list that field under `nameReference` in "
+        "a file under `configurations`",
     .found = "resources: [base]\n"
              "nameSuffix: -staging\n" EXAMPLE_COPY,
     .not_found = "resources: [base]\n"

@@ -599,8 +599,9 @@ static void take_diagnostics(struct judge *judge)
         return;
     judge->rule = &build_failed_rule;
     struct sighting *sighting = judge_find_file(judge, judge->visits.items[0].file,
-                                                "there may be more errors: the build stopped after %zu",
+                                                "the build stopped after %zu errors, so there may be more",
                                                 diagnostics->error_count);
+    sighting_hint(judge, sighting, "correct the other errors, and run the check again");
     if (sighting)
         sighting->is_failure = true;
 }

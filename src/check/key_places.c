@@ -15,8 +15,8 @@ struct key_places {
         struct added_key *items;
         size_t count, capacity;
     } added;
-    // Number of an added key, by the key and the place of its value or, for a path without a value of its own, by the
-    // key and the object.
+    // Number of an added key, by the key and what caused it: the position of the value or path that it comes from, or
+    // the object.
     struct hash_index by_cause;
 };
 
@@ -60,7 +60,7 @@ static void note_field_path(struct judge *judge, const struct match *match)
             continue;
         list_append(&judge->arena, &judge->key_places->added, added);
         struct slice key = (is_condition ? element->match_key : element->key)->text;
-        // What it creates has the position of the path.
+        // The nodes that the replacement creates have the position of its path.
         index_key(judge, key, position_hash(match->name.position));
         index_key(judge, key, (uintptr_t)match->resource);
     }

@@ -39,7 +39,7 @@ struct slice misspelled_meaning(const struct misspelled *, const struct map_entr
 // True if a key of the map is meant to be the field. NULL: false.
 bool misspelled_has(const struct misspelled *, struct slice field);
 
-// The nodes that a field of the form can hold.
+// The kinds of nodes that a field of this form can hold.
 unsigned api_form_holds(enum api_form);
 // True if a field that holds such nodes can hold the value.
 bool field_can_hold(unsigned holds, const struct node *value);

@@ -129,9 +129,11 @@ static void judge_container(const struct container_search *search, const struct 
     sighting_about(judge, sighting, search->resource, NULL);
     struct slice others = is_added && !nearest.length ? other_names(search, list) : nearest;
     if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'? This adds a new container", SLICE_ARGS(nearest));
+        sighting_hint(judge, sighting, "did you mean '%.*s'? As written, the name adds a new container",
+                      SLICE_ARGS(nearest));
     else if (others.length)
-        sighting_hint(judge, sighting, "correct the name, or add `image:`: this adds a container next to %.*s",
+        sighting_hint(judge, sighting,
+                      "the name adds a container next to %.*s: correct it, or give the new container an image",
                       SLICE_ARGS(others));
 }
 

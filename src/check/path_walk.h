@@ -1,7 +1,7 @@
 // check/path_walk.h
 //
-// Where a field path of a replacement leads in a finished or unfinished resource, and which of its `[name=value]` match
-// something else than the item with that name.
+// Where a replacement's field path leads in a resource, during or after the build, and which of its `[name=value]`
+// expressions match something other than the item with that name.
 #pragma once
 
 #include "check/judge.h"

@@ -1,7 +1,6 @@
 #include "check/rule.h"
 
 #include "base/arena.h"
-#include "base/ascii.h"
 #include "base/diagnostics.h"
 
 #define RULE(name) extern const struct rule name##_rule;
@@ -33,7 +32,7 @@ struct slice rule_nearest(struct slice id)
 
 struct slice rule_sentence(struct arena *arena, const char *text)
 {
-    return arena_format(arena, "%c%s", byte_to_upper(text[0]), text + 1);
+    return arena_format(arena, "%c%s", text[0] >= 'a' && text[0] <= 'z' ? text[0] - 'a' + 'A' : text[0], text + 1);
 }
 
 const char *rule_group_text(enum rule_group group)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/word_list.h"
 #include "check/selections.h"
 #include "check/template_mismatch.h"
 
@@ -215,6 +216,38 @@ static const struct map_entry *find_near_label(const struct selector_search *sea
     return NULL;
 }
 
+// The labels that could be selected instead, if it is clear whose: those of the workload with the same name, or of the
+// only one.
+static void hint_labels(const struct selector_search *search, struct sighting *sighting)
+{
+    struct judge *judge = search->judge;
+    const struct pod *only = NULL, *named = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < search->objects->pods.count && i < LOOKS_MAX; i++) {
+        const struct pod *pod = &search->objects->pods.items[i];
+        if (!namespaces_overlap(object_namespace(pod->resource), search->namespace))
+            continue;
+        count++;
+        only = pod;
+        if (!named && pod->resource->id.name == search->resource->id.name)
+            named = pod;
+    }
+    const struct pod *meant = named ? named : count == 1 ? only : NULL;
+    struct slice texts[HINT_NAMES_MAX];
+    size_t shown = 0;
+    for (uint32_t i = 0; meant && node_is_map(meant->labels) && i < meant->labels->count; i++)
+        if (node_is_scalar(meant->labels->entries[i].value) && shown++ < HINT_NAMES_MAX)
+            texts[shown - 1] = arena_format(&judge->scratch, "%.*s: %.*s",
+                                            SLICE_ARGS(meant->labels->entries[i].key->text),
+                                            SLICE_ARGS(node_text(meant->labels->entries[i].value)));
+    if (!shown)
+        return;
+    struct slice rest = arena_format(&judge->scratch, " of the Pods of %.*s",
+                                     SLICE_ARGS(resource_shown(judge, meant->resource)));
+    sighting_hint(judge, sighting, "%.*s",
+                  SLICE_ARGS(word_list_fact(&judge->scratch, "label", rest, texts, shown, HINT_NAMES_MAX)));
+}
+
 static struct sighting *find_nothing(struct selector_search *search)
 {
     struct judge *judge = search->judge;
@@ -236,6 +269,8 @@ static struct sighting *find_nothing(struct selector_search *search)
     if (near)
         sighting_hint(judge, sighting, "write `%.*s: %.*s` to select %.*s", SLICE_ARGS(near->key->text),
                       SLICE_ARGS(node_text(near->value)), SLICE_ARGS(resource_shown(judge, pod->resource)));
+    else if (sighting && !sighting->hint.length && !search->field->services && judge_may_search(judge))
+        hint_labels(search, sighting);
     return sighting;
 }
 

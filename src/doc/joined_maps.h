@@ -21,6 +21,6 @@ struct joined_map joined_map_find(struct sources *, struct arena *, const struct
 struct slice joined_map_hint(struct sources *, struct arena *, const struct node *map, const struct joined_map *,
                              const struct map_entry *place);
 
-// The hint for an entry that repeats the first key of the map, which still lacks that entry. Empty: the map is in
-// braces, or isn't an item that starts with a '-'.
+// The hint for an entry that repeats the first key of the map. The entry must not be in the map yet. Empty: the map is
+// in braces, or isn't an item that starts with a '-'.
 struct slice joined_map_item_hint(struct sources *, struct arena *, const struct node *map);

@@ -27,7 +27,9 @@ static bool find_sources(const struct yaml_merge *merge, const struct node *map,
     for (uint32_t i = 0; maps && i < value->count; i++)
         maps = value->items[i]->kind == NODE_MAP;
     if (!maps) {
-        diagnose(merge->diagnostics, key_position(map, entry), "expected a map or a list of maps for '<<', found %s",
+        // The build may have added the key to a map of another file.
+        diagnose(merge->diagnostics, merge->made ? value->position : key_position(map, entry),
+                 "expected a map or a list of maps for '<<', found %s",
                  value->kind == NODE_SEQUENCE ? "a list with other values" : node_kind_phrase(value));
         if (merge->made)
             diagnose_hint(

@@ -1,6 +1,5 @@
 #include "doc/path_misfit.h"
 
-#include "base/ascii.h"
 #include "base/diagnostics.h"
 #include "base/json_pointer.h"
 #include "base/word_list.h"
@@ -361,7 +360,8 @@ static struct slice meant_beside(struct arena *arena, const struct path_parts *p
     return (struct slice){0};
 }
 
-// The path up to the scalar that the rest of it would lead into. Empty if only a part of the text may be meant.
+// The path up to the scalar that its other parts would lead into. Empty if the scalar has several lines, because the
+// path may be meant to lead into its text.
 static struct slice meant_scalar(const struct path_parts *parts, size_t i, const struct node *scalar)
 {
     if (!i || !node_is_scalar(scalar) || node_is_null(scalar) ||
@@ -470,7 +470,7 @@ struct slice path_misfit_alternatives(struct arena *arena, const struct path_par
                         count > SHOWN_MAX ? ", …" : "");
 }
 
-// Notes that the corrected path still leads to nothing, and what there is instead.
+// If the corrected path still leads to nothing, notes what exists there instead.
 static void note_rest(struct arena *arena, const struct path_parts *corrected, const struct path_misfit *last,
                       struct path_misfit *first)
 {
@@ -478,9 +478,10 @@ static void note_rest(struct arena *arena, const struct path_parts *corrected, c
     if (last->part >= corrected->count || last->meant.length)
         return;
     first->rest = path_misfit_alternatives(arena, corrected, last);
+    if (!first->rest.length)
+        return;
+    first->found = slice_part(corrected->text, 0, corrected->items[last->part].start - 1);
     first->lacks_key = node_is_map(last->at);
-    if (first->rest.length && !first->lacks_key)
-        first->meant = slice_part(corrected->text, 0, corrected->items[last->part].start - 1);
 }
 
 // A path may have several mistakes: `containers[0].env[0]`.
@@ -507,6 +508,5 @@ struct slice path_misfit_suggestion(struct arena *arena, const struct path_misfi
 {
     if (!misfit->rest.length)
         return arena_format(arena, "did you mean '%.*s'?", SLICE_ARGS(misfit->meant));
-    return arena_format(arena, "did you mean '%.*s'? %c%.*s", SLICE_ARGS(misfit->meant),
-                        byte_to_upper(misfit->rest.data[0]), SLICE_ARGS(slice_from_index(misfit->rest, 1)));
+    return arena_format(arena, "start the path with '%.*s': %.*s", SLICE_ARGS(misfit->found), SLICE_ARGS(misfit->rest));
 }

@@ -27,13 +27,14 @@ struct path_parts {
 };
 
 struct path_misfit {
-    size_t part;            // the first one that leads to nothing; `count`: none
-    size_t start;           // where that part begins in the path
-    const struct node *at;  // what it was looked for in
-    struct slice meant;     // a path that leads to something, or further; empty: none is similar
-    struct slice rest;      // what there is instead of the part where `meant` leads to nothing; empty: it doesn't
-    bool lacks_key;         // that part is a key of a map; if it is an item of a list, `meant` ends before it
-    bool is_in_text;        // `at` is part of a string that `open` has read
+    size_t part;                   // the first one that leads to nothing; `count`: none
+    size_t start;                  // where that part begins in the path
+    const struct node *at;         // what it was looked for in
+    struct slice meant;            // a similar path that leads to something, or at least further; empty: there is none
+    struct slice found;            // if `meant` leads to nothing, the part of it that exists; otherwise empty
+    struct slice rest;             // what exists below that; not empty if `found` isn't
+    bool lacks_key;                // what `meant` lacks is a key of a map
+    bool is_in_text;               // `at` is part of a string that `open` has read
     const struct map_entry *near;  // `meant` has the key of this entry of `at` instead of the part; NULL: other changes
 };
 
@@ -49,7 +50,8 @@ bool path_entry_is_empty_annotations(const struct path_parts *, size_t part, con
 
 struct path_misfit path_misfit_find(struct arena *, const struct path_parts *, const struct node *root);
 
-// "did you mean 'spec.containers'? The only index of 'containers' is 0". `meant` must not be empty.
+// "did you mean 'spec.replicas'?" or "start the path with 'spec.containers': the only index of 'containers' is 0".
+// `meant` must not be empty.
 struct slice path_misfit_suggestion(struct arena *, const struct path_misfit *);
 
 // A hint with what there is instead, such as the names of the items of a list; empty: nothing to say. It contains only

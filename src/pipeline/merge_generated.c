@@ -288,7 +288,7 @@ static bool diagnose_existing(struct resource_context *context, const struct res
         diagnose_hint(diagnostics, "%s",
                       is_neighbor
                           ? "combine the two entries, give one of them another name, or set `behavior: merge` here"
-                          : "set `behavior: merge` or `behavior: replace` to change it");
+                          : "set `behavior: merge` to keep its other keys, or `behavior: replace` to drop them");
     }
     return diagnose_phrase(diagnostics,
                            "id %.*s exists; can not use behavior: 'unspecified', behavior must be merge or replace",

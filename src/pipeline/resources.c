@@ -315,6 +315,38 @@ static uint32_t line_that_lists(struct kust_target *target, const struct text_li
     return 0;
 }
 
+// True if the entry names a file directly in the directory.
+static bool is_file_in(struct kust_target *target, struct text entry, struct slice directory)
+{
+    struct arena *arena = &target->build->arena;
+    return slice_equal(path_join(arena, target->files->path, path_directory(entry.slice)),
+                       path_join(arena, target->files->path, directory));
+}
+
+// Adds a hint for one of several files of a directory that should be listed instead of them. False: it is the only one.
+static bool hint_one_of_several(struct kust_target *target, struct text path, struct slice directory)
+{
+    const struct text_list *resources = &target->kustomization->resources;
+    const struct text *first = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < resources->count; i++)
+        if (is_file_in(target, resources->items[i], directory) && !count++)
+            first = &resources->items[i];
+    if (count < 2)
+        return false;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    uint32_t line = sources_line_in_file(diagnostics->sources, first->position);
+    if (first->position.line == path.position.line && first->position.column == path.position.column)
+        diagnose_hint(diagnostics, "list '%.*s', which has a kustomization, once instead of its files",
+                      SLICE_ARGS(directory));
+    else
+        diagnose_hint(diagnostics,
+                      "remove this entry once line %u lists '%.*s'; if its kustomization does not list '%.*s', add it "
+                      "there",
+                      line, SLICE_ARGS(directory), SLICE_ARGS(path_base(path.slice)));
+    return true;
+}
+
 // Always returns false.
 static bool hint_listed_directory(struct kust_target *target, struct text path, struct slice directory)
 {
@@ -326,10 +358,10 @@ static bool hint_listed_directory(struct kust_target *target, struct text path, 
                       "remove this entry: '%.*s' is already listed on line %u; if its kustomization does not list "
                       "'%.*s', add it there",
                       SLICE_ARGS(directory), line, SLICE_ARGS(path_base(path.slice)));
-    else
+    else if (!hint_one_of_several(target, path, directory))
         diagnose_hint(&target->build->diagnostics,
-                      "list '%.*s', which has a kustomization, instead of a file in it; or build with "
-                      "--load-restrictor LoadRestrictionsNone",
+                      "list '%.*s', which has a kustomization, instead of a file in it; or, to read the file without "
+                      "the changes of that kustomization, build with --load-restrictor LoadRestrictionsNone",
                       SLICE_ARGS(directory));
     return false;
 }

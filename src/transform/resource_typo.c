@@ -92,15 +92,14 @@ static struct slice nearest_field(struct arena *arena, uint16_t definition, stru
 }
 
 bool resource_refuses_path(struct resource_context *context, const struct node *root, const struct path_parts *parts,
-                           const struct path_misfit *misfit, struct slice *near)
+                           size_t first, struct slice *near)
 {
     struct api_kind kind;
     struct api_field field;
     *near = (struct slice){0};
-    if (misfit->is_in_text ||
-        !api_kind_find(text_of(node_map_get(root, NAME(apiVersion))), text_of(node_map_get(root, NAME(kind))), &kind))
+    if (!api_kind_find(text_of(node_map_get(root, NAME(apiVersion))), text_of(node_map_get(root, NAME(kind))), &kind))
         return false;
-    for (size_t i = misfit->part; i < parts->count; i++) {
+    for (size_t i = first; i < parts->count; i++) {
         uint16_t definition = kind.definition;
         if (!follow_types(parts, i, &definition) || find_field(definition, parts->items[i].text, &field))
             continue;

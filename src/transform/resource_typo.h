@@ -14,10 +14,10 @@ struct slice resource_typo_kind_hint(struct resource_context *, const struct res
 struct slice resource_typo_field_hint(struct resource_context *, const struct node *root, const struct path_parts *,
                                       const struct path_misfit *);
 
-// True if no release of Kubernetes has the field that would be created at the path. `*near` gets the path with a
-// similar field; empty: there is none.
-bool resource_refuses_path(struct resource_context *, const struct node *root, const struct path_parts *,
-                           const struct path_misfit *, struct slice *near);
+// True if no release of Kubernetes has a field that the path needs, beginning with its part number `first`. `*near`
+// gets the path with a similar field; empty: there is none.
+bool resource_refuses_path(struct resource_context *, const struct node *root, const struct path_parts *, size_t first,
+                           struct slice *near);
 
 // The same hint. If no field is misspelled, a hint to correct the path, or a list of what exists there; empty: neither
 // is known.
