@@ -181,13 +181,7 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
     if (settings->target)
         return patch_merge_selected(context, resources, settings->target, settings->objects.items[0],
                                     settings->options);
-    for (size_t i = 0; i < settings->objects.count; i++) {
-        const struct resource *patch = settings->objects.items[i];
-        struct resource *target = patch_find_target(context, resources, patch);
-        if (!target || !patch_merge(context, resources, target, patch, settings->options, false))
-            return false;
-    }
-    return true;
+    return patch_merge_each(context, resources, &settings->objects, settings->options, false);
 }
 
 const struct transformer patches_transformer = {
@@ -198,4 +192,5 @@ const struct transformer patches_transformer = {
     .configure = configure,
     .configure_object = configure_object,
     .apply = apply,
+    .doubts = true,
 };

@@ -98,13 +98,7 @@ static const void *configure_object(struct transform_context *context, const str
 static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
 {
     const struct merge_settings *settings = opaque;
-    for (size_t i = 0; i < settings->patches.count; i++) {
-        const struct resource *patch = settings->patches.items[i];
-        struct resource *target = patch_find_target(context, resources, patch);
-        if (!target || !patch_merge(context, resources, target, patch, NULL, true))
-            return false;
-    }
-    return true;
+    return patch_merge_each(context, resources, &settings->patches, NULL, true);
 }
 
 const struct transformer patches_strategic_merge_transformer = {
@@ -115,4 +109,5 @@ const struct transformer patches_strategic_merge_transformer = {
     .configure = configure,
     .configure_object = configure_object,
     .apply = apply,
+    .doubts = true,
 };

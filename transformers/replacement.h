@@ -45,6 +45,7 @@ struct replacement_run {
     struct transform_context *context;
     struct resource_map *resources;
     size_t copied;  // bytes of memory written so far, to limit growth
+    size_t kept;    // after an error: the number of diagnostics that are kept
     // Of the last value that was found. If it is a literal, `source` is NULL, and the other two are meaningless.
     const struct resource *source;
     const struct field_path *source_path;
@@ -55,8 +56,16 @@ struct replacement_run {
 // target changes it, later targets get the new value. NULL: diagnosed.
 struct node *replacement_find_value(struct replacement_run *, const struct replacement *);
 
-// Writes the value into the fields of one entry of `targets`. False: diagnosed.
+// Writes the value into the fields of one entry of `targets`. False: diagnosed; after an error, the other fields are
+// tried, too.
 bool replacement_write(struct replacement_run *, const struct replacement_target *, const struct node *value);
+// For a value that was not found: puts the resources of the entry in doubt. False: the entry itself is wrong;
+// diagnosed.
+bool replacement_doubt(struct replacement_run *, const struct replacement_target *);
+
+// Called after each error. Of all diagnostics after the first error, only independent errors are kept. True if more are
+// looked for.
+bool replacement_failed(struct replacement_run *);
 
 // Parses a field path. NULL: diagnosed at its position.
 struct field_path *replacement_parse_path(struct transform_context *, struct text, unsigned flags);

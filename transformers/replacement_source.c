@@ -8,6 +8,7 @@
 
 #include "doc/scalar.h"
 #include "schema/well_known_names.h"
+#include "transform/doubt.h"
 #include "transform/misfit.h"
 
 static const struct slice default_path = {"metadata.name", 13};
@@ -182,6 +183,7 @@ static void diagnose_path(struct transform_context *context, const struct resour
         diagnose(context->diagnostics, position, "'%.*s' of %.*s is empty", SLICE_ARGS(field.slice), SLICE_ARGS(what));
     else
         diagnose(context->diagnostics, position, "%.*s has no field '%.*s'", SLICE_ARGS(what), SLICE_ARGS(field.slice));
+    diagnose_about_resource(context->diagnostics, resource);
     if (hint.length)
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(hint));
 }

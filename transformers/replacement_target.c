@@ -11,6 +11,7 @@
 #include "resource/selector.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
+#include "transform/doubt.h"
 #include "transform/matches.h"
 #include "transformers/structured_text.h"
 #include "yaml/tree.h"
@@ -347,6 +348,7 @@ static void diagnose_path(struct transform_context *context, const struct target
              "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what), SLICE_ARGS(path->text.slice),
              problem.length ? ": " : "", SLICE_ARGS(problem));
     diagnose_about(context->diagnostics, "replacement-target-no-match");
+    diagnose_about_resource(context->diagnostics, resource);
     const struct node *outdented = next_key_here(path->path, &misfit);
     if (outdented)
         diagnose_hint(context->diagnostics, "indent '%.*s' further: at %.*s, it is not below '%.*s'",
@@ -521,23 +523,29 @@ static bool write_paths(struct replacement_run *run, const struct target *target
                         struct resource *resource)
 {
     const struct target_path *naming = NULL;
+    bool good = true;
     for (size_t i = 0; i < target->path_count; i++) {
-        if (!write_path(run, target, &target->paths[i], value, resource))
-            return false;
+        if (!write_path(run, target, &target->paths[i], value, resource)) {
+            good = false;
+            if (!replacement_failed(run))
+                return false;
+            continue;
+        }
         // A map or list brings the lines and comments of its source.
         if (value->kind != NODE_SCALAR)
             written_discard(resource);
         if (target->paths[i].changes_id)
             naming = &target->paths[i];
     }
-    return !naming || refresh_id(run, resource, naming->text.position);
+    return good && (!naming || refresh_id(run, resource, naming->text.position));
 }
 
-bool replacement_write(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
+// Writes the value or, if it is NULL or can't be written to the first resource, puts the resources in doubt.
+static bool visit(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
 {
     struct target target;
     if (!prepare(run->context, written, &target))
-        return false;
+        return diagnose_independent(run->context->diagnostics);
     // A plain name is looked up; only expressions must be compared with all objects. All are also visited if there is a
     // label selector, since an invalid one is an error only if there is an object.
     const struct name *name = selector_exact_name(target.select);
@@ -546,6 +554,9 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
         candidates = resource_map_named(run->resources, name);
     size_t count = 0;
     struct rejection rejection = {0};
+    bool good = true, writes = value != NULL;
+    // Without `create`, a scalar that is not written changes nothing that a path may lead to.
+    bool is_structural = !writes || target.create || value->kind != NODE_SCALAR;
     for (size_t i = 0; i < candidates.count; i++) {
         struct resource *resource = candidates.items[i];
         bool selected;
@@ -556,9 +567,23 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
         if (!selected)
             continue;
         count++;
-        if (!write_paths(run, &target, value, resource))
-            return false;
+        if (writes && write_paths(run, &target, value, resource))
+            continue;
+        good &= !writes;
+        writes = false;  // the others would have the same error
+        resource->is_doubted |= is_structural;
     }
-    report(run, written, &rejection, count);
-    return true;
+    if (good && value)
+        report(run, written, &rejection, count);
+    return good;
+}
+
+bool replacement_write(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
+{
+    return visit(run, written, value);
+}
+
+bool replacement_doubt(struct replacement_run *run, const struct replacement_target *written)
+{
+    return visit(run, written, NULL);
 }

@@ -200,7 +200,19 @@ static void notify(const struct replacement_run *run, const struct replacement *
     context->entries->notify(context->entries->state, &done);
 }
 
-static bool apply_replacement(struct replacement_run *run, const struct replacement *replacement)
+bool replacement_failed(struct replacement_run *run)
+{
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    if (run->kept)
+        diagnostics_keep_independent(diagnostics, run->kept);
+    run->kept = diagnostics->count;
+    run->context->entries = NULL;
+    run->context->matches = NULL;
+    return diagnostics_may_continue(diagnostics);
+}
+
+// An error that doesn't depend on any resource. False: diagnosed.
+static bool is_complete(struct replacement_run *run, const struct replacement *replacement)
 {
     struct diagnostics *diagnostics = run->context->diagnostics;
     bool has_value = replacement->source_value.position.line > 0;
@@ -223,27 +235,41 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
         diagnose_hint(diagnostics, "keep one: `source` selects a resource, `sourceValue` is the value itself");
         return false;
     }
-    const struct node *value = replacement_find_value(run, replacement);
-    if (!value)
-        return false;
-    // Keep the position, since a target may change the node itself.
-    struct position source = value->position;
-    for (size_t i = 0; i < replacement->targets.count; i++)
-        if (!replacement_write(run, replacement->targets.items[i], value))
-            return false;
-    if (run->context->entries)
-        notify(run, replacement, source);
     return true;
+}
+
+static bool apply_replacement(struct replacement_run *run, const struct replacement *replacement)
+{
+    const struct node *value = NULL;
+    if (is_complete(run, replacement))
+        value = replacement_find_value(run, replacement);
+    else
+        diagnose_independent(run->context->diagnostics);
+    // Keep the position, since a target may change the node itself.
+    struct position source = value ? value->position : (struct position){0};
+    bool good = value != NULL;
+    if (!good && !replacement_failed(run))
+        return false;
+    for (size_t i = 0; i < replacement->targets.count; i++) {
+        bool written = value ? replacement_write(run, replacement->targets.items[i], value)
+                             : replacement_doubt(run, replacement->targets.items[i]);
+        if (!written && !replacement_failed(run))
+            return false;
+        good &= written;
+    }
+    if (good && run->context->entries)
+        notify(run, replacement, source);
+    return good;
 }
 
 static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)
 {
     const struct replacements *all = settings;
     struct replacement_run run = {.context = context, .resources = resources};
-    for (size_t i = 0; i < all->count; i++)
-        if (!apply_replacement(&run, all->items[i]))
-            return false;
-    return true;
+    bool good = true;
+    for (size_t i = 0; i < all->count && (good || diagnostics_may_continue(context->diagnostics)); i++)
+        good &= apply_replacement(&run, all->items[i]);
+    return good;
 }
 
 const struct transformer replacements_transformer = {
@@ -254,4 +280,5 @@ const struct transformer replacements_transformer = {
     .configure = configure,
     .configure_object = configure_object,
     .apply = apply,
+    .doubts = true,
 };

@@ -181,6 +181,19 @@ void diagnostics_forget(struct diagnostics *diagnostics, size_t mark)
         diagnostics->error_count -= diagnostics->items[--diagnostics->count].severity == SEVERITY_ERROR;
 }
 
+void diagnostics_keep_independent(struct diagnostics *diagnostics, size_t mark)
+{
+    size_t kept = mark;
+    for (size_t i = mark; i < diagnostics->count; i++) {
+        const struct diagnostic diagnostic = diagnostics->items[i];
+        if (diagnostic.is_independent)
+            diagnostics->items[kept++] = diagnostic;
+        else
+            diagnostics->error_count -= diagnostic.severity == SEVERITY_ERROR;
+    }
+    diagnostics->count = kept;
+}
+
 static void push(struct diagnostics *diagnostics, struct diagnostic_context context)
 {
     if (diagnostics->context_count == diagnostics->context_capacity) {

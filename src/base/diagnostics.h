@@ -121,6 +121,9 @@ void diagnose_about(struct diagnostics *, const char *rule);
 // The program's name for hints such as "'kiln create' makes one".
 const char *diagnostics_program(const struct diagnostics *);
 
+// Removes everything added since `mark` except independent errors.
+void diagnostics_keep_independent(struct diagnostics *, size_t mark);
+
 // Removes everything added since `mark` (the value of diagnostics.count at that time), when an attempt has failed and
 // another follows.
 void diagnostics_forget(struct diagnostics *, size_t mark);

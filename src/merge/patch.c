@@ -6,6 +6,7 @@
 #include "merge/strategic_merge.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
+#include "transform/doubt.h"
 #include "transform/matches.h"
 #include "transform/misfit.h"
 #include "transform/parallel_for.h"
@@ -69,6 +70,7 @@ static void diagnose_missing_target(struct transform_context *context, struct re
                     "unique target for patch %.*s",
                     SLICE_ARGS(id), SLICE_ARGS(id), SLICE_ARGS(id));
     diagnose_independent(diagnostics);
+    doubt_similar_resources(resources, patch->id.gvk.kind, patch->id.name);
     if (misfit.hint.length)
         diagnose_hint(diagnostics, "%.*s%s", SLICE_ARGS(misfit.hint),
                       misfit.is_new && is_file(diagnostics, patch)
@@ -76,8 +78,8 @@ static void diagnose_missing_target(struct transform_context *context, struct re
                           : "");
 }
 
-struct resource *patch_find_target(struct transform_context *context, struct resource_map *resources,
-                                   const struct resource *patch)
+static struct resource *find_target(struct transform_context *context, struct resource_map *resources,
+                                    const struct resource *patch)
 {
     struct resource_list found = resource_map_with_id(resources, &patch->id, false);
     if (found.count == 1)
@@ -520,8 +522,8 @@ static bool merge_pushed(struct transform_context *context, struct resource_map 
     return merged;
 }
 
-bool patch_merge(struct transform_context *context, struct resource_map *resources, struct resource *target,
-                 const struct resource *patch, const struct patch_options *options, bool aimed)
+static bool merge_reported(struct transform_context *context, struct resource_map *resources, struct resource *target,
+                           const struct resource *patch, const struct patch_options *options, bool aimed)
 {
     if (!context->matches)
         return merge_pushed(context, resources, target, patch, options, aimed);
@@ -537,6 +539,27 @@ bool patch_merge(struct transform_context *context, struct resource_map *resourc
     match.kind = MATCH_PATCH;
     if (merged)
         notify_match(context, match);
+    return merged;
+}
+
+bool patch_merge_each(struct transform_context *context, struct resource_map *resources,
+                      const struct resource_list *patches, const struct patch_options *options, bool aimed)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    bool merged = true;
+    for (size_t i = 0; i < patches->count && (merged || diagnostics_may_continue(diagnostics)); i++) {
+        const struct resource *patch = patches->items[i];
+        size_t mark = diagnostics->count;
+        struct resource *target = find_target(context, resources, patch);
+        if (target && merge_reported(context, resources, target, patch, options, aimed))
+            continue;
+        if (target)
+            target->is_doubted = true;
+        if (!merged)
+            diagnostics_keep_independent(diagnostics, mark);
+        merged = false;
+        context->matches = NULL;
+    }
     return merged;
 }
 
@@ -617,8 +640,10 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
     struct patch_options all = all_options(context, patch, options);
     bool one_by_one = all.allow_name_change || all.allow_kind_change;  // each new ID must be unique
     for (size_t i = 0; one_by_one && i < many.targets.count; i++)
-        if (!merge_pushed(context, resources, many.targets.items[i], patch, options, true))
+        if (!merge_pushed(context, resources, many.targets.items[i], patch, options, true)) {
+            doubt_resources(&many.targets);
             return false;
+        }
     if (one_by_one) {
         report_many(context, MATCH_PATCH, resources, selector, &many);
         return true;
@@ -629,19 +654,19 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
             many.tree = written_read(context->resources, patch->root);
     }
     many.outcomes = arena_array(context->arena, enum outcome, many.targets.count);
-    if (!parallel_for(context, many.targets.count, merge_some, &many))
-        return false;
-    bool unique = true;
-    for (size_t i = 0; i < many.targets.count && unique; i++) {
+    bool merged = parallel_for(context, many.targets.count, merge_some, &many);
+    for (size_t i = 0; i < many.targets.count; i++) {
         struct resource *target = many.targets.items[i];
         push_target(context, target);
         update_map(resources, target, many.outcomes[i]);
-        unique = many.outcomes[i] == OUTCOME_REMOVED || resource_map_check_unique_id(resources, target);
+        merged = merged && (many.outcomes[i] == OUTCOME_REMOVED || resource_map_check_unique_id(resources, target));
         diagnostics_pop(context->diagnostics);
     }
-    if (unique)
+    if (merged)
         report_many(context, MATCH_PATCH, resources, selector, &many);
-    return unique;
+    else
+        doubt_resources(&many.targets);
+    return merged;
 }
 
 static bool apply_json_to_some(struct transform_context *context, const void *opaque, size_t first, size_t end)
@@ -654,8 +679,9 @@ static bool apply_json_to_some(struct transform_context *context, const void *op
         if (many->remember)
             resource_remember_id(context->resources, target);
         push_target(context, target);
-        applied = json_patch_apply(context->resources, many->json, target, notes) &&
-                  refresh_id(context, target, NULL, many->json, &many->outcomes[i]);
+        applied = json_patch_apply(context->resources, many->json, target, notes);
+        applied = applied ? refresh_id(context, target, NULL, many->json, &many->outcomes[i])
+                          : diagnose_about_resource(context->diagnostics, target);
         diagnostics_pop(context->diagnostics);
     }
     return applied;
@@ -670,10 +696,13 @@ bool patch_apply_json(struct transform_context *context, struct resource_map *re
     expect_secrets(context, &many.targets, json_patch_file(patch));
     report_many(context, MATCH_PATCH_BEFORE, resources, selector, &many);
     many.outcomes = arena_array(context->arena, enum outcome, many.targets.count);
-    if (!parallel_for(context, many.targets.count, apply_json_to_some, &many))
-        return false;
+    bool applied = parallel_for(context, many.targets.count, apply_json_to_some, &many);
     for (size_t i = 0; i < many.targets.count; i++)
         update_map(resources, many.targets.items[i], many.outcomes[i]);
+    if (!applied) {
+        doubt_resources(&many.targets);
+        return false;
+    }
     report_many(context, MATCH_PATCH, resources, selector, &many);
     return true;
 }

@@ -15,6 +15,7 @@
 #include "pipeline/plugin_objects.h"
 #include "pipeline/stray_dash.h"
 #include "schema/similar_kind.h"
+#include "transform/doubt.h"
 #include "transform/matches.h"
 #include "transformers/transformer.h"
 
@@ -487,6 +488,12 @@ static void report_step(const struct step_report *report)
         observer->notify(observer->state, &event);
 }
 
+static void doubt_after(const struct configured_transformer *failed, struct resource_map *resources)
+{
+    if (failed->external || !failed->transformer->doubts)
+        doubt_all_resources(resources);
+}
+
 // Runs the steps after one that failed, and keeps only errors that don't depend on it, such as a patch whose target
 // doesn't exist.
 static void examine_steps(struct kust_target *target, struct transform_context *context,
@@ -500,10 +507,10 @@ static void examine_steps(struct kust_target *target, struct transform_context *
         size_t mark = diagnostics->count;
         // The list may still contain resources that the last step removed.
         resource_map_drop_removed(&target->into->resources);
-        if (item->external || item->transformer->apply(context, item->settings, &target->into->resources))
+        if (!item->external && item->transformer->apply(context, item->settings, &target->into->resources))
             continue;
-        if (!diagnostics->items[diagnostics->count - 1].is_independent)
-            diagnostics_forget(diagnostics, mark);
+        doubt_after(item, &target->into->resources);
+        diagnostics_keep_independent(diagnostics, mark);
     }
 }
 
@@ -519,6 +526,7 @@ static bool apply(struct kust_target *target, struct transform_context *context,
         bool done = item->external ? external_plugin_transform(target, item->external, resources)
                                    : item->transformer->apply(context, item->settings, resources);
         if (!done) {
+            doubt_after(item, resources);
             examine_steps(target, context, configured, i + 1);
             return false;
         }
