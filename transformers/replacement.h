@@ -78,9 +78,10 @@ struct position replacement_misfit_position(struct transform_context *, struct t
 // What to write instead, or what there is; empty: neither is known.
 struct slice replacement_misfit_hint(struct transform_context *, const struct field_path *, const struct path_misfit *,
                                      const struct node *root);
-// True if no release of Kubernetes has a field that `create` would make at the path or, if there is one, the similar
-// path. `*near` gets the path with a similar field; empty: there is none.
-bool replacement_refuses_path(struct transform_context *, const struct field_path *, const struct path_misfit *,
+// The same as resource_refuses_key and resource_refuses_path (transform/resource_typo.h).
+bool replacement_refuses_key(struct transform_context *, const struct field_path *, const struct path_misfit *,
+                             const struct node *root);
+bool replacement_refuses_path(struct transform_context *, const struct field_path *, size_t first,
                               const struct node *root, struct slice *near);
 
 // Accounts for a copy of the value. False: diagnosed (the copies are too large or too deep).

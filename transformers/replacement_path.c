@@ -29,7 +29,9 @@ struct path_misfit replacement_find_misfit(struct transform_context *context, co
     parts.is_single = !is_target;
     parts.open = is_target ? open_text : NULL;
     parts.state = context;
-    return path_misfit_find(context->arena, &parts, root);
+    struct path_misfit misfit = path_misfit_find(context->arena, &parts, root);
+    resource_correct_misfit(context->resources, root, &parts, &misfit);
+    return misfit;
 }
 
 struct slice replacement_misfit_hint(struct transform_context *context, const struct field_path *path,
@@ -39,16 +41,18 @@ struct slice replacement_misfit_hint(struct transform_context *context, const st
     return resource_path_hint(context->resources, root, &parts, misfit);
 }
 
-bool replacement_refuses_path(struct transform_context *context, const struct field_path *path,
-                              const struct path_misfit *misfit, const struct node *root, struct slice *near)
+bool replacement_refuses_key(struct transform_context *context, const struct field_path *path,
+                             const struct path_misfit *misfit, const struct node *root)
 {
-    struct slice problem = {0};
-    if (misfit->meant.length)
-        path = field_path_parse(context->arena, context->names, misfit->meant, '.', 0, &problem);
-    if (!path || misfit->is_in_text)
-        return false;
     const struct path_parts parts = path_parts_of_field(context->arena, path);
-    return resource_refuses_path(context->resources, root, &parts, misfit->part, near);
+    return !misfit->is_in_text && resource_refuses_key(root, &parts, misfit->part);
+}
+
+bool replacement_refuses_path(struct transform_context *context, const struct field_path *path, size_t first,
+                              const struct node *root, struct slice *near)
+{
+    const struct path_parts parts = path_parts_of_field(context->arena, path);
+    return resource_refuses_path(context->resources, root, &parts, first, near);
 }
 
 struct position replacement_misfit_position(struct transform_context *context, struct text path,

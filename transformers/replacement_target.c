@@ -321,9 +321,68 @@ static bool lacks_pair(const struct field_path *path, struct text text, const st
 // but a name.
 static bool lacks_keys(struct text text, const struct path_misfit *misfit)
 {
-    return !misfit->meant.length && !node_is_sequence(misfit->at) &&
+    return !misfit->meant.length && (!misfit->at || node_is_map(misfit->at)) &&
            (misfit->start >= text.slice.length ||
             slice_find(slice_from_index(text.slice, misfit->start), slice_literal(".[")) == SLICE_NOT_FOUND);
+}
+
+// What is to be created at a path that leads to nothing.
+struct creation {
+    struct slice path;  // a similar path that the API has; empty: none, or the path itself can be created
+    bool is_refused;    // the API doesn't have the path
+};
+
+static struct creation judge_creation(struct transform_context *context, const struct target_path *path,
+                                      const struct path_misfit *misfit, bool is_created, const struct node *root)
+{
+    struct creation creation = {0};
+    struct slice problem = {0};
+    const struct field_path *wanted = path->path;
+    if (misfit->is_in_text)
+        return creation;
+    if (misfit->meant.length && misfit->lacks_key)
+        wanted = field_path_parse(context->arena, context->names, misfit->meant, '.', 0, &problem);
+    else if (!is_created && (misfit->meant.length || !node_is_map(misfit->at)))
+        return creation;
+    creation.is_refused = wanted && replacement_refuses_path(context, wanted, is_created ? 0 : misfit->part, root,
+                                                             &creation.path);
+    if (misfit->lacks_key && !creation.is_refused)
+        creation.path = misfit->meant;
+    return creation;
+}
+
+static void hint_path(struct transform_context *context, const struct target *target, const struct target_path *path,
+                      const struct path_misfit *misfit, const struct resource *resource, struct slice hint,
+                      bool may_create, bool is_created)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    const struct creation creation = judge_creation(context, path, misfit, is_created, resource->root);
+    may_create &= !creation.is_refused;
+    const struct node *outdented = replacement_refuses_key(context, path->path, misfit, resource->root)
+                                       ? NULL
+                                       : next_key_here(path->path, misfit);
+    if (is_created && creation.path.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(creation.path));
+    else if (is_created)
+        return;
+    else if (outdented)
+        diagnose_hint(diagnostics, "indent '%.*s' further: at %.*s, it is not below '%.*s'",
+                      SLICE_ARGS(path->path->elements[misfit->part + 1].key->text),
+                      SLICE_ARGS(position_text(diagnostics->sources, context->arena, outdented->position)),
+                      SLICE_ARGS(path->path->elements[misfit->part].key->text));
+    else if (creation.path.length && !target->create)
+        diagnose_hint(diagnostics, "did you mean '%.*s'? If so, also add `options: {create: true}` to the target",
+                      SLICE_ARGS(creation.path));
+    else if (may_create && lacks_keys(path->text, misfit))
+        diagnose_hint(diagnostics, "add `options: {create: true}` to the target to create it");
+    else if (may_create && lacks_pair(path->path, path->text, misfit))
+        diagnose_hint(diagnostics, "add `options: {create: true}` to the target to create it%s%.*s",
+                      hint.length ? ": " : "", SLICE_ARGS(hint));
+    else if (hint.length)
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(hint));
+    else if (misfit->part && misfit->at && node_is_null(misfit->at))
+        diagnose_hint(diagnostics, "remove '%.*s' from the resource, or give it a value: it is null",
+                      SLICE_ARGS(slice_part(path->text.slice, 0, misfit->start - 1)));
 }
 
 static void diagnose_path(struct transform_context *context, const struct target *target,
@@ -332,39 +391,20 @@ static void diagnose_path(struct transform_context *context, const struct target
     struct slice what = resource_text(context->arena, resource);
     struct path_misfit misfit = replacement_find_misfit(context, path->path, true, resource->root);
     struct slice hint = replacement_misfit_hint(context, path->path, &misfit, resource->root);
-    // The keys and names in the value of a Secret are as secret as the rest of it.
-    if (misfit.is_in_text && resource->id.gvk.kind == NAME(Secret))
-        hint = (struct slice){0};
+    bool may_create = !target->create && !problem.length;
+    // What `create` has made before the path failed says nothing.
+    bool is_created = target->create && misfit.at && position_equal(misfit.at->position, path->text.position);
     // The hint for a list also says which indexes there are; any other one is about something else.
-    if (hint.length && slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND)
+    if (hint.length && !is_created && slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND)
         *(node_is_sequence(misfit.at) ? &problem : &hint) = (struct slice){0};
-    struct slice near = {0};
-    bool lacks_field = !misfit.meant.length || misfit.lacks_key;
-    bool is_refused = lacks_field && replacement_refuses_path(context, path->path, &misfit, resource->root, &near);
-    if (misfit.lacks_key && !is_refused)
-        near = misfit.meant;
-    bool may_create = !target->create && !problem.length && !is_refused;
     diagnose(context->diagnostics, replacement_misfit_position(context, path->text, &misfit),
              "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what), SLICE_ARGS(path->text.slice),
              problem.length ? ": " : "", SLICE_ARGS(problem));
     diagnose_about(context->diagnostics, "replacement-target-no-match");
     diagnose_about_resource(context->diagnostics, resource);
-    const struct node *outdented = next_key_here(path->path, &misfit);
-    if (outdented)
-        diagnose_hint(context->diagnostics, "indent '%.*s' further: at %.*s, it is not below '%.*s'",
-                      SLICE_ARGS(path->path->elements[misfit.part + 1].key->text),
-                      SLICE_ARGS(position_text(context->diagnostics->sources, context->arena, outdented->position)),
-                      SLICE_ARGS(path->path->elements[misfit.part].key->text));
-    else if (near.length && !target->create)
-        diagnose_hint(context->diagnostics,
-                      "did you mean '%.*s'? If so, also add `options: {create: true}` to the target", SLICE_ARGS(near));
-    else if (may_create && lacks_keys(path->text, &misfit))
-        diagnose_hint(context->diagnostics, "add `options: {create: true}` to the target to create it");
-    else if (may_create && lacks_pair(path->path, path->text, &misfit))
-        diagnose_hint(context->diagnostics, "add `options: {create: true}` to the target to create it%s%.*s",
-                      hint.length ? ": " : "", SLICE_ARGS(hint));
-    else if (hint.length)
-        diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(hint));
+    // The keys and names in the value of a Secret are as secret as the rest of it.
+    if (!misfit.is_in_text || resource->id.gvk.kind != NAME(Secret))
+        hint_path(context, target, path, &misfit, resource, hint, may_create, is_created);
 }
 
 static bool write_path(struct replacement_run *run, const struct target *target, const struct target_path *path,

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "check/formats.h"
+#include "check/key_places.h"
 #include "check/misspelled.h"
 #include "check/moved_fields.h"
 #include "check/stray_field.h"
@@ -55,7 +56,7 @@ static void report_unknown(struct validation *validation, const struct step *ste
     bool is_known = other.last || moved->hint.length || validation->trial;
     bool is_sure = meant.length && words_are_near(meant, entry->key->text);
     struct slice becomes = moved->becomes;
-    const char *place = is_known || is_sure
+    const char *place = is_known || is_sure || key_is_created(judge, entry)
                             ? NULL
                             : stray_field_place(validation, step, definition, misspelled->map, entry, &becomes);
     if (is_known || place)
@@ -70,6 +71,8 @@ static void report_unknown(struct validation *validation, const struct step *ste
         report_known(validation, sighting, &other);
     else if (place && !has_hint)
         sighting_hint(judge, sighting, "%s", place);
+    else if (!has_hint && key_is_created(judge, entry))
+        sighting_hint(judge, sighting, "correct the path, which creates the field");
     // A release newer than the table may have the field.
     if (sighting && validation->release > api_newest && !meant.length && !other.last)
         sighting->level = LEVEL_WARNING;

@@ -153,13 +153,16 @@ struct slice path_with_part(struct arena *arena, const struct path_parts *parts,
 // `labels.app.kubernetes.io/name`: several parts are one key.
 static struct slice joined_key(struct arena *arena, const struct path_parts *parts, size_t i, const struct node *map)
 {
+    char separator = parts->is_pointer ? '/' : '.';
     for (uint32_t k = 0; k < map->count; k++) {
-        struct slice key = map->entries[k].key->text, joined = parts->items[i].text;
-        for (size_t end = i + 1; end < parts->count && joined.length < key.length; end++) {
-            joined = arena_format(arena, "%.*s%c%.*s", SLICE_ARGS(joined), parts->is_pointer ? '/' : '.',
-                                  SLICE_ARGS(parts->items[end].text));
-            if (slice_equal(joined, key))
+        struct slice key = map->entries[k].key->text, rest = key;
+        for (size_t end = i; end < parts->count && slice_starts_with(rest, parts->items[end].text); end++) {
+            rest = slice_from_index(rest, parts->items[end].text.length);
+            if (!rest.length && end > i)
                 return path_with_part(arena, parts, i, end + 1, escape_key(arena, parts, key));
+            if (!rest.length || rest.data[0] != separator)
+                break;
+            rest = slice_from_index(rest, 1);
         }
     }
     return (struct slice){0};
@@ -360,12 +363,15 @@ static struct slice meant_beside(struct arena *arena, const struct path_parts *p
     return (struct slice){0};
 }
 
-// The path up to the scalar that its other parts would lead into. Empty if the scalar has several lines, because the
-// path may be meant to lead into its text.
+// The path up to the scalar that its other parts would lead into. Empty if they may be meant to lead into its text,
+// which has several lines or looks like JSON.
 static struct slice meant_scalar(const struct path_parts *parts, size_t i, const struct node *scalar)
 {
-    if (!i || !node_is_scalar(scalar) || node_is_null(scalar) ||
-        slice_find_byte(node_text(scalar), '\n') != SLICE_NOT_FOUND)
+    if (!i || !node_is_scalar(scalar) || node_is_null(scalar))
+        return (struct slice){0};
+    struct slice text = slice_trim(node_text(scalar), " \t");
+    bool is_structured = slice_starts_with(text, slice_literal("{")) || slice_starts_with(text, slice_literal("["));
+    if (!text.length || is_structured || slice_find_byte(node_text(scalar), '\n') != SLICE_NOT_FOUND)
         return (struct slice){0};
     return slice_part(parts->text, 0, parts->items[i].start - 1);
 }
@@ -474,7 +480,6 @@ struct slice path_misfit_alternatives(struct arena *arena, const struct path_par
 static void note_rest(struct arena *arena, const struct path_parts *corrected, const struct path_misfit *last,
                       struct path_misfit *first)
 {
-    first->is_in_text |= last->is_in_text;
     if (last->part >= corrected->count || last->meant.length)
         return;
     first->rest = path_misfit_alternatives(arena, corrected, last);
@@ -496,6 +501,7 @@ struct path_misfit path_misfit_find(struct arena *arena, const struct path_parts
         if (!split_again(arena, parts, last.meant, &corrected))
             return first;
         last = find_first(arena, &corrected, root);
+        first.is_in_text |= last.is_in_text;
         if (last.part <= part)
             break;
     }

@@ -34,7 +34,7 @@ struct path_misfit {
     struct slice found;            // if `meant` leads to nothing, the part of it that exists; otherwise empty
     struct slice rest;             // what exists below that; not empty if `found` isn't
     bool lacks_key;                // what `meant` lacks is a key of a map
-    bool is_in_text;               // `at` is part of a string that `open` has read
+    bool is_in_text;               // `meant` or `rest` may show parts of a string that `open` has read
     const struct map_entry *near;  // `meant` has the key of this entry of `at` instead of the part; NULL: other changes
 };
 

@@ -97,18 +97,18 @@ static bool hint_escaped_slash(struct run *run, struct slice text, size_t length
     return true;
 }
 
-// For an `add` into a map or list that doesn't exist: `annotations` of `/metadata/annotations/a`.
-static bool hint_parent(struct run *run, struct slice text, size_t length)
+// For an `add` into a map or list that doesn't exist, such as `annotations` of `/metadata/annotations/a`: how to add
+// it. Empty: that wouldn't help.
+static struct slice parent_remedy(struct run *run, struct slice text, size_t length)
 {
-    if (run->operation->kind != OPERATION_ADD || length == text.length)
-        return false;
+    if (run->operation->kind != OPERATION_ADD || length >= text.length)
+        return (struct slice){0};
     struct slice rest = slice_from_index(text, length + 1);
     bool is_list = rest.length && (rest.data[0] == '-' || (rest.data[0] >= '0' && rest.data[0] <= '9'));
     if (is_list && !slice_equals(rest, "-") && !slice_equals(rest, "0"))
-        return false;  // an empty list wouldn't help
-    diagnose_hint(run->context->diagnostics, "add the %s first: `- {op: add, path: %.*s, value: %s}`",
-                  is_list ? "list" : "map", (int)length, text.data, is_list ? "[]" : "{}");
-    return true;
+        return (struct slice){0};  // an empty list wouldn't help
+    return arena_format(run->context->arena, "add the %s first: `- {op: add, path: %.*s, value: %s}`",
+                        is_list ? "list" : "map", (int)length, text.data, is_list ? "[]" : "{}");
 }
 
 // Adds to the hint which items the indexes in the path stand for.
@@ -147,6 +147,32 @@ static void hint_index_to_insert(struct run *run, const struct node *list)
         diagnose_hint(run->context->diagnostics, "use '-' to append: the list is empty");
 }
 
+// Suggests the corrected path or, if an operation can't use it, says what there is.
+static void hint_meant(struct run *run, struct path_misfit *misfit)
+{
+    struct arena *arena = run->context->arena;
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    const struct path_parts corrected = path_parts_of_pointer(arena, misfit->meant);
+    size_t next = slice_find_byte(slice_from_index(misfit->meant, misfit->found.length + 1), '/');
+    bool is_last = next == SLICE_NOT_FOUND, adds = run->operation->kind == OPERATION_ADD;
+    struct slice near = {0};
+    bool is_refused = (adds || misfit->lacks_key) &&
+                      resource_refuses_path(run->context, run->root, &corrected, misfit->part, &near);
+    if (near.length)
+        misfit->meant = near;
+    else if (!is_refused && misfit->lacks_key && is_last && run->operation->kind == OPERATION_REPLACE)
+        near = misfit->meant;  // the build adds the key
+    struct slice first = misfit->lacks_key && !is_last
+                             ? parent_remedy(run, misfit->meant, misfit->found.length + 1 + next)
+                             : (struct slice){0};
+    if (first.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'? If so, %.*s", SLICE_ARGS(misfit->meant), SLICE_ARGS(first));
+    else if (near.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(near));
+    else
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(path_misfit_suggestion(arena, misfit)));
+}
+
 // Suggests a path that leads to something or, if none is similar, says what there is.
 static void hint_path(struct run *run, struct slice text, size_t length, const struct node *parent)
 {
@@ -162,18 +188,18 @@ static void hint_path(struct run *run, struct slice text, size_t length, const s
     struct path_parts parts = path_parts_of_pointer(run->context->arena, text);
     parts.optional = is_map && run->operation->kind == OPERATION_ADD && parts.count > 1;
     struct path_misfit misfit = path_misfit_find(run->context->arena, &parts, run->root);
-    if (run->operation->kind == OPERATION_REPLACE && misfit.lacks_key)
-        misfit.rest = (struct slice){0};  // the build adds the key
+    resource_correct_misfit(run->context, run->root, &parts, &misfit);
     struct slice others = path_misfit_alternatives(run->context->arena, &parts, &misfit);
     struct slice typo = resource_typo_field_hint(run->context, run->root, &parts, &misfit);
+    struct slice remedy = is_map ? parent_remedy(run, text, length) : (struct slice){0};
     if (typo.length)
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(typo));
     else if (misfit.meant.length)
-        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(path_misfit_suggestion(run->context->arena, &misfit)));
+        hint_meant(run, &misfit);
     else if (!is_map && inserts_at(run, text, length))
         hint_index_to_insert(run, parent);
-    else if (!(is_map && hint_parent(run, text, length)) && others.length)
-        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(others));
+    else if (remedy.length || others.length)
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(remedy.length ? remedy : others));
 }
 
 // The position of the last part of the first `length` bytes of the path, or of the path if its first slash is missing.

@@ -1,6 +1,7 @@
 #include "transform/resource_typo.h"
 
 #include "base/diagnostics.h"
+#include "doc/scalar.h"
 #include "schema/api.h"
 #include "schema/similar_kind.h"
 #include "schema/well_known_names.h"
@@ -34,6 +35,11 @@ struct slice resource_typo_kind_hint(struct resource_context *context, const str
                 arena_format(context->arena, "kind: %.*s", SLICE_ARGS(kind)), "kind", found);
 }
 
+static bool find_kind(const struct node *root, struct api_kind *kind)
+{
+    return api_kind_find(text_of(node_map_get(root, NAME(apiVersion))), text_of(node_map_get(root, NAME(kind))), kind);
+}
+
 // False: no release has the field.
 static bool find_field(uint16_t definition, struct slice name, struct api_field *field)
 {
@@ -63,8 +69,7 @@ struct slice resource_typo_field_hint(struct resource_context *context, const st
     const struct map_entry *near = misfit->near;
     struct api_kind kind;
     struct api_field field;
-    if (!near || misfit->is_in_text ||
-        !api_kind_find(text_of(node_map_get(root, NAME(apiVersion))), text_of(node_map_get(root, NAME(kind))), &kind))
+    if (!near || misfit->is_in_text || !find_kind(root, &kind))
         return (struct slice){0};
     struct slice part = parts->items[misfit->part].text;
     uint16_t definition = kind.definition;
@@ -91,24 +96,94 @@ static struct slice nearest_field(struct arena *arena, uint16_t definition, stru
     return nearest_text(wanted, names.items, names.count);
 }
 
+void resource_correct_misfit(struct resource_context *context, const struct node *root, const struct path_parts *parts,
+                             struct path_misfit *misfit)
+{
+    struct api_kind kind;
+    struct api_field field;
+    if (!misfit->near || misfit->is_in_text || !find_kind(root, &kind))
+        return;
+    struct slice part = parts->items[misfit->part].text, near = misfit->near->key->text;
+    uint16_t definition = kind.definition;
+    if (!follow_types(parts, misfit->part, &definition) || find_field(definition, part, &field))
+        return;
+    struct slice name = nearest_field(context->arena, definition, part);
+    if (!name.length || slice_edit_distance(part, name, SIZE_MAX - 1) >= slice_edit_distance(part, near, SIZE_MAX - 1))
+        return;
+    misfit->meant = path_with_part(context->arena, parts, misfit->part, misfit->part + 1, name);
+    misfit->near = NULL;
+    misfit->found = misfit->rest = (struct slice){0};
+    misfit->lacks_key = false;
+}
+
+bool resource_refuses_key(const struct node *root, const struct path_parts *parts, size_t part)
+{
+    struct api_kind kind;
+    struct api_field field;
+    if (part >= parts->count || !find_kind(root, &kind))
+        return false;
+    uint16_t definition = kind.definition;
+    return follow_types(parts, part, &definition) && !find_field(definition, parts->items[part].text, &field);
+}
+
+// True if the part can stand for an item of a list, which may have to be created.
+static bool is_item_part(const struct path_parts *parts, size_t i, bool is_new)
+{
+    struct slice text = parts->items[i].text;
+    int64_t index;
+    if (scalar_parse_decimal(text, &index))
+        return !is_new || !index;
+    return parts->is_pointer ? slice_equals(text, "-") : slice_starts_with(text, slice_literal("["));
+}
+
+// The path with the parts that are not empty in `names` replaced.
+static struct slice with_names(struct arena *arena, const struct path_parts *parts, const struct slice *names)
+{
+    struct buffer text = {0};
+    size_t start = 0;
+    for (size_t i = 0; i < parts->count; i++) {
+        size_t end = i + 1 < parts->count ? parts->items[i + 1].start - 1 : parts->text.length;
+        buffer_add_slice(&text, slice_part(parts->text, start, parts->items[i].start));
+        buffer_add_slice(&text, names[i].length ? names[i] : slice_part(parts->text, parts->items[i].start, end));
+        start = end;
+    }
+    struct slice path = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
+    return path;
+}
+
 bool resource_refuses_path(struct resource_context *context, const struct node *root, const struct path_parts *parts,
                            size_t first, struct slice *near)
 {
     struct api_kind kind;
-    struct api_field field;
     *near = (struct slice){0};
-    if (!api_kind_find(text_of(node_map_get(root, NAME(apiVersion))), text_of(node_map_get(root, NAME(kind))), &kind))
+    if (!find_kind(root, &kind))
         return false;
-    for (size_t i = first; i < parts->count; i++) {
-        uint16_t definition = kind.definition;
-        if (!follow_types(parts, i, &definition) || find_field(definition, parts->items[i].text, &field))
-            continue;
-        struct slice name = nearest_field(context->arena, definition, parts->items[i].text);
-        if (name.length)
-            *near = path_with_part(context->arena, parts, i, i + 1, name);
-        return true;
+    struct slice *names = arena_array(context->arena, struct slice, parts->count + 1);
+    enum api_form form = API_OBJECT;
+    uint16_t type = 0, definition = kind.definition;
+    bool is_refused = false, is_corrected = false;
+    for (size_t i = 0; i < parts->count && form != API_ANY && !is_refused; i++) {
+        struct slice part = parts->items[i].text;
+        struct api_field field = {0};
+        if (form == API_OBJECT && !find_field(definition, part, &field)) {
+            names[i] = i < first ? (struct slice){0} : nearest_field(context->arena, definition, part);
+            is_corrected |= names[i].length > 0;
+            is_refused = !names[i].length || !find_field(definition, names[i], &field);
+        } else if (form == API_LIST) {
+            is_refused = !is_item_part(parts, i, i > first);
+        } else if (form != API_OBJECT && form != API_MAP) {
+            is_refused = true;
+        }
+        if (is_refused && i < first)
+            return false;  // the resource has what the API doesn't
+        type = form == API_OBJECT ? field.type : api_type_items(type);
+        form = api_type_form(type);
+        definition = form == API_OBJECT ? api_type_definition(type) : 0;
     }
-    return false;
+    if (is_corrected && !is_refused)
+        *near = with_names(context->arena, parts, names);
+    return is_corrected || is_refused;
 }
 
 struct slice resource_path_hint(struct resource_context *context, const struct node *root,

@@ -14,8 +14,15 @@ struct slice resource_typo_kind_hint(struct resource_context *, const struct res
 struct slice resource_typo_field_hint(struct resource_context *, const struct node *root, const struct path_parts *,
                                       const struct path_misfit *);
 
-// True if no release of Kubernetes has a field that the path needs, beginning with its part number `first`. `*near`
-// gets the path with a similar field; empty: there is none.
+// Corrects the misfit if the API has a field that is more similar than the one in the resource.
+void resource_correct_misfit(struct resource_context *, const struct node *root, const struct path_parts *,
+                             struct path_misfit *);
+
+// True if the kind is known, and no release of Kubernetes has the field that this part names.
+bool resource_refuses_key(const struct node *root, const struct path_parts *, size_t part);
+
+// True if the API of the kind has no place for what would have to be created at the path, beginning with its part
+// number `first`. `*near` gets the path with similar fields, which the API has; empty: there are none.
 bool resource_refuses_path(struct resource_context *, const struct node *root, const struct path_parts *, size_t first,
                            struct slice *near);
 
