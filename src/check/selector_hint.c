@@ -2,6 +2,8 @@
 
 #include "base/near_names.h"
 #include "merge/misspelled_target.h"
+#include "pipeline/accumulate.h"
+#include "pipeline/plugins.h"
 #include "schema/similar_kind.h"
 #include "transform/misfit.h"
 #include "transform/resource_typo.h"
@@ -110,6 +112,16 @@ static struct slice describe_pairs(struct judge *judge, const struct selector *s
                         SLICE_ARGS(word_list(&judge->arena, texts, found->count, HINT_NAMES_MAX, "and")));
 }
 
+// True if the kustomization moves its resources to the namespace, which it does after the patches.
+static bool is_set_later(struct judge *judge, struct slice namespace)
+{
+    const struct visit *visit = judge_visit(judge);
+    const struct plugin_fields fields = plugins_fields(&judge->scratch);
+    const struct directory_work *work = visit ? visit->files->known->work : NULL;
+    const struct node *set = work ? kustomization_value(work->kustomization, &fields, "namespace") : NULL;
+    return set && node_is_scalar(set) && slice_equal(node_text(set), namespace);
+}
+
 static struct slice describe(struct judge *judge, const struct selector *selector, enum part part,
                              struct resource_context *context, const struct resource_list *found)
 {
@@ -129,6 +141,10 @@ static struct slice describe(struct judge *judge, const struct selector *selecto
         hint = resource_typo_kind_hint(context, object, wanted);
     if (hint.length)
         return arena_copy(arena, hint);
+    if (part == PART_NAMESPACE && is_set_later(judge, wanted))
+        return arena_format(arena, "remove the namespace%s%.*s%s: `namespace: %.*s` is applied after the patches",
+                            value.length ? ", or use '" : "", SLICE_ARGS(value), value.length ? "'" : "",
+                            SLICE_ARGS(wanted));
     if (!value.length)
         return arena_format(arena, "remove the %s: %.*s has none", part_names[part],
                             SLICE_ARGS(resource_shown(judge, object)));
