@@ -78,11 +78,10 @@ struct position replacement_misfit_position(struct transform_context *, struct t
 // What to write instead, or what there is; empty: neither is known.
 struct slice replacement_misfit_hint(struct transform_context *, const struct field_path *, const struct path_misfit *,
                                      const struct node *root);
-// The same as resource_refuses_key and resource_refuses_path (transform/resource_typo.h).
-bool replacement_refuses_key(struct transform_context *, const struct field_path *, const struct path_misfit *,
-                             const struct node *root);
-bool replacement_refuses_path(struct transform_context *, const struct field_path *, size_t first,
-                              const struct node *root, struct slice *near);
+// Reports that the field path of a target leads to nothing in the resource. `creates`: the target has `create`.
+// `problem` says why, unless a key or an item is simply missing; may be empty.
+void replacement_diagnose_path(struct transform_context *, struct text, const struct field_path *, bool creates,
+                               const struct resource *, struct slice problem);
 
 // Accounts for a copy of the value. False: diagnosed (the copies are too large or too deep).
 bool replacement_check_size(struct replacement_run *, const struct node *value, size_t depth, struct position);

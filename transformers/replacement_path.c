@@ -3,6 +3,8 @@
 // Explains field paths of replacements that lead to nothing.
 #include "transformers/replacement.h"
 
+#include "schema/well_known_names.h"
+#include "transform/doubt.h"
 #include "transform/resource_typo.h"
 #include "yaml/inline_text.h"
 #include "yaml/read.h"
@@ -41,23 +43,146 @@ struct slice replacement_misfit_hint(struct transform_context *context, const st
     return resource_path_hint(context->resources, root, &parts, misfit);
 }
 
-bool replacement_refuses_key(struct transform_context *context, const struct field_path *path,
-                             const struct path_misfit *misfit, const struct node *root)
-{
-    const struct path_parts parts = path_parts_of_field(context->arena, path);
-    return !misfit->is_in_text && resource_refuses_key(root, &parts, misfit->part);
-}
-
-bool replacement_refuses_path(struct transform_context *context, const struct field_path *path, size_t first,
-                              const struct node *root, struct slice *near)
-{
-    const struct path_parts parts = path_parts_of_field(context->arena, path);
-    return resource_refuses_path(context->resources, root, &parts, first, near);
-}
-
 struct position replacement_misfit_position(struct transform_context *context, struct text path,
                                             const struct path_misfit *misfit)
 {
     return inline_text_position(context->diagnostics->sources, context->arena, path.slice, path.position,
                                 misfit->start);
+}
+
+// --- Paths of targets.
+
+struct failed_path {
+    struct text text;
+    const struct field_path *path;
+    struct path_parts parts;
+    const struct node *root;
+    struct path_misfit misfit;
+    struct slice hint;  // for the path, whether it is created or not
+    bool creates;       // the target has `create`
+    bool is_created;    // `create` made what the misfit is about before the path failed
+    bool may_create;    // `create` may help
+};
+
+// The value of the path's next key in the map that lacks the one before it, as when a patch has `containers` beside
+// `spec`. NULL: there is none, or no resource of the kind has the one before it.
+static const struct node *next_key_here(const struct failed_path *failed)
+{
+    const struct path_misfit *misfit = &failed->misfit;
+    if (misfit->is_in_text || misfit->meant.length || misfit->part + 1 >= failed->path->count ||
+        !node_is_map(misfit->at) || resource_refuses_key(failed->root, &failed->parts, misfit->part))
+        return NULL;
+    const struct node *value = node_map_get(misfit->at, failed->path->elements[misfit->part + 1].key);
+    return value && value->kind != NODE_SCALAR ? value : NULL;
+}
+
+// The path from the part on that leads to nothing.
+static struct slice missing_text(const struct failed_path *failed)
+{
+    struct slice text = failed->text.slice;
+    return failed->misfit.start < text.length ? slice_from_index(text, failed->misfit.start) : (struct slice){0};
+}
+
+// True if only an item such as `{name: PORT, value: …}` is missing, which `create` would add in full.
+static bool lacks_pair(const struct failed_path *failed)
+{
+    const struct path_misfit *misfit = &failed->misfit;
+    struct slice missing = missing_text(failed);
+    return !misfit->meant.length && node_is_sequence(misfit->at) && misfit->part + 2 == failed->path->count &&
+           slice_starts_with(missing, slice_literal("[name=")) && slice_ends_with(missing, slice_literal("].value"));
+}
+
+// True if only keys of maps are missing. `create` would also make an item of a list, such as a container with nothing
+// but a name.
+static bool lacks_keys(const struct failed_path *failed)
+{
+    const struct path_misfit *misfit = &failed->misfit;
+    return !misfit->meant.length && (!misfit->at || node_is_map(misfit->at)) &&
+           slice_find(missing_text(failed), slice_literal(".[")) == SLICE_NOT_FOUND;
+}
+
+// What is to be created at a path that leads to nothing.
+struct creation {
+    struct slice path;  // a similar path that the API has; empty: none, or the path itself can be created
+    bool is_refused;    // the API doesn't have the path
+};
+
+static struct creation judge_creation(struct transform_context *context, const struct failed_path *failed)
+{
+    const struct path_misfit *misfit = &failed->misfit;
+    struct creation creation = {0};
+    struct slice problem = {0};
+    const struct field_path *path = failed->path;
+    if (misfit->meant.length && misfit->lacks_key)
+        path = field_path_parse(context->arena, context->names, misfit->meant, '.', 0, &problem);
+    else if (!failed->is_created && (misfit->meant.length || !node_is_map(misfit->at)))
+        return creation;
+    if (!path || misfit->is_in_text)
+        return creation;
+    const struct path_parts parts = path_parts_of_field(context->arena, path);
+    creation.is_refused = resource_refuses_path(context->resources, failed->root, &parts,
+                                                failed->is_created ? 0 : misfit->part, &creation.path);
+    if (misfit->lacks_key && !creation.is_refused)
+        creation.path = misfit->meant;
+    return creation;
+}
+
+static void hint_path(struct transform_context *context, const struct failed_path *failed)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    const struct path_misfit *misfit = &failed->misfit;
+    const struct creation creation = judge_creation(context, failed);
+    bool may_create = failed->may_create && !creation.is_refused;
+    const struct node *outdented = next_key_here(failed);
+    if (failed->is_created && creation.path.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(creation.path));
+    else if (failed->is_created)
+        return;
+    else if (outdented)
+        diagnose_hint(diagnostics, "indent '%.*s' further: at %.*s, it is not below '%.*s'",
+                      SLICE_ARGS(failed->path->elements[misfit->part + 1].key->text),
+                      SLICE_ARGS(position_text(diagnostics->sources, context->arena, outdented->position)),
+                      SLICE_ARGS(failed->path->elements[misfit->part].key->text));
+    else if (creation.path.length && !failed->creates)
+        diagnose_hint(diagnostics, "did you mean '%.*s'? If so, also add `options: {create: true}` to the target",
+                      SLICE_ARGS(creation.path));
+    else if (may_create && lacks_keys(failed))
+        diagnose_hint(diagnostics, "add `options: {create: true}` to the target to create it");
+    else if (may_create && lacks_pair(failed))
+        diagnose_hint(diagnostics, "add `options: {create: true}` to the target to create it%s%.*s",
+                      failed->hint.length ? ": " : "", SLICE_ARGS(failed->hint));
+    else if (failed->hint.length)
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(failed->hint));
+    else if (misfit->part && misfit->at && node_is_null(misfit->at))
+        diagnose_hint(diagnostics, "remove '%.*s' from the resource, or give it a value: it is null",
+                      SLICE_ARGS(slice_part(failed->text.slice, 0, misfit->start - 1)));
+}
+
+void replacement_diagnose_path(struct transform_context *context, struct text text, const struct field_path *path,
+                               bool creates, const struct resource *resource, struct slice problem)
+{
+    struct slice what = resource_text(context->arena, resource);
+    struct failed_path failed = {
+        .text = text,
+        .path = path,
+        .parts = path_parts_of_field(context->arena, path),
+        .root = resource->root,
+        .misfit = replacement_find_misfit(context, path, true, resource->root),
+        .creates = creates,
+        .may_create = !creates && !problem.length,
+    };
+    const struct path_misfit *misfit = &failed.misfit;
+    failed.hint = replacement_misfit_hint(context, path, misfit, resource->root);
+    failed.is_created = creates && misfit->at && position_equal(misfit->at->position, text.position);
+    // The hint for a list also says which indexes there are; any other one is about something else.
+    if (failed.hint.length && !failed.is_created &&
+        slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND)
+        *(node_is_sequence(misfit->at) ? &problem : &failed.hint) = (struct slice){0};
+    diagnose(context->diagnostics, replacement_misfit_position(context, text, misfit), "%.*s has no field '%.*s'%s%.*s",
+             SLICE_ARGS(what), SLICE_ARGS(text.slice), problem.length ? ": " : "", SLICE_ARGS(problem));
+    diagnose_about(context->diagnostics, "replacement-target-no-match");
+    diagnose_about_resource(context->diagnostics, resource);
+    // The keys and names in the value of a Secret are as secret as the rest of it.
+    if (!misfit->is_in_text || resource->id.gvk.kind != NAME(Secret))
+        hint_path(context, &failed);
 }

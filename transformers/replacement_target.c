@@ -11,7 +11,6 @@
 #include "resource/selector.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
-#include "transform/doubt.h"
 #include "transform/matches.h"
 #include "transformers/structured_text.h"
 #include "yaml/tree.h"
@@ -298,115 +297,6 @@ static bool write_structured(struct replacement_run *run, const struct target *t
     return true;
 }
 
-// The value of the path's next key in the map that lacks the one before it, as when a patch has `containers` beside
-// `spec`. NULL: there is none.
-static const struct node *next_key_here(const struct field_path *path, const struct path_misfit *misfit)
-{
-    if (misfit->is_in_text || misfit->meant.length || misfit->part + 1 >= path->count || !node_is_map(misfit->at))
-        return NULL;
-    const struct node *value = node_map_get(misfit->at, path->elements[misfit->part + 1].key);
-    return value && value->kind != NODE_SCALAR ? value : NULL;
-}
-
-// True if only an item such as `{name: PORT, value: …}` is missing, which `create` would add in full.
-static bool lacks_pair(const struct field_path *path, struct text text, const struct path_misfit *misfit)
-{
-    return !misfit->meant.length && node_is_sequence(misfit->at) && misfit->part + 2 == path->count &&
-           misfit->start < text.slice.length &&
-           slice_starts_with(slice_from_index(text.slice, misfit->start), slice_literal("[name=")) &&
-           slice_ends_with(text.slice, slice_literal("].value"));
-}
-
-// True if only keys of maps are missing. `create` would also make an item of a list, such as a container with nothing
-// but a name.
-static bool lacks_keys(struct text text, const struct path_misfit *misfit)
-{
-    return !misfit->meant.length && (!misfit->at || node_is_map(misfit->at)) &&
-           (misfit->start >= text.slice.length ||
-            slice_find(slice_from_index(text.slice, misfit->start), slice_literal(".[")) == SLICE_NOT_FOUND);
-}
-
-// What is to be created at a path that leads to nothing.
-struct creation {
-    struct slice path;  // a similar path that the API has; empty: none, or the path itself can be created
-    bool is_refused;    // the API doesn't have the path
-};
-
-static struct creation judge_creation(struct transform_context *context, const struct target_path *path,
-                                      const struct path_misfit *misfit, bool is_created, const struct node *root)
-{
-    struct creation creation = {0};
-    struct slice problem = {0};
-    const struct field_path *wanted = path->path;
-    if (misfit->is_in_text)
-        return creation;
-    if (misfit->meant.length && misfit->lacks_key)
-        wanted = field_path_parse(context->arena, context->names, misfit->meant, '.', 0, &problem);
-    else if (!is_created && (misfit->meant.length || !node_is_map(misfit->at)))
-        return creation;
-    creation.is_refused = wanted && replacement_refuses_path(context, wanted, is_created ? 0 : misfit->part, root,
-                                                             &creation.path);
-    if (misfit->lacks_key && !creation.is_refused)
-        creation.path = misfit->meant;
-    return creation;
-}
-
-static void hint_path(struct transform_context *context, const struct target *target, const struct target_path *path,
-                      const struct path_misfit *misfit, const struct resource *resource, struct slice hint,
-                      bool may_create, bool is_created)
-{
-    struct diagnostics *diagnostics = context->diagnostics;
-    const struct creation creation = judge_creation(context, path, misfit, is_created, resource->root);
-    may_create &= !creation.is_refused;
-    const struct node *outdented = replacement_refuses_key(context, path->path, misfit, resource->root)
-                                       ? NULL
-                                       : next_key_here(path->path, misfit);
-    if (is_created && creation.path.length)
-        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(creation.path));
-    else if (is_created)
-        return;
-    else if (outdented)
-        diagnose_hint(diagnostics, "indent '%.*s' further: at %.*s, it is not below '%.*s'",
-                      SLICE_ARGS(path->path->elements[misfit->part + 1].key->text),
-                      SLICE_ARGS(position_text(diagnostics->sources, context->arena, outdented->position)),
-                      SLICE_ARGS(path->path->elements[misfit->part].key->text));
-    else if (creation.path.length && !target->create)
-        diagnose_hint(diagnostics, "did you mean '%.*s'? If so, also add `options: {create: true}` to the target",
-                      SLICE_ARGS(creation.path));
-    else if (may_create && lacks_keys(path->text, misfit))
-        diagnose_hint(diagnostics, "add `options: {create: true}` to the target to create it");
-    else if (may_create && lacks_pair(path->path, path->text, misfit))
-        diagnose_hint(diagnostics, "add `options: {create: true}` to the target to create it%s%.*s",
-                      hint.length ? ": " : "", SLICE_ARGS(hint));
-    else if (hint.length)
-        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(hint));
-    else if (misfit->part && misfit->at && node_is_null(misfit->at))
-        diagnose_hint(diagnostics, "remove '%.*s' from the resource, or give it a value: it is null",
-                      SLICE_ARGS(slice_part(path->text.slice, 0, misfit->start - 1)));
-}
-
-static void diagnose_path(struct transform_context *context, const struct target *target,
-                          const struct target_path *path, const struct resource *resource, struct slice problem)
-{
-    struct slice what = resource_text(context->arena, resource);
-    struct path_misfit misfit = replacement_find_misfit(context, path->path, true, resource->root);
-    struct slice hint = replacement_misfit_hint(context, path->path, &misfit, resource->root);
-    bool may_create = !target->create && !problem.length;
-    // What `create` has made before the path failed says nothing.
-    bool is_created = target->create && misfit.at && position_equal(misfit.at->position, path->text.position);
-    // The hint for a list also says which indexes there are; any other one is about something else.
-    if (hint.length && !is_created && slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND)
-        *(node_is_sequence(misfit.at) ? &problem : &hint) = (struct slice){0};
-    diagnose(context->diagnostics, replacement_misfit_position(context, path->text, &misfit),
-             "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what), SLICE_ARGS(path->text.slice),
-             problem.length ? ": " : "", SLICE_ARGS(problem));
-    diagnose_about(context->diagnostics, "replacement-target-no-match");
-    diagnose_about_resource(context->diagnostics, resource);
-    // The keys and names in the value of a Secret are as secret as the rest of it.
-    if (!misfit.is_in_text || resource->id.gvk.kind != NAME(Secret))
-        hint_path(context, target, path, &misfit, resource, hint, may_create, is_created);
-}
-
 static bool write_path(struct replacement_run *run, const struct target *target, const struct target_path *path,
                        const struct node *value, const struct resource *resource)
 {
@@ -436,7 +326,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
     if (!field_path_find(&search, path->path->elements, path->path->count,
                          (struct field_path_at){.node = resource->root}, &places, &problem) ||
         !places.count) {
-        diagnose_path(context, target, path, resource, problem);
+        replacement_diagnose_path(context, path->text, path->path, target->create, resource, problem);
         return false;
     }
     for (size_t i = 0; i < places.count; i++)
