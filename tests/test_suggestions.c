@@ -356,9 +356,9 @@ static void a_path_is_corrected_only_as_far_as_it_leads(void **state)
         {"metadata.name.first", "hint: did you mean 'metadata.name'?\n"},
         {"spec.tmeplate.spec.contaners.0.imag", "hint: did you mean '" CONTAINER "0.image'?\n"},
         {"spec.template.spec.contaners.7.image",
-         "hint: start the path with 'spec.template.spec.containers': the only index of 'containers' is 0\n"},
+         "hint: start the path with 'spec.template.spec.containers'; the only index of 'containers' is 0\n"},
         {"spec.template.spec.contaners.[name=proxy].image",
-         "hint: start the path with 'spec.template.spec.containers': the only item of 'containers' is 'web'\n"},
+         "hint: start the path with 'spec.template.spec.containers'; the only item of 'containers' is 'web'\n"},
         {CONTAINER "[name=wbe].resources.limits",
          "hint: did you mean '" CONTAINER
          "[name=web].resources.limits'? If so, also add `options: {create: true}` to the target\n"},
@@ -368,12 +368,14 @@ static void a_path_is_corrected_only_as_far_as_it_leads(void **state)
          "hint: did you mean '" CONTAINER
          "0.resources.limits.cpu'? If so, also add `options: {create: true}` to the target\n"},
         {"spec.tmeplate.spec.replicas",
-         "hint: start the path with 'spec.template.spec': the only key of 'spec' is 'containers'\n"},
+         "hint: start the path with 'spec.template.spec'; the only key of 'spec.template.spec' is 'containers'\n"},
         {"spec.template.spec.contaners.0.imagePullPolcy",
          "hint: did you mean '" CONTAINER
          "0.imagePullPolicy'? If so, also add `options: {create: true}` to the target\n"},
         {"spec.template.spec.contaners.0.picture",
-         "hint: start the path with 'spec.template.spec.containers.0': the keys of 'containers.0' are"},
+         "hint: start the path with 'spec.template.spec.containers.0'; the keys of 'containers.0' are"},
+        {"spec.template.spec.initContaners.0.image", "hint: the only key of 'spec.template.spec' is 'containers'\n"},
+        {"spec.template.spec.initContainers.0.image", "hint: the only key of 'spec.template.spec' is 'containers'\n"},
         {CONTAINER "0.picture", "hint: the keys of 'containers.0' are 'name' and 'image'\n"},
         {"metadata.annotations.picture", "hint: add `options: {create: true}` to the target to create it\n"},
     };

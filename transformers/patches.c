@@ -192,5 +192,5 @@ const struct transformer patches_transformer = {
     .configure = configure,
     .configure_object = configure_object,
     .apply = apply,
-    .doubts = true,
+    .limits_doubt = true,
 };

@@ -95,5 +95,5 @@ const struct transformer patches_json6902_transformer = {
     .configure = configure,
     .configure_object = configure_object,
     .apply = apply,
-    .doubts = true,
+    .limits_doubt = true,
 };

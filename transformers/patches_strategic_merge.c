@@ -109,5 +109,5 @@ const struct transformer patches_strategic_merge_transformer = {
     .configure = configure,
     .configure_object = configure_object,
     .apply = apply,
-    .doubts = true,
+    .limits_doubt = true,
 };

@@ -63,8 +63,8 @@ bool replacement_write(struct replacement_run *, const struct replacement_target
 // diagnosed.
 bool replacement_doubt(struct replacement_run *, const struct replacement_target *);
 
-// Called after each error. Of all diagnostics after the first error, only independent errors are kept. True if more are
-// looked for.
+// Called after each error. Of all diagnostics after the first error, only independent errors are kept. True if the
+// caller should look for more errors.
 bool replacement_failed(struct replacement_run *);
 
 // Parses a field path. NULL: diagnosed at its position.

@@ -3,6 +3,7 @@
 // Explains field paths of replacements that lead to nothing.
 #include "transformers/replacement.h"
 
+#include "doc/scalar.h"
 #include "schema/well_known_names.h"
 #include "transform/doubt.h"
 #include "transform/resource_typo.h"
@@ -31,9 +32,8 @@ struct path_misfit replacement_find_misfit(struct transform_context *context, co
     parts.is_single = !is_target;
     parts.open = is_target ? open_text : NULL;
     parts.state = context;
-    struct path_misfit misfit = path_misfit_find(context->arena, &parts, root);
-    resource_correct_misfit(context->resources, root, &parts, &misfit);
-    return misfit;
+    resource_judge_path(context->resources, root, &parts);
+    return path_misfit_find(context->arena, &parts, root);
 }
 
 struct slice replacement_misfit_hint(struct transform_context *context, const struct field_path *path,
@@ -61,6 +61,7 @@ struct failed_path {
     struct slice hint;  // for the path, whether it is created or not
     bool creates;       // the target has `create`
     bool is_created;    // `create` made what the misfit is about before the path failed
+    bool is_past_end;   // an index is out of range
     bool may_create;    // `create` may help
 };
 
@@ -92,13 +93,23 @@ static bool lacks_pair(const struct failed_path *failed)
            slice_starts_with(missing, slice_literal("[name=")) && slice_ends_with(missing, slice_literal("].value"));
 }
 
-// True if only keys of maps are missing. `create` would also make an item of a list, such as a container with nothing
-// but a name.
+// True if only keys of maps are missing from the part on. `create` would also make an item of a list, such as a
+// container with nothing but a name.
+static bool makes_only_keys(const struct path_parts *parts, size_t first)
+{
+    int64_t index;
+    for (size_t i = first; i < parts->count; i++)
+        if (slice_starts_with(parts->items[i].text, slice_literal("[")) ||
+            (i + 1 < parts->count && scalar_parse_decimal(parts->items[i].text, &index)))
+            return false;
+    return true;
+}
+
 static bool lacks_keys(const struct failed_path *failed)
 {
     const struct path_misfit *misfit = &failed->misfit;
     return !misfit->meant.length && (!misfit->at || node_is_map(misfit->at)) &&
-           slice_find(missing_text(failed), slice_literal(".[")) == SLICE_NOT_FOUND;
+           makes_only_keys(&failed->parts, misfit->part);
 }
 
 // What is to be created at a path that leads to nothing.
@@ -120,10 +131,16 @@ static struct creation judge_creation(struct transform_context *context, const s
     if (!path || misfit->is_in_text)
         return creation;
     const struct path_parts parts = path_parts_of_field(context->arena, path);
-    creation.is_refused = resource_refuses_path(context->resources, failed->root, &parts,
-                                                failed->is_created ? 0 : misfit->part, &creation.path);
+    size_t first = failed->is_created ? 0 : misfit->part;
+    while (misfit->lacks_key && first < parts.count && parts.items[first].start <= misfit->found.length)
+        first++;
+    creation.is_refused = resource_refuses_path(context->resources, failed->root, &parts, first, &creation.path);
     if (misfit->lacks_key && !creation.is_refused)
         creation.path = misfit->meant;
+    if (!failed->is_created && !makes_only_keys(&parts, first)) {
+        creation.path = (struct slice){0};
+        creation.is_refused = true;
+    }
     return creation;
 }
 
@@ -136,6 +153,8 @@ static void hint_path(struct transform_context *context, const struct failed_pat
     const struct node *outdented = next_key_here(failed);
     if (failed->is_created && creation.path.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(creation.path));
+    else if (failed->is_created && failed->is_past_end)
+        diagnose_hint(diagnostics, "use index 0: `create` adds the list");
     else if (failed->is_created)
         return;
     else if (outdented)
@@ -174,9 +193,9 @@ void replacement_diagnose_path(struct transform_context *context, struct text te
     const struct path_misfit *misfit = &failed.misfit;
     failed.hint = replacement_misfit_hint(context, path, misfit, resource->root);
     failed.is_created = creates && misfit->at && position_equal(misfit->at->position, text.position);
+    failed.is_past_end = slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND;
     // The hint for a list also says which indexes there are; any other one is about something else.
-    if (failed.hint.length && !failed.is_created &&
-        slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND)
+    if (failed.hint.length && !failed.is_created && failed.is_past_end)
         *(node_is_sequence(misfit->at) ? &problem : &failed.hint) = (struct slice){0};
     diagnose(context->diagnostics, replacement_misfit_position(context, text, misfit), "%.*s has no field '%.*s'%s%.*s",
              SLICE_ARGS(what), SLICE_ARGS(text.slice), problem.length ? ": " : "", SLICE_ARGS(problem));

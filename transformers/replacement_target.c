@@ -470,7 +470,7 @@ static bool write_paths(struct replacement_run *run, const struct target *target
     return good && (!naming || refresh_id(run, resource, naming->text.position));
 }
 
-// Writes the value or, if it is NULL or can't be written to the first resource, puts the resources in doubt.
+// Writes the value. If it is NULL, or once a resource rejects it, puts that resource and the remaining ones in doubt.
 static bool visit(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
 {
     struct target target;
@@ -485,7 +485,7 @@ static bool visit(struct replacement_run *run, const struct replacement_target *
     size_t count = 0;
     struct rejection rejection = {0};
     bool good = true, writes = value != NULL;
-    // Without `create`, a scalar that is not written changes nothing that a path may lead to.
+    // Without `create`, a scalar doesn't change which paths exist, so a failure casts no doubt.
     bool is_structural = !writes || target.create || value->kind != NODE_SCALAR;
     for (size_t i = 0; i < candidates.count; i++) {
         struct resource *resource = candidates.items[i];

@@ -211,7 +211,7 @@ bool replacement_failed(struct replacement_run *run)
     return diagnostics_may_continue(diagnostics);
 }
 
-// An error that doesn't depend on any resource. False: diagnosed.
+// Checks what doesn't depend on any resource. False: diagnosed.
 static bool is_complete(struct replacement_run *run, const struct replacement *replacement)
 {
     struct diagnostics *diagnostics = run->context->diagnostics;
@@ -280,5 +280,5 @@ const struct transformer replacements_transformer = {
     .configure = configure,
     .configure_object = configure_object,
     .apply = apply,
-    .doubts = true,
+    .limits_doubt = true,
 };

@@ -29,7 +29,7 @@ bool structured_text_read(struct transform_context *context, struct slice text, 
         return false;
     }
     if (!parsed->document)
-        *problem = slice_literal("expected a map in the string, found nothing");
+        *problem = slice_literal("the string on the way is empty");
     return parsed->document;
 }
 

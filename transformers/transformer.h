@@ -32,9 +32,9 @@ struct transformer {
 
     // False: diagnosed; the build then prints nothing.
     bool (*apply)(struct transform_context *, const void *settings, struct resource_map *);
-    // If it fails, `apply` puts only the resources that it should have changed in doubt (transform/doubt.h). Otherwise,
-    // all of them are.
-    bool doubts;
+    // If `apply` fails, it puts the resources that it should have changed in doubt (transform/doubt.h). If false, the
+    // caller puts all in doubt.
+    bool limits_doubt;
 };
 
 // In the order in which they run; the last element is NULL.

@@ -271,9 +271,9 @@ const struct rule replacement_name_outdated_rule = {
            "to names at the very end. kiln doesn't report copies in labels or selectors, because an old name usually "
            "does no harm there.",
     .remedy =
-        "repeat the replacement in the overlay that changes the name; if the build adds a hash, disable the hash; if "
-        "the target's field contains nothing but the name, you can instead list that field under `nameReference` in "
-        "a file under `configurations`",
+        "repeat the replacement in the overlay that changes the name. If a hash changes it, disable the hash. If the "
+        "target's field contains only the name, you can list the field under `nameReference` in a file under "
+        "`configurations` instead",
     .found = "resources: [base]\n"
              "nameSuffix: -staging\n" EXAMPLE_COPY,
     .not_found = "resources: [base]\n"

@@ -12,7 +12,7 @@ void key_places_note(struct judge *, const struct match *);
 // The position of the key of an entry of `map`, a part of the object. If the key is in no file, that of the value.
 struct position key_place(struct judge *, const struct resource *, const struct node *map, const struct map_entry *);
 
-// True if a replacement has created the entry, so that its key is written only in the path.
+// True if a replacement has created the entry, so its key appears only in the path.
 bool key_is_created(const struct judge *, const struct map_entry *);
 
 // The position of the part of a path that starts at this byte, which is that of the path if it is not written in one

@@ -129,11 +129,12 @@ static void judge_container(const struct container_search *search, const struct 
     sighting_about(judge, sighting, search->resource, NULL);
     struct slice others = is_added && !nearest.length ? other_names(search, list) : nearest;
     if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'? As written, the name adds a new container",
+        sighting_hint(judge, sighting, "did you mean '%.*s'? With this name, the build adds a new container",
                       SLICE_ARGS(nearest));
     else if (others.length)
         sighting_hint(judge, sighting,
-                      "the name adds a container next to %.*s: correct it, or give the new container an image",
+                      "correct the name, or give the container an image: no other has this name, so the build adds one "
+                      "next to %.*s",
                       SLICE_ARGS(others));
 }
 

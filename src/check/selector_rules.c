@@ -216,8 +216,8 @@ static const struct map_entry *find_near_label(const struct selector_search *sea
     return NULL;
 }
 
-// The labels that could be selected instead, if it is clear whose: those of the workload with the same name, or of the
-// only one.
+// Adds a hint with the labels of the workload that has the name of the selecting resource or, if there is none, of the
+// only workload.
 static void hint_labels(const struct selector_search *search, struct sighting *sighting)
 {
     struct judge *judge = search->judge;
@@ -242,7 +242,7 @@ static void hint_labels(const struct selector_search *search, struct sighting *s
                                             SLICE_ARGS(node_text(meant->labels->entries[i].value)));
     if (!shown)
         return;
-    struct slice rest = arena_format(&judge->scratch, " of the Pods of %.*s",
+    struct slice rest = arena_format(&judge->scratch, " of %s%.*s", meant->path[0] ? "the Pods of " : "",
                                      SLICE_ARGS(resource_shown(judge, meant->resource)));
     sighting_hint(judge, sighting, "%.*s",
                   SLICE_ARGS(word_list_fact(&judge->scratch, "label", rest, texts, shown, HINT_NAMES_MAX)));

@@ -72,7 +72,7 @@ static void report_unknown(struct validation *validation, const struct step *ste
     else if (place && !has_hint)
         sighting_hint(judge, sighting, "%s", place);
     else if (!has_hint && key_is_created(judge, entry))
-        sighting_hint(judge, sighting, "correct the path, which creates the field");
+        sighting_hint(judge, sighting, "correct this field path: with `create`, it adds the unknown field");
     // A release newer than the table may have the field.
     if (sighting && validation->release > api_newest && !meant.length && !other.last)
         sighting->level = LEVEL_WARNING;

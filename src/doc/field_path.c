@@ -382,8 +382,11 @@ static bool find_field(struct search *search, struct field_path_element *element
     if (is_unmatched(field))
         return true;
     if (count > 1 && has_kind(field, NODE_SCALAR)) {
+        bool is_nothing = is_null(field);
         field = (struct field_path_at){
             .tree = search->settings->open(search->settings->state, text_of(field), search->problem)};
+        if (!field.tree && is_nothing)
+            *search->problem = slice_literal("expected a map or a list on the way, found null");
         if (!field.tree)
             return false;
     }

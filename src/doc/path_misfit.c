@@ -257,6 +257,8 @@ static struct slice meant_in_map(struct arena *arena, const struct path_parts *p
     if (meant.length)
         return meant;
     struct slice nearest = nearest_key(map, part);
+    if (nearest.length && parts->may_mean && !parts->may_mean(parts->judge, parts, i, nearest))
+        nearest = (struct slice){0};
     struct slice renamed = {0};
     if (nearest.length) {
         renamed = path_with_part(arena, parts, i, i + 1, escape_key(arena, parts, nearest));
@@ -363,8 +365,8 @@ static struct slice meant_beside(struct arena *arena, const struct path_parts *p
     return (struct slice){0};
 }
 
-// The path up to the scalar that its other parts would lead into. Empty if they may be meant to lead into its text,
-// which has several lines or looks like JSON.
+// The path up to the scalar. Empty if the remaining parts may point into the scalar's text: it is empty, has several
+// lines, or looks like JSON.
 static struct slice meant_scalar(const struct path_parts *parts, size_t i, const struct node *scalar)
 {
     if (!i || !node_is_scalar(scalar) || node_is_null(scalar))
@@ -424,7 +426,13 @@ static struct slice owner_text(struct arena *arena, const struct path_parts *par
         return slice_literal("the resource");
     struct slice last = parts->items[part - 1].text;
     bool is_item = part > 1 && (scalar_parse_decimal(last, &index) || cut_match(last, &key, &value));
-    struct slice owner = slice_part(parts->text, parts->items[part - 1 - is_item].start, parts->items[part].start);
+    size_t first = part - 1 - is_item;
+    for (size_t i = 0; i < part; i++)
+        if (i != first && slice_equal(parts->items[i].text, parts->items[first].text)) {
+            first = 0;  // a part of the path could mean several places
+            break;
+        }
+    struct slice owner = slice_part(parts->text, parts->items[first].start, parts->items[part].start);
     return arena_format(arena, "'%.*s'", SLICE_ARGS(slice_trim(owner, parts->is_pointer ? "/" : ".[")));
 }
 
@@ -514,5 +522,5 @@ struct slice path_misfit_suggestion(struct arena *arena, const struct path_misfi
 {
     if (!misfit->rest.length)
         return arena_format(arena, "did you mean '%.*s'?", SLICE_ARGS(misfit->meant));
-    return arena_format(arena, "start the path with '%.*s': %.*s", SLICE_ARGS(misfit->found), SLICE_ARGS(misfit->rest));
+    return arena_format(arena, "start the path with '%.*s'; %.*s", SLICE_ARGS(misfit->found), SLICE_ARGS(misfit->rest));
 }

@@ -21,6 +21,9 @@ struct path_parts {
     struct name_table *names;  // of a dotted path; NULL: at most one mistake in it is corrected
     bool is_single;            // leads to one place: no `*`, and an empty part has no meaning
     size_t optional;           // this many parts at the end need not exist
+    // False if the part can't mean the key, although the two are similar. May be NULL.
+    bool (*may_mean)(void *judge, const struct path_parts *, size_t part, struct slice key);
+    void *judge;
     // Reads the text of a scalar that the path leads into; may return NULL. May itself be NULL.
     const struct node *(*open)(void *state, const struct node *scalar);
     void *state;
@@ -33,7 +36,7 @@ struct path_misfit {
     struct slice meant;            // a similar path that leads to something, or at least further; empty: there is none
     struct slice found;            // if `meant` leads to nothing, the part of it that exists; otherwise empty
     struct slice rest;             // what exists below that; not empty if `found` isn't
-    bool lacks_key;                // what `meant` lacks is a key of a map
+    bool lacks_key;                // the first part of `meant` that doesn't exist is a key of a map
     bool is_in_text;               // `meant` or `rest` may show parts of a string that `open` has read
     const struct map_entry *near;  // `meant` has the key of this entry of `at` instead of the part; NULL: other changes
 };
@@ -50,7 +53,7 @@ bool path_entry_is_empty_annotations(const struct path_parts *, size_t part, con
 
 struct path_misfit path_misfit_find(struct arena *, const struct path_parts *, const struct node *root);
 
-// "did you mean 'spec.replicas'?" or "start the path with 'spec.containers': the only index of 'containers' is 0".
+// "did you mean 'spec.replicas'?" or "start the path with 'spec.containers'; the only index of 'containers' is 0".
 // `meant` must not be empty.
 struct slice path_misfit_suggestion(struct arena *, const struct path_misfit *);
 

@@ -147,30 +147,45 @@ static void hint_index_to_insert(struct run *run, const struct node *list)
         diagnose_hint(run->context->diagnostics, "use '-' to append: the list is empty");
 }
 
-// Suggests the corrected path or, if an operation can't use it, says what there is.
-static void hint_meant(struct run *run, struct path_misfit *misfit)
+// Suggests the path `meant` with the correction that it may still need or, if the operation can't use it, says what
+// there is instead. False: no hint was added.
+static bool hint_meant(struct run *run, struct slice meant)
 {
     struct arena *arena = run->context->arena;
     struct diagnostics *diagnostics = run->context->diagnostics;
-    const struct path_parts corrected = path_parts_of_pointer(arena, misfit->meant);
-    size_t next = slice_find_byte(slice_from_index(misfit->meant, misfit->found.length + 1), '/');
-    bool is_last = next == SLICE_NOT_FOUND, adds = run->operation->kind == OPERATION_ADD;
+    struct path_parts parts = path_parts_of_pointer(arena, meant);
+    resource_judge_path(run->context, run->root, &parts);
+    const struct path_misfit misfit = path_misfit_find(arena, &parts, run->root);
     struct slice near = {0};
-    bool is_refused = (adds || misfit->lacks_key) &&
-                      resource_refuses_path(run->context, run->root, &corrected, misfit->part, &near);
-    if (near.length)
-        misfit->meant = near;
-    else if (!is_refused && misfit->lacks_key && is_last && run->operation->kind == OPERATION_REPLACE)
-        near = misfit->meant;  // the build adds the key
-    struct slice first = misfit->lacks_key && !is_last
-                             ? parent_remedy(run, misfit->meant, misfit->found.length + 1 + next)
-                             : (struct slice){0};
+    bool lacks = misfit.part < parts.count, adds = run->operation->kind == OPERATION_ADD;
+    bool is_refused = lacks && resource_refuses_path(run->context, run->root, &parts, misfit.part, &near);
+    if (near.length) {
+        is_refused = false;
+        meant = near;
+        parts = path_parts_of_pointer(arena, meant);
+    }
+    bool is_map = node_is_map(misfit.at), is_last = misfit.part + 1 == parts.count;
+    int64_t index;
+    struct slice last = lacks ? parts.items[misfit.part].text : (struct slice){0};
+    bool inserts = adds && node_is_sequence(misfit.at) &&
+                   (slice_equals(last, "-") || (scalar_parse_decimal(last, &index) && index == misfit.at->count));
+    struct slice first = {0};
+    if (lacks && !is_refused && adds && is_map && !is_last)
+        first = parent_remedy(run, meant, parts.items[misfit.part + 1].start - 1);
+    else if (lacks && !is_refused && adds && misfit.part && node_is_null(misfit.at))
+        first = parent_remedy(run, meant, parts.items[misfit.part].start - 1);
+    bool writes = adds || run->operation->kind == OPERATION_REPLACE;  // the build adds what REPLACE lacks
+    struct slice rest = path_misfit_alternatives(arena, &parts, &misfit);
     if (first.length)
-        diagnose_hint(diagnostics, "did you mean '%.*s'? If so, %.*s", SLICE_ARGS(misfit->meant), SLICE_ARGS(first));
-    else if (near.length)
-        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(near));
+        diagnose_hint(diagnostics, "did you mean '%.*s'? If so, %.*s", SLICE_ARGS(meant), SLICE_ARGS(first));
+    else if (!lacks || (!is_refused && is_last && (inserts || (is_map && writes))))
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(meant));
+    else if (rest.length && misfit.part)
+        diagnose_hint(diagnostics, "start the path with '%.*s'; %.*s",
+                      SLICE_ARGS(slice_part(meant, 0, parts.items[misfit.part].start - 1)), SLICE_ARGS(rest));
     else
-        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(path_misfit_suggestion(arena, misfit)));
+        return false;
+    return true;
 }
 
 // Suggests a path that leads to something or, if none is similar, says what there is.
@@ -187,15 +202,19 @@ static void hint_path(struct run *run, struct slice text, size_t length, const s
         return;
     struct path_parts parts = path_parts_of_pointer(run->context->arena, text);
     parts.optional = is_map && run->operation->kind == OPERATION_ADD && parts.count > 1;
+    resource_judge_path(run->context, run->root, &parts);
     struct path_misfit misfit = path_misfit_find(run->context->arena, &parts, run->root);
-    resource_correct_misfit(run->context, run->root, &parts, &misfit);
+    struct slice near;
+    bool is_refused = is_map && resource_refuses_path(run->context, run->root, &parts, misfit.part, &near);
+    if (!misfit.meant.length && is_refused && near.length)
+        misfit.meant = near;
     struct slice others = path_misfit_alternatives(run->context->arena, &parts, &misfit);
     struct slice typo = resource_typo_field_hint(run->context, run->root, &parts, &misfit);
-    struct slice remedy = is_map ? parent_remedy(run, text, length) : (struct slice){0};
+    struct slice remedy = is_map && !is_refused ? parent_remedy(run, text, length) : (struct slice){0};
     if (typo.length)
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(typo));
-    else if (misfit.meant.length)
-        hint_meant(run, &misfit);
+    else if (misfit.meant.length && hint_meant(run, misfit.meant))
+        return;
     else if (!is_map && inserts_at(run, text, length))
         hint_index_to_insert(run, parent);
     else if (remedy.length || others.length)

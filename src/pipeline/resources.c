@@ -337,7 +337,7 @@ static bool hint_one_of_several(struct kust_target *target, struct text path, st
     struct diagnostics *diagnostics = &target->build->diagnostics;
     uint32_t line = sources_line_in_file(diagnostics->sources, first->position);
     if (first->position.line == path.position.line && first->position.column == path.position.column)
-        diagnose_hint(diagnostics, "list '%.*s', which has a kustomization, once instead of its files",
+        diagnose_hint(diagnostics, "list '%.*s' once, instead of its files: the directory has a kustomization",
                       SLICE_ARGS(directory));
     else
         diagnose_hint(diagnostics,
@@ -361,7 +361,7 @@ static bool hint_listed_directory(struct kust_target *target, struct text path, 
     else if (!hint_one_of_several(target, path, directory))
         diagnose_hint(&target->build->diagnostics,
                       "list '%.*s', which has a kustomization, instead of a file in it; or, to read the file without "
-                      "the changes of that kustomization, build with --load-restrictor LoadRestrictionsNone",
+                      "the changes that kustomization makes, build with --load-restrictor LoadRestrictionsNone",
                       SLICE_ARGS(directory));
     return false;
 }

@@ -490,7 +490,7 @@ static void report_step(const struct step_report *report)
 
 static void doubt_after(const struct configured_transformer *failed, struct resource_map *resources)
 {
-    if (failed->external || !failed->transformer->doubts)
+    if (failed->external || !failed->transformer->limits_doubt)
         doubt_all_resources(resources);
 }
 

@@ -193,6 +193,21 @@ static void hint_entries(struct kust_target *target, const struct resource_confl
         diagnose_hint(diagnostics, "give one of them another name%s", namespace_note(conflict));
 }
 
+// True if the file of the resource holds others, too.
+static bool is_one_of_several(struct kust_target *target, const struct resource *resource)
+{
+    struct read_context read = build_read_context(target->build);
+    size_t mark = target->build->diagnostics.count;
+    const struct source *source = sources_get(&target->build->sources, resource_position(resource).file);
+    struct node_list documents = {0};
+    bool reads = source && yaml_read_resources(&read, source, &documents);
+    diagnostics_forget(&target->build->diagnostics, mark);
+    if (!reads || !documents.count)
+        return false;
+    const struct node *items = node_map_get(documents.items[0], NAME(items));
+    return documents.count > 1 || (node_is_sequence(items) && items->count > 1);
+}
+
 // Two documents have the same identity.
 static void explain_different(struct kust_target *target, const struct resource_conflict *conflict, size_t index,
                               const struct route *first, const struct route *second)
@@ -207,9 +222,15 @@ static void explain_different(struct kust_target *target, const struct resource_
                       is_copy ? "remove one of the two resources: they are the same"
                               : "give one of them another name, or merge them into one",
                       is_copy ? "" : namespace_note(conflict));
+    else if (is_one_of_several(target, added))
+        diagnose_hint(diagnostics, "%s%s",
+                      is_copy ? "remove this resource from its file: the two resources are the same"
+                              : "move this resource to a file of its own, and list that file under `patches` to change "
+                                "the first one; give one of them another name to have both",
+                      is_copy ? "" : namespace_note(conflict));
     else if (is_copy)
         diagnose_hint(diagnostics, "remove the entry %.*s, %s", SLICE_ARGS(loader_entry_text(loader, *inner)),
-                      second->count == 1 ? "and its file if nothing else is in it: the two resources are the same"
+                      second->count == 1 ? "and its file: the two resources are the same"
                                          : "or give one of the two resources another name: they are the same");
     else if (second->count == 1)
         diagnose_hint(diagnostics,

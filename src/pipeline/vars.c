@@ -265,8 +265,8 @@ static struct slice explain_path(struct resource_context *context, struct text t
     struct path_parts parts = path_parts_of_field(context->arena, path);
     parts.names = context->names;
     parts.is_single = true;
+    resource_judge_path(context, root, &parts);
     struct path_misfit misfit = path_misfit_find(context->arena, &parts, root);
-    resource_correct_misfit(context, root, &parts, &misfit);
     *position = inline_text_position(context->diagnostics->sources, context->arena, text.slice, text.position,
                                      misfit.start);
     return resource_path_hint(context, root, &parts, &misfit);

@@ -96,24 +96,36 @@ static struct slice nearest_field(struct arena *arena, uint16_t definition, stru
     return nearest_text(wanted, names.items, names.count);
 }
 
-void resource_correct_misfit(struct resource_context *context, const struct node *root, const struct path_parts *parts,
-                             struct path_misfit *misfit)
+struct api_judge {
+    struct arena *arena;
+    uint16_t definition;  // of the resource
+};
+
+// A key that the API knows is not meant by another field that it knows, nor if a third one is more similar.
+static bool may_mean(void *state, const struct path_parts *parts, size_t part, struct slice key)
+{
+    const struct api_judge *judge = state;
+    struct slice text = parts->items[part].text;
+    struct api_field field;
+    uint16_t definition = judge->definition;
+    if (!follow_types(parts, part, &definition))
+        return true;
+    if (find_field(definition, text, &field))
+        return !find_field(definition, key, &field);
+    struct slice name = nearest_field(judge->arena, definition, text);
+    return !name.length || slice_equal(name, key) ||
+           slice_edit_distance(text, name, SIZE_MAX - 1) >= slice_edit_distance(text, key, SIZE_MAX - 1);
+}
+
+void resource_judge_path(struct resource_context *context, const struct node *root, struct path_parts *parts)
 {
     struct api_kind kind;
-    struct api_field field;
-    if (!misfit->near || misfit->is_in_text || !find_kind(root, &kind))
+    if (!find_kind(root, &kind))
         return;
-    struct slice part = parts->items[misfit->part].text, near = misfit->near->key->text;
-    uint16_t definition = kind.definition;
-    if (!follow_types(parts, misfit->part, &definition) || find_field(definition, part, &field))
-        return;
-    struct slice name = nearest_field(context->arena, definition, part);
-    if (!name.length || slice_edit_distance(part, name, SIZE_MAX - 1) >= slice_edit_distance(part, near, SIZE_MAX - 1))
-        return;
-    misfit->meant = path_with_part(context->arena, parts, misfit->part, misfit->part + 1, name);
-    misfit->near = NULL;
-    misfit->found = misfit->rest = (struct slice){0};
-    misfit->lacks_key = false;
+    struct api_judge *judge = arena_new(context->arena, struct api_judge);
+    *judge = (struct api_judge){context->arena, kind.definition};
+    parts->may_mean = may_mean;
+    parts->judge = judge;
 }
 
 bool resource_refuses_key(const struct node *root, const struct path_parts *parts, size_t part)
@@ -126,7 +138,7 @@ bool resource_refuses_key(const struct node *root, const struct path_parts *part
     return follow_types(parts, part, &definition) && !find_field(definition, parts->items[part].text, &field);
 }
 
-// True if the part can stand for an item of a list, which may have to be created.
+// True if the part can stand for an item of a list. `is_new`: the list has to be created, too, so only index 0 can.
 static bool is_item_part(const struct path_parts *parts, size_t i, bool is_new)
 {
     struct slice text = parts->items[i].text;
@@ -136,7 +148,7 @@ static bool is_item_part(const struct path_parts *parts, size_t i, bool is_new)
     return parts->is_pointer ? slice_equals(text, "-") : slice_starts_with(text, slice_literal("["));
 }
 
-// The path with the parts that are not empty in `names` replaced.
+// The path with each part replaced by its name in `names`, unless that is empty.
 static struct slice with_names(struct arena *arena, const struct path_parts *parts, const struct slice *names)
 {
     struct buffer text = {0};

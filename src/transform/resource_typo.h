@@ -14,19 +14,18 @@ struct slice resource_typo_kind_hint(struct resource_context *, const struct res
 struct slice resource_typo_field_hint(struct resource_context *, const struct node *root, const struct path_parts *,
                                       const struct path_misfit *);
 
-// Corrects the misfit if the API has a field that is more similar than the one in the resource.
-void resource_correct_misfit(struct resource_context *, const struct node *root, const struct path_parts *,
-                             struct path_misfit *);
+// Lets the API of the resource's kind judge which keys may be meant by parts of the path.
+void resource_judge_path(struct resource_context *, const struct node *root, struct path_parts *);
 
 // True if the kind is known, and no release of Kubernetes has the field that this part names.
 bool resource_refuses_key(const struct node *root, const struct path_parts *, size_t part);
 
-// True if the API of the kind has no place for what would have to be created at the path, beginning with its part
-// number `first`. `*near` gets the path with similar fields, which the API has; empty: there are none.
+// True if the kind's API doesn't allow what would have to be created at the path, starting at its part number `first`.
+// `*near` gets the path with similar fields, which the API allows; empty: there are none.
 bool resource_refuses_path(struct resource_context *, const struct node *root, const struct path_parts *, size_t first,
                            struct slice *near);
 
-// The same hint. If no field is misspelled, a hint to correct the path, or a list of what exists there; empty: neither
-// is known.
+// The hint of resource_typo_field_hint or, if no field is misspelled, a hint to correct the path, or a list of what
+// exists there; empty: neither is known.
 struct slice resource_path_hint(struct resource_context *, const struct node *root, const struct path_parts *,
                                 const struct path_misfit *);

@@ -142,6 +142,19 @@ static bool refuse_missing_sign(const struct misread *misread, size_t line, size
     return true;
 }
 
+// The column in which the nearest string in a block above the line starts. SIZE_MAX: there is none.
+static size_t string_column(const struct misread *misread, size_t line)
+{
+    for (size_t i = misread_line_above(misread, line); i != SIZE_MAX; i = misread_line_above(misread, i)) {
+        if (!line_opens_string(misread->lines[i]))
+            continue;
+        size_t first = misread_line_below(misread, i);
+        bool is_further = first < line && misread->lines[first].indent > misread->lines[i].indent;
+        return is_further ? misread->lines[first].indent : SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
 bool misread_line_without_colon(const struct misread *misread)
 {
     yaml_mark_t start = misread->parser->context_mark;
@@ -150,7 +163,13 @@ bool misread_line_without_colon(const struct misread *misread)
     if (refuse_missing_sign(misread, start.line, start.column))
         return true;
     diagnose(misread->diagnostics, misread_position_of_mark(misread, start), "expected `key: value`, found other text");
-    diagnose_hint(misread->diagnostics, "if the line belongs to the string above, indent it further than its key");
+    size_t column = string_column(misread, start.line);
+    if (column == SIZE_MAX)
+        diagnose_hint(misread->diagnostics, "if the line belongs to the string above, indent it further than its key");
+    else
+        diagnose_hint(misread->diagnostics,
+                      "if the line belongs to the string above, indent it with at least %u spaces",
+                      misread_spaces(misread, start.line, column));
     return true;
 }
 
