@@ -45,7 +45,17 @@ struct replacement_run {
     struct transform_context *context;
     struct resource_map *resources;
     size_t copied;  // bytes of memory written so far, to limit growth
-    size_t kept;    // after an error: the number of diagnostics that are kept
+    // After an error.
+    size_t kept;    // the number of diagnostics that are kept
+    bool is_plain;  // the last error changes nothing but the value of a scalar
+    struct {
+        struct plain_failure {
+            struct resource *resource;
+            struct slice missing;  // the path up to the key that doesn't exist
+        } * items;
+        size_t count, capacity;
+    } plain;          // in resources that are not in doubt yet
+    size_t overlaps;  // failures that one of them may have caused
     // Of the last value that was found. If it is a literal, `source` is NULL, and the other two are meaningless.
     const struct resource *source;
     const struct field_path *source_path;
@@ -79,9 +89,9 @@ struct position replacement_misfit_position(struct transform_context *, struct t
 struct slice replacement_misfit_hint(struct transform_context *, const struct field_path *, const struct path_misfit *,
                                      const struct node *root);
 // Reports that the field path of a target leads to nothing in the resource. `creates`: the target has `create`.
-// `problem` says why, unless a key or an item is simply missing; may be empty.
-void replacement_diagnose_path(struct transform_context *, struct text, const struct field_path *, bool creates,
-                               const struct resource *, struct slice problem);
+// `problem` says why, unless a key or an item is simply missing; may be empty. Sets run->is_plain.
+void replacement_diagnose_path(struct replacement_run *, struct text, const struct field_path *, bool creates,
+                               struct resource *, const struct node *value, struct slice problem);
 
 // Accounts for a copy of the value. False: diagnosed (the copies are too large or too deep).
 bool replacement_check_size(struct replacement_run *, const struct node *value, size_t depth, struct position);

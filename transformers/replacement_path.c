@@ -177,9 +177,48 @@ static void hint_path(struct transform_context *context, const struct failed_pat
                       SLICE_ARGS(slice_part(failed->text.slice, 0, misfit->start - 1)));
 }
 
-void replacement_diagnose_path(struct transform_context *context, struct text text, const struct field_path *path,
-                               bool creates, const struct resource *resource, struct slice problem)
+// True if one of the paths leads through the other.
+static bool overlap(struct slice a, struct slice b)
 {
+    struct slice shorter = a.length < b.length ? a : b, longer = a.length < b.length ? b : a;
+    return slice_starts_with(longer, shorter) &&
+           (longer.length == shorter.length || longer.data[shorter.length] == '.');
+}
+
+// A key is missing for a scalar, so whether or not that is mended, other keys are missing just the same.
+static void note_failure(struct replacement_run *run, const struct failed_path *failed, struct resource *resource,
+                         const struct node *value)
+{
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    const struct path_misfit *misfit = &failed->misfit;
+    const struct path_parts *parts = &failed->parts;
+    struct slice second = parts->count > 1 ? parts->items[1].text : (struct slice){0};
+    bool is_first = true, overlaps = false;
+    run->is_plain = !failed->creates && value->kind == NODE_SCALAR && misfit->part && misfit->at &&
+                    node_is_map(misfit->at) && !misfit->is_in_text &&
+                    doubt_of_field(parts->items[0].text, second) == DOUBT_CONTENT;
+    size_t end = misfit->part + 1 < parts->count ? parts->items[misfit->part + 1].start - 1 : parts->text.length;
+    struct slice missing = slice_part(parts->text, 0, end);
+    for (size_t i = 0; i < run->plain.count; i++)
+        if (run->plain.items[i].resource == resource) {
+            is_first = false;
+            overlaps |= overlap(run->plain.items[i].missing, missing);
+        }
+    if (is_first || (run->is_plain && !overlaps))
+        diagnose_about_resource(diagnostics, resource);
+    run->overlaps += overlaps;
+    const struct plain_failure failure = {resource, missing};
+    if (run->is_plain && !overlaps)
+        list_append(run->context->arena, &run->plain, failure);
+}
+
+void replacement_diagnose_path(struct replacement_run *run, struct text text, const struct field_path *path,
+                               bool creates, struct resource *resource, const struct node *value, struct slice problem)
+{
+    struct transform_context *context = run->context;
+    // It would be dropped.
+    if (resource->doubt)
+        return;
     struct slice what = resource_text(context->arena, resource);
     struct failed_path failed = {
         .text = text,
@@ -200,7 +239,7 @@ void replacement_diagnose_path(struct transform_context *context, struct text te
     diagnose(context->diagnostics, replacement_misfit_position(context, text, misfit), "%.*s has no field '%.*s'%s%.*s",
              SLICE_ARGS(what), SLICE_ARGS(text.slice), problem.length ? ": " : "", SLICE_ARGS(problem));
     diagnose_about(context->diagnostics, "replacement-target-no-match");
-    diagnose_about_resource(context->diagnostics, resource);
+    note_failure(run, &failed, resource, value);
     // The keys and names in the value of a Secret are as secret as the rest of it.
     if (!misfit->is_in_text || resource->id.gvk.kind != NAME(Secret))
         hint_path(context, &failed);

@@ -89,7 +89,7 @@ static void diagnose_missing_source(struct replacement_run *run, const struct re
     struct slice what = describe(context->arena, source);
     diagnose(context->diagnostics, misfit.position, "no resource matches the source of the replacement: %.*s",
              SLICE_ARGS(what));
-    diagnose_independent(context->diagnostics);
+    diagnose_about_missing(context->diagnostics, run->resources, source->kind.slice, source->name.slice);
     if (misfit.hint.length)
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(misfit.hint));
 }
@@ -212,6 +212,7 @@ struct node *replacement_find_value(struct replacement_run *run, const struct re
     bool followed = field_path_get(context->arena, path, resource->root, &value, &problem);
     if (followed && !is_missing(value))
         return refine(run, source, resource, value);
-    diagnose_path(context, resource, field, path, followed && value, problem);
+    if (!resource->doubt)
+        diagnose_path(context, resource, field, path, followed && value, problem);
     return NULL;
 }

@@ -11,6 +11,7 @@
 #include "resource/selector.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
+#include "transform/doubt.h"
 #include "transform/matches.h"
 #include "transformers/structured_text.h"
 #include "yaml/tree.h"
@@ -298,10 +299,11 @@ static bool write_structured(struct replacement_run *run, const struct target *t
 }
 
 static bool write_path(struct replacement_run *run, const struct target *target, const struct target_path *path,
-                       const struct node *value, const struct resource *resource)
+                       const struct node *value, struct resource *resource)
 {
     struct transform_context *context = run->context;
     bool done;
+    run->is_plain = false;
     if (context->matches)
         notify_match(context, (struct match){.kind = MATCH_PATH,
                                              .position = path->text.position,
@@ -326,7 +328,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
     if (!field_path_find(&search, path->path->elements, path->path->count,
                          (struct field_path_at){.node = resource->root}, &places, &problem) ||
         !places.count) {
-        replacement_diagnose_path(context, path->text, path->path, target->create, resource, problem);
+        replacement_diagnose_path(run, path->text, path->path, target->create, resource, value, problem);
         return false;
     }
     for (size_t i = 0; i < places.count; i++)
@@ -449,6 +451,24 @@ static void report(const struct replacement_run *run, const struct replacement_t
     notify_match(context, match);
 }
 
+// What is in doubt if a path was not written.
+static enum doubt doubt_of_path(const struct target_path *path)
+{
+    const struct field_path *keys = path->path;
+    return keys->count ? doubt_of_field(keys->elements[0].key->text,
+                                        keys->count > 1 ? keys->elements[1].key->text : (struct slice){0})
+                       : DOUBT_IDENTITY;
+}
+
+static enum doubt doubt_of_target(const struct target *target)
+{
+    enum doubt doubt = DOUBT_CONTENT;
+    for (size_t i = 0; i < target->path_count; i++)
+        if (doubt_of_path(&target->paths[i]) > doubt)
+            doubt = doubt_of_path(&target->paths[i]);
+    return doubt;
+}
+
 static bool write_paths(struct replacement_run *run, const struct target *target, const struct node *value,
                         struct resource *resource)
 {
@@ -457,6 +477,8 @@ static bool write_paths(struct replacement_run *run, const struct target *target
     for (size_t i = 0; i < target->path_count; i++) {
         if (!write_path(run, target, &target->paths[i], value, resource)) {
             good = false;
+            if (!run->is_plain)
+                doubt_resource(resource, doubt_of_path(&target->paths[i]));
             if (!replacement_failed(run))
                 return false;
             continue;
@@ -467,15 +489,21 @@ static bool write_paths(struct replacement_run *run, const struct target *target
         if (target->paths[i].changes_id)
             naming = &target->paths[i];
     }
-    return good && (!naming || refresh_id(run, resource, naming->text.position));
+    if (naming && good && !refresh_id(run, resource, naming->text.position)) {
+        doubt_resource(resource, DOUBT_IDENTITY);
+        return false;
+    }
+    return good;
 }
 
 // Writes the value. If it is NULL, or once a resource rejects it, puts that resource and the remaining ones in doubt.
 static bool visit(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
 {
     struct target target;
-    if (!prepare(run->context, written, &target))
+    if (!prepare(run->context, written, &target)) {
+        doubt_all_resources(run->resources, DOUBT_IDENTITY);
         return diagnose_independent(run->context->diagnostics);
+    }
     // A plain name is looked up; only expressions must be compared with all objects. All are also visited if there is a
     // label selector, since an invalid one is an error only if there is an object.
     const struct name *name = selector_exact_name(target.select);
@@ -485,23 +513,25 @@ static bool visit(struct replacement_run *run, const struct replacement_target *
     size_t count = 0;
     struct rejection rejection = {0};
     bool good = true, writes = value != NULL;
-    // Without `create`, a scalar doesn't change which paths exist, so a failure casts no doubt.
-    bool is_structural = !writes || target.create || value->kind != NODE_SCALAR;
+    bool copies_doubt = writes && run->source && run->source->doubt;
     for (size_t i = 0; i < candidates.count; i++) {
         struct resource *resource = candidates.items[i];
         bool selected;
         if (resource->removed)
             continue;
-        if (!is_selected(&target, resource, &selected, &rejection))
+        if (!is_selected(&target, resource, &selected, &rejection)) {
+            doubt_all_resources(run->resources, DOUBT_IDENTITY);
             return false;
+        }
         if (!selected)
             continue;
         count++;
-        if (writes && write_paths(run, &target, value, resource))
-            continue;
-        good &= !writes;
-        writes = false;  // the others would have the same error
-        resource->is_doubted |= is_structural;
+        if (!writes)
+            doubt_resource(resource, doubt_of_target(&target));
+        else if (!write_paths(run, &target, value, resource))
+            good = writes = false;  // the others would have the same error
+        if (copies_doubt)
+            doubt_resource(resource, doubt_of_target(&target));
     }
     if (good && value)
         report(run, written, &rejection, count);

@@ -17,6 +17,7 @@
 
 #include "doc/scalar.h"
 #include "schema/well_known_names.h"
+#include "transform/doubt.h"
 #include "transform/field_spec_list.h"
 #include "transformers/transformer.h"
 #include "yaml/read.h"
@@ -208,7 +209,9 @@ bool replacement_failed(struct replacement_run *run)
     run->kept = diagnostics->count;
     run->context->entries = NULL;
     run->context->matches = NULL;
-    return diagnostics_may_continue(diagnostics);
+    // Each has cost as much as an error that is shown.
+    enum { OVERLAPS_MAX = 200 };
+    return diagnostics_may_continue(diagnostics) && run->overlaps < OVERLAPS_MAX;
 }
 
 // Checks what doesn't depend on any resource. False: diagnosed.
@@ -269,6 +272,9 @@ static bool apply(struct transform_context *context, const void *settings, struc
     bool good = true;
     for (size_t i = 0; i < all->count && (good || diagnostics_may_continue(context->diagnostics)); i++)
         good &= apply_replacement(&run, all->items[i]);
+    // The values are missing for later steps.
+    for (size_t i = 0; i < run.plain.count; i++)
+        doubt_resource(run.plain.items[i].resource, DOUBT_CONTENT);
     return good;
 }
 

@@ -10,6 +10,7 @@
 #include "doc/scalar.h"
 #include "doc/template_marks.h"
 #include "resource/written.h"
+#include "transform/doubt.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_fields.h"
 #include "transform/unlisted.h"
@@ -221,7 +222,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     }
     diagnose(context->diagnostics, settings->position, "replicas: no workload named '%.*s'", SLICE_ARGS(name));
     diagnose_about(context->diagnostics, "replica-no-match");
-    diagnose_independent(context->diagnostics);
+    diagnose_about_missing(context->diagnostics, resources, (struct slice){0}, name);
     if (hint_template(context->diagnostics, name))
         return false;
     const struct alternatives found = find_alternatives(context, settings, resources);
@@ -248,13 +249,18 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
             if (!field_spec_selects(spec, gvk->group, gvk->version, gvk->kind))
                 continue;
             run.set = NULL;
-            if (!set_field_in(&fields, spec, resource))
+            if (!set_field_in(&fields, spec, resource)) {
+                doubt_all_resources(resources, DOUBT_CONTENT);
                 return false;
+            }
             if (run.set && resource->written)
                 written_mark_number(context->resources, resource, run.set);
         }
     }
-    return found || diagnose_missing(context, settings, resources);
+    if (found)
+        return true;
+    doubt_all_resources(resources, DOUBT_CONTENT);
+    return diagnose_missing(context, settings, resources);
 }
 
 const struct transformer replicas_transformer = {
@@ -265,4 +271,5 @@ const struct transformer replicas_transformer = {
     .configure = configure,
     .configure_object = configure_object,
     .apply = apply,
+    .limits_doubt = true,
 };

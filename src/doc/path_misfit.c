@@ -472,7 +472,8 @@ struct slice path_misfit_alternatives(struct arena *arena, const struct path_par
     }
     struct slice rest = arena_format(arena, " of %.*s", SLICE_ARGS(owner));
     if (node_is_map(at))
-        return count ? word_list_fact(arena, "key", rest, names, count, SHOWN_MAX) : (struct slice){0};
+        return count ? word_list_fact(arena, "key", rest, names, count, SHOWN_MAX)
+                     : arena_format(arena, "%.*s is empty", SLICE_ARGS(owner));
     if (is_match && count)
         return word_list_fact(arena, "item", rest, names, count, SHOWN_MAX);
     if (parts->is_pointer || scalar_parse_decimal(part, &index) || !count)
@@ -491,8 +492,6 @@ static void note_rest(struct arena *arena, const struct path_parts *corrected, c
     if (last->part >= corrected->count || last->meant.length)
         return;
     first->rest = path_misfit_alternatives(arena, corrected, last);
-    if (!first->rest.length)
-        return;
     first->found = slice_part(corrected->text, 0, corrected->items[last->part].start - 1);
     first->lacks_key = node_is_map(last->at);
 }

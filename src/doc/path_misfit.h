@@ -35,7 +35,7 @@ struct path_misfit {
     const struct node *at;         // what it was looked for in
     struct slice meant;            // a similar path that leads to something, or at least further; empty: there is none
     struct slice found;            // if `meant` leads to nothing, the part of it that exists; otherwise empty
-    struct slice rest;             // what exists below that; not empty if `found` isn't
+    struct slice rest;             // what exists below that, if anything
     bool lacks_key;                // the first part of `meant` that doesn't exist is a key of a map
     bool is_in_text;               // `meant` or `rest` may show parts of a string that `open` has read
     const struct map_entry *near;  // `meant` has the key of this entry of `at` instead of the part; NULL: other changes

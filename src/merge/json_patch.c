@@ -158,13 +158,15 @@ static bool hint_meant(struct run *run, struct slice meant)
     const struct path_misfit misfit = path_misfit_find(arena, &parts, run->root);
     struct slice near = {0};
     bool lacks = misfit.part < parts.count, adds = run->operation->kind == OPERATION_ADD;
+    bool is_last = misfit.part + 1 == parts.count;
+    bool writes = adds || (is_last && run->operation->kind == OPERATION_REPLACE);  // which adds a missing key
     bool is_refused = lacks && resource_refuses_path(run->context, run->root, &parts, misfit.part, &near);
-    if (near.length) {
+    if (near.length && writes) {
         is_refused = false;
         meant = near;
         parts = path_parts_of_pointer(arena, meant);
     }
-    bool is_map = node_is_map(misfit.at), is_last = misfit.part + 1 == parts.count;
+    bool is_map = node_is_map(misfit.at);
     int64_t index;
     struct slice last = lacks ? parts.items[misfit.part].text : (struct slice){0};
     bool inserts = adds && node_is_sequence(misfit.at) &&
@@ -174,7 +176,6 @@ static bool hint_meant(struct run *run, struct slice meant)
         first = parent_remedy(run, meant, parts.items[misfit.part + 1].start - 1);
     else if (lacks && !is_refused && adds && misfit.part && node_is_null(misfit.at))
         first = parent_remedy(run, meant, parts.items[misfit.part].start - 1);
-    bool writes = adds || run->operation->kind == OPERATION_REPLACE;  // the build adds what REPLACE lacks
     struct slice rest = path_misfit_alternatives(arena, &parts, &misfit);
     if (first.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'? If so, %.*s", SLICE_ARGS(meant), SLICE_ARGS(first));

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "resource/resource.h"
+#include "transform/doubt.h"
 #include "yaml/read.h"
 
 struct json_patch;
@@ -33,6 +34,8 @@ uint32_t json_patch_file(const struct json_patch *);
 // The `path` or `from` of an operation; NULL if it is absent or not a string.
 const struct node *json_patch_path(const struct json_patch *, size_t number);
 const struct node *json_patch_from(const struct json_patch *, size_t number);
+// What is in doubt if the patch was not applied.
+enum doubt json_patch_doubt(const struct json_patch *);
 // The `value` of an operation; NULL if it is absent.
 const struct node *json_patch_value(const struct json_patch *, size_t number);
 // True for a list of resources, of which none is an operation.

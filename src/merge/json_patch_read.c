@@ -230,3 +230,26 @@ uint32_t json_patch_file(const struct json_patch *patch)
 {
     return patch->file;
 }
+
+// A relative path is used from its first slash on.
+static enum doubt doubt_of_pointer(const struct node *pointer)
+{
+    struct slice before, first, second, rest;
+    if (!pointer || !slice_cut(node_text(pointer), '/', &before, &rest))
+        return pointer ? DOUBT_IDENTITY : DOUBT_NONE;
+    slice_cut(rest, '/', &first, &rest);
+    slice_cut(rest, '/', &second, &rest);
+    return doubt_of_field(first, second);
+}
+
+enum doubt json_patch_doubt(const struct json_patch *patch)
+{
+    enum doubt doubt = DOUBT_CONTENT;
+    for (size_t i = 0; i < patch->count; i++) {
+        enum doubt path = doubt_of_pointer(json_patch_path(patch, i)),
+                   from = doubt_of_pointer(json_patch_from(patch, i));
+        doubt = path > doubt ? path : doubt;
+        doubt = from > doubt ? from : doubt;
+    }
+    return doubt;
+}

@@ -69,8 +69,7 @@ static void diagnose_missing_target(struct transform_context *context, struct re
                     "no resource matches strategic merge patch \"%.*s\": no matches for Id %.*s; failed to find "
                     "unique target for patch %.*s",
                     SLICE_ARGS(id), SLICE_ARGS(id), SLICE_ARGS(id));
-    diagnose_independent(diagnostics);
-    doubt_similar_resources(resources, patch->id.gvk.kind, patch->id.name);
+    diagnose_about_missing(diagnostics, resources, patch->id.gvk.kind->text, patch->id.name->text);
     if (misfit.hint.length)
         diagnose_hint(diagnostics, "%.*s%s", SLICE_ARGS(misfit.hint),
                       misfit.is_new && is_file(diagnostics, patch)
@@ -553,8 +552,12 @@ bool patch_merge_each(struct transform_context *context, struct resource_map *re
         struct resource *target = find_target(context, resources, patch);
         if (target && merge_reported(context, resources, target, patch, options, aimed))
             continue;
-        if (target)
-            target->is_doubted = true;
+        const struct resource_list one = {.items = &target, .count = target != NULL};
+        struct patch_options all = all_options(context, patch, options);
+        enum doubt doubt = all.allow_name_change || all.allow_kind_change ? DOUBT_IDENTITY : DOUBT_CONTENT;
+        doubt_resources(&one, doubt);
+        if (!target)
+            doubt_similar_resources(resources, patch->id.gvk.kind, patch->id.name, doubt);
         if (!merged)
             diagnostics_keep_independent(diagnostics, mark);
         merged = false;
@@ -621,8 +624,10 @@ static bool select_targets(struct transform_context *context, struct resource_ma
                            const struct compiled_selector *selector, struct many *many)
 {
     many->targets = selector_select(selector, resources);
-    if (selector_failed(selector))
+    if (selector_failed(selector)) {
+        doubt_all_resources(resources, DOUBT_IDENTITY);
         return false;
+    }
     if (!many->targets.count && !context->matches)  // an observer of matches reports more than this
         warn_of_misspelled_target(context, selector_written(selector), resources);
     return true;
@@ -641,7 +646,7 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
     bool one_by_one = all.allow_name_change || all.allow_kind_change;  // each new ID must be unique
     for (size_t i = 0; one_by_one && i < many.targets.count; i++)
         if (!merge_pushed(context, resources, many.targets.items[i], patch, options, true)) {
-            doubt_resources(&many.targets);
+            doubt_resources(&many.targets, DOUBT_IDENTITY);
             return false;
         }
     if (one_by_one) {
@@ -665,7 +670,7 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
     if (merged)
         report_many(context, MATCH_PATCH, resources, selector, &many);
     else
-        doubt_resources(&many.targets);
+        doubt_resources(&many.targets, DOUBT_CONTENT);
     return merged;
 }
 
@@ -700,7 +705,7 @@ bool patch_apply_json(struct transform_context *context, struct resource_map *re
     for (size_t i = 0; i < many.targets.count; i++)
         update_map(resources, many.targets.items[i], many.outcomes[i]);
     if (!applied) {
-        doubt_resources(&many.targets);
+        doubt_resources(&many.targets, json_patch_doubt(patch));
         return false;
     }
     report_many(context, MATCH_PATCH, resources, selector, &many);

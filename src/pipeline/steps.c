@@ -491,7 +491,7 @@ static void report_step(const struct step_report *report)
 static void doubt_after(const struct configured_transformer *failed, struct resource_map *resources)
 {
     if (failed->external || !failed->transformer->limits_doubt)
-        doubt_all_resources(resources);
+        doubt_all_resources(resources, DOUBT_IDENTITY);
 }
 
 // Runs the steps after one that failed, and keeps only errors that don't depend on it, such as a patch whose target
@@ -507,9 +507,8 @@ static void examine_steps(struct kust_target *target, struct transform_context *
         size_t mark = diagnostics->count;
         // The list may still contain resources that the last step removed.
         resource_map_drop_removed(&target->into->resources);
-        if (!item->external && item->transformer->apply(context, item->settings, &target->into->resources))
-            continue;
-        doubt_after(item, &target->into->resources);
+        if (item->external || !item->transformer->apply(context, item->settings, &target->into->resources))
+            doubt_after(item, &target->into->resources);
         diagnostics_keep_independent(diagnostics, mark);
     }
 }

@@ -62,7 +62,7 @@ struct resource {
     bool helm_generated;
     bool shares_nodes;               // the tree uses one node in several places (transform/set_pairs.c)
     bool removed;                    // removed from its map
-    bool is_doubted;                 // a failed step should have changed it (transform/doubt.h)
+    uint8_t doubt;                   // enum doubt (transform/doubt.h)
     uint8_t behavior;                // enum generator_behavior
     uint8_t noted[NOTES];            // enum name_note, in the order in which kustomize records them
     uint32_t serial;                 // its number in the map that holds it

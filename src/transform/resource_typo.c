@@ -138,14 +138,15 @@ bool resource_refuses_key(const struct node *root, const struct path_parts *part
     return follow_types(parts, part, &definition) && !find_field(definition, parts->items[part].text, &field);
 }
 
-// True if the part can stand for an item of a list. `is_new`: the list has to be created, too, so only index 0 can.
+// True if the part can stand for an item of a list. `is_new`: the list has to be created, too, so it has no items yet.
 static bool is_item_part(const struct path_parts *parts, size_t i, bool is_new)
 {
     struct slice text = parts->items[i].text;
     int64_t index;
     if (scalar_parse_decimal(text, &index))
         return !is_new || !index;
-    return parts->is_pointer ? slice_equals(text, "-") : slice_starts_with(text, slice_literal("["));
+    return parts->is_pointer ? slice_equals(text, "-")
+                             : slice_starts_with(text, slice_literal("[")) || (!is_new && slice_equals(text, "*"));
 }
 
 // The path with each part replaced by its name in `names`, unless that is empty.
@@ -183,12 +184,14 @@ bool resource_refuses_path(struct resource_context *context, const struct node *
             is_corrected |= names[i].length > 0;
             is_refused = !names[i].length || !find_field(definition, names[i], &field);
         } else if (form == API_LIST) {
-            is_refused = !is_item_part(parts, i, i > first);
+            is_refused = !is_item_part(parts, i, first && i > first);
         } else if (form != API_OBJECT && form != API_MAP) {
             is_refused = true;
         }
         if (is_refused && i < first)
             return false;  // the resource has what the API doesn't
+        if (is_refused)
+            break;
         type = form == API_OBJECT ? field.type : api_type_items(type);
         form = api_type_form(type);
         definition = form == API_OBJECT ? api_type_definition(type) : 0;

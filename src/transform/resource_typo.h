@@ -21,7 +21,8 @@ void resource_judge_path(struct resource_context *, const struct node *root, str
 bool resource_refuses_key(const struct node *root, const struct path_parts *, size_t part);
 
 // True if the kind's API doesn't allow what would have to be created at the path, starting at its part number `first`.
-// `*near` gets the path with similar fields, which the API allows; empty: there are none.
+// If it is 0, the resource is disregarded. `*near` gets the path with similar fields, which the API allows; empty:
+// there are none.
 bool resource_refuses_path(struct resource_context *, const struct node *root, const struct path_parts *, size_t first,
                            struct slice *near);
 
