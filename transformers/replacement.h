@@ -47,7 +47,7 @@ struct replacement_run {
     size_t copied;  // bytes of memory written so far, to limit growth
     // After an error.
     size_t kept;    // the number of diagnostics that are kept
-    bool is_plain;  // the last error changes nothing but the value of a scalar
+    bool is_plain;  // the last error left only the value of a scalar unwritten
     struct {
         struct plain_failure {
             struct resource *resource;

@@ -66,7 +66,7 @@ struct failed_path {
 };
 
 // The value of the path's next key in the map that lacks the one before it, as when a patch has `containers` beside
-// `spec`. NULL: there is none, or no resource of the kind has the one before it.
+// `spec`. NULL: there is none, or the API of the kind doesn't have the missing key.
 static const struct node *next_key_here(const struct failed_path *failed)
 {
     const struct path_misfit *misfit = &failed->misfit;
@@ -77,7 +77,7 @@ static const struct node *next_key_here(const struct failed_path *failed)
     return value && value->kind != NODE_SCALAR ? value : NULL;
 }
 
-// The path from the part on that leads to nothing.
+// The path, starting at the part that leads to nothing.
 static struct slice missing_text(const struct failed_path *failed)
 {
     struct slice text = failed->text.slice;
@@ -93,8 +93,8 @@ static bool lacks_pair(const struct failed_path *failed)
            slice_starts_with(missing, slice_literal("[name=")) && slice_ends_with(missing, slice_literal("].value"));
 }
 
-// True if only keys of maps are missing from the part on. `create` would also make an item of a list, such as a
-// container with nothing but a name.
+// True if only keys of maps are missing, starting at part `first`. `create` would also make an item of a list, such as
+// a container with nothing but a name.
 static bool makes_only_keys(const struct path_parts *parts, size_t first)
 {
     int64_t index;
@@ -185,7 +185,7 @@ static bool overlap(struct slice a, struct slice b)
            (longer.length == shorter.length || longer.data[shorter.length] == '.');
 }
 
-// A key is missing for a scalar, so whether or not that is mended, other keys are missing just the same.
+// If the missing key would hold only a scalar, adding it can't add other keys, so errors about those still hold.
 static void note_failure(struct replacement_run *run, const struct failed_path *failed, struct resource *resource,
                          const struct node *value)
 {
@@ -216,7 +216,7 @@ void replacement_diagnose_path(struct replacement_run *run, struct text text, co
                                bool creates, struct resource *resource, const struct node *value, struct slice problem)
 {
     struct transform_context *context = run->context;
-    // It would be dropped.
+    // The error would be dropped.
     if (resource->doubt)
         return;
     struct slice what = resource_text(context->arena, resource);

@@ -496,7 +496,8 @@ static bool write_paths(struct replacement_run *run, const struct target *target
     return good;
 }
 
-// Writes the value. If it is NULL, or once a resource rejects it, puts that resource and the remaining ones in doubt.
+// Writes the value to the selected resources. If it is NULL, puts them all in doubt; if one rejects it, that one and
+// the rest.
 static bool visit(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
 {
     struct target target;

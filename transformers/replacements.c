@@ -209,7 +209,7 @@ bool replacement_failed(struct replacement_run *run)
     run->kept = diagnostics->count;
     run->context->entries = NULL;
     run->context->matches = NULL;
-    // Each has cost as much as an error that is shown.
+    // An overlap costs as much to find as an error that is shown.
     enum { OVERLAPS_MAX = 200 };
     return diagnostics_may_continue(diagnostics) && run->overlaps < OVERLAPS_MAX;
 }

@@ -29,7 +29,7 @@ bool structured_text_read(struct transform_context *context, struct slice text, 
         return false;
     }
     if (!parsed->document)
-        *problem = slice_literal("the string on the way is empty");
+        *problem = slice_literal("the string that the path leads into is empty");
     return parsed->document;
 }
 

@@ -32,8 +32,8 @@ struct transformer {
 
     // False: diagnosed; the build then prints nothing.
     bool (*apply)(struct transform_context *, const void *settings, struct resource_map *);
-    // If `apply` fails, it puts the resources that it should have changed in doubt (transform/doubt.h). If false, the
-    // caller puts all in doubt.
+    // True if a failed `apply` itself puts the resources that it should have changed in doubt (transform/doubt.h).
+    // Otherwise, the caller puts all of them in doubt.
     bool limits_doubt;
 };
 

@@ -366,6 +366,24 @@ static bool is_old_name(const struct search *search, const struct object_referen
     return false;
 }
 
+// The resource with this name whose kind is probably meant; NULL: there is none.
+static const struct resource *find_other_kind(const struct search *search, const struct object_reference *reference)
+{
+    static const char *const kinds[][5] = {{"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"},
+                                           {"Role", "ClusterRole"}};
+    for (size_t i = 0; !reference->field->kind && i < countof(kinds); i++) {
+        if (!slice_is_one_of(reference->kind, kinds[i]))
+            continue;
+        for (size_t k = 0; kinds[i][k]; k++) {
+            const struct resource *other = objects_find(search->objects, slice_from(kinds[i][k]),
+                                                        node_text(reference->name), reference->namespace);
+            if (other)
+                return other;
+        }
+    }
+    return NULL;
+}
+
 static void judge_missing(struct search *search, const struct object_reference *reference)
 {
     struct judge *judge = search->judge;
@@ -376,14 +394,25 @@ static void judge_missing(struct search *search, const struct object_reference *
         objects_have_operator(objects, name, reference->namespace) ||
         judge_is_external(judge, arena_copy(&judge->scratch, kind).data, name))
         return;
-    struct sighting *sighting = judge_find(judge, object_place(reference->holder, reference->name),
-                                           "%.*s '%.*s' is not in the build", SLICE_ARGS(kind), SLICE_ARGS(name));
+    const struct resource *other = find_other_kind(search, reference);
+    const struct node *kind_node = field_get(reference->map, "kind");
+    bool is_kind = other && kind_node;
+    struct slice but = is_kind
+                           ? arena_format(&judge->scratch, ", but %.*s is", SLICE_ARGS(resource_shown(judge, other)))
+                           : (struct slice){0};
+    struct sighting *sighting = judge_find(
+        judge, object_place(reference->holder, is_kind ? kind_node : reference->name),
+        "%.*s '%.*s' is not in the build%.*s", SLICE_ARGS(kind), SLICE_ARGS(name), SLICE_ARGS(but));
     if (!sighting)
         return;
-    sighting->level = level_of(reference);
-    sighting_about(judge, sighting, reference->holder, trail_text(judge, reference->trail, reference->field->name));
+    sighting->level = is_kind ? LEVEL_WARNING : level_of(reference);
+    sighting_about(judge, sighting, reference->holder,
+                   trail_text(judge, reference->trail, is_kind ? "kind" : reference->field->name));
     set_needs(judge, sighting, reference);
-    hint_missing(search, sighting, reference);
+    if (is_kind)
+        sighting_hint(judge, sighting, "write `kind: %.*s`", SLICE_ARGS(other->id.gvk.kind->text));
+    else
+        hint_missing(search, sighting, reference);
 }
 
 static void find_missing(struct judge *judge)

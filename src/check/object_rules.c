@@ -129,13 +129,14 @@ static void judge_container(const struct container_search *search, const struct 
     sighting_about(judge, sighting, search->resource, NULL);
     struct slice others = is_added && !nearest.length ? other_names(search, list) : nearest;
     if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'? With this name, the build adds a new container",
-                      SLICE_ARGS(nearest));
+        sighting_hint(judge, sighting, "did you mean '%.*s'? No other container is named '%.*s', so the build adds one",
+                      SLICE_ARGS(nearest), SLICE_ARGS(name));
     else if (others.length)
-        sighting_hint(judge, sighting,
-                      "correct the name, or give the container an image: no other has this name, so the build adds one "
-                      "next to %.*s",
-                      SLICE_ARGS(others));
+        sighting_hint(
+            judge, sighting,
+            "correct the name, or give the container an image: no other container has this name, so the build "
+            "adds a container next to %.*s",
+            SLICE_ARGS(others));
 }
 
 static void judge_containers(void *state, const struct node *spec)

@@ -1,6 +1,6 @@
 // check/port_rules.c
 //
-// Ports of containers and Services that others use.
+// Ports that Services, probes, Ingresses, and Gateway API routes refer to.
 #include "base/word_list.h"
 #include "check/examples.h"
 #include "check/label_match.h"
@@ -135,7 +135,7 @@ static const struct resource *service_of(const struct backend_search *search, co
     return service;
 }
 
-// `8080` is often the port of the containers.
+// Suggests a port of the Service. A wrong number is often the `targetPort`.
 static void hint_backend(const struct backend_search *search, const struct backend *backend, struct sighting *sighting,
                          const struct resource *service)
 {
@@ -165,7 +165,8 @@ static void hint_backend(const struct backend_search *search, const struct backe
                       SLICE_ARGS(word_list_fact(&judge->scratch, "port", slice_literal(" of the Service"), texts, count,
                                                 HINT_NAMES_MAX)));
     else
-        sighting_hint(judge, sighting, "use `port: {number: …}`: the ports of the Service have no names");
+        sighting_hint(judge, sighting, "use `port: {number: %.*s}`: the port of the Service has no name",
+                      SLICE_ARGS(field_text(ports->items[0], "port")));
 }
 
 static void judge_backend(struct backend_search *search, const struct backend *backend, const struct field_trail *trail,
@@ -253,8 +254,9 @@ const struct rule backend_port_missing_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "an Ingress or a route uses a port that its Service doesn't have",
-    .why = "Requests get an error, such as 503, and nothing reports why. A backend needs the port of the Service "
+    .summary = "an Ingress or a Gateway API route uses a port that its Service doesn't have",
+    .why = "Requests fail, for example with status 503, although the API server accepts the resource. A backend needs "
+           "the port of the Service "
            "(`port`), not that of the containers (`targetPort`).",
     .remedy = "correct the port, or add it to the Service",
     .found = ROUTED("{number: 8080}"),

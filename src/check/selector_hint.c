@@ -142,9 +142,9 @@ static struct slice describe(struct judge *judge, const struct selector *selecto
     if (hint.length)
         return arena_copy(arena, hint);
     if (part == PART_NAMESPACE && is_set_later(judge, wanted))
-        return arena_format(arena, "remove the namespace%s%.*s%s: `namespace: %.*s` is applied after the patches",
-                            value.length ? ", or use '" : "", SLICE_ARGS(value), value.length ? "'" : "",
-                            SLICE_ARGS(wanted));
+        return arena_format(
+            arena, "remove this namespace%s%.*s%s: the kustomization sets `namespace: %.*s` after the patches",
+            value.length ? ", or use '" : "", SLICE_ARGS(value), value.length ? "'" : "", SLICE_ARGS(wanted));
     if (!value.length)
         return arena_format(arena, "remove the %s: %.*s has none", part_names[part],
                             SLICE_ARGS(resource_shown(judge, object)));

@@ -155,6 +155,22 @@ static bool hint_beginnings(struct decode_context *context, const struct decode_
     return true;
 }
 
+// Suggests other fields. If the value must be a list, says how to write it. `field` is the last of them.
+static void hint_instead(struct decode_context *context, struct slice names, const struct decode_field *field,
+                         const struct node *value)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    bool is_list = field && (field->kind == DECODE_TEXT_LIST || field->kind == DECODE_LIST);
+    if (!is_list || value->kind == NODE_SEQUENCE || node_is_null(value))
+        diagnose_hint(diagnostics, "did you mean %.*s?", SLICE_ARGS(names));
+    else if (field->hint && field->hint(diagnostics, value, false))
+        diagnose_hint(diagnostics, "did you mean %.*s? Then %.*s", SLICE_ARGS(names),
+                      SLICE_ARGS(diagnostics->items[diagnostics->count - 1].hint));
+    else
+        diagnose_hint(diagnostics, "did you mean %.*s? Then write '- ' before each item, even if there is only one",
+                      SLICE_ARGS(names));
+}
+
 // For a word that people write instead of a field, or of several. Fields that are already given aren't meant.
 static bool hint_mistaken(struct decode_context *context, const struct decode_type *type, const struct node *map,
                           const struct map_entry *entry)
@@ -173,12 +189,7 @@ static bool hint_mistaken(struct decode_context *context, const struct decode_ty
     if (!last)
         return false;
     struct slice list = word_list_quoted(context->arena, found, count, SIZE_MAX, "and");
-    struct diagnostic *newest = &context->diagnostics->items[context->diagnostics->count - 1];
-    bool is_list = last->kind == DECODE_TEXT_LIST && entry->value->kind == NODE_MAP;
-    if (is_list && last->hint && last->hint(context->diagnostics, entry->value, false))
-        diagnose_hint(context->diagnostics, "did you mean %.*s? Then %.*s", SLICE_ARGS(list), SLICE_ARGS(newest->hint));
-    else
-        diagnose_hint(context->diagnostics, "did you mean %.*s?", SLICE_ARGS(list));
+    hint_instead(context, list, last, entry->value);
     return true;
 }
 
@@ -218,7 +229,8 @@ bool decode_refuse_unknown(struct decode_context *context, const struct step *st
     else if (instead)
         diagnose_hint(context->diagnostics, "did you mean '%s'? It replaces '%.*s'", instead, SLICE_ARGS(nearest));
     else if (nearest.length)
-        diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+        hint_instead(context, arena_format(context->arena, "'%.*s'", SLICE_ARGS(nearest)),
+                     decode_field_named(type, nearest), entry->value);
     else if (!hint_place_below(context, step, type, entry) && !hint_beginnings(context, type, entry->key->text) &&
              !hint_unwrap(context, type, entry) &&
              (decode_has_known_field(type, map) || !decode_hint_row(context, step, map)))

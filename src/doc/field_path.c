@@ -386,7 +386,7 @@ static bool find_field(struct search *search, struct field_path_element *element
         field = (struct field_path_at){
             .tree = search->settings->open(search->settings->state, text_of(field), search->problem)};
         if (!field.tree && is_nothing)
-            *search->problem = slice_literal("expected a map or a list on the way, found null");
+            *search->problem = slice_literal("expected a map or a list along the path, found null");
         if (!field.tree)
             return false;
     }

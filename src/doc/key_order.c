@@ -221,8 +221,7 @@ size_t key_order_push_bytewise(struct key_order *order, const struct node *map)
     size_t first = order->count;
     reserve(order, map->count);
     for (uint32_t i = 0; i < map->count; i++)
-        order->items[order->count++] =
-            (struct ordered_entry){&map->entries[i], known_facts(map->entries[i].key)};
+        order->items[order->count++] = (struct ordered_entry){&map->entries[i], known_facts(map->entries[i].key)};
     sort_from(order, first, slice_compare);
     return first;
 }

@@ -429,11 +429,13 @@ static struct slice owner_text(struct arena *arena, const struct path_parts *par
     size_t first = part - 1 - is_item;
     for (size_t i = 0; i < part; i++)
         if (i != first && slice_equal(parts->items[i].text, parts->items[first].text)) {
-            first = 0;  // a part of the path could mean several places
+            first = 0;  // the part occurs twice, so a shortened path would be ambiguous
             break;
         }
     struct slice owner = slice_part(parts->text, parts->items[first].start, parts->items[part].start);
-    return arena_format(arena, "'%.*s'", SLICE_ARGS(slice_trim(owner, parts->is_pointer ? "/" : ".[")));
+    owner = slice_trim(owner, parts->is_pointer ? "/" : ".[");
+    bool is_whole = parts->is_pointer && first == 0 && part > 1u + is_item;
+    return arena_format(arena, "'%s%.*s'", is_whole ? "/" : "", SLICE_ARGS(owner));
 }
 
 static struct slice index_fact(struct arena *arena, struct slice owner, const struct node *list)

@@ -166,8 +166,14 @@ bool refuse_outside(const struct file_loader *directory, struct text path)
              SLICE_ARGS(path_named(directory, path)), is_link ? "a link to a file that is " : "",
              SLICE_ARGS(directory->shown));
     if (!directory->repository) {
-        diagnose_hint(diagnostics, "move the file, make its directory a base, or build with "
-                                   "--load-restrictor LoadRestrictionsNone");
+        struct slice remedy = is_link ? slice_literal("replace the link with a copy of the file")
+                                      : arena_format(directory->loader->arena,
+                                                     "copy the file into that directory and list it as '%.*s'",
+                                                     SLICE_ARGS(path_base(path.slice)));
+        diagnose_hint(diagnostics,
+                      "%.*s, make the file's own directory a base, or build with --load-restrictor "
+                      "LoadRestrictionsNone",
+                      SLICE_ARGS(remedy));
         diagnose_cause(diagnostics, CAUSE_OUTSIDE_FILE);
     }
     return diagnose_phrase(diagnostics, "security; file '%.*s' is not in or below '%.*s'", SLICE_ARGS(absolute),

@@ -149,7 +149,7 @@ static void hint_index_to_insert(struct run *run, const struct node *list)
 
 // Suggests the path `meant` with the correction that it may still need or, if the operation can't use it, says what
 // there is instead. False: no hint was added.
-static bool hint_meant(struct run *run, struct slice meant)
+static bool hint_meant(struct run *run, struct slice text, struct slice meant)
 {
     struct arena *arena = run->context->arena;
     struct diagnostics *diagnostics = run->context->diagnostics;
@@ -159,7 +159,7 @@ static bool hint_meant(struct run *run, struct slice meant)
     struct slice near = {0};
     bool lacks = misfit.part < parts.count, adds = run->operation->kind == OPERATION_ADD;
     bool is_last = misfit.part + 1 == parts.count;
-    bool writes = adds || (is_last && run->operation->kind == OPERATION_REPLACE);  // which adds a missing key
+    bool writes = adds || (is_last && run->operation->kind == OPERATION_REPLACE);  // `replace` also adds a missing key
     bool is_refused = lacks && resource_refuses_path(run->context, run->root, &parts, misfit.part, &near);
     if (near.length && writes) {
         is_refused = false;
@@ -176,14 +176,17 @@ static bool hint_meant(struct run *run, struct slice meant)
         first = parent_remedy(run, meant, parts.items[misfit.part + 1].start - 1);
     else if (lacks && !is_refused && adds && misfit.part && node_is_null(misfit.at))
         first = parent_remedy(run, meant, parts.items[misfit.part].start - 1);
-    struct slice rest = path_misfit_alternatives(arena, &parts, &misfit);
+    struct slice rest = misfit.part ? path_misfit_alternatives(arena, &parts, &misfit) : (struct slice){0};
+    struct slice found = lacks ? slice_part(meant, 0, parts.items[misfit.part].start) : meant;  // ends with a slash
     if (first.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'? If so, %.*s", SLICE_ARGS(meant), SLICE_ARGS(first));
     else if (!lacks || (!is_refused && is_last && (inserts || (is_map && writes))))
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(meant));
-    else if (rest.length && misfit.part)
+    else if (rest.length && slice_starts_with(text, found))
+        diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(rest));
+    else if (rest.length)
         diagnose_hint(diagnostics, "start the path with '%.*s'; %.*s",
-                      SLICE_ARGS(slice_part(meant, 0, parts.items[misfit.part].start - 1)), SLICE_ARGS(rest));
+                      SLICE_ARGS(slice_part(found, 0, found.length - 1)), SLICE_ARGS(rest));
     else
         return false;
     return true;
@@ -214,7 +217,7 @@ static void hint_path(struct run *run, struct slice text, size_t length, const s
     struct slice remedy = is_map && !is_refused ? parent_remedy(run, text, length) : (struct slice){0};
     if (typo.length)
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(typo));
-    else if (misfit.meant.length && hint_meant(run, misfit.meant))
+    else if (misfit.meant.length && hint_meant(run, text, misfit.meant))
         return;
     else if (!is_map && inserts_at(run, text, length))
         hint_index_to_insert(run, parent);

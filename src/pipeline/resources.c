@@ -418,8 +418,9 @@ static bool load_component_directory(struct kust_target *target, struct text pat
     if (!component->component) {
         diagnose(diagnostics, path.position, "expected a Component, but '%.*s' is a Kustomization",
                  SLICE_ARGS(path.slice));
-        diagnose_hint(diagnostics, "list it under `resources`, or set `kind: Component` and `apiVersion: "
-                                   "kustomize.config.k8s.io/v1alpha1` in it");
+        diagnose_hint(diagnostics,
+                      "set `kind: Component` and `apiVersion: kustomize.config.k8s.io/v1alpha1` in it; or, if "
+                      "it changes only its own resources, list it under `resources`");
         return false;
     }
     return accumulate_count(target->shared, path.position) && accumulate_directory(target->shared, files, target->into);

@@ -101,7 +101,8 @@ struct api_judge {
     uint16_t definition;  // of the resource
 };
 
-// A key that the API knows is not meant by another field that it knows, nor if a third one is more similar.
+// False if the API knows both the part and the key, or if it doesn't know the part but has a field that is more similar
+// to it than the key.
 static bool may_mean(void *state, const struct path_parts *parts, size_t part, struct slice key)
 {
     const struct api_judge *judge = state;

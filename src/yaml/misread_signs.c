@@ -164,12 +164,13 @@ bool misread_line_without_colon(const struct misread *misread)
         return true;
     diagnose(misread->diagnostics, misread_position_of_mark(misread, start), "expected `key: value`, found other text");
     size_t column = string_column(misread, start.line);
-    if (column == SIZE_MAX)
-        diagnose_hint(misread->diagnostics, "if the line belongs to the string above, indent it further than its key");
-    else
+    unsigned spaces = column == SIZE_MAX ? 0 : misread_spaces(misread, start.line, column);
+    if (spaces)
         diagnose_hint(misread->diagnostics,
-                      "if the line belongs to the string above, indent it with at least %u spaces",
-                      misread_spaces(misread, start.line, column));
+                      "if the line belongs to the string above, indent it with at least %u space%s", spaces,
+                      spaces == 1 ? "" : "s");
+    else
+        diagnose_hint(misread->diagnostics, "if the line belongs to the string above, indent it further than its key");
     return true;
 }
 
