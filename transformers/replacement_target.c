@@ -496,8 +496,8 @@ static bool write_paths(struct replacement_run *run, const struct target *target
     return good;
 }
 
-// Writes the value to the selected resources. If it is NULL, puts them all in doubt; if one rejects it, that one and
-// the rest.
+// Writes the value to the selected resources. If the value is NULL, puts all of them in doubt. If a resource rejects
+// it, puts that resource and the remaining ones in doubt.
 static bool visit(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
 {
     struct target target;

@@ -372,7 +372,8 @@ static const struct resource *find_other_kind(const struct search *search, const
     static const char *const kinds[][5] = {{"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"},
                                            {"Role", "ClusterRole"}};
     for (size_t i = 0; !reference->field->kind && i < countof(kinds); i++) {
-        if (!slice_is_one_of(reference->kind, kinds[i]))
+        if (!slice_is_one_of(reference->kind, kinds[i]) ||
+            slice_equals(reference->holder->id.gvk.kind->text, "ClusterRoleBinding"))  // it can't bind a Role
             continue;
         for (size_t k = 0; kinds[i][k]; k++) {
             const struct resource *other = objects_find(search->objects, slice_from(kinds[i][k]),
@@ -409,7 +410,12 @@ static void judge_missing(struct search *search, const struct object_reference *
     sighting_about(judge, sighting, reference->holder,
                    trail_text(judge, reference->trail, is_kind ? "kind" : reference->field->name));
     set_needs(judge, sighting, reference);
-    if (is_kind)
+    const struct node *version = is_kind ? field_get(reference->map, "apiVersion") : NULL;
+    struct slice right = is_kind ? judge_text(other->root, "apiVersion") : (struct slice){0};
+    if (version && node_is_scalar(version) && !slice_equal(node_text(version), right))
+        sighting_hint(judge, sighting, "write `apiVersion: %.*s` and `kind: %.*s`", SLICE_ARGS(right),
+                      SLICE_ARGS(other->id.gvk.kind->text));
+    else if (is_kind)
         sighting_hint(judge, sighting, "write `kind: %.*s`", SLICE_ARGS(other->id.gvk.kind->text));
     else
         hint_missing(search, sighting, reference);
@@ -432,9 +438,10 @@ const struct rule ref_missing_rule = {
     .summary = "a resource refers to another one that no root builds",
     .why = "A Pod waits forever for a ConfigMap that doesn't exist. A missing Secret, ClusterRole, class, or "
            "subject is only a note, since it often comes from elsewhere. If the build contains a resource with almost "
-           "the same name, the finding is a warning. With `--all`, kiln also looks for the resource in other roots "
+           "the same name, or with the same name and a similar kind, the finding is a warning. With `--all`, kiln also "
+           "looks for the resource in other roots "
            "that build it in the same namespace.",
-    .remedy = "correct the name, or list the resource under `check.external` in `.kiln.yaml`",
+    .remedy = "correct the name or the kind, or list the resource under `check.external` in `.kiln.yaml`",
     .found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER("    envFrom: [{configMapRef: {name: settings}}]\n"),
     .not_found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER(
         "    envFrom: [{configMapRef: {name: settings, optional: true}}]\n"),

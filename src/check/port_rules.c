@@ -164,7 +164,9 @@ static void hint_backend(const struct backend_search *search, const struct backe
         sighting_hint(judge, sighting, "%.*s",
                       SLICE_ARGS(word_list_fact(&judge->scratch, "port", slice_literal(" of the Service"), texts, count,
                                                 HINT_NAMES_MAX)));
-    else
+    else if (ports->count > 1)
+        sighting_hint(judge, sighting, "use `port: {number: …}`: the ports of the Service have no names");
+    else if (field_text(ports->items[0], "port").length)
         sighting_hint(judge, sighting, "use `port: {number: %.*s}`: the port of the Service has no name",
                       SLICE_ARGS(field_text(ports->items[0], "port")));
 }

@@ -70,6 +70,7 @@ struct decode_field {
     bool (*hint)(struct diagnostics *, const struct node *found, bool is_item);
     // Words that people write instead of the field's name, separated by spaces, or NULL.
     const char *mistaken_for;
+    enum decode_kind node_kind;  // with DECODE_NODE: what the value should be, for hints
 };
 
 struct decode_type {

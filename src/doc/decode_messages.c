@@ -254,7 +254,9 @@ bool decode_refuse_list(struct decode_context *context, const struct step *step,
          is_entry = type && is_map && decode_has_known_field(type, node) && !lacks_text_map(type, node);
     if (hint_rendering(context, node) || (!is_entry && decode_hint_row(context, step, node)))
         return false;
-    if (is_entry && node->count > 1)
+    if (is_entry && node->style == STYLE_FLOW)
+        diagnose_hint(context->diagnostics, "put the map in brackets: `[{…}]`");
+    else if (is_entry && node->count > 1)
         diagnose_hint(context->diagnostics, "write '- ' before the first key, and indent the others to match");
     else if (type && is_map && type->field_count && !is_entry)
         diagnose_hint(context->diagnostics, "write '- ' before each item, and in it fields such as `%s`",

@@ -155,25 +155,30 @@ static bool hint_beginnings(struct decode_context *context, const struct decode_
     return true;
 }
 
-// Suggests other fields. If the value must be a list, says how to write it. `field` is the last of them.
-static void hint_instead(struct decode_context *context, struct slice names, const struct decode_field *field,
-                         const struct node *value)
+// Suggests other fields. If the value must be a list, also says how to write it. `field` is the last of the suggested
+// fields, or NULL.
+static void hint_instead(struct decode_context *context, const struct step *step, struct slice names,
+                         const struct decode_field *field, const struct node *value)
 {
     struct diagnostics *diagnostics = context->diagnostics;
-    bool is_list = field && (field->kind == DECODE_TEXT_LIST || field->kind == DECODE_LIST);
-    if (!is_list || value->kind == NODE_SEQUENCE || node_is_null(value))
-        diagnose_hint(diagnostics, "did you mean %.*s?", SLICE_ARGS(names));
-    else if (field->hint && field->hint(diagnostics, value, false))
-        diagnose_hint(diagnostics, "did you mean %.*s? Then %.*s", SLICE_ARGS(names),
-                      SLICE_ARGS(diagnostics->items[diagnostics->count - 1].hint));
+    enum decode_kind kind = !field ? DECODE_NODE : field->kind == DECODE_NODE ? field->node_kind : field->kind;
+    struct slice remedy = {0};
+    if ((kind == DECODE_TEXT_LIST || kind == DECODE_LIST) && value->kind != NODE_SEQUENCE && !node_is_null(value)) {
+        const struct step named = {step, STEP_KEY, slice_from(field->name), 0, NULL, field};
+        size_t mark = diagnostics->count;
+        decode_refuse_list(context, &named, kind == DECODE_LIST ? field->type : NULL, value);
+        remedy = diagnostics->items[diagnostics->count - 1].hint;
+        diagnostics_forget(diagnostics, mark);
+    }
+    if (remedy.length)
+        diagnose_hint(diagnostics, "did you mean %.*s? If so, also %.*s", SLICE_ARGS(names), SLICE_ARGS(remedy));
     else
-        diagnose_hint(diagnostics, "did you mean %.*s? Then write '- ' before each item, even if there is only one",
-                      SLICE_ARGS(names));
+        diagnose_hint(diagnostics, "did you mean %.*s?", SLICE_ARGS(names));
 }
 
 // For a word that people write instead of a field, or of several. Fields that are already given aren't meant.
-static bool hint_mistaken(struct decode_context *context, const struct decode_type *type, const struct node *map,
-                          const struct map_entry *entry)
+static bool hint_mistaken(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                          const struct node *map, const struct map_entry *entry)
 {
     struct slice *found = arena_array(context->arena, struct slice, type->field_count + 1);
     const struct decode_field *last = NULL;
@@ -189,7 +194,7 @@ static bool hint_mistaken(struct decode_context *context, const struct decode_ty
     if (!last)
         return false;
     struct slice list = word_list_quoted(context->arena, found, count, SIZE_MAX, "and");
-    hint_instead(context, list, last, entry->value);
+    hint_instead(context, step, list, last, entry->value);
     return true;
 }
 
@@ -217,7 +222,7 @@ bool decode_refuse_unknown(struct decode_context *context, const struct step *st
     diagnose_about(context->diagnostics, "field-unknown");
     if ((type->hint_unknown && type->hint_unknown(context->diagnostics, map, entry)) ||
         hint_space(context, type, entry->key->text) || hint_item(context, type, map, entry) ||
-        hint_mistaken(context, type, map, entry) || hint_place_outside(context, step, type, entry->key->text))
+        hint_mistaken(context, step, type, map, entry) || hint_place_outside(context, step, type, entry->key->text))
         return false;
     struct slice nearest = decode_type_nearest(context->arena, type, entry->key->text);
     const char *instead = nearest.length && context->field_instead ? context->field_instead(nearest.data) : NULL;
@@ -229,7 +234,7 @@ bool decode_refuse_unknown(struct decode_context *context, const struct step *st
     else if (instead)
         diagnose_hint(context->diagnostics, "did you mean '%s'? It replaces '%.*s'", instead, SLICE_ARGS(nearest));
     else if (nearest.length)
-        hint_instead(context, arena_format(context->arena, "'%.*s'", SLICE_ARGS(nearest)),
+        hint_instead(context, step, arena_format(context->arena, "'%.*s'", SLICE_ARGS(nearest)),
                      decode_field_named(type, nearest), entry->value);
     else if (!hint_place_below(context, step, type, entry) && !hint_beginnings(context, type, entry->key->text) &&
              !hint_unwrap(context, type, entry) &&

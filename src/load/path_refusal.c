@@ -163,17 +163,14 @@ bool refuse_outside(const struct file_loader *directory, struct text path)
     struct slice absolute = path_join(directory->loader->arena, directory->path, path.slice);
     bool is_link = path_is_within(absolute, directory->path);
     diagnose(diagnostics, path.position, "%.*s is %snot in or below '%.*s', the directory of its kustomization",
-             SLICE_ARGS(path_named(directory, path)), is_link ? "a link to a file that is " : "",
+             SLICE_ARGS(path_named(directory, path)), is_link ? "reached through a link, and is " : "",
              SLICE_ARGS(directory->shown));
     if (!directory->repository) {
-        struct slice remedy = is_link ? slice_literal("replace the link with a copy of the file")
+        struct slice remedy = is_link ? slice_literal("replace the link with a copy of what it leads to")
                                       : arena_format(directory->loader->arena,
-                                                     "copy the file into that directory and list it as '%.*s'",
+                                                     "copy the file into that directory and change the path to '%.*s'",
                                                      SLICE_ARGS(path_base(path.slice)));
-        diagnose_hint(diagnostics,
-                      "%.*s, make the file's own directory a base, or build with --load-restrictor "
-                      "LoadRestrictionsNone",
-                      SLICE_ARGS(remedy));
+        diagnose_hint(diagnostics, "%.*s, or build with --load-restrictor LoadRestrictionsNone", SLICE_ARGS(remedy));
         diagnose_cause(diagnostics, CAUSE_OUTSIDE_FILE);
     }
     return diagnose_phrase(diagnostics, "security; file '%.*s' is not in or below '%.*s'", SLICE_ARGS(absolute),

@@ -177,7 +177,8 @@ static bool hint_meant(struct run *run, struct slice text, struct slice meant)
     else if (lacks && !is_refused && adds && misfit.part && node_is_null(misfit.at))
         first = parent_remedy(run, meant, parts.items[misfit.part].start - 1);
     struct slice rest = misfit.part ? path_misfit_alternatives(arena, &parts, &misfit) : (struct slice){0};
-    struct slice found = lacks ? slice_part(meant, 0, parts.items[misfit.part].start) : meant;  // ends with a slash
+    struct slice found = lacks ? slice_part(meant, 0, parts.items[misfit.part].start)
+                               : meant;  // if a part is missing, ends with a slash
     if (first.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'? If so, %.*s", SLICE_ARGS(meant), SLICE_ARGS(first));
     else if (!lacks || (!is_refused && is_last && (inserts || (is_map && writes))))

@@ -380,6 +380,9 @@ static bool hint_directory_of(struct kust_target *target, struct text path)
         if (file_loader_kind(target->files, path_join(&target->build->arena, directory,
                                                       slice_from(kustomization_file_names[i]))) == FILE_REGULAR)
             return hint_listed_directory(target, path, directory);
+    struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
+    diagnose_hint(diagnostics, "%.*s; or add a kustomization to '%.*s', and list that directory", SLICE_ARGS(hint),
+                  SLICE_ARGS(directory));
     return false;
 }
 
