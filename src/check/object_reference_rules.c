@@ -371,14 +371,15 @@ static const struct resource *find_other_kind(const struct search *search, const
 {
     static const char *const kinds[][5] = {{"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"},
                                            {"Role", "ClusterRole"}};
+    bool is_cluster_wide = slice_equals(reference->holder->id.gvk.kind->text, "ClusterRoleBinding");
     for (size_t i = 0; !reference->field->kind && i < countof(kinds); i++) {
-        if (!slice_is_one_of(reference->kind, kinds[i]) ||
-            slice_equals(reference->holder->id.gvk.kind->text, "ClusterRoleBinding"))  // it can't bind a Role
+        if (!slice_is_one_of(reference->kind, kinds[i]))
             continue;
         for (size_t k = 0; kinds[i][k]; k++) {
             const struct resource *other = objects_find(search->objects, slice_from(kinds[i][k]),
                                                         node_text(reference->name), reference->namespace);
-            if (other)
+            // A ClusterRoleBinding can refer only to a ClusterRole.
+            if (other && !(is_cluster_wide && slice_equals(other->id.gvk.kind->text, "Role")))
                 return other;
         }
     }

@@ -165,7 +165,8 @@ static void hint_backend(const struct backend_search *search, const struct backe
                       SLICE_ARGS(word_list_fact(&judge->scratch, "port", slice_literal(" of the Service"), texts, count,
                                                 HINT_NAMES_MAX)));
     else if (ports->count > 1)
-        sighting_hint(judge, sighting, "use `port: {number: …}`: the ports of the Service have no names");
+        sighting_hint(judge, sighting,
+                      "add a name to each port of the Service: Kubernetes requires names if there are several");
     else if (field_text(ports->items[0], "port").length)
         sighting_hint(judge, sighting, "use `port: {number: %.*s}`: the port of the Service has no name",
                       SLICE_ARGS(field_text(ports->items[0], "port")));

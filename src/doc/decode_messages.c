@@ -111,7 +111,12 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
     if (!field)
         return false;
     struct slice text = node_text(node);
-    if (step->kind == STEP_INDEX)
+    bool is_patch = decode_type_has(type, slice_literal("patch")) &&
+                    (slice_starts_with(text, slice_literal("- ")) ||
+                     slice_find(text, slice_literal(": ")) != SLICE_NOT_FOUND);
+    if (is_patch)
+        diagnose_hint(context->diagnostics, "write the patch as `- patch: …`");
+    else if (step->kind == STEP_INDEX)
         diagnose_hint(context->diagnostics, "write `- %s: %.*s`", field->name, SLICE_ARGS(text));
     else
         diagnose_hint(context->diagnostics, "write `%s%s: %.*s` below `%.*s:`%s", is_entry ? "- " : "", field->name,
@@ -228,7 +233,7 @@ static void hint_text_list(struct decode_context *context, const struct node *no
         diagnose_hint(context->diagnostics, "write each item on a line of its own, after '- ', without commas");
     else if (node->style == STYLE_PLAIN && slice_find(node_text(node), slice_literal(" - ")) != SLICE_NOT_FOUND)
         diagnose_hint(context->diagnostics,
-                      "write '- ' before the first item, too: without it, the lines become one string");
+                      "write '- ' before every item, including the first: without it, the lines become one string");
     else
         diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
 }

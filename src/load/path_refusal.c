@@ -162,11 +162,11 @@ bool refuse_outside(const struct file_loader *directory, struct text path)
     struct diagnostics *diagnostics = directory->loader->diagnostics;
     struct slice absolute = path_join(directory->loader->arena, directory->path, path.slice);
     bool is_link = path_is_within(absolute, directory->path);
-    diagnose(diagnostics, path.position, "%.*s is %snot in or below '%.*s', the directory of its kustomization",
-             SLICE_ARGS(path_named(directory, path)), is_link ? "reached through a link, and is " : "",
-             SLICE_ARGS(directory->shown));
+    diagnose(diagnostics, path.position, "%.*s %snot in or below '%.*s', the directory of its kustomization",
+             SLICE_ARGS(path_named(directory, path)),
+             is_link ? "goes through a symbolic link to a file that is " : "is ", SLICE_ARGS(directory->shown));
     if (!directory->repository) {
-        struct slice remedy = is_link ? slice_literal("replace the link with a copy of what it leads to")
+        struct slice remedy = is_link ? slice_literal("replace the link with a copy of what it points to")
                                       : arena_format(directory->loader->arena,
                                                      "copy the file into that directory and change the path to '%.*s'",
                                                      SLICE_ARGS(path_base(path.slice)));

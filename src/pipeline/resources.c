@@ -366,7 +366,8 @@ static bool hint_listed_directory(struct kust_target *target, struct text path, 
     return false;
 }
 
-// For a file outside the restriction whose directory has a kustomization. Always returns false.
+// Adds a hint for a file outside the kustomization's directory: list the file's directory instead. Always returns
+// false.
 static bool hint_directory_of(struct kust_target *target, struct text path)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
@@ -380,9 +381,15 @@ static bool hint_directory_of(struct kust_target *target, struct text path)
         if (file_loader_kind(target->files, path_join(&target->build->arena, directory,
                                                       slice_from(kustomization_file_names[i]))) == FILE_REGULAR)
             return hint_listed_directory(target, path, directory);
-    struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
-    diagnose_hint(diagnostics, "%.*s; or add a kustomization to '%.*s', and list that directory", SLICE_ARGS(hint),
-                  SLICE_ARGS(directory));
+    // A directory above the kustomization would list itself, and a link stays outside.
+    struct slice absolute = path_join(&target->build->arena, target->files->path, path.slice);
+    struct slice above = path_join(&target->build->arena, target->files->path, directory);
+    if (!path_is_absolute(path.slice) && !path_is_within(absolute, target->files->path) &&
+        !path_is_within(target->files->path, above))
+        diagnose_hint(diagnostics,
+                      "copy the file into that directory and change the path to '%.*s', add a kustomization to '%.*s' "
+                      "and list '%.*s' instead, or build with --load-restrictor LoadRestrictionsNone",
+                      SLICE_ARGS(path_base(path.slice)), SLICE_ARGS(directory), SLICE_ARGS(directory));
     return false;
 }
 

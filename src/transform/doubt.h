@@ -25,5 +25,6 @@ void doubt_similar_resources(const struct resource_map *, const struct name *kin
 // Marks the newest error as independent, unless the resource is in doubt. Always returns false.
 bool diagnose_about_resource(struct diagnostics *, const struct resource *);
 // Marks the newest error, about a missing resource, as independent, unless the identity of a resource that has or had
-// this kind or name is in doubt. If `kind` or `name` is empty, this applies to every resource. Always returns false.
+// this kind or name is in doubt. If `kind` or `name` is empty, the error is independent only if no resource's identity
+// is in doubt. Always returns false.
 bool diagnose_about_missing(struct diagnostics *, const struct resource_map *, struct slice kind, struct slice name);
