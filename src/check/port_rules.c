@@ -42,12 +42,18 @@ static void compare_ports(void *state, const struct node *container, const struc
     for_each_at(container, "ports[].name", trail, compare_port, state);
 }
 
-static void hint_port(struct port_search *search, struct sighting *sighting)
+// `owner` has the ports, such as "the containers".
+static void hint_port(struct port_search *search, struct sighting *sighting, struct slice owner)
 {
+    struct judge *judge = search->judge;
     struct slice nearest = nearest_text(search->name, search->others.items, search->others.count);
-    if (!nearest.length && search->others.count == 1)
-        nearest = search->others.items[0];
-    sighting_suggest(search->judge, sighting, nearest);
+    if (nearest.length)
+        sighting_suggest(judge, sighting, nearest);
+    else if (search->others.count)
+        sighting_hint(judge, sighting, "%.*s",
+                      SLICE_ARGS(word_list_fact(&judge->scratch, "port",
+                                                arena_format(&judge->scratch, " of %.*s", SLICE_ARGS(owner)),
+                                                search->others.items, search->others.count, HINT_NAMES_MAX)));
 }
 
 // --- Services.
@@ -74,7 +80,7 @@ static void judge_service_port(void *state, const struct node *port, const struc
                                            SLICE_ARGS(resource_shown(judge, search->pods.items[0]->resource)),
                                            search->pods.count > 1 ? " or the others" : "", SLICE_ARGS(ports.name));
     sighting_about(judge, sighting, search->service, trail_text(judge, trail, "targetPort"));
-    hint_port(&ports, sighting);
+    hint_port(&ports, sighting, slice_literal("the containers"));
 }
 
 static void find_service_ports(struct judge *judge)
@@ -269,6 +275,21 @@ const struct rule backend_port_missing_rule = {
 
 // --- Probes.
 
+// Another container of the Pod with the port.
+struct owner_search {
+    const struct port_search *search;
+    struct slice container;
+};
+
+static void look_for_owner(void *state, const struct node *container, const struct field_trail *trail)
+{
+    struct owner_search *owner = state;
+    struct port_search ports = {.judge = owner->search->judge, .name = owner->search->name};
+    compare_ports(&ports, container, trail);
+    if (ports.found && !owner->container.length)
+        owner->container = field_text(container, "name");
+}
+
 static void judge_probe_port(void *state, const struct node *port, const struct field_trail *trail)
 {
     struct port_search *search = state;
@@ -285,7 +306,14 @@ static void judge_probe_port(void *state, const struct node *port, const struct 
                                            "the container '%.*s' has no port '%.*s'",
                                            SLICE_ARGS(field_text(search->container, "name")), SLICE_ARGS(search->name));
     sighting_about(judge, sighting, search->pod->resource, trail_text(judge, trail, NULL));
-    hint_port(search, sighting);
+    struct owner_search owner = {search, {0}};
+    for_each_container(search->pod, look_for_owner, &owner);
+    if (owner.container.length)
+        sighting_hint(judge, sighting,
+                      "move the probe to the container '%.*s', which has this port, or use a port of '%.*s'",
+                      SLICE_ARGS(owner.container), SLICE_ARGS(field_text(search->container, "name")));
+    else
+        hint_port(search, sighting, slice_literal("the container"));
 }
 
 static void judge_probes(void *state, const struct node *container, const struct field_trail *trail)

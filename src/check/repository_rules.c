@@ -2,6 +2,7 @@
 //
 // Unused files, directories, and components: those that no root of the run has read and no kustomization names.
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text_set.h"
 #include "check/examples.h"
@@ -145,6 +146,13 @@ static struct known learn(struct judge *judge, const struct repository_files *fi
         if (file->is_doubtful && kustomization_is_file_name(path_base(path)))
             text_set_add(&judge->arena, &known.doubtful, path_directory(path));
     }
+    // A list that is dropped because its key is repeated may have the file.
+    for (size_t i = 0; i < check->root_count; i++)
+        for (size_t k = 0; check->judges[i] && k < check->judges[i]->sightings.count; k++) {
+            const struct sighting *sighting = &check->judges[i]->sightings.items[k];
+            if (strcmp(sighting->rule->id, "key-duplicate") == 0)
+                text_set_add(&judge->arena, &known.doubtful, path_directory(absolute(judge, sighting->file)));
+        }
     for (size_t i = 0; i < check->judged_files.count; i++)
         text_set_add(&judge->arena, &known.built, path_directory(absolute(judge, check->judged_files.items[i])));
     for (size_t i = 0; i < files->files.count; i++) {

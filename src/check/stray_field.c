@@ -83,6 +83,23 @@ static void take_items(struct items_around *items, const struct node *list, cons
     }
 }
 
+// A field right below a list probably belongs to its last item, and lacks some spaces.
+static void take_item_above(struct items_around *items, const struct node *map, uint32_t number,
+                            const struct map_entry *entry)
+{
+    const struct node *list = map->entries[number].value, *last = list->count ? list->items[list->count - 1] : NULL;
+    const struct node *name = node_map_get(last, NAME(name));
+    bool is_below = number + 1 < map->count && &map->entries[number + 1] == entry && last &&
+                    last->position.file == node_read_from(entry->value) && last->position.line < entry->key_line;
+    for (size_t i = 0; is_below && node_is_scalar(name) && i < items->count; i++)
+        if (slice_equal(items->names[i], node_text(name))) {
+            items->names[0] = items->names[i];
+            items->count = 1;
+            items->is_complete = true;
+            return;
+        }
+}
+
 static struct items_around items_around(const struct validation *validation, uint16_t definition,
                                         const struct node *map, const struct map_entry *entry)
 {
@@ -98,6 +115,7 @@ static struct items_around items_around(const struct validation *validation, uin
             !can_have(api_type_definition(api_type_items(field.type)), validation->release, entry))
             continue;
         take_items(&items, list, entry->key);
+        take_item_above(&items, map, i, entry);
         if (items.count || !items.is_complete)
             return items;
     }

@@ -1,5 +1,7 @@
 #include "transform/unlisted.h"
 
+#include <string.h>
+
 #include "base/text_set.h"
 #include "kustomization/kustomization.h"
 #include "load/glob.h"
@@ -108,6 +110,20 @@ static void search_files(struct search *search, const struct file_loader *direct
     }
 }
 
+// Where a kustomization that mentions the path repeats a key, so that a list is dropped; empty: nowhere.
+static struct slice find_duplicate(const struct loader *loader, const struct source *kustomization, struct slice path)
+{
+    const struct diagnostics *diagnostics = loader->diagnostics;
+    for (size_t i = 0; i < diagnostics->count && slice_find(kustomization->content, path) != SLICE_NOT_FOUND; i++) {
+        const struct diagnostic *diagnostic = &diagnostics->items[i];
+        const struct source *source = sources_get(loader->sources, diagnostic->position.file);
+        if (diagnostic->about && strcmp(diagnostic->about, "key-duplicate") == 0 && source &&
+            slice_equal(source->path, kustomization->path))
+            return position_text(loader->sources, loader->arena, diagnostic->position);
+    }
+    return (struct slice){0};
+}
+
 struct slice unlisted_hint(struct resource_context *context, const struct loader *loader, const struct slice *kinds,
                            size_t kind_count, struct slice name)
 {
@@ -125,6 +141,11 @@ struct slice unlisted_hint(struct resource_context *context, const struct loader
         search_files(&search, known->first, (struct slice){0}, 0);
         if (!search.document)
             continue;
+        struct slice duplicate = find_duplicate(loader, known->kustomization, search.path);
+        if (duplicate.length)
+            return arena_format(loader->arena,
+                                "correct the duplicate key at %.*s first: the list that it replaces has '%.*s'",
+                                SLICE_ARGS(duplicate), SLICE_ARGS(search.path));
         struct slice kind = node_text(node_map_get(search.document, NAME(kind)));
         struct slice found = node_text(node_get_path(search.document, NAME(metadata), NAME(name), NULL));
         return arena_format(loader->arena,
