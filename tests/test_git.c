@@ -165,7 +165,7 @@ static void a_link_that_leaves_the_clone_is_refused(void **state)
     world_commit(world, "repo");
     struct build_options unrestricted = {.unrestricted = true};
     world_expect_error(world, &unrestricted, "file://{W}/repo//file",
-                       "'passwd' goes through a symbolic link to a file that is not in or below 'file://");
+                       "'passwd' resolves, through a symbolic link, to a file that is not in or below 'file://");
     world_expect_error(world, &unrestricted, "file://{W}/repo//base",
                        "') is outside the repository of its kustomization, file://");
     world_expect_error(world, &unrestricted, "file://{W}/repo//out", "'out' is a symbolic link out of the repository");

@@ -244,10 +244,14 @@ static const struct node *selector_labels(const struct resource *resource)
     return judge_field(judge_field(judge_field(resource->root, "spec"), "selector"), "matchLabels");
 }
 
+static uint64_t key_hash(const struct resource *resource, const struct map_entry *entry)
+{
+    return hash_combine((uintptr_t)resource, entry->key->hash);
+}
+
 static uint64_t pair_hash(const struct resource *resource, const struct map_entry *entry)
 {
-    uint64_t hash = hash_combine((uintptr_t)resource, entry->key->hash);
-    return hash_combine(hash, slice_hash(node_text(entry->value)));
+    return hash_combine(key_hash(resource, entry), slice_hash(node_text(entry->value)));
 }
 
 // The selector before any kustomization adds to it.
@@ -257,8 +261,10 @@ static void note_selector(struct judge *judge, const struct build_event *event)
         return;
     const struct node *labels = selector_labels(event->made);
     for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
-        if (node_is_scalar(labels->entries[i].value))
+        if (node_is_scalar(labels->entries[i].value)) {
             hash_index_add(&judge->arena, &judge->written_labels, pair_hash(event->made, &labels->entries[i]), 0);
+            hash_index_add(&judge->arena, &judge->written_labels, key_hash(event->made, &labels->entries[i]), 0);
+        }
 }
 
 static bool was_written(const struct judge *judge, const struct resource *resource, const struct map_entry *entry)
@@ -283,8 +289,16 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
                                                "the label changes the selector of %.*s, which comes from a base",
                                                SLICE_ARGS(resource_shown(judge, resource)));
         sighting_about(judge, sighting, resource, "spec.selector.matchLabels");
-        sighting_hint(judge, sighting,
-                      "use `labels` with `includeTemplates`: the selector of an existing resource cannot be changed");
+        // With `includeTemplates`, only the template would get another value.
+        if (hash_index_has(&judge->written_labels, key_hash(resource, &labels->entries[i])))
+            sighting_hint(judge, sighting,
+                          "use another key than '%.*s', with `includeTemplates`: the selector of an existing resource "
+                          "cannot be changed",
+                          SLICE_ARGS(labels->entries[i].key->text));
+        else
+            sighting_hint(
+                judge, sighting,
+                "use `labels` with `includeTemplates`: the selector of an existing resource cannot be changed");
     }
 }
 

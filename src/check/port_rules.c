@@ -42,7 +42,7 @@ static void compare_ports(void *state, const struct node *container, const struc
     for_each_at(container, "ports[].name", trail, compare_port, state);
 }
 
-// `owner` has the ports, such as "the containers".
+// `owner` says what has the ports, such as "the Pod".
 static void hint_port(struct port_search *search, struct sighting *sighting, struct slice owner)
 {
     struct judge *judge = search->judge;
@@ -51,7 +51,7 @@ static void hint_port(struct port_search *search, struct sighting *sighting, str
         sighting_suggest(judge, sighting, nearest);
     else if (search->others.count)
         sighting_hint(judge, sighting, "%.*s",
-                      SLICE_ARGS(word_list_fact(&judge->scratch, "port",
+                      SLICE_ARGS(word_list_fact(&judge->scratch, "named port",
                                                 arena_format(&judge->scratch, " of %.*s", SLICE_ARGS(owner)),
                                                 search->others.items, search->others.count, HINT_NAMES_MAX)));
 }
@@ -80,7 +80,7 @@ static void judge_service_port(void *state, const struct node *port, const struc
                                            SLICE_ARGS(resource_shown(judge, search->pods.items[0]->resource)),
                                            search->pods.count > 1 ? " or the others" : "", SLICE_ARGS(ports.name));
     sighting_about(judge, sighting, search->service, trail_text(judge, trail, "targetPort"));
-    hint_port(&ports, sighting, slice_literal("the containers"));
+    hint_port(&ports, sighting, slice_from(search->pods.count > 1 ? "the Pods" : "the Pod"));
 }
 
 static void find_service_ports(struct judge *judge)
@@ -171,8 +171,9 @@ static void hint_backend(const struct backend_search *search, const struct backe
                       SLICE_ARGS(word_list_fact(&judge->scratch, "port", slice_literal(" of the Service"), texts, count,
                                                 HINT_NAMES_MAX)));
     else if (ports->count > 1)
-        sighting_hint(judge, sighting,
-                      "add a name to each port of the Service: Kubernetes requires names if there are several");
+        sighting_hint(
+            judge, sighting,
+            "add a name to each port of the Service: Kubernetes requires names if a Service has several ports");
     else if (field_text(ports->items[0], "port").length)
         sighting_hint(judge, sighting, "use `port: {number: %.*s}`: the port of the Service has no name",
                       SLICE_ARGS(field_text(ports->items[0], "port")));
@@ -275,18 +276,28 @@ const struct rule backend_port_missing_rule = {
 
 // --- Probes.
 
-// Another container of the Pod with the port.
+// A search for another container of the Pod that has the port.
 struct owner_search {
     const struct port_search *search;
     struct slice container;
 };
+
+// Most init containers can't have probes.
+static bool is_main(const struct pod *pod, const struct node *container)
+{
+    const struct node *list = field_get(pod->spec, "containers");
+    for (uint32_t i = 0; node_is_sequence(list) && i < list->count; i++)
+        if (list->items[i] == container)
+            return true;
+    return false;
+}
 
 static void look_for_owner(void *state, const struct node *container, const struct field_trail *trail)
 {
     struct owner_search *owner = state;
     struct port_search ports = {.judge = owner->search->judge, .name = owner->search->name};
     compare_ports(&ports, container, trail);
-    if (ports.found && !owner->container.length)
+    if (ports.found && !owner->container.length && is_main(owner->search->pod, container))
         owner->container = field_text(container, "name");
 }
 
@@ -308,10 +319,12 @@ static void judge_probe_port(void *state, const struct node *port, const struct 
     sighting_about(judge, sighting, search->pod->resource, trail_text(judge, trail, NULL));
     struct owner_search owner = {search, {0}};
     for_each_container(search->pod, look_for_owner, &owner);
+    struct slice own = search->others.count ? arena_format(&judge->scratch, ", or use a port of '%.*s'",
+                                                           SLICE_ARGS(field_text(search->container, "name")))
+                                            : (struct slice){0};
     if (owner.container.length)
-        sighting_hint(judge, sighting,
-                      "move the probe to the container '%.*s', which has this port, or use a port of '%.*s'",
-                      SLICE_ARGS(owner.container), SLICE_ARGS(field_text(search->container, "name")));
+        sighting_hint(judge, sighting, "move the probe to the container '%.*s', which has this port%.*s",
+                      SLICE_ARGS(owner.container), SLICE_ARGS(own));
     else
         hint_port(search, sighting, slice_literal("the container"));
 }

@@ -83,7 +83,7 @@ static void take_items(struct items_around *items, const struct node *list, cons
     }
 }
 
-// A field right below a list probably belongs to its last item, and lacks some spaces.
+// A field directly after a list probably belongs to the list's last item and isn't indented far enough.
 static void take_item_above(struct items_around *items, const struct node *map, uint32_t number,
                             const struct map_entry *entry)
 {

@@ -96,6 +96,16 @@ static void report_other(const struct mismatch *mismatch)
     const struct node *selected = mismatch->requirement->place;
     struct label wanted = mismatch->wanted, other = {found->key->text, node_text(found->value)};
     struct slice where;
+    uint32_t file = resource_position(mismatch->pod->resource).file;
+    if (slice_equal(wanted.key, other.key) && selected && selected->position.file == file &&
+        found->value->position.file != file) {
+        // A patch or an overlay has replaced the label of the template only.
+        sighting_hint(judge, find_at(mismatch, found->value, true),
+                      "use another key than '%.*s', or write `%.*s: %.*s`, as in the selector at %.*s",
+                      SLICE_ARGS(wanted.key), SLICE_ARGS(wanted.key), SLICE_ARGS(wanted.value),
+                      SLICE_ARGS(place_text(mismatch, selected)));
+        return;
+    }
     bool is_wanted = is_right(mismatch, wanted, other, &where);
     if (where.length && is_wanted)
         sighting_hint(judge, find_at(mismatch, found->value, true),

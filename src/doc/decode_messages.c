@@ -114,8 +114,11 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
     bool is_patch = decode_type_has(type, slice_literal("patch")) &&
                     (slice_starts_with(text, slice_literal("- ")) ||
                      slice_find(text, slice_literal(": ")) != SLICE_NOT_FOUND);
-    if (is_patch)
-        diagnose_hint(context->diagnostics, "write the patch as `- patch: …`");
+    if (is_patch && step->kind == STEP_INDEX)
+        diagnose_hint(context->diagnostics, "write `patch: ` before it");
+    else if (is_patch)
+        diagnose_hint(context->diagnostics, "write the patch as `%spatch: …` below `%.*s:`", is_entry ? "- " : "",
+                      SLICE_ARGS(step->name));
     else if (step->kind == STEP_INDEX)
         diagnose_hint(context->diagnostics, "write `- %s: %.*s`", field->name, SLICE_ARGS(text));
     else
@@ -232,8 +235,8 @@ static void hint_text_list(struct decode_context *context, const struct node *no
     else if (slice_find(node_text(node), slice_literal(", ")) != SLICE_NOT_FOUND)
         diagnose_hint(context->diagnostics, "write each item on a line of its own, after '- ', without commas");
     else if (node->style == STYLE_PLAIN && slice_find(node_text(node), slice_literal(" - ")) != SLICE_NOT_FOUND)
-        diagnose_hint(context->diagnostics,
-                      "write '- ' before every item, including the first: without it, the lines become one string");
+        diagnose_hint(context->diagnostics, "write every item, including the first, on its own line after '- ': "
+                                            "otherwise, the items become one string");
     else
         diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
 }

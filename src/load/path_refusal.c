@@ -164,7 +164,7 @@ bool refuse_outside(const struct file_loader *directory, struct text path)
     bool is_link = path_is_within(absolute, directory->path);
     diagnose(diagnostics, path.position, "%.*s %snot in or below '%.*s', the directory of its kustomization",
              SLICE_ARGS(path_named(directory, path)),
-             is_link ? "goes through a symbolic link to a file that is " : "is ", SLICE_ARGS(directory->shown));
+             is_link ? "resolves, through a symbolic link, to a file that is " : "is ", SLICE_ARGS(directory->shown));
     if (!directory->repository) {
         struct slice remedy = is_link ? slice_literal("replace the link with a copy of what it points to")
                                       : arena_format(directory->loader->arena,

@@ -110,16 +110,37 @@ static void search_files(struct search *search, const struct file_loader *direct
     }
 }
 
-// Where a kustomization that mentions the path repeats a key, so that a list is dropped; empty: nowhere.
+// True if the line is the item `- path`, or a list in brackets that contains it.
+static bool lists_path(struct slice line, struct slice path)
+{
+    struct slice part, rest = slice_trim(line, " \t\r-");
+    if (slice_starts_with(rest, slice_literal("resources:")))
+        rest = slice_from_index(rest, strlen("resources:"));
+    for (bool more = true; more;) {
+        more = slice_cut(rest, ',', &part, &rest);
+        if (slice_equal(slice_trim(part, " \t\r[]\"'"), path))
+            return true;
+    }
+    return false;
+}
+
+// The position of a duplicate `resources` that drops a list with the path. Empty: there is none.
 static struct slice find_duplicate(const struct loader *loader, const struct source *kustomization, struct slice path)
 {
     const struct diagnostics *diagnostics = loader->diagnostics;
-    for (size_t i = 0; i < diagnostics->count && slice_find(kustomization->content, path) != SLICE_NOT_FOUND; i++) {
+    for (size_t i = 0; i < diagnostics->count; i++) {
         const struct diagnostic *diagnostic = &diagnostics->items[i];
-        const struct source *source = sources_get(loader->sources, diagnostic->position.file);
-        if (diagnostic->about && strcmp(diagnostic->about, "key-duplicate") == 0 && source &&
-            slice_equal(source->path, kustomization->path))
-            return position_text(loader->sources, loader->arena, diagnostic->position);
+        struct position position = diagnostic->position;
+        const struct source *source = sources_get(loader->sources, position.file);
+        struct slice line;
+        if (!diagnostic->about || strcmp(diagnostic->about, "key-duplicate") != 0 || !source ||
+            !slice_equal(source->path, kustomization->path) ||
+            !sources_line(loader->sources, source, position.line, &line) ||
+            !slice_starts_with(line, slice_literal("resources:")))
+            continue;
+        for (uint32_t number = 1; number < position.line; number++)
+            if (sources_line(loader->sources, source, number, &line) && lists_path(line, path))
+                return position_text(loader->sources, loader->arena, position);
     }
     return (struct slice){0};
 }
@@ -144,7 +165,7 @@ struct slice unlisted_hint(struct resource_context *context, const struct loader
         struct slice duplicate = find_duplicate(loader, known->kustomization, search.path);
         if (duplicate.length)
             return arena_format(loader->arena,
-                                "correct the duplicate key at %.*s first: the list that it replaces has '%.*s'",
+                                "correct the duplicate key at %.*s first: it replaces the list that contains '%.*s'",
                                 SLICE_ARGS(duplicate), SLICE_ARGS(search.path));
         struct slice kind = node_text(node_map_get(search.document, NAME(kind)));
         struct slice found = node_text(node_get_path(search.document, NAME(metadata), NAME(name), NULL));
