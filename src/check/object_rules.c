@@ -292,7 +292,8 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
         // With `includeTemplates`, only the template would get another value.
         if (hash_index_has(&judge->written_labels, key_hash(resource, &labels->entries[i])))
             sighting_hint(judge, sighting,
-                          "use another key than '%.*s', with `includeTemplates`: the selector of an existing resource "
+                          "use a key other than '%.*s', in `labels` with `includeTemplates`: the selector of an "
+                          "existing resource "
                           "cannot be changed",
                           SLICE_ARGS(labels->entries[i].key->text));
         else

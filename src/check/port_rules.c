@@ -1,6 +1,7 @@
 // check/port_rules.c
 //
 // Ports that Services, probes, Ingresses, and Gateway API routes refer to.
+#include "base/text_set.h"
 #include "base/word_list.h"
 #include "check/examples.h"
 #include "check/label_match.h"
@@ -20,6 +21,7 @@ struct port_search {
     const struct pod *pod;
     const struct node *container;
     struct slice name;
+    const char *noun;  // of what uses it
     bool found;
     struct {
         struct slice *items;
@@ -49,11 +51,14 @@ static void hint_port(struct port_search *search, struct sighting *sighting, str
     struct slice nearest = nearest_text(search->name, search->others.items, search->others.count);
     if (nearest.length)
         sighting_suggest(judge, sighting, nearest);
-    else if (search->others.count)
+    struct text_set names = {0};
+    for (size_t i = 0; i < search->others.count; i++)
+        text_set_add(&judge->scratch, &names, search->others.items[i]);
+    if (!nearest.length && names.count)
         sighting_hint(judge, sighting, "%.*s",
                       SLICE_ARGS(word_list_fact(&judge->scratch, "named port",
                                                 arena_format(&judge->scratch, " of %.*s", SLICE_ARGS(owner)),
-                                                search->others.items, search->others.count, HINT_NAMES_MAX)));
+                                                names.items, names.count, HINT_NAMES_MAX)));
 }
 
 // --- Services.
@@ -319,12 +324,15 @@ static void judge_probe_port(void *state, const struct node *port, const struct 
     sighting_about(judge, sighting, search->pod->resource, trail_text(judge, trail, NULL));
     struct owner_search owner = {search, {0}};
     for_each_container(search->pod, look_for_owner, &owner);
-    struct slice own = search->others.count ? arena_format(&judge->scratch, ", or use a port of '%.*s'",
-                                                           SLICE_ARGS(field_text(search->container, "name")))
-                                            : (struct slice){0};
-    if (owner.container.length)
-        sighting_hint(judge, sighting, "move the probe to the container '%.*s', which has this port%.*s",
+    struct slice own = field_text(search->container, "name");
+    if (owner.container.length && search->others.count)
+        sighting_hint(judge, sighting,
+                      "move the %s to the container '%.*s', which has this port, or use a port of '%.*s'", search->noun,
                       SLICE_ARGS(owner.container), SLICE_ARGS(own));
+    else if (owner.container.length)
+        sighting_hint(judge, sighting,
+                      "move the %s to the container '%.*s', which has this port, or give a port of '%.*s' this name",
+                      search->noun, SLICE_ARGS(owner.container), SLICE_ARGS(own));
     else
         hint_port(search, sighting, slice_literal("the container"));
 }
@@ -338,8 +346,10 @@ static void judge_probes(void *state, const struct node *container, const struct
     };
     struct port_search *search = state;
     search->container = container;
-    for (size_t i = 0; i < countof(paths); i++)
+    for (size_t i = 0; i < countof(paths); i++) {
+        search->noun = slice_starts_with(slice_from(paths[i]), slice_literal("lifecycle")) ? "hook" : "probe";
         for_each_at(container, paths[i], trail, judge_probe_port, search);
+    }
 }
 
 static void find_probe_ports(struct judge *judge)

@@ -99,9 +99,9 @@ static void report_other(const struct mismatch *mismatch)
     uint32_t file = resource_position(mismatch->pod->resource).file;
     if (slice_equal(wanted.key, other.key) && selected && selected->position.file == file &&
         found->value->position.file != file) {
-        // A patch or an overlay has replaced the label of the template only.
+        // A patch or an overlay has replaced the label in the template but not in the selector.
         sighting_hint(judge, find_at(mismatch, found->value, true),
-                      "use another key than '%.*s', or write `%.*s: %.*s`, as in the selector at %.*s",
+                      "use a key other than '%.*s', or write `%.*s: %.*s`, as in the selector at %.*s",
                       SLICE_ARGS(wanted.key), SLICE_ARGS(wanted.key), SLICE_ARGS(wanted.value),
                       SLICE_ARGS(place_text(mismatch, selected)));
         return;

@@ -115,7 +115,7 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
                     (slice_starts_with(text, slice_literal("- ")) ||
                      slice_find(text, slice_literal(": ")) != SLICE_NOT_FOUND);
     if (is_patch && step->kind == STEP_INDEX)
-        diagnose_hint(context->diagnostics, "write `patch: ` before it");
+        diagnose_hint(context->diagnostics, "write `patch: ` before the string");
     else if (is_patch)
         diagnose_hint(context->diagnostics, "write the patch as `%spatch: …` below `%.*s:`", is_entry ? "- " : "",
                       SLICE_ARGS(step->name));
@@ -127,9 +127,22 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
     return true;
 }
 
+// For a key of a map of strings, such as `pairs`, that is a field of the map around it.
+static bool hint_key_outside(struct decode_context *context, const struct step *step)
+{
+    const struct step *around = step->kind == STEP_KEY ? step->parent : NULL;
+    if (!around || !around->owner || !decode_type_has(around->owner, step->name))
+        return false;
+    diagnose_hint(context->diagnostics, "write it in the same column as `%.*s:`, not below it",
+                  SLICE_ARGS(around->name));
+    return true;
+}
+
 bool decode_refuse_string(struct decode_context *context, const struct step *step, const struct node *node)
 {
     decode_refuse_type(context, step, node, "a string");
+    if (hint_key_outside(context, step))
+        return false;
     // For a key such as `on`, the name is the value that YAML reads, not the text in the file.
     if (node->kind == NODE_SCALAR && step->kind == STEP_KEY && scalar_needs_quotes(step->name))
         diagnose_hint(context->diagnostics, "put both the key and the value in quotes");

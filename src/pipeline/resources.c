@@ -366,8 +366,8 @@ static bool hint_listed_directory(struct kust_target *target, struct text path, 
     return false;
 }
 
-// If a file outside the kustomization's directory could be reached through its own directory, replaces the hint with
-// one that says so. Always returns false.
+// If listing the directory of a file outside the root could help, replaces the hint with one that says so. Always
+// returns false.
 static bool hint_directory_of(struct kust_target *target, struct text path)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
@@ -381,14 +381,15 @@ static bool hint_directory_of(struct kust_target *target, struct text path)
         if (file_loader_kind(target->files, path_join(&target->build->arena, directory,
                                                       slice_from(kustomization_file_names[i]))) == FILE_REGULAR)
             return hint_listed_directory(target, path, directory);
-    // A directory above the kustomization can't be its base, because that is a cycle. A link would still lead outside.
+    // A directory above the kustomization can't be its base, because that would be a cycle. A link would still lead
+    // outside.
     struct slice absolute = path_join(&target->build->arena, target->files->path, path.slice);
     struct slice above = path_join(&target->build->arena, target->files->path, directory);
     if (!path_is_absolute(path.slice) && !path_is_within(absolute, target->files->path) &&
         !path_is_within(target->files->path, above))
         diagnose_hint(diagnostics,
                       "copy the file into that directory and change the path to '%.*s'; or create a kustomization in "
-                      "'%.*s' that lists '%.*s', and list '%.*s' here; or build with --load-restrictor "
+                      "'%.*s', list '%.*s' in it, and list '%.*s' here; or build with --load-restrictor "
                       "LoadRestrictionsNone",
                       SLICE_ARGS(path_base(path.slice)), SLICE_ARGS(directory), SLICE_ARGS(path_base(path.slice)),
                       SLICE_ARGS(directory));

@@ -110,7 +110,7 @@ static void search_files(struct search *search, const struct file_loader *direct
     }
 }
 
-// True if the line is the item `- path`, or a list in brackets that contains it.
+// True if the line lists the path, as an item `- path` or in brackets.
 static bool lists_path(struct slice line, struct slice path)
 {
     struct slice part, rest = slice_trim(line, " \t\r-");
