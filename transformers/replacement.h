@@ -46,8 +46,7 @@ struct replacement_run {
     struct resource_map *resources;
     size_t copied;  // bytes of memory written so far, to limit growth
     // After an error.
-    size_t kept;    // the number of diagnostics that are kept
-    bool is_plain;  // the last error left only the value of a scalar unwritten
+    size_t kept;  // the number of diagnostics that are kept
     struct {
         struct plain_failure {
             struct resource *resource;
@@ -67,11 +66,8 @@ struct replacement_run {
 struct node *replacement_find_value(struct replacement_run *, const struct replacement *);
 
 // Writes the value into the fields of one entry of `targets`. False: diagnosed; after an error, the other fields are
-// tried, too.
+// tried, too. If the value is NULL, because it was not found, only puts the resources of the entry in doubt.
 bool replacement_write(struct replacement_run *, const struct replacement_target *, const struct node *value);
-// For a value that was not found: puts the resources of the entry in doubt. False: the entry itself is wrong;
-// diagnosed.
-bool replacement_doubt(struct replacement_run *, const struct replacement_target *);
 
 // Called after each error. Of all diagnostics after the first error, only independent errors are kept. True if the
 // caller should look for more errors.
@@ -89,8 +85,9 @@ struct position replacement_misfit_position(struct transform_context *, struct t
 struct slice replacement_misfit_hint(struct transform_context *, const struct field_path *, const struct path_misfit *,
                                      const struct node *root);
 // Reports that the field path of a target leads to nothing in the resource. `creates`: the target has `create`.
-// `problem` says why, unless a key or an item is simply missing; may be empty. Sets run->is_plain.
-void replacement_diagnose_path(struct replacement_run *, struct text, const struct field_path *, bool creates,
+// `problem` says why, unless a key or an item is simply missing; may be empty. True if only the
+// value of a scalar was not written, so the resource isn't in doubt.
+bool replacement_diagnose_path(struct replacement_run *, struct text, const struct field_path *, bool creates,
                                struct resource *, const struct node *value, struct slice problem);
 
 // Accounts for a copy of the value. False: diagnosed (the copies are too large or too deep).

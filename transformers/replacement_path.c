@@ -186,7 +186,7 @@ static bool overlap(struct slice a, struct slice b)
 }
 
 // If the missing key would hold only a scalar, adding it can't add other keys, so errors about those still hold.
-static void note_failure(struct replacement_run *run, const struct failed_path *failed, struct resource *resource,
+static bool note_failure(struct replacement_run *run, const struct failed_path *failed, struct resource *resource,
                          const struct node *value)
 {
     struct diagnostics *diagnostics = run->context->diagnostics;
@@ -194,7 +194,7 @@ static void note_failure(struct replacement_run *run, const struct failed_path *
     const struct path_parts *parts = &failed->parts;
     struct slice second = parts->count > 1 ? parts->items[1].text : (struct slice){0};
     bool is_first = true, overlaps = false;
-    run->is_plain = !failed->creates && value->kind == NODE_SCALAR && misfit->part && misfit->at &&
+    bool is_plain = !failed->creates && value->kind == NODE_SCALAR && misfit->part && misfit->at &&
                     node_is_map(misfit->at) && !misfit->is_in_text &&
                     doubt_of_field(parts->items[0].text, second) == DOUBT_CONTENT;
     size_t end = misfit->part + 1 < parts->count ? parts->items[misfit->part + 1].start - 1 : parts->text.length;
@@ -204,21 +204,22 @@ static void note_failure(struct replacement_run *run, const struct failed_path *
             is_first = false;
             overlaps |= overlap(run->plain.items[i].missing, missing);
         }
-    if (is_first || (run->is_plain && !overlaps))
+    if (is_first || (is_plain && !overlaps))
         diagnose_about_resource(diagnostics, resource);
     run->overlaps += overlaps;
     const struct plain_failure failure = {resource, missing};
-    if (run->is_plain && !overlaps)
+    if (is_plain && !overlaps)
         list_append(run->context->arena, &run->plain, failure);
+    return is_plain;
 }
 
-void replacement_diagnose_path(struct replacement_run *run, struct text text, const struct field_path *path,
+bool replacement_diagnose_path(struct replacement_run *run, struct text text, const struct field_path *path,
                                bool creates, struct resource *resource, const struct node *value, struct slice problem)
 {
     struct transform_context *context = run->context;
     // The error would be dropped.
     if (resource->doubt)
-        return;
+        return false;
     struct slice what = resource_text(context->arena, resource);
     struct failed_path failed = {
         .text = text,
@@ -230,7 +231,7 @@ void replacement_diagnose_path(struct replacement_run *run, struct text text, co
         .may_create = !creates && !problem.length,
     };
     const struct path_misfit *misfit = &failed.misfit;
-    failed.hint = replacement_misfit_hint(context, path, misfit, resource->root);
+    failed.hint = resource_path_hint(context->resources, resource->root, &failed.parts, misfit);
     failed.is_created = creates && misfit->at && position_equal(misfit->at->position, text.position);
     failed.is_past_end = slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND;
     // The hint for a list also says which indexes there are; any other one is about something else.
@@ -239,8 +240,9 @@ void replacement_diagnose_path(struct replacement_run *run, struct text text, co
     diagnose(context->diagnostics, replacement_misfit_position(context, text, misfit), "%.*s has no field '%.*s'%s%.*s",
              SLICE_ARGS(what), SLICE_ARGS(text.slice), problem.length ? ": " : "", SLICE_ARGS(problem));
     diagnose_about(context->diagnostics, "replacement-target-no-match");
-    note_failure(run, &failed, resource, value);
+    bool is_plain = note_failure(run, &failed, resource, value);
     // The keys and names in the value of a Secret are as secret as the rest of it.
     if (!misfit->is_in_text || resource->id.gvk.kind != NAME(Secret))
         hint_path(context, &failed);
+    return is_plain;
 }

@@ -299,11 +299,10 @@ static bool write_structured(struct replacement_run *run, const struct target *t
 }
 
 static bool write_path(struct replacement_run *run, const struct target *target, const struct target_path *path,
-                       const struct node *value, struct resource *resource)
+                       const struct node *value, struct resource *resource, bool *is_plain)
 {
     struct transform_context *context = run->context;
     bool done;
-    run->is_plain = false;
     if (context->matches)
         notify_match(context, (struct match){.kind = MATCH_PATH,
                                              .position = path->text.position,
@@ -328,7 +327,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
     if (!field_path_find(&search, path->path->elements, path->path->count,
                          (struct field_path_at){.node = resource->root}, &places, &problem) ||
         !places.count) {
-        replacement_diagnose_path(run, path->text, path->path, target->create, resource, value, problem);
+        *is_plain = replacement_diagnose_path(run, path->text, path->path, target->create, resource, value, problem);
         return false;
     }
     for (size_t i = 0; i < places.count; i++)
@@ -475,9 +474,10 @@ static bool write_paths(struct replacement_run *run, const struct target *target
     const struct target_path *naming = NULL;
     bool good = true;
     for (size_t i = 0; i < target->path_count; i++) {
-        if (!write_path(run, target, &target->paths[i], value, resource)) {
+        bool is_plain = false;
+        if (!write_path(run, target, &target->paths[i], value, resource, &is_plain)) {
             good = false;
-            if (!run->is_plain)
+            if (!is_plain)
                 doubt_resource(resource, doubt_of_path(&target->paths[i]));
             if (!replacement_failed(run))
                 return false;
@@ -496,9 +496,8 @@ static bool write_paths(struct replacement_run *run, const struct target *target
     return good;
 }
 
-// Writes the value to the selected resources. If the value is NULL, puts all of them in doubt. If a resource rejects
-// it, puts that resource and the remaining ones in doubt.
-static bool visit(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
+// If a resource rejects the value, puts that resource and the remaining ones in doubt.
+bool replacement_write(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
 {
     struct target target;
     if (!prepare(run->context, written, &target)) {
@@ -537,14 +536,4 @@ static bool visit(struct replacement_run *run, const struct replacement_target *
     if (good && value)
         report(run, written, &rejection, count);
     return good;
-}
-
-bool replacement_write(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
-{
-    return visit(run, written, value);
-}
-
-bool replacement_doubt(struct replacement_run *run, const struct replacement_target *written)
-{
-    return visit(run, written, NULL);
 }

@@ -254,8 +254,7 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
     if (!good && !replacement_failed(run))
         return false;
     for (size_t i = 0; i < replacement->targets.count; i++) {
-        bool written = value ? replacement_write(run, replacement->targets.items[i], value)
-                             : replacement_doubt(run, replacement->targets.items[i]);
+        bool written = replacement_write(run, replacement->targets.items[i], value);
         if (!written && !replacement_failed(run))
             return false;
         good &= written;

@@ -168,16 +168,20 @@ static struct position place_before(struct judge *judge, const struct map_entry 
     return start;
 }
 
-// The path of a replacement that has created the entry; NULL: none has.
-static const struct added_key *find_created(const struct judge *judge, const struct map_entry *entry)
+static const struct added_key *find_by_value(const struct judge *judge, const struct map_entry *entry)
 {
-    const struct added_key *added = find_added(judge, entry, position_hash(entry->value->position));
-    return added && position_equal(added->path.position, entry->value->position) ? added : NULL;
+    return find_added(judge, entry, position_hash(entry->value->position));
+}
+
+// True if the entry has the position of the path, so the replacement has created it.
+static bool is_created(const struct added_key *added, const struct map_entry *entry)
+{
+    return added && position_equal(added->path.position, entry->value->position);
 }
 
 bool key_is_created(const struct judge *judge, const struct map_entry *entry)
 {
-    return find_created(judge, entry) != NULL;
+    return is_created(find_by_value(judge, entry), entry);
 }
 
 struct position key_place(struct judge *judge, const struct resource *resource, const struct node *map,
@@ -186,13 +190,12 @@ struct position key_place(struct judge *judge, const struct resource *resource, 
     // A merge patch brings the lines of its keys into maps of other files, but a JSON patch only brings a value.
     struct position own = {node_read_from(entry->value), entry->key_line, entry->key_column};
     struct position of_map = key_position(map, entry);
-    const struct added_key *added = find_created(judge, entry);
-    if (!added && is_key_at(judge, own, entry->key->text))
+    const struct added_key *added = find_by_value(judge, entry);
+    bool is_written = !is_created(added, entry);
+    if (is_written && is_key_at(judge, own, entry->key->text))
         return own;
-    if (!added && of_map.file != own.file && is_key_at(judge, of_map, entry->key->text))
+    if (is_written && of_map.file != own.file && is_key_at(judge, of_map, entry->key->text))
         return of_map;
-    if (!added)
-        added = find_added(judge, entry, position_hash(entry->value->position));
     if (!added)
         added = find_added(judge, entry, (uintptr_t)resource);
     if (added)

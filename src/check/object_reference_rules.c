@@ -386,6 +386,27 @@ static const struct resource *find_other_kind(const struct search *search, const
     return NULL;
 }
 
+static void report_kind(struct search *search, const struct object_reference *reference, const struct resource *other)
+{
+    struct judge *judge = search->judge;
+    const struct node *version = field_get(reference->map, "apiVersion");
+    struct slice kind = other->id.gvk.kind->text, api_version = judge_text(other->root, "apiVersion");
+    struct sighting *sighting = judge_find(judge, object_place(reference->holder, field_get(reference->map, "kind")),
+                                           "%.*s '%.*s' is not in the build, but %.*s is", SLICE_ARGS(reference->kind),
+                                           SLICE_ARGS(node_text(reference->name)),
+                                           SLICE_ARGS(resource_shown(judge, other)));
+    if (!sighting)
+        return;
+    sighting->level = LEVEL_WARNING;
+    sighting_about(judge, sighting, reference->holder, trail_text(judge, reference->trail, "kind"));
+    set_needs(judge, sighting, reference);
+    if (node_is_scalar(version) && !slice_equal(node_text(version), api_version))
+        sighting_hint(judge, sighting, "write `apiVersion: %.*s` and `kind: %.*s`", SLICE_ARGS(api_version),
+                      SLICE_ARGS(kind));
+    else
+        sighting_hint(judge, sighting, "write `kind: %.*s`", SLICE_ARGS(kind));
+}
+
 static void judge_missing(struct search *search, const struct object_reference *reference)
 {
     struct judge *judge = search->judge;
@@ -397,29 +418,18 @@ static void judge_missing(struct search *search, const struct object_reference *
         judge_is_external(judge, arena_copy(&judge->scratch, kind).data, name))
         return;
     const struct resource *other = find_other_kind(search, reference);
-    const struct node *kind_node = field_get(reference->map, "kind");
-    bool is_kind = other && kind_node;
-    struct slice but = is_kind
-                           ? arena_format(&judge->scratch, ", but %.*s is", SLICE_ARGS(resource_shown(judge, other)))
-                           : (struct slice){0};
-    struct sighting *sighting = judge_find(
-        judge, object_place(reference->holder, is_kind ? kind_node : reference->name),
-        "%.*s '%.*s' is not in the build%.*s", SLICE_ARGS(kind), SLICE_ARGS(name), SLICE_ARGS(but));
+    if (other && field_get(reference->map, "kind")) {
+        report_kind(search, reference, other);
+        return;
+    }
+    struct sighting *sighting = judge_find(judge, object_place(reference->holder, reference->name),
+                                           "%.*s '%.*s' is not in the build", SLICE_ARGS(kind), SLICE_ARGS(name));
     if (!sighting)
         return;
-    sighting->level = is_kind ? LEVEL_WARNING : level_of(reference);
-    sighting_about(judge, sighting, reference->holder,
-                   trail_text(judge, reference->trail, is_kind ? "kind" : reference->field->name));
+    sighting->level = level_of(reference);
+    sighting_about(judge, sighting, reference->holder, trail_text(judge, reference->trail, reference->field->name));
     set_needs(judge, sighting, reference);
-    const struct node *version = is_kind ? field_get(reference->map, "apiVersion") : NULL;
-    struct slice right = is_kind ? judge_text(other->root, "apiVersion") : (struct slice){0};
-    if (version && node_is_scalar(version) && !slice_equal(node_text(version), right))
-        sighting_hint(judge, sighting, "write `apiVersion: %.*s` and `kind: %.*s`", SLICE_ARGS(right),
-                      SLICE_ARGS(other->id.gvk.kind->text));
-    else if (is_kind)
-        sighting_hint(judge, sighting, "write `kind: %.*s`", SLICE_ARGS(other->id.gvk.kind->text));
-    else
-        hint_missing(search, sighting, reference);
+    hint_missing(search, sighting, reference);
 }
 
 static void find_missing(struct judge *judge)
@@ -440,8 +450,7 @@ const struct rule ref_missing_rule = {
     .why = "A Pod waits forever for a ConfigMap that doesn't exist. A missing Secret, ClusterRole, class, or "
            "subject is only a note, since it often comes from elsewhere. If the build contains a resource with almost "
            "the same name, or with the same name and a similar kind, the finding is a warning. With `--all`, kiln also "
-           "looks for the resource in other roots "
-           "that build it in the same namespace.",
+           "looks for the resource in other roots that build it in the same namespace.",
     .remedy = "correct the name or the kind, or list the resource under `check.external` in `.kiln.yaml`",
     .found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER("    envFrom: [{configMapRef: {name: settings}}]\n"),
     .not_found = "resources: [pod.yaml]\n" EXAMPLE_CONTAINER(

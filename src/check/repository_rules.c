@@ -2,7 +2,6 @@
 //
 // Unused files, directories, and components: those that no root of the run has read and no kustomization names.
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/text_set.h"
 #include "check/examples.h"
@@ -147,10 +146,11 @@ static struct known learn(struct judge *judge, const struct repository_files *fi
             text_set_add(&judge->arena, &known.doubtful, path_directory(path));
     }
     // A list that is dropped because its key is repeated may have the file.
+    const struct rule *duplicate = rule_find(slice_literal("key-duplicate"));
     for (size_t i = 0; i < check->root_count; i++)
         for (size_t k = 0; check->judges[i] && k < check->judges[i]->sightings.count; k++) {
             const struct sighting *sighting = &check->judges[i]->sightings.items[k];
-            if (strcmp(sighting->rule->id, "key-duplicate") == 0)
+            if (sighting->rule == duplicate)
                 text_set_add(&judge->arena, &known.doubtful, path_directory(absolute(judge, sighting->file)));
         }
     for (size_t i = 0; i < check->judged_files.count; i++)

@@ -138,13 +138,15 @@ static struct decode_type document_type(struct arena *arena, const struct plugin
     struct decode_field *fields = arena_array(arena, struct decode_field, own + plugins->count);
     memcpy(fields, own_fields, sizeof own_fields);
     for (size_t i = 0; i < plugins->count; i++)
-        fields[own + i] = (struct decode_field){plugins->items[i].name,
-                                                DECODE_NODE,
-                                                offsetof(struct document, values) + i * sizeof(struct node *),
-                                                plugins->items[i].type,
-                                                plugins->items[i].hint,
-                                                plugins->items[i].mistaken_for,
-                                                plugins->items[i].kind};
+        fields[own + i] = (struct decode_field){
+            .name = plugins->items[i].name,
+            .kind = DECODE_NODE,
+            .offset = offsetof(struct document, values) + i * sizeof(struct node *),
+            .type = plugins->items[i].type,
+            .hint = plugins->items[i].hint,
+            .mistaken_for = plugins->items[i].mistaken_for,
+            .node_kind = plugins->items[i].kind,
+        };
     return (struct decode_type){"kustomization", fields, own + plugins->count,
                                 sizeof(struct document) + plugins->count * sizeof(struct node *)};
 }

@@ -552,11 +552,11 @@ bool patch_merge_each(struct transform_context *context, struct resource_map *re
         struct resource *target = find_target(context, resources, patch);
         if (target && merge_reported(context, resources, target, patch, options, aimed))
             continue;
-        const struct resource_list one = {.items = &target, .count = target != NULL};
         struct patch_options all = all_options(context, patch, options);
         enum doubt doubt = all.allow_name_change || all.allow_kind_change ? DOUBT_IDENTITY : DOUBT_CONTENT;
-        doubt_resources(&one, doubt);
-        if (!target)
+        if (target)
+            doubt_resource(target, doubt);
+        else
             doubt_similar_resources(resources, patch->id.gvk.kind, patch->id.name, doubt);
         if (!merged)
             diagnostics_keep_independent(diagnostics, mark);

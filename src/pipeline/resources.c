@@ -315,28 +315,24 @@ static uint32_t line_that_lists(struct kust_target *target, const struct text_li
     return 0;
 }
 
-// True if the entry names a file directly in the directory.
-static bool is_file_in(struct kust_target *target, struct text entry, struct slice directory)
-{
-    struct arena *arena = &target->build->arena;
-    return slice_equal(path_join(arena, target->files->path, path_directory(entry.slice)),
-                       path_join(arena, target->files->path, directory));
-}
-
 // Adds a hint for one of several files of a directory that should be listed instead of them. False: it is the only one.
 static bool hint_one_of_several(struct kust_target *target, struct text path, struct slice directory)
 {
     const struct text_list *resources = &target->kustomization->resources;
+    struct arena *arena = &target->build->arena;
+    struct slice wanted = path_join(arena, target->files->path, directory);
     const struct text *first = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < resources->count; i++)
-        if (is_file_in(target, resources->items[i], directory) && !count++)
+    for (size_t i = 0; i < resources->count; i++) {
+        struct slice own = path_directory(resources->items[i].slice);
+        if (slice_equal(path_join(arena, target->files->path, own), wanted) && !count++)
             first = &resources->items[i];
+    }
     if (count < 2)
         return false;
     struct diagnostics *diagnostics = &target->build->diagnostics;
     uint32_t line = sources_line_in_file(diagnostics->sources, first->position);
-    if (first->position.line == path.position.line && first->position.column == path.position.column)
+    if (position_equal(first->position, path.position))
         diagnose_hint(diagnostics, "list '%.*s' once, instead of its files: the directory has a kustomization",
                       SLICE_ARGS(directory));
     else
