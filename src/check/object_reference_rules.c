@@ -3,10 +3,10 @@
 // References to objects that don't exist, to keys that they don't have, and to names with an old hash.
 #include <string.h>
 
-#include "base/ascii.h"
 #include "base/near_names.h"
 #include "base/text_set.h"
 #include "base/word_list.h"
+#include "check/data_keys.h"
 #include "check/examples.h"
 #include "check/references.h"
 #include "load/path.h"
@@ -335,6 +335,11 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
                       SLICE_ARGS(object_namespace(elsewhere)), SLICE_ARGS(reference->namespace));
         return;
     }
+    const struct data_drop *drop = data_object_drop(judge, reference->kind, name);
+    if (drop) {
+        sighting_hint_place(judge, sighting, "it is deleted", drop->place);
+        return;
+    }
     if (!judge_may_search(judge))
         return;
     struct text_set names = {0};
@@ -460,14 +465,6 @@ const struct rule ref_missing_rule = {
 
 // --- Keys.
 
-static bool has_key(const struct judge *judge, const struct resource *resource, struct slice key)
-{
-    const struct name *name = name_intern(judge->build->names, key);
-    return node_get_path(resource->root, NAME(data), name, NULL) ||
-           node_get_path(resource->root, NAME(stringData), name, NULL) ||
-           node_get_path(resource->root, NAME(binaryData), name, NULL);
-}
-
 static bool is_plain_mark(struct slice key)
 {
     static const char prefixes[][24] = {
@@ -512,28 +509,9 @@ struct key_search {
     const struct resource *resource;
 };
 
-// False for a key that no API server accepts. It may be a whole line of a Secret's file.
-static bool is_key_text(struct slice key)
-{
-    return slice_consists_of(key, byte_is_data_key);
-}
-
-static struct text_set keys_of(const struct key_search *keys)
-{
-    static const char maps[][12] = {"data", "stringData", "binaryData"};
-    struct text_set names = {0};
-    for (size_t i = 0; i < countof(maps); i++) {
-        const struct node *map = field_get(keys->resource->root, maps[i]);
-        for (uint32_t k = 0; node_is_map(map) && k < map->count; k++)
-            if (is_key_text(map->entries[k].key->text))
-                text_set_add(&keys->search->judge->scratch, &names, map->entries[k].key->text);
-    }
-    return names;
-}
-
 static struct slice nearest_key(const struct key_search *keys, struct slice key)
 {
-    struct text_set names = keys_of(keys);
+    struct text_set names = data_keys(&keys->search->judge->scratch, keys->resource);
     return nearest_text(key, names.items, names.count);
 }
 
@@ -545,7 +523,7 @@ static bool is_in_invalid_key(const struct key_search *keys, struct slice wanted
     const struct slice export = slice_literal("export ");
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
         struct slice key = map->entries[i].key->text;
-        if (is_key_text(key))
+        if (is_data_key(key))
             continue;
         if (slice_starts_with(key, export))
             key = slice_from_index(key, export.length);
@@ -555,18 +533,41 @@ static bool is_in_invalid_key(const struct key_search *keys, struct slice wanted
     return false;
 }
 
+// Reports the key where a step drops it. Where it is used, it may be right for other roots.
+static void report_drop(const struct key_search *keys, const struct data_drop *drop, const struct node *key,
+                        const struct field_trail *trail)
+{
+    struct judge *judge = keys->search->judge;
+    const struct resource *holder = keys->reference->holder;
+    judge->visit = drop->visit;
+    struct sighting *sighting = judge_find(judge, drop->place, "%.*s loses the key '%.*s', which %.*s uses",
+                                           SLICE_ARGS(resource_shown(judge, keys->resource)),
+                                           SLICE_ARGS(node_text(key)), SLICE_ARGS(resource_shown(judge, holder)));
+    sighting_about(judge, sighting, holder, trail_text(judge, trail, NULL));
+    sighting_hint_place(judge, sighting,
+                        drop->is_generator ? "write `behavior: merge` to keep the key, or add it here: it is used"
+                                           : "keep the key, or patch the reference, too,",
+                        object_place(holder, key));
+}
+
 static void judge_key(void *state, const struct node *key, const struct field_trail *trail)
 {
     const struct key_search *keys = state;
     struct judge *judge = keys->search->judge;
     struct slice text = node_is_scalar(key) ? node_text(key) : (struct slice){0};
-    if (!text.length || is_placeholder(text) || has_key(judge, keys->resource, text) || is_in_invalid_key(keys, text))
+    if (!text.length || is_placeholder(text) || data_has_key(keys->resource, text) || is_in_invalid_key(keys, text))
         return;
+    const struct data_drop *drop = data_key_drop(judge, keys->resource, text);
+    if (drop) {
+        report_drop(keys, drop, key, trail);
+        return;
+    }
     struct sighting *sighting = judge_find(judge, object_place(keys->reference->holder, key), "%.*s has no key '%.*s'",
                                            SLICE_ARGS(resource_shown(judge, keys->resource)), SLICE_ARGS(text));
     sighting_about(judge, sighting, keys->reference->holder, trail_text(judge, trail, NULL));
     struct slice nearest = judge_may_search(judge) ? nearest_key(keys, text) : (struct slice){0};
-    struct text_set others = sighting && !nearest.length ? keys_of(keys) : (struct text_set){0};
+    struct text_set others = sighting && !nearest.length ? data_keys(&judge->scratch, keys->resource)
+                                                         : (struct text_set){0};
     sighting_suggest(judge, sighting, nearest);
     if (others.count == 1 && slice_ends_with(others.items[0], slice_literal(".env")))
         sighting_hint(judge, sighting,

@@ -1,0 +1,193 @@
+#include "check/data_keys.h"
+
+#include "base/ascii.h"
+#include "check/object_fields.h"
+
+struct drop_list {
+    struct data_drop *items;
+    size_t count, capacity;
+};
+
+struct data_drops {
+    struct drop_list had;        // what the targets of the current patch have
+    struct drop_list dropped;    // by the steps so far
+    struct hash_index by_key;    // object and key, or kind and name → index in `dropped`
+    struct hash_index replaced;  // object → index in `objects`
+    struct {
+        const struct resource **items;  // that others have replaced
+        size_t count, capacity;
+    } objects;
+};
+
+static const char maps[][12] = {"data", "stringData", "binaryData"};
+
+bool data_has_key(const struct resource *resource, struct slice key)
+{
+    for (size_t i = 0; i < countof(maps); i++)
+        if (node_map_get_text(field_get(resource->root, maps[i]), key))
+            return true;
+    return false;
+}
+
+bool is_data_key(struct slice key)
+{
+    return slice_consists_of(key, byte_is_data_key);
+}
+
+// A zeroed struct stands before the first key.
+struct key_cursor {
+    size_t map;
+    uint32_t next;
+    struct slice key;
+};
+
+static bool next_key(const struct resource *resource, struct key_cursor *at)
+{
+    for (; at->map < countof(maps); at->map++, at->next = 0) {
+        const struct node *map = field_get(resource->root, maps[at->map]);
+        while (node_is_map(map) && at->next < map->count) {
+            at->key = map->entries[at->next++].key->text;
+            if (is_data_key(at->key))
+                return true;
+        }
+    }
+    return false;
+}
+
+struct text_set data_keys(struct arena *arena, const struct resource *resource)
+{
+    struct text_set keys = {0};
+    for (struct key_cursor at = {0}; next_key(resource, &at);)
+        text_set_add(arena, &keys, at.key);
+    return keys;
+}
+
+// --- Steps that drop keys.
+
+static bool has_data(const struct resource *resource)
+{
+    return resource->id.gvk.kind == NAME(ConfigMap) || resource->id.gvk.kind == NAME(Secret);
+}
+
+static uint64_t key_hash(const struct resource *resource, struct slice key)
+{
+    return hash_combine(slice_hash(key), (uintptr_t)resource);
+}
+
+static struct data_drops *drops_of(struct judge *judge)
+{
+    if (!judge->data_drops)
+        judge->data_drops = arena_new(&judge->scratch, struct data_drops);
+    return judge->data_drops;
+}
+
+static void add_drop(struct judge *judge, struct data_drop drop)
+{
+    struct data_drops *drops = drops_of(judge);
+    const struct resource_id *id = &drop.resource->id;
+    hash_index_add(&judge->scratch, &drops->by_key,
+                   drop.key.length ? key_hash(drop.resource, drop.key)
+                                   : slice_hash_pair(id->gvk.kind->text, id->name->text),
+                   (uint32_t)drops->dropped.count);
+    list_append(&judge->scratch, &drops->dropped, drop);
+}
+
+void data_keys_note_event(struct judge *judge, const struct build_event *event)
+{
+    if (event->kind != EVENT_GENERATED || !event->replaced || !has_data(event->replaced))
+        return;
+    struct data_drops *drops = drops_of(judge);
+    hash_index_add(&judge->scratch, &drops->replaced, hash_combine(0, (uintptr_t)event->made),
+                   (uint32_t)drops->objects.count);
+    list_append(&judge->scratch, &drops->objects, event->replaced);
+    if (event->behavior != BEHAVIOR_REPLACE)
+        return;
+    for (struct key_cursor at = {0}; next_key(event->replaced, &at);)
+        if (!data_has_key(event->made, at.key))
+            add_drop(judge, (struct data_drop){event->made, at.key, event->ordered_by, judge->visit, true});
+}
+
+// Remembers what the targets have before the patch.
+static void note_targets(struct judge *judge, const struct match *match)
+{
+    struct drop_list *had = &drops_of(judge)->had;
+    had->count = 0;
+    for (size_t i = 0; i < match->targets->count; i++) {
+        const struct resource *resource = match->targets->items[i];
+        struct data_drop drop = {resource, {0}, match->position, judge->visit, false};
+        if (!has_data(resource))
+            continue;
+        list_append(&judge->scratch, had, drop);
+        for (struct key_cursor at = {0}; next_key(resource, &at);) {
+            drop.key = at.key;
+            list_append(&judge->scratch, had, drop);
+        }
+    }
+}
+
+static void compare_targets(struct judge *judge)
+{
+    const struct drop_list *had = &drops_of(judge)->had;
+    for (size_t i = 0; i < had->count; i++) {
+        const struct data_drop *one = &had->items[i];
+        if (one->key.length ? !one->resource->removed && !data_has_key(one->resource, one->key)
+                            : one->resource->removed)
+            add_drop(judge, *one);
+    }
+}
+
+void data_keys_note_match(struct judge *judge, const struct match *match)
+{
+    if (match->kind == MATCH_PATCH_BEFORE)
+        note_targets(judge, match);
+    else if (match->kind == MATCH_PATCH)
+        compare_targets(judge);
+}
+
+// --- Look-ups.
+
+static const struct data_drop *last_drop(const struct judge *judge, uint64_t hash, const struct resource *resource,
+                                         struct slice key)
+{
+    const struct data_drops *drops = judge->data_drops;
+    const struct data_drop *last = NULL;
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&drops->by_key, hash); hash_cursor_next(&at, &number);) {
+        const struct data_drop *drop = &drops->dropped.items[number];
+        if (drop->resource == resource && slice_equal(drop->key, key))
+            last = drop;
+    }
+    return last;
+}
+
+// The object that was in this one's place before a generator replaced it; NULL: none.
+static const struct resource *replaced_by(const struct data_drops *drops, const struct resource *resource)
+{
+    uint32_t number;
+    struct hash_cursor at = hash_index_find(&drops->replaced, hash_combine(0, (uintptr_t)resource));
+    return hash_cursor_next(&at, &number) ? drops->objects.items[number] : NULL;
+}
+
+const struct data_drop *data_key_drop(const struct judge *judge, const struct resource *resource, struct slice key)
+{
+    const struct data_drop *drop = NULL;
+    for (; judge->data_drops && resource && !drop; resource = replaced_by(judge->data_drops, resource))
+        drop = last_drop(judge, key_hash(resource, key), resource, key);
+    return drop;
+}
+
+const struct data_drop *data_object_drop(const struct judge *judge, struct slice kind, struct slice name)
+{
+    const struct data_drops *drops = judge->data_drops;
+    uint32_t number;
+    if (!drops)
+        return NULL;
+    for (struct hash_cursor at = hash_index_find(&drops->by_key, slice_hash_pair(kind, name));
+         hash_cursor_next(&at, &number);) {
+        const struct data_drop *drop = &drops->dropped.items[number];
+        if (!drop->key.length && slice_equal(drop->resource->id.gvk.kind->text, kind) &&
+            slice_equal(drop->resource->id.name->text, name))
+            return drop;
+    }
+    return NULL;
+}
