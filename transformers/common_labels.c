@@ -28,7 +28,7 @@ const struct transformer common_labels_transformer = {
     .field = "commonLabels",
     .companion = "labels",
     .unit = TRANSFORMER_WHOLE,
-    .shape = {"commonLabels", DECODE_TEXT_MAP, 0, NULL},
+    .shape = {"commonLabels", DECODE_TEXT_MAP, 0, .options = {"includeSelectors includeTemplates", "labels"}},
     .kind = "LabelTransformer",
     .configure = configure,
     .apply = apply,

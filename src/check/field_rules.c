@@ -356,10 +356,37 @@ static void find_metadata_words(struct judge *judge, const struct node *root)
     }
 }
 
+static bool is_option_of_labels(struct slice key)
+{
+    return slice_equals(key, "includeSelectors") || slice_equals(key, "includeTemplates");
+}
+
+static struct sighting *find_option_as_label(struct judge *judge, const struct node *map, const struct map_entry *entry)
+{
+    return judge_find(judge, key_position(map, entry), "'%.*s' becomes a label here", SLICE_ARGS(entry->key->text));
+}
+
+static void find_options_as_labels(struct judge *judge, const struct node *root)
+{
+    const struct node *common = judge_field(root, "commonLabels"), *list = judge_field(root, "labels");
+    for (uint32_t i = 0; node_is_map(common) && i < common->count; i++)
+        if (is_option_of_labels(common->entries[i].key->text))
+            sighting_hint(judge, find_option_as_label(judge, common, &common->entries[i]),
+                          "remove it, or write it in an entry of `labels`: `commonLabels` has no options");
+    for (uint32_t i = 0; node_is_sequence(list) && i < list->count; i++) {
+        const struct node *pairs = judge_field(list->items[i], "pairs");
+        for (uint32_t k = 0; node_is_map(pairs) && k < pairs->count; k++)
+            if (is_option_of_labels(pairs->entries[k].key->text))
+                sighting_hint(judge, find_option_as_label(judge, pairs, &pairs->entries[k]),
+                              "write it in the same column as `pairs:`, not below it, and without quotes");
+    }
+}
+
 static void find_ignored_options(struct judge *judge, const struct node *root)
 {
     find_below_root(judge, root);
     find_metadata_words(judge, root);
+    find_options_as_labels(judge, root);
     const struct node *options = judge_field(root, "generatorOptions");
     if (!node_is_null(options) && is_list_with_items(root, "generators") &&
         !is_list_with_items(root, "configMapGenerator") && !is_list_with_items(root, "secretGenerator"))
@@ -376,7 +403,7 @@ const struct rule options_ignored_rule = {
     .summary = "options have no effect where they are",
     .why = "`sortOptions`, `buildMetadata`, and the annotations of kiln.dev only have an effect in the root. "
            "`buildMetadata` has only three valid options. `generatorOptions` doesn't apply to resources under "
-           "`generators`.",
+           "`generators`. An option of `labels` that is in quotes below `pairs` becomes a label.",
     .remedy = "move the options to where they have an effect, or remove them",
     .found = "resources: [web.yaml]\n"
              "buildMetadata: [originAnnotation]\n" EXAMPLE_WEB,

@@ -127,15 +127,21 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
     return true;
 }
 
-// For a key of a map of strings, such as `pairs`, that is a field of the map around it.
+// For a key of a map of strings, such as `pairs`, that is a field of the map around it, or an option of another field.
 static bool hint_key_outside(struct decode_context *context, const struct step *step)
 {
     const struct step *around = step->kind == STEP_KEY ? step->parent : NULL;
-    if (!around || !around->owner || !decode_type_has(around->owner, step->name))
+    if (!around)
         return false;
-    diagnose_hint(context->diagnostics, "write it in the same column as `%.*s:`, not below it",
-                  SLICE_ARGS(around->name));
-    return true;
+    bool is_outside = around->owner && decode_type_has(around->owner, step->name);
+    bool is_option = around->field && slice_has_word(around->field->options.words, step->name);
+    if (is_outside)
+        diagnose_hint(context->diagnostics, "write it in the same column as `%.*s:`, not below it",
+                      SLICE_ARGS(around->name));
+    else if (is_option)
+        diagnose_hint(context->diagnostics, "remove it, or write it in an entry of `%s`: `%.*s` has no options",
+                      around->field->options.of, SLICE_ARGS(around->name));
+    return is_outside || is_option;
 }
 
 bool decode_refuse_string(struct decode_context *context, const struct step *step, const struct node *node)
