@@ -97,7 +97,7 @@ struct judge {
     } labels;  // labels of the root's objects; only if there are other roots
     struct hash_index visits_by_file, visits_by_loader;
     struct hash_index used_annotations;  // those that silenced something (check/annotation.c)
-    struct hash_index written_labels;    // of selectors (check/object_rules.c)
+    struct hash_index selector_labels;   // (check/object_rules.c)
     struct hash_index aliases_by_file;   // file number → index in `aliases`
     struct {
         struct alias_uses **items;
@@ -108,6 +108,7 @@ struct judge {
     struct key_places *key_places;  // check/key_places.c
     struct patch_memory *patch;     // for the patch being applied (check/patch_rules.c)
     struct copied_names *copied;    // by replacements (check/copied_name_rules.c)
+    struct data_drops *data_drops;  // check/data_keys.c
     struct root_schemas *schemas;   // check/schemas.c
     struct build_observer observer;
     struct match_observer matches;
