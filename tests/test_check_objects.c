@@ -267,8 +267,7 @@ static void referenced_keys_must_exist(void **state)
     expect_no(world, "check", "ref-missing-key");
 }
 
-// The mistake is where the key is dropped, not where a file of the base uses it.
-static void dropped_keys_are_found_where_they_are_dropped(void **state)
+static void the_step_that_drops_a_key_is_named(void **state)
 {
     struct world *world = *state;
     const char *web = POD("  containers:\n"
@@ -277,41 +276,51 @@ static void dropped_keys_are_found_where_they_are_dropped(void **state)
                           "    env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: COLOR}}}]\n");
     add_root(world, "base",
              "resources: [web.yaml]\n"
-             "configMapGenerator: [{name: settings, literals: [COLOR=red, SIZE=big]}]\n");
+             "configMapGenerator: [{name: settings, literals: [COLOR=red, COLORS=all]}]\n");
     add_file(world, "base/web.yaml", web);
     const char *const replacing = "resources: [../base]\n"
-                                  "configMapGenerator: [{name: settings, behavior: replace, literals: [SIZE=small]}]\n";
+                                  "configMapGenerator: [{name: settings, behavior: replace, literals: [COLORS=no]}]\n";
+    const char *const said =
+        "  hint: write `behavior: merge` at over/kustomization.yaml:2:22, where `behavior: replace` "
+        "drops the key\n";
     add_root(world, "over", replacing);
-    expect_call(world, "check over",
-                "over/kustomization.yaml:2:22: error: ConfigMap 'settings-2hkh5792g2' loses the key 'COLOR', which Pod "
-                "'web' uses [ref-missing-key]\n"
-                "    2 | configMapGenerator: [{name: settings, behavior: replace, literals: [SIZE=small]}]\n"
-                "      |                      ^\n"
-                "  hint: write `behavior: merge` to keep the key, or add it here: it is used at base/web.yaml:8:72\n"
-                "  in Pod/web spec.containers[0].env[0].valueFrom.configMapKeyRef.key\n");
+    expect_call(world, "check over", "base/web.yaml:8:72: error: ConfigMap 'settings-");
+    expect_call(world, "check over", said);
     // A later entry that merges doesn't hide the one that replaces.
     add_root(world, "later",
              "resources: [../over]\n"
              "configMapGenerator: [{name: settings, behavior: merge, literals: [SIZE=tiny]}]\n");
-    expect_call(world, "check later", "over/kustomization.yaml:2:22: error: ConfigMap");
+    expect_call(world, "check later", said);
     add_root(world, "later",
              "resources: [../over]\n"
              "configMapGenerator: [{name: settings, behavior: merge, literals: [COLOR=blue]}]\n");
     expect_no(world, "check later", "ref-missing-key");
+    // A reference that comes later can't know the dropped key.
+    add_root(world, "base", "configMapGenerator: [{name: settings, literals: [COLOR=red, COLORS=all]}]\n");
+    add_root(world, "later", "resources: [../over, web.yaml]\n");
+    add_file(world, "later/web.yaml", web);
+    expect_call(world, "check later", "  hint: did you mean 'COLORS'?\n");
+    add_root(world, "base",
+             "resources: [web.yaml]\n"
+             "configMapGenerator: [{name: settings, literals: [COLOR=red, COLORS=all]}]\n");
     add_root(world, "over",
              "resources: [../base]\n"
              "patches: [{target: {kind: ConfigMap}, patch: '- {op: remove, path: /data/COLOR}'}]\n");
-    expect_call(world, "check over", "  hint: keep the key, or patch the reference, too, at base/web.yaml:8:72\n");
+    expect_call(world, "check over",
+                "  hint: keep the key in the patch at over/kustomization.yaml:2:20, which drops it\n");
     add_root(world, "over",
              "resources: [../base]\n"
              "patches:\n"
              "- patch: '{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {COLOR: null}}'\n");
-    expect_call(world, "check over", "over/kustomization.yaml:3:11: error: ConfigMap");
+    expect_call(world, "check over",
+                "  hint: keep the key in the patch at over/kustomization.yaml:3:11, which drops it\n");
     add_root(world, "over",
              "resources: [../base]\n"
              "patches:\n"
              "- patch: '{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, $patch: delete}'\n");
-    expect_call(world, "check over", "  hint: it is deleted at over/kustomization.yaml:3:11\n");
+    expect_call(world, "check over",
+                "  hint: remove the reference, too, or keep the resource: a patch at over/kustomization.yaml:3:11 "
+                "deletes it\n");
 }
 
 // --- Selectors.
@@ -807,7 +816,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_finding_names_the_place_of_the_other_value),
     world_test(a_missing_field_to_replace_gets_a_hint_with_the_other_keys),
     world_test(referenced_keys_must_exist),
-    world_test(dropped_keys_are_found_where_they_are_dropped),
+    world_test(the_step_that_drops_a_key_is_named),
     world_test(selectors_are_looked_up_everywhere),
     world_test(a_pod_has_one_budget),
     world_test(budgets_in_other_namespaces_do_not_overlap),

@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "check/object_fields.h"
+#include "check/objects.h"
 
 struct drop_list {
     struct data_drop *items;
@@ -14,7 +15,7 @@ struct data_drops {
     struct hash_index by_key;    // object and key, or kind and name → index in `dropped`
     struct hash_index replaced;  // object → index in `objects`
     struct {
-        const struct resource **items;  // that others have replaced
+        const struct resource **items;  // that a generator has replaced
         size_t count, capacity;
     } objects;
 };
@@ -34,7 +35,7 @@ bool is_data_key(struct slice key)
     return slice_consists_of(key, byte_is_data_key);
 }
 
-// A zeroed struct stands before the first key.
+// A zeroed cursor is before the first key.
 struct key_cursor {
     size_t map;
     uint32_t next;
@@ -102,37 +103,58 @@ void data_keys_note_event(struct judge *judge, const struct build_event *event)
     list_append(&judge->scratch, &drops->objects, event->replaced);
     if (event->behavior != BEHAVIOR_REPLACE)
         return;
+    enum drop_cause cause = event->program.length ? DROPPED_BY_PROGRAM : DROPPED_BY_GENERATOR;
+    struct arena temporary = {0};
+    struct text_set kept = data_keys(&temporary, event->made);
     for (struct key_cursor at = {0}; next_key(event->replaced, &at);)
-        if (!data_has_key(event->made, at.key))
-            add_drop(judge, (struct data_drop){event->made, at.key, event->ordered_by, judge->visit, true});
+        if (!text_set_has(&kept, at.key))
+            add_drop(judge, (struct data_drop){event->made, at.key, event->ordered_by, judge->visit, cause});
+    arena_free(&temporary);
 }
 
-// Remembers what the targets have before the patch.
+// Remembers what the targets have before the patch: each object, then its keys.
 static void note_targets(struct judge *judge, const struct match *match)
 {
     struct drop_list *had = &drops_of(judge)->had;
     had->count = 0;
     for (size_t i = 0; i < match->targets->count; i++) {
-        const struct resource *resource = match->targets->items[i];
-        struct data_drop drop = {resource, {0}, match->position, judge->visit, false};
-        if (!has_data(resource))
-            continue;
+        struct data_drop drop = {match->targets->items[i], {0}, match->position, judge->visit, DROPPED_BY_PATCH};
         list_append(&judge->scratch, had, drop);
-        for (struct key_cursor at = {0}; next_key(resource, &at);) {
+        for (struct key_cursor at = {0}; has_data(drop.resource) && next_key(drop.resource, &at);) {
             drop.key = at.key;
             list_append(&judge->scratch, had, drop);
         }
     }
 }
 
+// `had` are the keys of one object before the patch, which usually are the same afterwards.
+static void compare_keys(struct judge *judge, const struct data_drop *had, size_t count)
+{
+    struct key_cursor at = {0};
+    size_t same = 0;
+    while (same < count && next_key(had->resource, &at) && slice_equal(at.key, had[same].key))
+        same++;
+    if (same == count)
+        return;
+    struct arena temporary = {0};
+    struct text_set kept = data_keys(&temporary, had->resource);
+    for (size_t i = same; i < count; i++)
+        if (!text_set_has(&kept, had[i].key))
+            add_drop(judge, had[i]);
+    arena_free(&temporary);
+}
+
 static void compare_targets(struct judge *judge)
 {
     const struct drop_list *had = &drops_of(judge)->had;
-    for (size_t i = 0; i < had->count; i++) {
-        const struct data_drop *one = &had->items[i];
-        if (one->key.length ? !one->resource->removed && !data_has_key(one->resource, one->key)
-                            : one->resource->removed)
-            add_drop(judge, *one);
+    size_t end;
+    for (size_t i = 0; i < had->count; i = end) {
+        for (end = i + 1; end < had->count && had->items[end].key.length; end++)
+            ;
+        if (had->items[i].resource->removed)
+            add_drop(judge, had->items[i]);
+        else
+            compare_keys(judge, &had->items[i + 1], end - i - 1);
     }
 }
 
@@ -176,7 +198,8 @@ const struct data_drop *data_key_drop(const struct judge *judge, const struct re
     return drop;
 }
 
-const struct data_drop *data_object_drop(const struct judge *judge, struct slice kind, struct slice name)
+const struct data_drop *data_object_drop(const struct judge *judge, struct slice kind, struct slice name,
+                                         struct slice namespace)
 {
     const struct data_drops *drops = judge->data_drops;
     uint32_t number;
@@ -185,8 +208,9 @@ const struct data_drop *data_object_drop(const struct judge *judge, struct slice
     for (struct hash_cursor at = hash_index_find(&drops->by_key, slice_hash_pair(kind, name));
          hash_cursor_next(&at, &number);) {
         const struct data_drop *drop = &drops->dropped.items[number];
-        if (!drop->key.length && slice_equal(drop->resource->id.gvk.kind->text, kind) &&
-            slice_equal(drop->resource->id.name->text, name))
+        const struct resource_id *id = &drop->resource->id;
+        if (!drop->key.length && slice_equal(id->gvk.kind->text, kind) && slice_equal(id->name->text, name) &&
+            namespaces_overlap(id->namespace->text, namespace))
             return drop;
     }
     return NULL;

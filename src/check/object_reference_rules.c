@@ -335,9 +335,11 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
                       SLICE_ARGS(object_namespace(elsewhere)), SLICE_ARGS(reference->namespace));
         return;
     }
-    const struct data_drop *drop = data_object_drop(judge, reference->kind, name);
-    if (drop) {
-        sighting_hint_place(judge, sighting, "it is deleted", drop->place);
+    const struct data_drop *drop = data_object_drop(judge, reference->kind, name, reference->namespace);
+    struct slice where = drop ? sighting_other_place(judge, sighting, drop->place) : (struct slice){0};
+    if (where.length) {
+        sighting_hint(judge, sighting, "remove the reference, too, or keep the resource: a patch %.*s deletes it",
+                      SLICE_ARGS(where));
         return;
     }
     if (!judge_may_search(judge))
@@ -533,21 +535,35 @@ static bool is_in_invalid_key(const struct key_search *keys, struct slice wanted
     return false;
 }
 
-// Reports the key where a step drops it. Where it is used, it may be right for other roots.
-static void report_drop(const struct key_search *keys, const struct data_drop *drop, const struct node *key,
-                        const struct field_trail *trail)
+// True if the step may have seen the reference: it belongs to a file of the step's kustomization, or of one below it.
+static bool is_below(const struct judge *judge, struct position reference, const struct data_drop *drop)
+{
+    const struct visit *visits = judge->visits.items, *visit = visit_with_file(judge, reference.file);
+    size_t top = drop->visit, at = visit ? (size_t)(visit - visits) : SIZE_MAX;
+    while (top != SIZE_MAX && visits[top].component)
+        top = visits[top].parent;
+    while (at != SIZE_MAX && at != top)
+        at = visits[at].parent;
+    return at != SIZE_MAX;
+}
+
+// Says where a step drops the key. False: no step does, or the reference is newer than the step.
+static bool hint_drop(const struct key_search *keys, struct sighting *sighting, const struct node *key)
 {
     struct judge *judge = keys->search->judge;
-    const struct resource *holder = keys->reference->holder;
-    judge->visit = drop->visit;
-    struct sighting *sighting = judge_find(judge, drop->place, "%.*s loses the key '%.*s', which %.*s uses",
-                                           SLICE_ARGS(resource_shown(judge, keys->resource)),
-                                           SLICE_ARGS(node_text(key)), SLICE_ARGS(resource_shown(judge, holder)));
-    sighting_about(judge, sighting, holder, trail_text(judge, trail, NULL));
-    sighting_hint_place(judge, sighting,
-                        drop->is_generator ? "write `behavior: merge` to keep the key, or add it here: it is used"
-                                           : "keep the key, or patch the reference, too,",
-                        object_place(holder, key));
+    const struct data_drop *drop = data_key_drop(judge, keys->resource, node_text(key));
+    if (!drop || !is_below(judge, object_place(keys->reference->holder, key), drop))
+        return false;
+    struct slice where = sighting_other_place(judge, sighting, drop->place);
+    if (!where.length)
+        return false;
+    if (drop->cause == DROPPED_BY_GENERATOR)
+        sighting_hint(judge, sighting, "write `behavior: merge` %.*s, where `behavior: replace` drops the key",
+                      SLICE_ARGS(where));
+    else
+        sighting_hint(judge, sighting, "keep the key in the %s %.*s, which drops it",
+                      drop->cause == DROPPED_BY_PATCH ? "patch" : "generator", SLICE_ARGS(where));
+    return true;
 }
 
 static void judge_key(void *state, const struct node *key, const struct field_trail *trail)
@@ -557,14 +573,11 @@ static void judge_key(void *state, const struct node *key, const struct field_tr
     struct slice text = node_is_scalar(key) ? node_text(key) : (struct slice){0};
     if (!text.length || is_placeholder(text) || data_has_key(keys->resource, text) || is_in_invalid_key(keys, text))
         return;
-    const struct data_drop *drop = data_key_drop(judge, keys->resource, text);
-    if (drop) {
-        report_drop(keys, drop, key, trail);
-        return;
-    }
     struct sighting *sighting = judge_find(judge, object_place(keys->reference->holder, key), "%.*s has no key '%.*s'",
                                            SLICE_ARGS(resource_shown(judge, keys->resource)), SLICE_ARGS(text));
     sighting_about(judge, sighting, keys->reference->holder, trail_text(judge, trail, NULL));
+    if (hint_drop(keys, sighting, key))
+        return;
     struct slice nearest = judge_may_search(judge) ? nearest_key(keys, text) : (struct slice){0};
     struct text_set others = sighting && !nearest.length ? data_keys(&judge->scratch, keys->resource)
                                                          : (struct text_set){0};
