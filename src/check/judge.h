@@ -97,7 +97,8 @@ struct judge {
     } labels;  // labels of the root's objects; only if there are other roots
     struct hash_index visits_by_file, visits_by_loader;
     struct hash_index used_annotations;  // those that silenced something (check/annotation.c)
-    struct hash_index selector_labels;   // (check/object_rules.c)
+    struct hash_index written_labels;    // of selectors (check/object_rules.c)
+    struct hash_index without_key;       // objects with a finding of check/patch_item_rules.c
     struct hash_index aliases_by_file;   // file number → index in `aliases`
     struct {
         struct alias_uses **items;

@@ -9,6 +9,7 @@
 #include "load/loader.h"
 #include "load/path.h"
 #include "pipeline/accumulate.h"
+#include "pipeline/plugins.h"
 
 // --- The stream as a whole.
 
@@ -254,39 +255,55 @@ static uint64_t pair_hash(const struct resource *resource, const struct map_entr
     return hash_combine(key_hash(resource, entry), slice_hash(node_text(entry->value)));
 }
 
-// Notes the labels of the selector that the kustomization has set; SIZE_MAX: those from the file.
-static void note_labels(struct judge *judge, const struct resource *resource, size_t visit)
-{
-    const struct node *labels = selector_labels(resource);
-    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++) {
-        const struct map_entry *entry = &labels->entries[i];
-        if (!node_is_scalar(entry->value) || (visit != SIZE_MAX && set_by(judge, entry->value) != visit))
-            continue;
-        hash_index_add(&judge->arena, &judge->selector_labels, pair_hash(resource, entry), (uint32_t)visit);
-        hash_index_add(&judge->arena, &judge->selector_labels, key_hash(resource, entry), (uint32_t)visit);
-    }
-}
-
+// The selector before any kustomization adds to it.
 static void note_selector(struct judge *judge, const struct build_event *event)
 {
-    bool is_labels = event->field && event->kind == EVENT_STEP &&
-                     (slice_equals(slice_from(event->field), "labels") ||
-                      slice_equals(slice_from(event->field), "commonLabels"));
-    if (event->kind == EVENT_READ && event->made && is_selecting(event->made))
-        note_labels(judge, event->made, SIZE_MAX);
-    for (size_t i = 0; is_labels && i < event->resources->count; i++)
-        if (is_selecting(event->resources->items[i]))
-            note_labels(judge, event->resources->items[i], judge->visit);
+    if (event->kind != EVENT_READ || !event->made || !is_selecting(event->made))
+        return;
+    const struct node *labels = selector_labels(event->made);
+    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
+        if (node_is_scalar(labels->entries[i].value)) {
+            hash_index_add(&judge->arena, &judge->written_labels, pair_hash(event->made, &labels->entries[i]), 0);
+            hash_index_add(&judge->arena, &judge->written_labels, key_hash(event->made, &labels->entries[i]), 0);
+        }
 }
 
-// True if the file or an earlier kustomization than this one has set the label.
-static bool was_set_before(const struct judge *judge, uint64_t hash, size_t visit)
+static bool was_written(const struct judge *judge, const struct resource *resource, const struct map_entry *entry)
 {
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&judge->selector_labels, hash); hash_cursor_next(&at, &number);)
-        if (number != (uint32_t)visit)
+    return hash_index_has(&judge->written_labels, pair_hash(resource, entry));
+}
+
+// True if the kustomization adds a label with this key to selectors.
+static bool selects_by(struct judge *judge, const struct visit *visit, struct slice key)
+{
+    const struct directory_work *work = visit->files->known->work;
+    struct plugin_fields fields = plugins_fields(&judge->scratch);
+    if (!work)
+        return false;
+    if (node_map_get_text(kustomization_value(work->kustomization, &fields, "commonLabels"), key))
+        return true;
+    const struct node *list = kustomization_value(work->kustomization, &fields, "labels");
+    for (uint32_t i = 0; node_is_sequence(list) && i < list->count; i++)
+        if (slice_equals(judge_text(list->items[i], "includeSelectors"), "true") &&
+            node_map_get_text(judge_field(list->items[i], "pairs"), key))
             return true;
     return false;
+}
+
+// True if the selector has the key without this kustomization: from the file, or from a kustomization below it.
+static bool has_key_before(struct judge *judge, const struct resource *resource, const struct map_entry *entry,
+                           size_t visit)
+{
+    bool found = hash_index_has(&judge->written_labels, key_hash(resource, entry));
+    if (found || !judge_may_search(judge))
+        return found;
+    for (size_t i = visit + 1; !found && i < judge->visits.count; i++) {
+        size_t at = judge->visits.items[i].parent;
+        while (at != SIZE_MAX && at != visit)
+            at = judge->visits.items[at].parent;
+        found = at == visit && selects_by(judge, &judge->visits.items[i], entry->key->text);
+    }
+    return found;
 }
 
 static void find_label_in_selector(struct judge *judge, const struct resource *resource)
@@ -298,7 +315,7 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
     for (uint32_t i = 0; own && node_is_map(labels) && i < labels->count; i++) {
         size_t visit = set_by(judge, labels->entries[i].value);
         // A workload next to the kustomization was written together with its labels.
-        if (visit == SIZE_MAX || was_set_before(judge, pair_hash(resource, &labels->entries[i]), visit) ||
+        if (visit == SIZE_MAX || was_written(judge, resource, &labels->entries[i]) ||
             slice_equal(path_directory(own->path), path_directory(judge->visits.items[visit].file)))
             continue;
         judge->visit = visit;
@@ -307,11 +324,10 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
                                                SLICE_ARGS(resource_shown(judge, resource)));
         sighting_about(judge, sighting, resource, "spec.selector.matchLabels");
         // With `includeTemplates`, only the template would get another value.
-        if (was_set_before(judge, key_hash(resource, &labels->entries[i]), visit))
+        if (sighting && has_key_before(judge, resource, &labels->entries[i], visit))
             sighting_hint(judge, sighting,
                           "use a key other than '%.*s', in `labels` with `includeTemplates`: the selector of an "
-                          "existing resource "
-                          "cannot be changed",
+                          "existing resource cannot be changed",
                           SLICE_ARGS(labels->entries[i].key->text));
         else
             sighting_hint(
