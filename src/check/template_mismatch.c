@@ -69,6 +69,19 @@ static bool is_right(const struct mismatch *mismatch, struct label label, struct
     return false;
 }
 
+// True if the workload is another one than in its file, so its selector can be changed, too.
+static bool is_renamed(const struct mismatch *mismatch)
+{
+    const struct resource *resource = mismatch->pod->resource;
+    return !slice_equal(resource_original_id(resource).name->text, resource->id.name->text);
+}
+
+static bool is_in_patch(const struct mismatch *mismatch, const struct node *value)
+{
+    const struct source *source = sources_get(&mismatch->judge->build->sources, value->position.file);
+    return source && (source->outer || judge_visit_of(mismatch->judge, value->position.file) == SIZE_MAX);
+}
+
 // --- The finding.
 
 static struct slice place_text(const struct mismatch *mismatch, const struct node *node)
@@ -89,6 +102,25 @@ static struct sighting *find_at(const struct mismatch *mismatch, const struct no
     return sighting;
 }
 
+// A patch or an overlay has replaced the label in the template but not in the selector.
+static void report_replaced(const struct mismatch *mismatch)
+{
+    struct judge *judge = mismatch->judge;
+    const struct node *value = mismatch->found->value, *selected = mismatch->requirement->place;
+    struct sighting *sighting = find_at(mismatch, value, true);
+    struct slice key = mismatch->wanted.key;
+    if (is_renamed(mismatch) && is_in_patch(mismatch, value))
+        sighting_hint(judge, sighting,
+                      "set the label in `spec.selector.matchLabels`, too, or use a key other than '%.*s': the selector "
+                      "at %.*s has `%.*s: %.*s`",
+                      SLICE_ARGS(key), SLICE_ARGS(place_text(mismatch, selected)), SLICE_ARGS(key),
+                      SLICE_ARGS(mismatch->wanted.value));
+    else
+        sighting_hint(judge, sighting, "use a key other than '%.*s', or write `%.*s: %.*s`, as in the selector at %.*s",
+                      SLICE_ARGS(key), SLICE_ARGS(key), SLICE_ARGS(mismatch->wanted.value),
+                      SLICE_ARGS(place_text(mismatch, selected)));
+}
+
 static void report_other(const struct mismatch *mismatch)
 {
     struct judge *judge = mismatch->judge;
@@ -99,11 +131,7 @@ static void report_other(const struct mismatch *mismatch)
     uint32_t file = resource_position(mismatch->pod->resource).file;
     if (slice_equal(wanted.key, other.key) && selected && selected->position.file == file &&
         found->value->position.file != file) {
-        // A patch or an overlay has replaced the label in the template but not in the selector.
-        sighting_hint(judge, find_at(mismatch, found->value, true),
-                      "use a key other than '%.*s', or write `%.*s: %.*s`, as in the selector at %.*s",
-                      SLICE_ARGS(wanted.key), SLICE_ARGS(wanted.key), SLICE_ARGS(wanted.value),
-                      SLICE_ARGS(place_text(mismatch, selected)));
+        report_replaced(mismatch);
         return;
     }
     bool is_wanted = is_right(mismatch, wanted, other, &where);
@@ -122,15 +150,27 @@ static void report_other(const struct mismatch *mismatch)
                       SLICE_ARGS(other.value), SLICE_ARGS(place_text(mismatch, found->value)));
 }
 
+// True if only the selector's label comes from another file than the workload, such as a patch.
+static bool is_added_to_selector(const struct mismatch *mismatch)
+{
+    const struct node *selected = mismatch->requirement->place, *labels = mismatch->pod->labels;
+    uint32_t file = resource_position(mismatch->pod->resource).file;
+    return selected->position.line && selected->position.file != file && labels->position.file == file;
+}
+
 static void report_missing(const struct mismatch *mismatch)
 {
     const struct node *labels = mismatch->pod->labels;
-    bool is_placed = node_is_map(labels) && labels->position.line;
+    bool is_placed = node_is_map(labels) && labels->position.line && !is_added_to_selector(mismatch);
     struct sighting *sighting = find_at(mismatch, is_placed ? labels : mismatch->requirement->place, is_placed);
     struct slice where = place_text(mismatch, mismatch->requirement->place);
     if (mismatch->requirement->kind == REQUIRE_VALUE && is_placed)
         sighting_hint(mismatch->judge, sighting, "add `%.*s: %.*s`, as in the selector at %.*s",
                       SLICE_ARGS(mismatch->wanted.key), SLICE_ARGS(mismatch->wanted.value), SLICE_ARGS(where));
+    else if (mismatch->requirement->kind == REQUIRE_VALUE && node_is_map(labels) && labels->position.line)
+        sighting_hint(mismatch->judge, sighting,
+                      "add `%.*s: %.*s` to `spec.template.metadata.labels`, too, or remove it from the selector",
+                      SLICE_ARGS(mismatch->wanted.key), SLICE_ARGS(mismatch->wanted.value));
     else if (mismatch->requirement->kind == REQUIRE_VALUE)
         sighting_hint(mismatch->judge, sighting, "add `%.*s: %.*s` to `spec.template.metadata.labels`",
                       SLICE_ARGS(mismatch->wanted.key), SLICE_ARGS(mismatch->wanted.value));
