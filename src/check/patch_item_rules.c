@@ -54,9 +54,12 @@ static void find_no_merge_key(struct judge *judge, const struct match *match)
     if (match->kind != MATCH_PATCH_BEFORE || !match->patch || !match->targets->count)
         return;
     const struct resource *target = match->targets->items[0];
+    size_t count = judge->sightings.count;
     find_in(judge, match->patch, match->patch->root, target->root,
             schema_of_kind(match->resources->context->schema, judge_text(target->root, "apiVersion"),
                            target->id.gvk.kind->text));
+    for (size_t i = 0; judge->sightings.count > count && i < match->targets->count; i++)
+        hash_index_add(&judge->arena, &judge->without_key, hash_combine(0, (uintptr_t)match->targets->items[i]), 0);
 }
 
 const struct rule patch_no_merge_key_rule = {

@@ -163,7 +163,10 @@ static void check_pod(const struct fields *fields)
 {
     const struct node *containers = value_of(fields, "containers");
     const struct step at = {fields->step, NAME(containers), 0, fields->step->depth + 1};
-    if (containers && containers->kind == NODE_SEQUENCE && !containers->count)
+    // If a patch has emptied the list, that is the finding.
+    bool is_emptied = hash_index_has(&fields->validation->judge->without_key,
+                                     hash_combine(0, (uintptr_t)fields->validation->resource));
+    if (containers && containers->kind == NODE_SEQUENCE && !containers->count && !is_emptied)
         validation_find(fields->validation, &schema_required_rule, &at, containers->position,
                         "a Pod requires at least one container");
 }
