@@ -378,7 +378,7 @@ static void find_options_as_labels(struct judge *judge, const struct node *root)
         for (uint32_t k = 0; node_is_map(pairs) && k < pairs->count; k++)
             if (is_option_of_labels(pairs->entries[k].key->text))
                 sighting_hint(judge, find_option_as_label(judge, pairs, &pairs->entries[k]),
-                              "write it in the same column as `pairs:`, not below it, and without quotes");
+                              "move it out of `pairs`, to the same level, and write `true` or `false` without quotes");
     }
 }
 
@@ -403,7 +403,8 @@ const struct rule options_ignored_rule = {
     .summary = "options have no effect where they are",
     .why = "`sortOptions`, `buildMetadata`, and the annotations of kiln.dev only have an effect in the root. "
            "`buildMetadata` has only three valid options. `generatorOptions` doesn't apply to resources under "
-           "`generators`. An option of `labels` that is in quotes below `pairs` becomes a label.",
+           "`generators`. An option of `labels`, such as `includeSelectors`, becomes a label if it is "
+           "under `pairs` or `commonLabels` and its value is in quotes.",
     .remedy = "move the options to where they have an effect, or remove them",
     .found = "resources: [web.yaml]\n"
              "buildMetadata: [originAnnotation]\n" EXAMPLE_WEB,

@@ -439,7 +439,7 @@ static size_t count_created(const struct created *created, const struct node *pa
 static const struct node *map_of_pointer(const struct path_parts *parts, const struct node *node)
 {
     for (size_t i = 0; i + 1 < parts->count && node; i++) {
-        int64_t index;
+        int64_t index = -1;
         const struct map_entry *entry = node_is_map(node) ? node_map_find_text(node, parts->items[i].text) : NULL;
         bool is_item = node_is_sequence(node) && scalar_parse_decimal(parts->items[i].text, &index);
         index += is_item && index < 0 ? node->count : 0;

@@ -21,7 +21,7 @@ struct port_search {
     const struct pod *pod;
     const struct node *container;
     struct slice name;
-    const char *noun;  // of what uses it
+    const char *noun;  // "probe" or "hook", for hints
     bool found;
     struct {
         struct slice *items;
@@ -172,9 +172,10 @@ static void judge_probe_port(void *state, const struct node *port, const struct 
                       "move the %s to the container '%.*s', which has this port, or use a port of '%.*s'", search->noun,
                       SLICE_ARGS(owner.container), SLICE_ARGS(own));
     else if (owner.container.length)
-        sighting_hint(judge, sighting,
-                      "move the %s to the container '%.*s', which has this port, or give a port of '%.*s' this name",
-                      search->noun, SLICE_ARGS(owner.container), SLICE_ARGS(own));
+        sighting_hint(
+            judge, sighting,
+            "move the %s to the container '%.*s', which has this port, or add a port with this name to '%.*s'",
+            search->noun, SLICE_ARGS(owner.container), SLICE_ARGS(own));
     else
         hint_port(search, sighting, slice_literal("the container"));
 }

@@ -71,8 +71,8 @@ struct decode_field {
     // Words that people write instead of the field's name, separated by spaces, or NULL.
     const char *mistaken_for;
     enum decode_kind node_kind;  // with DECODE_NODE: what the value should be, for hints
-    // Of a map of strings: words, separated by spaces, that people write as its keys, but that are options of another
-    // field.
+    // For a map of strings: words, separated by spaces, that people write as its keys, although they are options of
+    // the field `of`.
     struct {
         const char *words, *of;
     } options;

@@ -127,7 +127,8 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
     return true;
 }
 
-// For a key of a map of strings, such as `pairs`, that is a field of the map around it, or an option of another field.
+// Adds a hint if a key of a map of strings, such as `pairs`, belongs to the surrounding map, or is an option of another
+// field. False: neither.
 static bool hint_key_outside(struct decode_context *context, const struct step *step)
 {
     const struct step *around = step->kind == STEP_KEY ? step->parent : NULL;
@@ -136,8 +137,7 @@ static bool hint_key_outside(struct decode_context *context, const struct step *
     bool is_outside = around->owner && decode_type_has(around->owner, step->name);
     bool is_option = around->field && slice_has_word(around->field->options.words, step->name);
     if (is_outside)
-        diagnose_hint(context->diagnostics, "write it in the same column as `%.*s:`, not below it",
-                      SLICE_ARGS(around->name));
+        diagnose_hint(context->diagnostics, "move it out of `%.*s`, to the same level", SLICE_ARGS(around->name));
     else if (is_option)
         diagnose_hint(context->diagnostics, "remove it, or write it in an entry of `%s`: `%.*s` has no options",
                       around->field->options.of, SLICE_ARGS(around->name));
