@@ -295,7 +295,7 @@ static void the_step_that_drops_a_key_is_named(void **state)
              "resources: [../over]\n"
              "configMapGenerator: [{name: settings, behavior: merge, literals: [COLOR=blue]}]\n");
     expect_no(world, "check later", "ref-missing-key");
-    // A reference that comes later can't know the dropped key.
+    // A reference that is added after the step can't have relied on the dropped key.
     add_root(world, "base", "configMapGenerator: [{name: settings, literals: [COLOR=red, COLORS=all]}]\n");
     add_root(world, "later", "resources: [../over, web.yaml]\n");
     add_file(world, "later/web.yaml", web);
@@ -307,13 +307,13 @@ static void the_step_that_drops_a_key_is_named(void **state)
              "resources: [../base]\n"
              "patches: [{target: {kind: ConfigMap}, patch: '- {op: remove, path: /data/COLOR}'}]\n");
     expect_call(world, "check over",
-                "  hint: keep the key in the patch at over/kustomization.yaml:2:20, which drops it\n");
+                "  hint: change the patch at over/kustomization.yaml:2:20 so that it does not drop the key\n");
     add_root(world, "over",
              "resources: [../base]\n"
              "patches:\n"
              "- patch: '{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {COLOR: null}}'\n");
     expect_call(world, "check over",
-                "  hint: keep the key in the patch at over/kustomization.yaml:3:11, which drops it\n");
+                "  hint: change the patch at over/kustomization.yaml:3:11 so that it does not drop the key\n");
     add_root(world, "over",
              "resources: [../base]\n"
              "patches:\n"

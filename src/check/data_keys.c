@@ -82,14 +82,21 @@ static struct data_drops *drops_of(struct judge *judge)
     return judge->data_drops;
 }
 
+// In hashes, for objects of any namespace.
+#define ANY_NAMESPACE slice_literal("*")
+
 static void add_drop(struct judge *judge, struct data_drop drop)
 {
     struct data_drops *drops = drops_of(judge);
     const struct resource_id *id = &drop.resource->id;
-    hash_index_add(&judge->scratch, &drops->by_key,
-                   drop.key.length ? key_hash(drop.resource, drop.key)
-                                   : slice_hash_pair(id->gvk.kind->text, id->name->text),
-                   (uint32_t)drops->dropped.count);
+    struct slice kind = id->gvk.kind->text, name = id->name->text;
+    uint64_t any = object_id_hash(kind, name, ANY_NAMESPACE);
+    uint32_t number = (uint32_t)drops->dropped.count;
+    hash_index_add(
+        &judge->scratch, &drops->by_key,
+        drop.key.length ? key_hash(drop.resource, drop.key) : object_id_hash(kind, name, id->namespace->text), number);
+    if (!drop.key.length && !hash_index_has(&drops->by_key, any))
+        hash_index_add(&judge->scratch, &drops->by_key, any, number);
     list_append(&judge->scratch, &drops->dropped, drop);
 }
 
@@ -127,7 +134,7 @@ static void note_targets(struct judge *judge, const struct match *match)
     }
 }
 
-// `had` are the keys of one object before the patch, which usually are the same afterwards.
+// `had` holds the keys of one object before the patch. Usually, they are the same after it.
 static void compare_keys(struct judge *judge, const struct data_drop *had, size_t count)
 {
     struct key_cursor at = {0};
@@ -198,20 +205,28 @@ const struct data_drop *data_key_drop(const struct judge *judge, const struct re
     return drop;
 }
 
+static const struct data_drop *object_drop(const struct data_drops *drops, struct slice kind, struct slice name,
+                                           struct slice namespace)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&drops->by_key, object_id_hash(kind, name, namespace));
+         hash_cursor_next(&at, &number);) {
+        const struct data_drop *drop = &drops->dropped.items[number];
+        if (!drop->key.length && slice_equal(drop->resource->id.gvk.kind->text, kind) &&
+            slice_equal(drop->resource->id.name->text, name))
+            return drop;
+    }
+    return NULL;
+}
+
 const struct data_drop *data_object_drop(const struct judge *judge, struct slice kind, struct slice name,
                                          struct slice namespace)
 {
     const struct data_drops *drops = judge->data_drops;
-    uint32_t number;
     if (!drops)
         return NULL;
-    for (struct hash_cursor at = hash_index_find(&drops->by_key, slice_hash_pair(kind, name));
-         hash_cursor_next(&at, &number);) {
-        const struct data_drop *drop = &drops->dropped.items[number];
-        const struct resource_id *id = &drop->resource->id;
-        if (!drop->key.length && slice_equal(id->gvk.kind->text, kind) && slice_equal(id->name->text, name) &&
-            namespaces_overlap(id->namespace->text, namespace))
-            return drop;
-    }
-    return NULL;
+    if (!namespace.length)
+        return object_drop(drops, kind, name, ANY_NAMESPACE);
+    const struct data_drop *drop = object_drop(drops, kind, name, namespace);
+    return drop ? drop : object_drop(drops, kind, name, (struct slice){0});
 }

@@ -31,6 +31,7 @@ void data_keys_note_match(struct judge *, const struct match *);
 
 // The last step that dropped the key from the object. NULL: none did.
 const struct data_drop *data_key_drop(const struct judge *, const struct resource *, struct slice key);
-// A patch that deleted an object of any kind. An empty namespace means any namespace. NULL: none did.
+// A patch that deleted the object, which may be of any kind, not only a ConfigMap or Secret. An empty namespace
+// matches any namespace. NULL: none did.
 const struct data_drop *data_object_drop(const struct judge *, struct slice kind, struct slice name,
                                          struct slice namespace);

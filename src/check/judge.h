@@ -98,8 +98,12 @@ struct judge {
     struct hash_index visits_by_file, visits_by_loader;
     struct hash_index used_annotations;  // those that silenced something (check/annotation.c)
     struct hash_index written_labels;    // of selectors (check/object_rules.c)
-    struct hash_index without_key;       // objects with a finding of check/patch_item_rules.c
-    struct hash_index aliases_by_file;   // file number → index in `aliases`
+    struct hash_index emptied;           // object whose `containers` a patch may have emptied → index in `emptied_by`
+    struct {
+        struct position *items;  // of the items without a name
+        size_t count, capacity;
+    } emptied_by;
+    struct hash_index aliases_by_file;  // file number → index in `aliases`
     struct {
         struct alias_uses **items;
         size_t count, capacity;
@@ -138,6 +142,8 @@ void judge_fits(struct judge *, struct position key);
 struct sighting *judge_find_file(struct judge *, struct slice file, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+// True unless the rule is turned off.
+bool judge_reports(const struct judge *, const struct rule *);
 // True for the first hundred calls per root: bounds the hints that walk over all objects.
 bool judge_may_search(struct judge *);
 void sighting_hint(struct judge *, struct sighting *, const char *format, ...) __attribute__((format(printf, 3, 4)));

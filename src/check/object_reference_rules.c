@@ -9,9 +9,7 @@
 #include "check/data_keys.h"
 #include "check/examples.h"
 #include "check/references.h"
-#include "load/path.h"
-#include "pipeline/accumulate.h"
-#include "pipeline/plugins.h"
+#include "check/visits.h"
 #include "resource/name_hash.h"
 #include "transform/misfit.h"
 
@@ -235,32 +233,11 @@ static void set_needs(struct judge *judge, struct sighting *sighting, const stru
 // The edits after which a name may still be a misspelling of another.
 enum { EDITS_MAX = 2 };
 
-// The kustomization whose directory has the file: the innermost one, or else the root.
-static const struct visit *visit_with_file(const struct judge *judge, uint32_t file)
-{
-    const struct source *source = sources_get(&judge->build->sources, file);
-    const struct visit *found = judge->visits.count ? &judge->visits.items[0] : NULL;
-    size_t length = 0;
-    for (size_t i = 0; source && i < judge->visits.count; i++) {
-        struct slice directory = path_directory(judge->visits.items[i].file);
-        if (directory.length > length && path_is_within(path_directory(source->path), directory)) {
-            found = &judge->visits.items[i];
-            length = directory.length;
-        }
-    }
-    return found;
-}
-
 // True if the file belongs to a kustomization below the root, or if the root itself adds a prefix or a suffix.
 static bool is_renamed_after(struct judge *judge, uint32_t file)
 {
-    const struct visit *visit = visit_with_file(judge, file);
-    struct plugin_fields fields = plugins_fields(&judge->scratch);
-    if (!visit || visit != judge->visits.items)
-        return visit;
-    const struct directory_work *work = visit->files->known->work;
-    return work && (kustomization_value(work->kustomization, &fields, "namePrefix") ||
-                    kustomization_value(work->kustomization, &fields, "nameSuffix"));
+    size_t visit = visit_with_file(judge, file);
+    return visit != SIZE_MAX && (visit > 0 || visit_renames(judge, visit));
 }
 
 // What a file has to call the resource instead of its final name.
@@ -535,24 +512,16 @@ static bool is_in_invalid_key(const struct key_search *keys, struct slice wanted
     return false;
 }
 
-// True if the step may have seen the reference: it belongs to a file of the step's kustomization, or of one below it.
-static bool is_below(const struct judge *judge, struct position reference, const struct data_drop *drop)
-{
-    const struct visit *visits = judge->visits.items, *visit = visit_with_file(judge, reference.file);
-    size_t top = drop->visit, at = visit ? (size_t)(visit - visits) : SIZE_MAX;
-    while (top != SIZE_MAX && visits[top].component)
-        top = visits[top].parent;
-    while (at != SIZE_MAX && at != top)
-        at = visits[at].parent;
-    return at != SIZE_MAX;
-}
-
-// Says where a step drops the key. False: no step does, or the reference is newer than the step.
+// Adds a hint that says where a step drops the key. False: no step does, or the reference is in no file at or below
+// the step's kustomization, so its author may not have relied on the key.
 static bool hint_drop(const struct key_search *keys, struct sighting *sighting, const struct node *key)
 {
     struct judge *judge = keys->search->judge;
     const struct data_drop *drop = data_key_drop(judge, keys->resource, node_text(key));
-    if (!drop || !is_below(judge, object_place(keys->reference->holder, key), drop))
+    if (!drop)
+        return false;
+    size_t visit = visit_with_file(judge, object_place(keys->reference->holder, key).file);
+    if (!visit_is_within(judge, visit, drop->visit))
         return false;
     struct slice where = sighting_other_place(judge, sighting, drop->place);
     if (!where.length)
@@ -561,7 +530,7 @@ static bool hint_drop(const struct key_search *keys, struct sighting *sighting, 
         sighting_hint(judge, sighting, "write `behavior: merge` %.*s, where `behavior: replace` drops the key",
                       SLICE_ARGS(where));
     else
-        sighting_hint(judge, sighting, "keep the key in the %s %.*s, which drops it",
+        sighting_hint(judge, sighting, "change the %s %.*s so that it does not drop the key",
                       drop->cause == DROPPED_BY_PATCH ? "patch" : "generator", SLICE_ARGS(where));
     return true;
 }

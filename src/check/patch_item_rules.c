@@ -16,13 +16,15 @@ static bool has_key(const struct node *item, const struct schema_merge *merge)
     return found;
 }
 
-static void find_items(struct judge *judge, const struct resource *patch, const struct node *list,
-                       const struct schema_merge *merge)
+// Returns the position of the first item without a key; line 0: there is none.
+static struct position find_items(struct judge *judge, const struct resource *patch, const struct node *list,
+                                  const struct schema_merge *merge)
 {
     // With a directive in it, the list isn't merged by its keys.
     for (uint32_t i = 0; i < list->count; i++)
         if (!node_is_map(list->items[i]) || node_map_find(list->items[i], NAME(patch_directive)))
-            return;
+            return (struct position){0};
+    struct position first = {0};
     for (uint32_t i = 0; i < list->count; i++) {
         if (has_key(list->items[i], merge))
             continue;
@@ -31,22 +33,32 @@ static void find_items(struct judge *judge, const struct resource *patch, const 
                                                "the item has no %.*s, so it cannot be merged", SLICE_ARGS(keys));
         sighting_about(judge, sighting, patch, NULL);
         sighting_hint(judge, sighting, "add the '%.*s' of the item to change", SLICE_ARGS(merge->keys[0]));
+        if (!first.line)
+            first = list->items[i]->position;
     }
+    return first;
 }
 
-// Walks the fields that both the patch and its target have.
-static void find_in(struct judge *judge, const struct resource *patch, const struct node *node,
-                    const struct node *target, struct schema_type type)
+// Walks the fields that both the patch and its target have. Returns the position of an item of `containers`
+// without a key; line 0: there is none.
+static struct position find_in(struct judge *judge, const struct resource *patch, const struct name *field,
+                               const struct node *node, const struct node *target, struct schema_type type)
 {
     if (!schema_type_known(type) || !target || node->kind != target->kind)
-        return;
+        return (struct position){0};
+    struct position found = {0};
     if (node->kind == NODE_MAP && !node_map_find(node, NAME(patch_directive)))
-        for (uint32_t i = 0; i < node->count; i++)
-            find_in(judge, patch, node->entries[i].value, node_map_get(target, node->entries[i].key),
-                    schema_field(type, node->entries[i].key->text));
+        for (uint32_t i = 0; i < node->count; i++) {
+            const struct map_entry *entry = &node->entries[i];
+            struct position inner = find_in(judge, patch, entry->key, entry->value, node_map_get(target, entry->key),
+                                            schema_field(type, entry->key->text));
+            found = inner.line ? inner : found;
+        }
     struct schema_merge merge = node->kind == NODE_SEQUENCE ? schema_list_merge(type) : (struct schema_merge){0};
-    if (merge.merge && merge.key_count && target->count)
-        find_items(judge, patch, node, &merge);
+    if (!merge.merge || !merge.key_count || !target->count)
+        return found;
+    struct position first = find_items(judge, patch, node, &merge);
+    return field == NAME(containers) ? first : found;
 }
 
 static void find_no_merge_key(struct judge *judge, const struct match *match)
@@ -54,12 +66,14 @@ static void find_no_merge_key(struct judge *judge, const struct match *match)
     if (match->kind != MATCH_PATCH_BEFORE || !match->patch || !match->targets->count)
         return;
     const struct resource *target = match->targets->items[0];
-    size_t count = judge->sightings.count;
-    find_in(judge, match->patch, match->patch->root, target->root,
-            schema_of_kind(match->resources->context->schema, judge_text(target->root, "apiVersion"),
-                           target->id.gvk.kind->text));
-    for (size_t i = 0; judge->sightings.count > count && i < match->targets->count; i++)
-        hash_index_add(&judge->arena, &judge->without_key, hash_combine(0, (uintptr_t)match->targets->items[i]), 0);
+    struct schema_type type = schema_of_kind(match->resources->context->schema, judge_text(target->root, "apiVersion"),
+                                             target->id.gvk.kind->text);
+    struct position item = find_in(judge, match->patch, NULL, match->patch->root, target->root, type);
+    if (!item.line)
+        return;
+    list_append(&judge->arena, &judge->emptied_by, item);
+    for (size_t i = 0; i < match->targets->count; i++)
+        hash_index_add(&judge->arena, &judge->emptied, hash_combine(0, (uintptr_t)match->targets->items[i]), 0);
 }
 
 const struct rule patch_no_merge_key_rule = {

@@ -18,6 +18,8 @@
     "    metadata: {labels: " labels "}\n"                                                                             \
     "    spec: {containers: [{name: web, image: nginx}]}\n"
 
+extern const struct rule selector_not_own_template_rule;
+
 // --- Selectors that match nothing.
 
 struct selector_field {
@@ -274,6 +276,69 @@ static struct sighting *find_nothing(struct selector_search *search)
     return sighting;
 }
 
+struct workload {
+    const struct pod *pod;
+    const struct node *selector;
+    struct requirements wanted;
+};
+
+static bool has_own_selector(const struct resource *resource)
+{
+    return slice_equals(resource->id.gvk.group->text, "apps") || is_kind(resource, "", "ReplicationController") ||
+           is_kind(resource, "argoproj.io", "Rollout");
+}
+
+// False: the workload has no selector, or it can't be read.
+static bool read_workload(struct judge *judge, const struct pod *pod, struct workload *workload)
+{
+    bool is_labels = is_kind(pod->resource, "", "ReplicationController");
+    *workload = (struct workload){.pod = pod, .selector = field_at(pod->resource->root, "spec.selector")};
+    if (!has_own_selector(pod->resource) || !node_is_map(workload->selector))
+        return false;
+    workload->wanted = is_labels ? requirements_of_labels(judge, workload->selector)
+                                 : requirements_of_selector(judge, workload->selector);
+    return workload->wanted.count && !workload->wanted.is_open;
+}
+
+// The requirement of one label that is the same as this one; NULL: there is none.
+static const struct requirement *find_requirement(const struct requirements *all, const struct requirement *one)
+{
+    for (size_t i = 0; one->kind == REQUIRE_VALUE && i < all->count; i++)
+        if (all->items[i].kind == REQUIRE_VALUE && slice_equal(all->items[i].key, one->key) &&
+            slice_equal(all->items[i].value, one->value))
+            return &all->items[i];
+    return NULL;
+}
+
+// True if a workload's own selector has the labels that its template lacks. Another rule then tells users to correct
+// the template, after which this selector matches, too.
+static bool waits_for_template(struct selector_search *search)
+{
+    struct judge *judge = search->judge;
+    const struct objects *objects = search->objects;
+    if (search->field->services || !judge_reports(judge, &selector_not_own_template_rule) || !judge_may_search(judge))
+        return false;
+    for (size_t i = 0; i < objects->pods.count && i < LOOKS_MAX; i++) {
+        const struct pod *pod = &objects->pods.items[i];
+        struct workload workload;
+        if (!namespaces_overlap(object_namespace(pod->resource), search->namespace) ||
+            !read_workload(judge, pod, &workload))
+            continue;
+        const struct requirement *missing = NULL;
+        bool fits = true;
+        for (size_t k = 0; fits && k < search->wanted.count; k++) {
+            const struct requirement *wanted = &search->wanted.items[k];
+            if (requirement_fits(wanted, pod->labels))
+                continue;
+            missing = find_requirement(&workload.wanted, wanted);
+            fits = missing && template_is_wrong(judge, objects, pod, missing);
+        }
+        if (fits && missing)
+            return true;
+    }
+    return false;
+}
+
 static bool has_candidates(const struct selector_search *search)
 {
     return search->field->services ? search->objects->services.count : search->objects->pods.count;
@@ -285,7 +350,7 @@ static void judge_selector(struct selector_search *search)
     search->wanted = search->field->is_labels ? requirements_of_labels(judge, search->selector)
                                               : requirements_of_selector(judge, search->selector);
     leave_out_run_time(judge, &search->wanted);
-    if (search->wanted.is_open || matches_any_candidate(search) || is_operated(search))
+    if (search->wanted.is_open || matches_any_candidate(search) || is_operated(search) || waits_for_template(search))
         return;
     const struct pod *nearly = find_nearly(search);
     // A build has only a few workloads in the namespaces of the cluster itself.
@@ -373,30 +438,6 @@ const struct rule selector_matches_nothing_rule = {
 };
 
 // --- Selectors of workloads.
-
-struct workload {
-    const struct pod *pod;
-    const struct node *selector;
-    struct requirements wanted;
-};
-
-static bool has_own_selector(const struct resource *resource)
-{
-    return slice_equals(resource->id.gvk.group->text, "apps") || is_kind(resource, "", "ReplicationController") ||
-           is_kind(resource, "argoproj.io", "Rollout");
-}
-
-// False: the workload has no selector, or it can't be read.
-static bool read_workload(struct judge *judge, const struct pod *pod, struct workload *workload)
-{
-    bool is_labels = is_kind(pod->resource, "", "ReplicationController");
-    *workload = (struct workload){.pod = pod, .selector = field_at(pod->resource->root, "spec.selector")};
-    if (!has_own_selector(pod->resource) || !node_is_map(workload->selector))
-        return false;
-    workload->wanted = is_labels ? requirements_of_labels(judge, workload->selector)
-                                 : requirements_of_selector(judge, workload->selector);
-    return workload->wanted.count && !workload->wanted.is_open;
-}
 
 static void find_own_templates(struct judge *judge)
 {

@@ -1,5 +1,7 @@
 #include "check/template_mismatch.h"
 
+#include "check/visits.h"
+
 struct label {
     struct slice key, value;
 };
@@ -69,17 +71,16 @@ static bool is_right(const struct mismatch *mismatch, struct label label, struct
     return false;
 }
 
-// True if the workload is another one than in its file, so its selector can be changed, too.
-static bool is_renamed(const struct mismatch *mismatch)
+// True if the label comes from a patch whose kustomization also renames the workload. It is then a different object
+// from that of the base, so its selector can be changed, too.
+static bool is_new_object(const struct mismatch *mismatch)
 {
-    const struct resource *resource = mismatch->pod->resource;
-    return !slice_equal(resource_original_id(resource).name->text, resource->id.name->text);
-}
-
-static bool is_in_patch(const struct mismatch *mismatch, const struct node *value)
-{
-    const struct source *source = sources_get(&mismatch->judge->build->sources, value->position.file);
-    return source && (source->outer || judge_visit_of(mismatch->judge, value->position.file) == SIZE_MAX);
+    struct judge *judge = mismatch->judge;
+    uint32_t file = mismatch->found->value->position.file;
+    const struct source *source = sources_get(&judge->build->sources, file);
+    bool is_in_patch = source && (source->outer || judge_visit_of(judge, file) == SIZE_MAX);
+    size_t visit = is_in_patch ? visit_with_file(judge, file) : SIZE_MAX;
+    return visit != SIZE_MAX && visit_renames(judge, visit);
 }
 
 // --- The finding.
@@ -102,14 +103,22 @@ static struct sighting *find_at(const struct mismatch *mismatch, const struct no
     return sighting;
 }
 
-// A patch or an overlay has replaced the label in the template but not in the selector.
+// True if a patch or an overlay has replaced the label in the template but not in the selector.
+static bool is_replaced(const struct mismatch *mismatch)
+{
+    const struct node *selected = mismatch->requirement->place;
+    uint32_t file = resource_position(mismatch->pod->resource).file;
+    return slice_equal(mismatch->wanted.key, mismatch->found->key->text) && selected &&
+           selected->position.file == file && mismatch->found->value->position.file != file;
+}
+
 static void report_replaced(const struct mismatch *mismatch)
 {
     struct judge *judge = mismatch->judge;
     const struct node *value = mismatch->found->value, *selected = mismatch->requirement->place;
     struct sighting *sighting = find_at(mismatch, value, true);
     struct slice key = mismatch->wanted.key;
-    if (is_renamed(mismatch) && is_in_patch(mismatch, value))
+    if (is_new_object(mismatch))
         sighting_hint(judge, sighting,
                       "set the label in `spec.selector.matchLabels`, too, or use a key other than '%.*s': the selector "
                       "at %.*s has `%.*s: %.*s`",
@@ -128,9 +137,7 @@ static void report_other(const struct mismatch *mismatch)
     const struct node *selected = mismatch->requirement->place;
     struct label wanted = mismatch->wanted, other = {found->key->text, node_text(found->value)};
     struct slice where;
-    uint32_t file = resource_position(mismatch->pod->resource).file;
-    if (slice_equal(wanted.key, other.key) && selected && selected->position.file == file &&
-        found->value->position.file != file) {
+    if (is_replaced(mismatch)) {
         report_replaced(mismatch);
         return;
     }
@@ -150,7 +157,8 @@ static void report_other(const struct mismatch *mismatch)
                       SLICE_ARGS(other.value), SLICE_ARGS(place_text(mismatch, found->value)));
 }
 
-// True if only the selector's label comes from another file than the workload, such as a patch.
+// True if the selector's label comes from a file other than the workload's, such as a patch, but the template's labels
+// don't.
 static bool is_added_to_selector(const struct mismatch *mismatch)
 {
     const struct node *selected = mismatch->requirement->place, *labels = mismatch->pod->labels;
@@ -210,11 +218,31 @@ static const struct map_entry *find_other(const struct node *labels, struct labe
     return similar;
 }
 
-void report_template_mismatch(struct judge *judge, const struct objects *objects, const struct pod *pod,
-                              const struct requirement *requirement)
+static struct mismatch mismatch_of(struct judge *judge, const struct objects *objects, const struct pod *pod,
+                                   const struct requirement *requirement)
 {
     struct mismatch mismatch = {judge, objects, pod, requirement, {requirement->key, requirement->value}, NULL};
     mismatch.found = find_other(pod->labels, mismatch.wanted);
+    return mismatch;
+}
+
+bool template_is_wrong(struct judge *judge, const struct objects *objects, const struct pod *pod,
+                       const struct requirement *requirement)
+{
+    const struct mismatch mismatch = mismatch_of(judge, objects, pod, requirement);
+    struct slice where;
+    if (!mismatch.found)
+        return true;
+    if (is_replaced(&mismatch))
+        return !is_new_object(&mismatch);
+    return is_right(&mismatch, mismatch.wanted,
+                    (struct label){mismatch.found->key->text, node_text(mismatch.found->value)}, &where);
+}
+
+void report_template_mismatch(struct judge *judge, const struct objects *objects, const struct pod *pod,
+                              const struct requirement *requirement)
+{
+    const struct mismatch mismatch = mismatch_of(judge, objects, pod, requirement);
     bool has_key = mismatch.found && slice_equal(mismatch.found->key->text, requirement->key);
     if (mismatch.found && requirement->kind == REQUIRE_VALUE)
         report_other(&mismatch);

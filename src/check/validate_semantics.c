@@ -163,12 +163,19 @@ static void check_pod(const struct fields *fields)
 {
     const struct node *containers = value_of(fields, "containers");
     const struct step at = {fields->step, NAME(containers), 0, fields->step->depth + 1};
-    // If a patch has emptied the list, that is the finding.
-    bool is_emptied = hash_index_has(&fields->validation->judge->without_key,
-                                     hash_combine(0, (uintptr_t)fields->validation->resource));
-    if (containers && containers->kind == NODE_SEQUENCE && !containers->count && !is_emptied)
-        validation_find(fields->validation, &schema_required_rule, &at, containers->position,
-                        "a Pod requires at least one container");
+    if (!containers || containers->kind != NODE_SEQUENCE || containers->count)
+        return;
+    const struct judge *judge = fields->validation->judge;
+    struct hash_cursor cursor = hash_index_find(&judge->emptied,
+                                                hash_combine(0, (uintptr_t)fields->validation->resource));
+    uint32_t number;
+    bool is_emptied = hash_cursor_next(&cursor, &number);
+    struct sighting *sighting = validation_find(fields->validation, &schema_required_rule, &at,
+                                                is_emptied ? judge->emptied_by.items[number] : containers->position,
+                                                "a Pod requires at least one container");
+    if (is_emptied)
+        sighting_hint(fields->validation->judge, sighting,
+                      "add the 'name' of the container to change: without it, this item empties the list");
 }
 
 static void check_probe(const struct fields *fields)

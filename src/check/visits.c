@@ -1,0 +1,38 @@
+#include "check/visits.h"
+
+#include "load/loader.h"
+#include "load/path.h"
+#include "pipeline/accumulate.h"
+#include "pipeline/plugins.h"
+
+size_t visit_with_file(const struct judge *judge, uint32_t file)
+{
+    const struct source *source = sources_get(&judge->build->sources, file);
+    size_t found = judge->visits.count ? 0 : SIZE_MAX, length = 0;
+    for (size_t i = 0; source && i < judge->visits.count; i++) {
+        struct slice directory = path_directory(judge->visits.items[i].file);
+        if (directory.length > length && path_is_within(path_directory(source->path), directory)) {
+            found = i;
+            length = directory.length;
+        }
+    }
+    return found;
+}
+
+bool visit_is_within(const struct judge *judge, size_t visit, size_t top)
+{
+    const struct visit *visits = judge->visits.items;
+    while (top != SIZE_MAX && visits[top].component)
+        top = visits[top].parent;
+    while (visit != SIZE_MAX && visit != top)
+        visit = visits[visit].parent;
+    return visit != SIZE_MAX;
+}
+
+bool visit_renames(struct judge *judge, size_t visit)
+{
+    struct plugin_fields fields = plugins_fields(&judge->scratch);
+    const struct directory_work *work = judge->visits.items[visit].files->known->work;
+    return work && (kustomization_value(work->kustomization, &fields, "namePrefix") ||
+                    kustomization_value(work->kustomization, &fields, "nameSuffix"));
+}
