@@ -131,11 +131,16 @@ static struct slice replace_part(struct arena *arena, struct slice old, struct s
 }
 
 static void put_into_node(struct transform_context *context, const struct field_path_place *place,
-                          const struct node *value, struct slice text)
+                          const struct node *value, struct slice text, struct position path)
 {
     struct node *node = place->at.node;
     if (node->kind != NODE_SCALAR) {
         *node = *node_copy(context->arena, value);
+        // Probably the path is too short. Errors about the value are about the path.
+        if (node->kind == NODE_SCALAR) {
+            node->flags |= NODE_OVERWRITES;
+            node_move(node, path);
+        }
         return;
     }
     if (place->created)
@@ -149,13 +154,13 @@ static void put_into_node(struct transform_context *context, const struct field_
 }
 
 // A scalar keeps its type and quotes, and gets the new text. A scalar that was created has no type. Anything else
-// becomes a copy of the value.
+// becomes a copy of the value. `path` is the position of the replacement's path.
 static void put(struct transform_context *context, const struct field_path_place *place, const struct node *value,
-                struct slice text)
+                struct slice text, struct position path)
 {
     struct tree *tree = place->at.tree;
     if (!tree)
-        put_into_node(context, place, value, text);
+        put_into_node(context, place, value, text, path);
     else if (tree->kind == TREE_SCALAR)
         tree->text = text;
     else
@@ -192,7 +197,7 @@ static bool set_place(struct replacement_run *run, const struct target *target, 
     }
     if (!replacement_check_size(run, value, path->path->count, path->text.position))
         return false;
-    put(context, place, value, text);
+    put(context, place, value, text, path->text.position);
     return true;
 }
 

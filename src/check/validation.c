@@ -206,8 +206,17 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     else
         sighting = validation_find(validation, &schema_type_rule, step, node->position, "expected %s, but %.*s is %s",
                                    expected, SLICE_ARGS(validation_shown(validation, node)), found);
+    bool is_item = step->up && !step->key;
+    if (wants_string && is_item && node->kind == NODE_MAP && node->style != STYLE_FLOW && node->count == 1)
+        sighting_hint(validation->judge, sighting,
+                      "write the whole item in quotes: otherwise, the ': ' makes it a map");
     if (!sighting || !is_scalar)
         return;
+    if (node->flags & NODE_OVERWRITES) {
+        sighting_hint(validation->judge, sighting,
+                      "end the path with the name of the field to set: it leads to a map or a list");
+        return;
+    }
     bool is_quoted = node->style == STYLE_SINGLE_QUOTED || node->style == STYLE_DOUBLE_QUOTED;
     enum node_tag unquoted = scalar_resolve_tag(node_text(node));
     bool is_number = unquoted == TAG_INT || unquoted == TAG_BOOL || unquoted == TAG_FLOAT;

@@ -189,6 +189,11 @@ static bool walk(const struct field_walk *context, const struct field_spec *spec
     case NODE_SCALAR:
         break;
     }
+    if (node->flags & NODE_OVERWRITES) {
+        diagnose(context->diagnostics, node->position, "the replacement writes a string over a map or a list");
+        diagnose_hint(context->diagnostics, "end the path with the name of the field to set");
+        return false;
+    }
     diagnose(context->diagnostics, node->position, "expected a map or a list on the way to '%.*s', found %s",
              SLICE_ARGS(spec->path), node_kind_phrase(node));
     if (spec->position.line) {
