@@ -1050,13 +1050,6 @@ static void a_selector_that_has_the_label_is_not_changed(void **state)
     expect_call(world, "check --rules label-in-selector same", "0 errors, 0 warnings");
     expect_call(world, "check --rules label-in-selector other",
                 "other/kustomization.yaml:2:21: warning: the label changes the selector of Deployment 'web'");
-    // `includeTemplates` would leave the selector that the base has set.
-    add_root(world, "env", "resources: [../base]\nlabels: [{pairs: {env: test}, includeSelectors: true}]\n");
-    add_root(world, "other", "resources: [../env]\ncommonLabels: {env: prod}\n");
-    expect_call(world, "check --rules label-in-selector other",
-                "  hint: use a key other than 'env', in `labels` with `includeTemplates`");
-    add_root(world, "env", "resources: [../base]\nlabels: [{pairs: {env: test}, includeTemplates: true}]\n");
-    expect_call(world, "check --rules label-in-selector other", "  hint: use `labels` with `includeTemplates`");
 }
 
 static void a_file_outside_the_root_requires_a_flag(void **state)

@@ -437,8 +437,8 @@ static void values_of_secrets_are_not_shown(void **state)
                          "type: {a: b}\n");
     struct slice said = check(world, RELEASE);
     expect_contains(said, "expected base64 [schema-format]");
-    expect_contains(said,
-                    "hint: write `stringData:` instead of `data:` if the values are not encoded, or encode this one");
+    expect_contains(said, "hint: write `stringData:` instead of `data:` if no value is encoded, or encode every "
+                          "value that is plain text");
     expect_contains(said, "expected a string, but the value is an integer");
     expect_contains(said, "in Secret/a data.c");
     expect_absent(said, "hunter2");

@@ -6,6 +6,7 @@
 //
 // It runs as a separate step after `labels`, even if only those are given.
 #include "transform/set_pairs.h"
+#include "transformers/labels.h"
 #include "transformers/transformer.h"
 
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
@@ -28,7 +29,7 @@ const struct transformer common_labels_transformer = {
     .field = "commonLabels",
     .companion = "labels",
     .unit = TRANSFORMER_WHOLE,
-    .shape = {"commonLabels", DECODE_TEXT_MAP, 0, .options = {"includeSelectors includeTemplates", "labels"}},
+    .shape = {"commonLabels", DECODE_TEXT_MAP, 0, &label_entry_type},
     .kind = "LabelTransformer",
     .configure = configure,
     .apply = apply,

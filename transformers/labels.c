@@ -10,6 +10,8 @@
 //       includeSelectors: true             # to selectors and pod templates
 //       fields:                            # to other fields
 //       - {path: spec/claimLabels, kind: Cluster, create: true}
+#include "transformers/labels.h"
+
 #include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_pairs.h"
@@ -31,7 +33,7 @@ static const struct decode_field label_entry_fields[] = {
     {"includeVolumeClaimTemplates", DECODE_BOOL, offsetof(struct label_entry, include_claims), NULL},
     {"fields", DECODE_LIST, offsetof(struct label_entry, fields), &field_spec_entry_type},
 };
-static const struct decode_type label_entry_type = DECODE_TYPE("labels entry", struct label_entry, label_entry_fields);
+const struct decode_type label_entry_type = DECODE_TYPE("labels entry", struct label_entry, label_entry_fields);
 
 // For labels without an entry around them: `labels: {team: a}`, `labels: [team=a]`.
 static bool hint_entry(struct diagnostics *diagnostics, const struct node *found, bool is_item)

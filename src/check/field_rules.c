@@ -358,7 +358,8 @@ static void find_metadata_words(struct judge *judge, const struct node *root)
 
 static bool is_option_of_labels(struct slice key)
 {
-    return slice_equals(key, "includeSelectors") || slice_equals(key, "includeTemplates");
+    return slice_equals(key, "includeSelectors") || slice_equals(key, "includeTemplates") ||
+           slice_equals(key, "includeVolumeClaimTemplates");
 }
 
 static struct sighting *find_option_as_label(struct judge *judge, const struct node *map, const struct map_entry *entry)
@@ -378,7 +379,7 @@ static void find_options_as_labels(struct judge *judge, const struct node *root)
         for (uint32_t k = 0; node_is_map(pairs) && k < pairs->count; k++)
             if (is_option_of_labels(pairs->entries[k].key->text))
                 sighting_hint(judge, find_option_as_label(judge, pairs, &pairs->entries[k]),
-                              "move it out of `pairs`, to the same level, and write `true` or `false` without quotes");
+                              "move it to the same level as `pairs`, and write `true` or `false` without quotes");
     }
 }
 

@@ -9,7 +9,6 @@
 #include "load/loader.h"
 #include "load/path.h"
 #include "pipeline/accumulate.h"
-#include "pipeline/plugins.h"
 
 // --- The stream as a whole.
 
@@ -255,7 +254,7 @@ static uint64_t pair_hash(const struct resource *resource, const struct map_entr
     return hash_combine(key_hash(resource, entry), slice_hash(node_text(entry->value)));
 }
 
-// The selector before any kustomization adds to it.
+// Notes the selector's labels before any kustomization adds to them.
 static void note_selector(struct judge *judge, const struct build_event *event)
 {
     if (event->kind != EVENT_READ || !event->made || !is_selecting(event->made))
@@ -271,39 +270,6 @@ static void note_selector(struct judge *judge, const struct build_event *event)
 static bool was_written(const struct judge *judge, const struct resource *resource, const struct map_entry *entry)
 {
     return hash_index_has(&judge->written_labels, pair_hash(resource, entry));
-}
-
-// True if the kustomization adds a label with this key to selectors.
-static bool selects_by(struct judge *judge, const struct visit *visit, struct slice key)
-{
-    const struct directory_work *work = visit->files->known->work;
-    struct plugin_fields fields = plugins_fields(&judge->scratch);
-    if (!work)
-        return false;
-    if (node_map_get_text(kustomization_value(work->kustomization, &fields, "commonLabels"), key))
-        return true;
-    const struct node *list = kustomization_value(work->kustomization, &fields, "labels");
-    for (uint32_t i = 0; node_is_sequence(list) && i < list->count; i++)
-        if (slice_equals(judge_text(list->items[i], "includeSelectors"), "true") &&
-            node_map_get_text(judge_field(list->items[i], "pairs"), key))
-            return true;
-    return false;
-}
-
-// True if the selector has the key without this kustomization: from the file, or from a kustomization below it.
-static bool has_key_before(struct judge *judge, const struct resource *resource, const struct map_entry *entry,
-                           size_t visit)
-{
-    bool found = hash_index_has(&judge->written_labels, key_hash(resource, entry));
-    if (found || !judge_may_search(judge))
-        return found;
-    for (size_t i = visit + 1; !found && i < judge->visits.count; i++) {
-        size_t at = judge->visits.items[i].parent;
-        while (at != SIZE_MAX && at != visit)
-            at = judge->visits.items[at].parent;
-        found = at == visit && selects_by(judge, &judge->visits.items[i], entry->key->text);
-    }
-    return found;
 }
 
 static void find_label_in_selector(struct judge *judge, const struct resource *resource)
@@ -324,15 +290,15 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
                                                SLICE_ARGS(resource_shown(judge, resource)));
         sighting_about(judge, sighting, resource, "spec.selector.matchLabels");
         // With `includeTemplates`, only the template would get another value.
-        if (sighting && has_key_before(judge, resource, &labels->entries[i], visit))
+        if (hash_index_has(&judge->written_labels, key_hash(resource, &labels->entries[i])))
             sighting_hint(judge, sighting,
                           "use a key other than '%.*s', in `labels` with `includeTemplates`: the selector of an "
                           "existing resource cannot be changed",
                           SLICE_ARGS(labels->entries[i].key->text));
         else
-            sighting_hint(
-                judge, sighting,
-                "use `labels` with `includeTemplates`: the selector of an existing resource cannot be changed");
+            sighting_hint(judge, sighting,
+                          "use `labels` with `includeTemplates` and a key that no selector in a base has: the selector "
+                          "of an existing resource cannot be changed");
     }
 }
 

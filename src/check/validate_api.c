@@ -291,8 +291,9 @@ static void validate_bytes(struct validation *validation, const struct step *ste
                                                 "expected base64");
     const struct step *parent = step->up;
     if (validation->is_secret && parent && parent->key == NAME(data))
-        sighting_hint(validation->judge, sighting,
-                      "write `stringData:` instead of `data:` if the values are not encoded, or encode this one");
+        sighting_hint(
+            validation->judge, sighting,
+            "write `stringData:` instead of `data:` if no value is encoded, or encode every value that is plain text");
 }
 
 static void validate_text(struct validation *validation, const struct step *step, const struct api_field *field,

@@ -63,7 +63,8 @@ struct decode_field {
     const char *name;
     enum decode_kind kind;
     size_t offset;
-    // For DECODE_STRUCT, and for the items of DECODE_LIST. With DECODE_NODE, only hints use it.
+    // For DECODE_STRUCT, and for the items of DECODE_LIST. Otherwise, only hints use it: with DECODE_NODE, it is the
+    // type of the value; with DECODE_TEXT_MAP, a type whose booleans people write into the map.
     const struct decode_type *type;
     // Says in a hint what to write instead of a value of the wrong kind, which is the field's value or (`is_item`) an
     // item of its list. False: nothing said, the general hint will do. NULL: the same for every value.
@@ -71,11 +72,6 @@ struct decode_field {
     // Words that people write instead of the field's name, separated by spaces, or NULL.
     const char *mistaken_for;
     enum decode_kind node_kind;  // with DECODE_NODE: what the value should be, for hints
-    // For a map of strings: words, separated by spaces, that people write as its keys, although they are options of
-    // the field `of`.
-    struct {
-        const char *words, *of;
-    } options;
 };
 
 struct decode_type {

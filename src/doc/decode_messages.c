@@ -135,12 +135,18 @@ static bool hint_key_outside(struct decode_context *context, const struct step *
     if (!around)
         return false;
     bool is_outside = around->owner && decode_type_has(around->owner, step->name);
-    bool is_option = around->field && slice_has_word(around->field->options.words, step->name);
+    const struct decode_type *type = around->field && around->field->kind == DECODE_TEXT_MAP ? around->field->type
+                                                                                             : NULL;
+    const struct decode_field *option = type ? decode_field_named(type, step->name) : NULL;
+    bool is_option = option && option->kind == DECODE_BOOL;
     if (is_outside)
-        diagnose_hint(context->diagnostics, "move it out of `%.*s`, to the same level", SLICE_ARGS(around->name));
-    else if (is_option)
-        diagnose_hint(context->diagnostics, "remove it, or write it in an entry of `%s`: `%.*s` has no options",
-                      around->field->options.of, SLICE_ARGS(around->name));
+        diagnose_hint(context->diagnostics, "move it to the same level as `%.*s`", SLICE_ARGS(around->name));
+    else if (is_option) {
+        struct slice list, rest;
+        slice_cut(slice_from(type->name), ' ', &list, &rest);  // "labels entry"
+        diagnose_hint(context->diagnostics, "remove it, or write it in an entry of `%.*s`: `%.*s` has no options",
+                      SLICE_ARGS(list), SLICE_ARGS(around->name));
+    }
     return is_outside || is_option;
 }
 
