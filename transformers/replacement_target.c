@@ -136,11 +136,8 @@ static void put_into_node(struct transform_context *context, const struct field_
     struct node *node = place->at.node;
     if (node->kind != NODE_SCALAR) {
         *node = *node_copy(context->arena, value);
-        // Probably the path is too short. Errors about the value are about the path.
-        if (node->kind == NODE_SCALAR) {
-            node->flags |= NODE_OVERWRITES;
-            node_move(node, path);
-        }
+        if (node->kind == NODE_SCALAR)
+            overwritten_add(context->arena, &context->resources->overwritten, node, path);
         return;
     }
     if (place->created)

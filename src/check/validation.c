@@ -186,6 +186,14 @@ static bool find_replaced(struct validation *validation, const struct step *step
     return true;
 }
 
+// True for a block map such as `echo step: one`, in which the colon may be part of a text.
+static bool is_text_with_colon(const struct node *node)
+{
+    const struct map_entry *entry = node->kind == NODE_MAP && node->count == 1 ? node->entries : NULL;
+    return entry && node->style != STYLE_FLOW && entry->value->kind == NODE_SCALAR &&
+           (node_is_null(entry->value) || entry->value->position.line == entry->key_line);
+}
+
 void validation_wrong_type(struct validation *validation, const struct step *step, const struct node *node,
                            bool in_flow, const char *expected)
 {
@@ -195,6 +203,9 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     bool wants_strings = strcmp(expected, "a list of strings") == 0;
     bool wants_string = strcmp(expected, "a string") == 0, is_scalar = node->kind == NODE_SCALAR;
     bool is_changed = wants_string && was_string(validation->judge, node);
+    struct position path = overwritten_path(&validation->judge->build->resource_context.overwritten, node);
+    // Where a scalar is expected, the path is right.
+    bool overwrites = path.line && (strncmp(expected, "a map", 5) == 0 || strncmp(expected, "a list", 6) == 0);
     struct sighting *sighting;
     if (!is_scalar)
         sighting = validation_find(validation, &schema_type_rule, step, node->position, "expected %s, found %s",
@@ -204,17 +215,17 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
                                    "expected a string, but %.*s becomes %s in the output",
                                    SLICE_ARGS(validation_shown(validation, node)), found);
     else
-        sighting = validation_find(validation, &schema_type_rule, step, node->position, "expected %s, but %.*s is %s",
-                                   expected, SLICE_ARGS(validation_shown(validation, node)), found);
+        sighting = validation_find(validation, &schema_type_rule, step, overwrites ? path : node->position,
+                                   "expected %s, but %.*s is %s", expected,
+                                   SLICE_ARGS(validation_shown(validation, node)), found);
     bool is_item = step->up && !step->key;
-    if (wants_string && is_item && node->kind == NODE_MAP && node->style != STYLE_FLOW && node->count == 1)
-        sighting_hint(validation->judge, sighting,
-                      "write the whole item in quotes: otherwise, the ': ' makes it a map");
+    if (wants_string && is_item && is_text_with_colon(node))
+        sighting_hint(validation->judge, sighting, "write the whole item in quotes: the ':' makes it a map");
     if (!sighting || !is_scalar)
         return;
-    if (node->flags & NODE_OVERWRITES) {
+    if (overwrites) {
         sighting_hint(validation->judge, sighting,
-                      "end the path with the name of the field to set: it leads to a map or a list");
+                      "end the path with the name of the field to set: now, the path leads to a map or a list");
         return;
     }
     bool is_quoted = node->style == STYLE_SINGLE_QUOTED || node->style == STYLE_DOUBLE_QUOTED;

@@ -457,6 +457,7 @@ static bool update_referrer(struct referrals *referrals, struct resource *referr
     struct field_walk walk = {
         .arena = referrals->context->arena,
         .diagnostics = referrals->context->diagnostics,
+        .overwritten = &referrals->context->overwritten,
         .create_leaf = FIELD_LEAF_ANY,
         .visit = update_leaf,
         .state = referrals,

@@ -9,6 +9,7 @@
 #include "base/diagnostics.h"
 #include "base/name.h"
 #include "doc/node.h"
+#include "doc/overwritten.h"
 #include "schema/comment_schema.h"
 #include "schema/schema.h"
 #include "schema/well_known_names.h"
@@ -106,6 +107,7 @@ struct resource_context {
     struct yaml_chunk_search search;    // for resource/written.h; not thread-safe
     size_t looked_at;                   // for merge/misspelled_target.h: the resources compared so far
     size_t unlisted_searches;           // for transform/unlisted.h
+    struct overwritten overwritten;     // by replacements
 };
 
 // Makes a resource of a tree. Build state in its annotations (needsHashSuffix …) takes effect. NULL: diagnosed (not a

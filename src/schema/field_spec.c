@@ -189,8 +189,9 @@ static bool walk(const struct field_walk *context, const struct field_spec *spec
     case NODE_SCALAR:
         break;
     }
-    if (node->flags & NODE_OVERWRITES) {
-        diagnose(context->diagnostics, node->position, "the replacement writes a string over a map or a list");
+    struct position path = context->overwritten ? overwritten_path(context->overwritten, node) : (struct position){0};
+    if (path.line) {
+        diagnose(context->diagnostics, path, "the replacement writes %s over a map or a list", node_kind_phrase(node));
         diagnose_hint(context->diagnostics, "end the path with the name of the field to set");
         return false;
     }

@@ -15,6 +15,7 @@
 #include "base/name.h"
 #include "base/release.h"
 #include "doc/node.h"
+#include "doc/overwritten.h"
 
 struct field_step {
     const struct name *key;
@@ -130,6 +131,7 @@ struct field_walk {
     // scalar (a TAG_IMPLICIT null) or an empty map. False, with a diagnostic added, stops the walk.
     bool (*visit)(void *state, struct node **leaf);
     void *state;
+    const struct overwritten *overwritten;  // for errors; may be NULL
 };
 
 // True if the spec matches this group, version, and kind.

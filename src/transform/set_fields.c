@@ -15,6 +15,7 @@ struct set_fields set_fields_start(struct transform_context *context, struct res
             {
                 .arena = context->arena,
                 .diagnostics = context->diagnostics,
+                .overwritten = &context->resources->overwritten,
                 .create_leaf = create_leaf,
                 .create = true,
                 .visit = visit,
