@@ -322,11 +322,6 @@ size_t judge_visit_of(const struct judge *judge, uint32_t file)
     return source ? judge_visit_named(judge, source->path) : SIZE_MAX;
 }
 
-bool judge_reports(const struct judge *judge, const struct rule *rule)
-{
-    return levels_have(judge->check->levels, rule);
-}
-
 bool judge_may_search(struct judge *judge)
 {
     enum { SEARCHES_MAX = 100 };

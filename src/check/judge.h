@@ -142,8 +142,6 @@ void judge_fits(struct judge *, struct position key);
 struct sighting *judge_find_file(struct judge *, struct slice file, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-// True unless the rule is turned off.
-bool judge_reports(const struct judge *, const struct rule *);
 // True for the first hundred calls per root: bounds the hints that walk over all objects.
 bool judge_may_search(struct judge *);
 void sighting_hint(struct judge *, struct sighting *, const char *format, ...) __attribute__((format(printf, 3, 4)));

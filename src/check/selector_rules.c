@@ -18,8 +18,6 @@
     "    metadata: {labels: " labels "}\n"                                                                             \
     "    spec: {containers: [{name: web, image: nginx}]}\n"
 
-extern const struct rule selector_not_own_template_rule;
-
 // --- Selectors that match nothing.
 
 struct selector_field {
@@ -44,7 +42,11 @@ struct selector_search {
     const struct node *selector;
     struct requirements wanted;
     struct slice namespace;  // that it selects in; empty: any
+    struct pod_list nearly;  // the Pods that have all but the last label of `wanted`
 };
+
+// The maximum number of Pods to choose from, for a hint.
+enum { CANDIDATES_MAX = 20 };
 
 // Labels that Kubernetes' own controllers add to their Pods.
 static bool is_set_at_run_time(struct judge *judge, struct slice key, struct slice value)
@@ -131,6 +133,25 @@ static bool requires_values(const struct requirements *requirements)
     return false;
 }
 
+// Of several Pods that lack the same label, chooses those of the workload with the name of the selecting resource, or
+// with the nearest value of the label. NULL: there are none of either.
+static const struct pod *choose(const struct selector_search *search, const struct pod_list *pods)
+{
+    const struct requirement *odd = &search->wanted.items[search->wanted.count - 1];
+    struct slice values[CANDIDATES_MAX];
+    for (size_t i = 0; i < pods->count; i++) {
+        const struct node *value = label_find(pods->items[i]->labels, odd->key);
+        values[i] = value ? node_text(value) : (struct slice){0};
+        if (pods->count == 1 || pods->items[i]->resource->id.name == search->resource->id.name)
+            return pods->items[i];
+    }
+    struct slice near = nearest_text(odd->value, values, pods->count);
+    for (size_t i = 0; near.length && i < pods->count; i++)
+        if (slice_equal(values[i], near))
+            return pods->items[i];
+    return NULL;
+}
+
 // Finds a Pod that has all but one of the labels. Moves that one to the end of `wanted`.
 static const struct pod *find_nearly(struct selector_search *search)
 {
@@ -144,9 +165,11 @@ static const struct pod *find_nearly(struct selector_search *search)
         wanted->items[wanted->count - 1] = wanted->items[i];
         wanted->items[i] = last;
         if (wanted->items[wanted->count - 1].kind == REQUIRE_VALUE && requires_values(&less)) {
-            struct pod_list found = find_matching_pods(search->judge, search->objects, &less, search->namespace, 1);
-            if (found.count)
-                return found.items[0];
+            search->nearly = find_matching_pods(search->judge, search->objects, &less, search->namespace,
+                                                CANDIDATES_MAX);
+            const struct pod *chosen = choose(search, &search->nearly);
+            if (search->nearly.count)
+                return chosen ? chosen : search->nearly.items[0];
         }
         wanted->items[i] = wanted->items[wanted->count - 1];
         wanted->items[wanted->count - 1] = last;
@@ -167,6 +190,82 @@ static const struct map_entry *find_similar_label(struct judge *judge, const str
     return NULL;
 }
 
+// The Pods of the workload that has the name of the selecting resource or, if there is none, of the only workload.
+// NULL: there are several.
+static const struct pod *find_meant(const struct selector_search *search)
+{
+    const struct pod *only = NULL, *named = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < search->objects->pods.count && i < LOOKS_MAX; i++) {
+        const struct pod *pod = &search->objects->pods.items[i];
+        if (!namespaces_overlap(object_namespace(pod->resource), search->namespace))
+            continue;
+        count++;
+        only = pod;
+        if (!named && pod->resource->id.name == search->resource->id.name)
+            named = pod;
+    }
+    return named ? named : count == 1 ? only : NULL;
+}
+
+// Labels of the Pods that the selector doesn't have, as texts. Stores the first HINT_NAMES_MAX, and returns how many
+// there are.
+static size_t other_labels(const struct selector_search *search, const struct pod *pod, struct slice *texts)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; pod && node_is_map(pod->labels) && i < pod->labels->count; i++) {
+        const struct map_entry *entry = &pod->labels->entries[i];
+        bool is_selected = false;
+        for (size_t k = 0; k < search->wanted.count; k++)
+            is_selected |= slice_equal(search->wanted.items[k].key, entry->key->text) &&
+                           requirement_fits(&search->wanted.items[k], pod->labels);
+        if (node_is_scalar(entry->value) && !is_selected && count++ < HINT_NAMES_MAX)
+            texts[count - 1] = arena_format(&search->judge->scratch, "%.*s: %.*s", SLICE_ARGS(entry->key->text),
+                                            SLICE_ARGS(node_text(entry->value)));
+    }
+    return count;
+}
+
+// For a label that the template lacks, and which may be set at run time. That the others match may mean nothing: builds
+// often add the same label to everything.
+static void hint_missing_label(const struct selector_search *search, struct sighting *sighting,
+                               const struct pod *nearly)
+{
+    struct judge *judge = search->judge;
+    const struct requirement *odd = &search->wanted.items[search->wanted.count - 1];
+    const struct pod *meant = find_meant(search), *pod = meant ? meant : nearly;
+    struct slice shown = resource_shown(judge, pod->resource), texts[HINT_NAMES_MAX];
+    size_t count = other_labels(search, pod, texts);
+    if (count)
+        sighting_hint(judge, sighting,
+                      "select %.*s by a label that its Pods have (%.*s), or add `Label/%.*s` to `check.external` in "
+                      ".kiln.yaml if it is set at run time",
+                      SLICE_ARGS(shown),
+                      SLICE_ARGS(word_list_quoted(&judge->scratch, texts, count, HINT_NAMES_MAX, "or")),
+                      SLICE_ARGS(odd->key));
+    else
+        sighting_hint(judge, sighting,
+                      "add `Label/%.*s` to `check.external` in .kiln.yaml if this label is set at run time: the others "
+                      "match %.*s",
+                      SLICE_ARGS(odd->key), SLICE_ARGS(shown));
+}
+
+// "`tier: web` for Deployment 'a' or `tier: db` for Deployment 'b'". Empty: only one Pod has a label with the key.
+static struct slice choices_text(const struct selector_search *search, struct slice key)
+{
+    struct arena *arena = &search->judge->scratch;
+    struct slice texts[CANDIDATES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < search->nearly.count; i++) {
+        const struct pod *pod = search->nearly.items[i];
+        const struct node *value = label_find(pod->labels, key);
+        if (value)
+            texts[count++] = arena_format(arena, "`%.*s: %.*s` for %.*s", SLICE_ARGS(key), SLICE_ARGS(node_text(value)),
+                                          SLICE_ARGS(resource_shown(search->judge, pod->resource)));
+    }
+    return count > 1 ? word_list(arena, texts, count, HINT_NAMES_MAX, "or") : (struct slice){0};
+}
+
 static struct sighting *find_typo(struct selector_search *search, const struct pod *nearly)
 {
     struct judge *judge = search->judge;
@@ -176,7 +275,11 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
     struct sighting *sighting = judge_find(judge, object_place(search->resource, odd->place),
                                            "no Pod template has the label '%.*s: %.*s'", SLICE_ARGS(odd->key),
                                            SLICE_ARGS(odd->value));
-    if (meant)
+    struct slice choices = meant && !choose(search, &search->nearly) ? choices_text(search, meant->key->text)
+                                                                     : (struct slice){0};
+    if (choices.length)
+        sighting_hint(judge, sighting, "write %.*s", SLICE_ARGS(choices));
+    else if (meant)
         sighting_hint(judge, sighting, "write `%.*s: %.*s` to select %.*s, which the other labels match",
                       SLICE_ARGS(meant->key->text), SLICE_ARGS(node_text(meant->value)), SLICE_ARGS(shown));
     else if (label_is(field_at(nearly->resource->root, "metadata.labels"), odd->key, odd->value))
@@ -186,10 +289,7 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
             "the workload's own metadata has it",
             SLICE_ARGS(shown));
     else
-        sighting_hint(judge, sighting,
-                      "add `Label/%.*s` to `check.external` in .kiln.yaml if this label is set at run time: the others "
-                      "match %.*s",
-                      SLICE_ARGS(odd->key), SLICE_ARGS(shown));
+        hint_missing_label(search, sighting, nearly);
     if (sighting && !meant)
         sighting->level = LEVEL_WARNING;
     return sighting;
@@ -218,30 +318,12 @@ static const struct map_entry *find_near_label(const struct selector_search *sea
     return NULL;
 }
 
-// Adds a hint with the labels of the workload that has the name of the selecting resource or, if there is none, of the
-// only workload.
 static void hint_labels(const struct selector_search *search, struct sighting *sighting)
 {
     struct judge *judge = search->judge;
-    const struct pod *only = NULL, *named = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < search->objects->pods.count && i < LOOKS_MAX; i++) {
-        const struct pod *pod = &search->objects->pods.items[i];
-        if (!namespaces_overlap(object_namespace(pod->resource), search->namespace))
-            continue;
-        count++;
-        only = pod;
-        if (!named && pod->resource->id.name == search->resource->id.name)
-            named = pod;
-    }
-    const struct pod *meant = named ? named : count == 1 ? only : NULL;
+    const struct pod *meant = find_meant(search);
     struct slice texts[HINT_NAMES_MAX];
-    size_t shown = 0;
-    for (uint32_t i = 0; meant && node_is_map(meant->labels) && i < meant->labels->count; i++)
-        if (node_is_scalar(meant->labels->entries[i].value) && shown++ < HINT_NAMES_MAX)
-            texts[shown - 1] = arena_format(&judge->scratch, "%.*s: %.*s",
-                                            SLICE_ARGS(meant->labels->entries[i].key->text),
-                                            SLICE_ARGS(node_text(meant->labels->entries[i].value)));
+    size_t shown = other_labels(search, meant, texts);
     if (!shown)
         return;
     struct slice rest = arena_format(&judge->scratch, " of %s%.*s", meant->path[0] ? "the Pods of " : "",
@@ -300,7 +382,7 @@ static bool read_workload(struct judge *judge, const struct pod *pod, struct wor
     return workload->wanted.count && !workload->wanted.is_open;
 }
 
-// The requirement of one label that is the same as this one; NULL: there is none.
+// The requirement in `all` with the key and value of `one`. NULL: there is none, or `one` does not require a value.
 static const struct requirement *find_requirement(const struct requirements *all, const struct requirement *one)
 {
     for (size_t i = 0; one->kind == REQUIRE_VALUE && i < all->count; i++)
@@ -310,15 +392,13 @@ static const struct requirement *find_requirement(const struct requirements *all
     return NULL;
 }
 
-// True if a workload's own selector has the labels that its template lacks. Another rule then tells users to correct
-// the template, after which this selector matches, too.
-static bool waits_for_template(struct selector_search *search)
+// Finds a workload whose Pods this selector doesn't match only because of labels that the workload's own selector has
+// but its template lacks. Another rule tells users to correct the template. Then this selector matches, too.
+static const struct pod *find_wrong_template(struct selector_search *search)
 {
     struct judge *judge = search->judge;
     const struct objects *objects = search->objects;
-    if (search->field->services || !judge_reports(judge, &selector_not_own_template_rule) || !judge_may_search(judge))
-        return false;
-    for (size_t i = 0; i < objects->pods.count && i < LOOKS_MAX; i++) {
+    for (size_t i = 0; !search->field->services && i < objects->pods.count && i < LOOKS_MAX; i++) {
         const struct pod *pod = &objects->pods.items[i];
         struct workload workload;
         if (!namespaces_overlap(object_namespace(pod->resource), search->namespace) ||
@@ -334,9 +414,21 @@ static bool waits_for_template(struct selector_search *search)
             fits = missing && template_is_wrong(judge, objects, pod, missing);
         }
         if (fits && missing)
-            return true;
+            return pod;
     }
-    return false;
+    return NULL;
+}
+
+static void hint_wrong_template(struct selector_search *search, struct sighting *sighting)
+{
+    struct judge *judge = search->judge;
+    const struct pod *pod = sighting && judge_may_search(judge) ? find_wrong_template(search) : NULL;
+    if (!pod)
+        return;
+    struct slice where = sighting_other_place(judge, sighting, object_place(pod->resource, pod->labels));
+    sighting_hint(judge, sighting,
+                  "correct the labels in the template of %.*s%s%.*s: its own selector does not match it",
+                  SLICE_ARGS(resource_shown(judge, pod->resource)), where.length ? " " : "", SLICE_ARGS(where));
 }
 
 static bool has_candidates(const struct selector_search *search)
@@ -350,7 +442,7 @@ static void judge_selector(struct selector_search *search)
     search->wanted = search->field->is_labels ? requirements_of_labels(judge, search->selector)
                                               : requirements_of_selector(judge, search->selector);
     leave_out_run_time(judge, &search->wanted);
-    if (search->wanted.is_open || matches_any_candidate(search) || is_operated(search) || waits_for_template(search))
+    if (search->wanted.is_open || matches_any_candidate(search) || is_operated(search))
         return;
     const struct pod *nearly = find_nearly(search);
     // A build has only a few workloads in the namespaces of the cluster itself.
@@ -358,6 +450,7 @@ static void judge_selector(struct selector_search *search)
         return;
     struct sighting *sighting = nearly ? find_typo(search, nearly) : find_nothing(search);
     sighting_about(judge, sighting, search->resource, search->field->path);
+    hint_wrong_template(search, sighting);
     sighting_selects(judge, sighting, search->field->services, &search->wanted, search->namespace);
 }
 

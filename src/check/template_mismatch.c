@@ -163,7 +163,8 @@ static bool is_added_to_selector(const struct mismatch *mismatch)
 {
     const struct node *selected = mismatch->requirement->place, *labels = mismatch->pod->labels;
     uint32_t file = resource_position(mismatch->pod->resource).file;
-    return selected->position.line && selected->position.file != file && labels->position.file == file;
+    return selected->position.line && selected->position.file != file && node_is_map(labels) &&
+           labels->position.file == file;
 }
 
 static void report_missing(const struct mismatch *mismatch)
@@ -232,7 +233,7 @@ bool template_is_wrong(struct judge *judge, const struct objects *objects, const
     const struct mismatch mismatch = mismatch_of(judge, objects, pod, requirement);
     struct slice where;
     if (!mismatch.found)
-        return true;
+        return !is_added_to_selector(&mismatch);
     if (is_replaced(&mismatch))
         return !is_new_object(&mismatch);
     return is_right(&mismatch, mismatch.wanted,

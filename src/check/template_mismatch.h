@@ -8,5 +8,5 @@
 // Reports that the labels of the template do not meet the requirement of the workload's selector. The finding is placed
 // at the side that differs from the workload's own labels, from Services, or from its name; otherwise at the selector.
 void report_template_mismatch(struct judge *, const struct objects *, const struct pod *, const struct requirement *);
-// True if that reports the template and not the selector.
+// True if report_template_mismatch would place the finding at the template, not at the selector.
 bool template_is_wrong(struct judge *, const struct objects *, const struct pod *, const struct requirement *);
