@@ -180,10 +180,16 @@ static void judge_reference(void *state, const struct object_reference *referenc
     struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s", SLICE_ARGS(text),
                                            SLICE_ARGS(resource_shown(judge, former)));
     sighting_about(judge, sighting, renamed->referrer, NULL);
-    if (!near)
-        sighting_hint(judge, sighting,
-                      "add `namespace: %.*s` to the generator: its resource is in the namespace '%.*s'",
-                      SLICE_ARGS(own), SLICE_ARGS(resource_effective_namespace(former)->text));
+    struct slice where = sighting_other_place(judge, sighting, resource_position(former));
+    struct slice other = resource_effective_namespace(former)->text;
+    if (!near && name_is_empty(renamed->referrer->id.namespace))
+        sighting_hint(
+            judge, sighting,
+            "remove `namespace: %.*s` from the generator%s%.*s: the resource that refers to it has no namespace",
+            SLICE_ARGS(other), where.length ? " " : "", SLICE_ARGS(where));
+    else if (!near)
+        sighting_hint(judge, sighting, "set `namespace: %.*s` in the generator%s%.*s: its resource is in '%.*s'",
+                      SLICE_ARGS(own), where.length ? " " : "", SLICE_ARGS(where), SLICE_ARGS(other));
 }
 
 static void find_not_renamed(struct judge *judge)

@@ -8,10 +8,12 @@
 #include "base/word_list.h"
 #include "check/data_keys.h"
 #include "check/examples.h"
+#include "check/label_match.h"
 #include "check/references.h"
 #include "check/visits.h"
 #include "resource/name_hash.h"
 #include "transform/misfit.h"
+#include "transform/unlisted.h"
 
 // --- References that are never checked.
 
@@ -300,6 +302,52 @@ static void add_name(struct arena *arena, struct text_set *names, struct slice n
         text_set_add(arena, names, name);
 }
 
+// With several roots, file-not-used reports the file.
+static bool hint_unlisted(struct judge *judge, struct sighting *sighting, const struct object_reference *reference)
+{
+    struct build *build = judge->build;
+    if (!sighting || judge_has_others(judge))
+        return false;
+    struct slice hint = unlisted_hint(&build->resource_context, build->loader, &reference->kind, 1,
+                                      node_text(reference->name));
+    if (hint.length)
+        sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(hint));
+    return hint.length;
+}
+
+// The only headless Service that selects the Pods of the StatefulSet; NULL: there is none, or it is something else that
+// refers to a Service.
+static const struct resource *find_governing(const struct search *search, const struct object_reference *reference)
+{
+    const struct resource *holder = reference->holder, *found = NULL;
+    const struct node *labels = field_at(holder->root, "spec.template.metadata.labels");
+    if (!is_kind(holder, "apps", "StatefulSet") || !slice_equals(reference->kind, "Service"))
+        return NULL;
+    for (size_t i = 0; i < search->objects->services.count; i++) {
+        const struct resource *service = search->objects->services.items[i];
+        const struct node *spec = field_get(service->root, "spec");
+        struct requirements wanted = requirements_of_labels(search->judge, field_get(spec, "selector"));
+        if (!slice_equals(field_text(spec, "clusterIP"), "None") || !wanted.count || wanted.is_open ||
+            !requirements_fit(&wanted, labels) ||
+            !namespaces_overlap(object_namespace(service), object_namespace(holder)))
+            continue;
+        if (found)
+            return NULL;
+        found = service;
+    }
+    return found;
+}
+
+static bool hint_governing(const struct search *search, struct sighting *sighting,
+                           const struct object_reference *reference)
+{
+    const struct resource *service = find_governing(search, reference);
+    if (service)
+        sighting_hint(search->judge, sighting, "did you mean '%.*s', the headless Service that selects these Pods?",
+                      SLICE_ARGS(name_in_file(search, reference->kind, service->id.name->text)));
+    return service;
+}
+
 static void hint_missing(struct search *search, struct sighting *sighting, const struct object_reference *reference)
 {
     struct judge *judge = search->judge;
@@ -319,7 +367,8 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
                       SLICE_ARGS(where));
         return;
     }
-    if (!judge_may_search(judge))
+    if (!judge_may_search(judge) || hint_unlisted(judge, sighting, reference) ||
+        hint_governing(search, sighting, reference))
         return;
     struct text_set names = {0};
     for (size_t i = 0; i < resources->count; i++)
@@ -512,8 +561,8 @@ static bool is_in_invalid_key(const struct key_search *keys, struct slice wanted
     return false;
 }
 
-// Adds a hint that says where a step drops the key. False: no step does, or the reference is in no file at or below
-// the step's kustomization, so its author may not have relied on the key.
+// Adds a hint that says where a step drops the key. False: no step does, or the reference is not in a file of the
+// step's kustomization or of one below it, so its author may not have relied on the key.
 static bool hint_drop(const struct key_search *keys, struct sighting *sighting, const struct node *key)
 {
     struct judge *judge = keys->search->judge;

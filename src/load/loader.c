@@ -92,6 +92,8 @@ void loader_close(struct loader *loader)
 {
     while (loader->roots.count)
         file_root_close(loader->roots.items[--loader->roots.count]);
+    loader->is_closed = true;
+    loader->remote = NULL;
 }
 
 // --- Visited directories.

@@ -50,7 +50,8 @@ struct loader {
     struct {
         struct file_root **items;
         size_t count, capacity;
-    } roots;  // loader_close closes them
+    } roots;         // loader_close closes them
+    bool is_closed;  // by loader_close
     // These avoid reading anything twice.
     struct {
         struct known_directory **items;

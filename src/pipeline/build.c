@@ -113,7 +113,8 @@ static bool run(struct build *build, struct slice directory)
     remote.shared = build->shared_remote;
     remote.clones.passed_variables = &build->options.passed_variables;
     remote.clones.user_configuration = build->options.git_user_configuration;
-    struct loader loader = {
+    struct loader *loader = build->loader = arena_new(&build->arena, struct loader);
+    *loader = (struct loader){
         .files = build->options.files ? build->options.files : &file_system_posix,
         .arena = &build->arena,
         .sources = &build->sources,
@@ -124,11 +125,11 @@ static bool run(struct build *build, struct slice directory)
     };
     struct accumulate_context shared = {
         .build = build,
-        .loader = &loader,
+        .loader = loader,
         .plugin_fields = plugins_fields(&build->arena),
     };
     struct held held;
-    held_push(&held, release_loader, &loader);
+    held_push(&held, release_loader, loader);
     openapi_start(&shared);
     // Builds that share files don't read ahead, because the other threads are busy with other roots.
     if (!build->shared_remote)
@@ -136,7 +137,7 @@ static bool run(struct build *build, struct slice directory)
     bool done = run_with(build, &shared, directory);
     read_ahead_free(shared.read_ahead);
     held_pop();
-    loader_close(&loader);
+    loader_close(loader);
     return done;
 }
 

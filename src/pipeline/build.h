@@ -79,6 +79,7 @@ static inline bool build_is_in_memory(const struct build_options *options)
 }
 
 struct build_observer;
+struct loader;
 struct task_pool;
 struct workers;
 
@@ -97,6 +98,7 @@ struct build {
     struct resource_context resource_context;
     struct build_options options;
     struct setting settings[SETTING_COUNT];  // the values in effect, and where each comes from
+    struct loader *loader;                   // after build_run: closed, but it still knows what it has read
     struct temporary temporary;              // for the programs that are run; removed when build_run returns
     struct slice private_directory;          // after build_run: where `temporary` was; empty: it was not needed
     struct resource_map resources;           // after build_run: the result, in the order of the stream

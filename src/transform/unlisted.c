@@ -100,7 +100,8 @@ static void search_files(struct search *search, const struct file_loader *direct
             continue;
         }
         if (text_set_has(&search->read, file_loader_shown(directory, path)) ||
-            files->read_below(files->state, arena, directory->root, absolute, &text, &reason) != READ_DONE)
+            files->read_below(files->state, arena, search->loader->is_closed ? NULL : directory->root, absolute, &text,
+                              &reason) != READ_DONE)
             continue;
         search->bytes += text.length;
         if (may_define(search, text))
