@@ -329,7 +329,7 @@ static bool decode_list(struct decode_context *context, const struct step *step,
     list->count = list->capacity = node->count;
     bool good = true;
     for (uint32_t i = 0; i < node->count; i++) {
-        struct step at = {.parent = step, .kind = STEP_INDEX, .index = i};
+        struct step at = {.parent = step, .kind = STEP_INDEX, .index = i, .list = node};
         list->items[i] = new_struct(context, type, node->items[i]);
         good &= node_is_null(node->items[i]) || decode_fields(context, &at, type, node->items[i], list->items[i]);
         if (!good && !diagnostics_may_continue(context->diagnostics))

@@ -64,7 +64,7 @@ struct decode_field {
     enum decode_kind kind;
     size_t offset;
     // For DECODE_STRUCT, and for the items of DECODE_LIST. Otherwise, only hints use it: with DECODE_NODE, it is the
-    // type of the value; with DECODE_TEXT_MAP, a type whose booleans people write into the map.
+    // type of the value; with DECODE_TEXT_MAP, a type whose boolean fields people mistakenly write as keys of the map.
     const struct decode_type *type;
     // Says in a hint what to write instead of a value of the wrong kind, which is the field's value or (`is_item`) an
     // item of its list. False: nothing said, the general hint will do. NULL: the same for every value.

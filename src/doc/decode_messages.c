@@ -229,13 +229,36 @@ bool decode_has_known_field(const struct decode_type *type, const struct node *m
     return false;
 }
 
+// For a string in the column of the item before it, which ends with the list that the string belongs to:
+//
+//     - name: settings
+//       literals:
+//     - a=b
+static bool hint_item_of_field(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                               const struct node *node)
+{
+    size_t i = step->kind == STEP_INDEX && step->list->style != STYLE_FLOW ? step->index : 0;
+    while (i > 0 && step->list->items[i - 1]->kind == NODE_SCALAR)
+        i--;
+    const struct node *item = i > 0 ? step->list->items[i - 1] : NULL;
+    if (node->kind != NODE_SCALAR || !node_is_map(item) || !item->count || item->style == STYLE_FLOW)
+        return false;
+    const struct map_entry *last = &item->entries[item->count - 1];
+    const struct decode_field *field = decode_field_named(type, last->key->text);
+    if (!field || field->kind != DECODE_TEXT_LIST || !node_is_null(last->value))
+        return false;
+    diagnose_hint(context->diagnostics, "indent it to make it an item of `%s` on line %u", field->name,
+                  sources_line_in_file(context->diagnostics->sources, key_position(item, last)));
+    return true;
+}
+
 bool decode_refuse_struct(struct decode_context *context, const struct step *step, const struct decode_type *type,
                           const struct node *node)
 {
     decode_refuse_type(context, step, node, "a map");
     bool is_item = node->kind == NODE_SEQUENCE && node->count == 1 && node_is_map(node->items[0]);
-    if (hint_rendering(context, node) || decode_hint_row(context, step, node) ||
-        hint_entry(context, step, type, node, false))
+    if (hint_rendering(context, node) || hint_item_of_field(context, step, type, node) ||
+        decode_hint_row(context, step, node) || hint_entry(context, step, type, node, false))
         return false;
     if (is_item && step->kind != STEP_INDEX)
         diagnose_hint(context->diagnostics, "remove %s: this is one map, not a list",

@@ -21,6 +21,7 @@ struct step {
     size_t index;
     const struct decode_type *owner;   // of a field: the type that has it
     const struct decode_field *field;  // its row
+    const struct node *list;           // of an item
 };
 
 // The field of the type with this name, ignoring case; NULL: there is none.

@@ -96,6 +96,32 @@ static const struct map_entry *known_before(const struct decode_type *type, cons
     return NULL;
 }
 
+// The position of the last line that the value reaches, without the rest of a string of several lines.
+static struct position last_position(const struct node *node)
+{
+    while (node->count && node->kind != NODE_SCALAR)
+        node = node->kind == NODE_MAP ? node->entries[node->count - 1].value : node->items[node->count - 1];
+    return node->position;
+}
+
+// For a key that belongs to an item before it.
+static void hint_key_of_item(struct decode_context *context, const struct node *item, const struct node *map,
+                             const struct map_entry *entry)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    unsigned spaces = spaces_before(context, item, &item->entries[0]);
+    unsigned line = sources_line_in_file(diagnostics->sources, key_position(item, &item->entries[0]));
+    unsigned first = sources_line_in_file(diagnostics->sources, key_position(map, entry));
+    unsigned last = sources_line_in_file(diagnostics->sources, last_position(entry->value));
+    if (last > first)
+        diagnose_hint(diagnostics,
+                      "indent lines %u %s %u by %u more spaces to make '%.*s' a key of the item on line %u", first,
+                      last > first + 1 ? "to" : "and", last, spaces - spaces_before(context, map, entry),
+                      SLICE_ARGS(entry->key->text), line);
+    else
+        diagnose_hint(diagnostics, "indent it with %u spaces to make it a key of the item on line %u", spaces, line);
+}
+
 // A key in the column of a list's dashes, which belongs to the last item or starts another.
 static bool hint_item(struct decode_context *context, const struct decode_type *type, const struct node *map,
                       const struct map_entry *entry)
@@ -122,9 +148,7 @@ static bool hint_item(struct decode_context *context, const struct decode_type *
     if (node_map_find_ignoring_case(last, name))
         diagnose_hint(context->diagnostics, "write '- ' before it to start another item of `%s`", field->name);
     else
-        diagnose_hint(context->diagnostics, "indent it with %u spaces to make it a key of the item on line %u",
-                      spaces_before(context, last, &last->entries[0]),
-                      sources_line_in_file(context->diagnostics->sources, key_position(last, &last->entries[0])));
+        hint_key_of_item(context, last, map, entry);
     return true;
 }
 
