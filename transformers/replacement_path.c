@@ -165,11 +165,12 @@ static void hint_path(struct transform_context *context, const struct failed_pat
     else if (creation.path.length && !failed->creates)
         diagnose_hint(diagnostics, "did you mean '%.*s'? If so, also add `options: {create: true}` to the target",
                       SLICE_ARGS(creation.path));
-    else if (may_create && lacks_keys(failed))
+    else if (may_create && lacks_pair(failed) && failed->hint.length)
+        diagnose_hint(diagnostics,
+                      "correct the name, or add `options: {create: true}` to the target to create the item: %.*s",
+                      SLICE_ARGS(failed->hint));
+    else if (may_create && (lacks_keys(failed) || lacks_pair(failed)))
         diagnose_hint(diagnostics, "add `options: {create: true}` to the target to create it");
-    else if (may_create && lacks_pair(failed))
-        diagnose_hint(diagnostics, "add `options: {create: true}` to the target to create it%s%.*s",
-                      failed->hint.length ? ": " : "", SLICE_ARGS(failed->hint));
     else if (failed->hint.length)
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(failed->hint));
     else if (misfit->part && misfit->at && node_is_null(misfit->at))

@@ -82,7 +82,7 @@ static struct data_drops *drops_of(struct judge *judge)
     return judge->data_drops;
 }
 
-// In hashes, for objects of any namespace.
+// Takes the place of the namespace in the hash of an object that may be in any namespace.
 #define ANY_NAMESPACE slice_literal("*")
 
 static void add_drop(struct judge *judge, struct data_drop drop)

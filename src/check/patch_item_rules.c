@@ -16,7 +16,7 @@ static bool has_key(const struct node *item, const struct schema_merge *merge)
     return found;
 }
 
-// Returns the position of the first item without a key; line 0: there is none.
+// Returns the position of the first item if none has a merge key; line 0: there is no item, or one has a key.
 static struct position find_items(struct judge *judge, const struct resource *patch, const struct node *list,
                                   const struct schema_merge *merge)
 {
@@ -24,23 +24,23 @@ static struct position find_items(struct judge *judge, const struct resource *pa
     for (uint32_t i = 0; i < list->count; i++)
         if (!node_is_map(list->items[i]) || node_map_find(list->items[i], NAME(patch_directive)))
             return (struct position){0};
-    struct position first = {0};
+    bool has_keys = false;
     for (uint32_t i = 0; i < list->count; i++) {
-        if (has_key(list->items[i], merge))
+        bool found = has_key(list->items[i], merge);
+        has_keys |= found;
+        if (found)
             continue;
         struct slice keys = word_list_quoted(&judge->arena, merge->keys, merge->key_count, SIZE_MAX, "or");
         struct sighting *sighting = judge_find(judge, list->items[i]->position,
                                                "the item has no %.*s, so it cannot be merged", SLICE_ARGS(keys));
         sighting_about(judge, sighting, patch, NULL);
         sighting_hint(judge, sighting, "add the '%.*s' of the item to change", SLICE_ARGS(merge->keys[0]));
-        if (!first.line)
-            first = list->items[i]->position;
     }
-    return first;
+    return has_keys || !list->count ? (struct position){0} : list->items[0]->position;
 }
 
 // Walks the fields that both the patch and its target have. Returns the position of an item of `containers`
-// without a key; line 0: there is none.
+// without a merge key, if no item has one; otherwise, line 0.
 static struct position find_in(struct judge *judge, const struct resource *patch, const struct name *field,
                                const struct node *node, const struct node *target, struct schema_type type)
 {
