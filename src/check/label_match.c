@@ -1,5 +1,7 @@
 #include "check/label_match.h"
 
+#include "doc/scalar.h"
+
 static void add(struct judge *judge, struct requirements *requirements, struct requirement requirement)
 {
     requirements->is_open |= is_placeholder(requirement.key) || is_placeholder(requirement.value);
@@ -86,6 +88,12 @@ bool label_is(const struct node *labels, struct slice key, struct slice value)
 {
     const struct node *label = label_find(labels, key);
     return label && slice_equal(node_text(label), value);
+}
+
+struct slice label_text(struct arena *arena, struct slice key, struct slice value)
+{
+    return arena_format(arena, scalar_needs_quotes(value) ? "%.*s: \"%.*s\"" : "%.*s: %.*s", SLICE_ARGS(key),
+                        SLICE_ARGS(value));
 }
 
 bool requirement_fits(const struct requirement *requirement, const struct node *labels)

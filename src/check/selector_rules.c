@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text_set.h"
 #include "base/word_list.h"
 #include "check/selections.h"
 #include "check/template_mismatch.h"
@@ -43,10 +44,11 @@ struct selector_search {
     struct requirements wanted;
     struct slice namespace;  // that it selects in; empty: any
     struct pod_list nearly;  // the Pods that have all but the last label of `wanted`
+    size_t templates;        // the searches for a wrong template so far
 };
 
-// The maximum number of Pods to choose from, for a hint.
-enum { CANDIDATES_MAX = 20 };
+// The maximum number of Pods to choose from for a hint, and of searches in templates for all hints.
+enum { CANDIDATES_MAX = 20, TEMPLATES_MAX = 100 };
 
 // Labels that Kubernetes' own controllers add to their Pods.
 static bool is_set_at_run_time(struct judge *judge, struct slice key, struct slice value)
@@ -133,8 +135,8 @@ static bool requires_values(const struct requirements *requirements)
     return false;
 }
 
-// Of several Pods that lack the same label, chooses those of the workload with the name of the selecting resource, or
-// with the nearest value of the label. NULL: there are none of either.
+// Chooses among Pods that don't match the same label: the only one, the one whose workload has the name of the
+// selecting resource, or the one with the nearest value. NULL: none qualifies.
 static const struct pod *choose(const struct selector_search *search, const struct pod_list *pods)
 {
     const struct requirement *odd = &search->wanted.items[search->wanted.count - 1];
@@ -191,7 +193,7 @@ static const struct map_entry *find_similar_label(struct judge *judge, const str
 }
 
 // The Pods of the workload that has the name of the selecting resource or, if there is none, of the only workload.
-// NULL: there are several.
+// NULL: no workload has the name, and there isn't exactly one.
 static const struct pod *find_meant(const struct selector_search *search)
 {
     const struct pod *only = NULL, *named = NULL;
@@ -208,8 +210,8 @@ static const struct pod *find_meant(const struct selector_search *search)
     return named ? named : count == 1 ? only : NULL;
 }
 
-// Labels of the Pods that the selector doesn't have, as texts. Stores the first HINT_NAMES_MAX, and returns how many
-// there are.
+// Formats the Pods' labels that the selector doesn't require as strings. Stores the first HINT_NAMES_MAX, and returns
+// the total.
 static size_t other_labels(const struct selector_search *search, const struct pod *pod, struct slice *texts)
 {
     size_t count = 0;
@@ -226,16 +228,17 @@ static size_t other_labels(const struct selector_search *search, const struct po
     return count;
 }
 
-// For a label that the template lacks, and which may be set at run time. That the others match may mean nothing: builds
-// often add the same label to everything.
+// For a label that the template lacks, and which may be set at run time. A match of the other labels may mean nothing,
+// because builds often add the same label to everything.
 static void hint_missing_label(const struct selector_search *search, struct sighting *sighting,
                                const struct pod *nearly)
 {
     struct judge *judge = search->judge;
     const struct requirement *odd = &search->wanted.items[search->wanted.count - 1];
     const struct pod *meant = find_meant(search), *pod = meant ? meant : nearly;
-    struct slice shown = resource_shown(judge, pod->resource), texts[HINT_NAMES_MAX];
+    struct slice texts[HINT_NAMES_MAX];
     size_t count = other_labels(search, pod, texts);
+    struct slice shown = resource_shown(judge, count ? pod->resource : nearly->resource);
     if (count)
         sighting_hint(judge, sighting,
                       "select %.*s by a label that its Pods have (%.*s), or add `Label/%.*s` to `check.external` in "
@@ -250,20 +253,22 @@ static void hint_missing_label(const struct selector_search *search, struct sigh
                       SLICE_ARGS(odd->key), SLICE_ARGS(shown));
 }
 
-// "`tier: web` for Deployment 'a' or `tier: db` for Deployment 'b'". Empty: only one Pod has a label with the key.
+// "`tier: web` to select Deployment 'a' or `tier: db` to select Deployment 'b'". Empty: the Pods have fewer than two
+// labels with the key.
 static struct slice choices_text(const struct selector_search *search, struct slice key)
 {
     struct arena *arena = &search->judge->scratch;
+    struct text_set values = {0};
     struct slice texts[CANDIDATES_MAX];
-    size_t count = 0;
     for (size_t i = 0; i < search->nearly.count; i++) {
         const struct pod *pod = search->nearly.items[i];
         const struct node *value = label_find(pod->labels, key);
-        if (value)
-            texts[count++] = arena_format(arena, "`%.*s: %.*s` for %.*s", SLICE_ARGS(key), SLICE_ARGS(node_text(value)),
-                                          SLICE_ARGS(resource_shown(search->judge, pod->resource)));
+        if (value && text_set_add(arena, &values, node_text(value)))
+            texts[values.count - 1] = arena_format(arena, "`%.*s` to select %.*s",
+                                                   SLICE_ARGS(label_text(arena, key, node_text(value))),
+                                                   SLICE_ARGS(resource_shown(search->judge, pod->resource)));
     }
-    return count > 1 ? word_list(arena, texts, count, HINT_NAMES_MAX, "or") : (struct slice){0};
+    return values.count > 1 ? word_list(arena, texts, values.count, HINT_NAMES_MAX, "or") : (struct slice){0};
 }
 
 static struct sighting *find_typo(struct selector_search *search, const struct pod *nearly)
@@ -280,8 +285,9 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
     if (choices.length)
         sighting_hint(judge, sighting, "write %.*s", SLICE_ARGS(choices));
     else if (meant)
-        sighting_hint(judge, sighting, "write `%.*s: %.*s` to select %.*s, which the other labels match",
-                      SLICE_ARGS(meant->key->text), SLICE_ARGS(node_text(meant->value)), SLICE_ARGS(shown));
+        sighting_hint(judge, sighting, "write `%.*s` to select %.*s, which the other labels match",
+                      SLICE_ARGS(label_text(&judge->scratch, meant->key->text, node_text(meant->value))),
+                      SLICE_ARGS(shown));
     else if (label_is(field_at(nearly->resource->root, "metadata.labels"), odd->key, odd->value))
         sighting_hint(
             judge, sighting,
@@ -351,8 +357,9 @@ static struct sighting *find_nothing(struct selector_search *search)
     const struct pod *pod;
     const struct map_entry *near = sighting && !sighting->hint.length ? find_near_label(search, &pod) : NULL;
     if (near)
-        sighting_hint(judge, sighting, "write `%.*s: %.*s` to select %.*s", SLICE_ARGS(near->key->text),
-                      SLICE_ARGS(node_text(near->value)), SLICE_ARGS(resource_shown(judge, pod->resource)));
+        sighting_hint(judge, sighting, "write `%.*s` to select %.*s",
+                      SLICE_ARGS(label_text(&judge->scratch, near->key->text, node_text(near->value))),
+                      SLICE_ARGS(resource_shown(judge, pod->resource)));
     else if (sighting && !sighting->hint.length && !search->field->services && judge_may_search(judge))
         hint_labels(search, sighting);
     return sighting;
@@ -392,28 +399,28 @@ static const struct requirement *find_requirement(const struct requirements *all
     return NULL;
 }
 
-// Finds a workload whose Pods this selector doesn't match only because of labels that the workload's own selector has
-// but its template lacks. Another rule tells users to correct the template. Then this selector matches, too.
-static const struct pod *find_wrong_template(struct selector_search *search)
+// Finds a workload whose Pods this selector would match if the template had all labels of the workload's own selector.
+// Another rule tells users to correct the template.
+static const struct pod *find_wrong_template(struct selector_search *search, const struct requirement **missing)
 {
     struct judge *judge = search->judge;
     const struct objects *objects = search->objects;
-    for (size_t i = 0; !search->field->services && i < objects->pods.count && i < LOOKS_MAX; i++) {
+    for (size_t i = 0; i < objects->pods.count && i < LOOKS_MAX; i++) {
         const struct pod *pod = &objects->pods.items[i];
         struct workload workload;
         if (!namespaces_overlap(object_namespace(pod->resource), search->namespace) ||
             !read_workload(judge, pod, &workload))
             continue;
-        const struct requirement *missing = NULL;
         bool fits = true;
+        *missing = NULL;
         for (size_t k = 0; fits && k < search->wanted.count; k++) {
             const struct requirement *wanted = &search->wanted.items[k];
             if (requirement_fits(wanted, pod->labels))
                 continue;
-            missing = find_requirement(&workload.wanted, wanted);
-            fits = missing && template_is_wrong(judge, objects, pod, missing);
+            *missing = find_requirement(&workload.wanted, wanted);
+            fits = *missing && template_is_wrong(judge, objects, pod, *missing);
         }
-        if (fits && missing)
+        if (fits && *missing)
             return pod;
     }
     return NULL;
@@ -422,12 +429,17 @@ static const struct pod *find_wrong_template(struct selector_search *search)
 static void hint_wrong_template(struct selector_search *search, struct sighting *sighting)
 {
     struct judge *judge = search->judge;
-    const struct pod *pod = sighting && judge_may_search(judge) ? find_wrong_template(search) : NULL;
+    const struct requirement *missing = NULL;
+    if (!sighting || search->field->services || search->templates++ >= TEMPLATES_MAX)
+        return;
+    const struct pod *pod = find_wrong_template(search, &missing);
     if (!pod)
         return;
-    struct slice where = sighting_other_place(judge, sighting, object_place(pod->resource, pod->labels));
+    const struct node *value = label_find(pod->labels, missing->key);
+    struct slice where = sighting_other_place(judge, sighting,
+                                              object_place(pod->resource, value ? value : pod->labels));
     sighting_hint(judge, sighting,
-                  "correct the labels in the template of %.*s%s%.*s: its own selector does not match it",
+                  "correct the labels in the template of %.*s%s%.*s: they do not match its own selector, either",
                   SLICE_ARGS(resource_shown(judge, pod->resource)), where.length ? " " : "", SLICE_ARGS(where));
 }
 

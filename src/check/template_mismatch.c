@@ -91,6 +91,11 @@ static struct slice place_text(const struct mismatch *mismatch, const struct nod
                          object_place(mismatch->pod->resource, node));
 }
 
+static struct slice shown_label(const struct mismatch *mismatch, struct label label)
+{
+    return label_text(&mismatch->judge->scratch, label.key, label.value);
+}
+
 static struct sighting *find_at(const struct mismatch *mismatch, const struct node *node, bool is_template)
 {
     struct judge *judge = mismatch->judge;
@@ -118,15 +123,17 @@ static void report_replaced(const struct mismatch *mismatch)
     const struct node *value = mismatch->found->value, *selected = mismatch->requirement->place;
     struct sighting *sighting = find_at(mismatch, value, true);
     struct slice key = mismatch->wanted.key;
-    if (is_new_object(mismatch))
+    // A Service that selects the label, too, is not meant for a new object.
+    bool is_selected = judge_may_search(judge) && find_service(mismatch, mismatch->wanted);
+    if (is_new_object(mismatch) && !is_selected)
         sighting_hint(judge, sighting,
                       "set the label in `spec.selector.matchLabels`, too, or use a key other than '%.*s': the selector "
-                      "at %.*s has `%.*s: %.*s`",
-                      SLICE_ARGS(key), SLICE_ARGS(place_text(mismatch, selected)), SLICE_ARGS(key),
-                      SLICE_ARGS(mismatch->wanted.value));
+                      "at %.*s has `%.*s`",
+                      SLICE_ARGS(key), SLICE_ARGS(place_text(mismatch, selected)),
+                      SLICE_ARGS(shown_label(mismatch, mismatch->wanted)));
     else
-        sighting_hint(judge, sighting, "use a key other than '%.*s', or write `%.*s: %.*s`, as in the selector at %.*s",
-                      SLICE_ARGS(key), SLICE_ARGS(key), SLICE_ARGS(mismatch->wanted.value),
+        sighting_hint(judge, sighting, "use a key other than '%.*s', or write `%.*s`, as in the selector at %.*s",
+                      SLICE_ARGS(key), SLICE_ARGS(shown_label(mismatch, mismatch->wanted)),
                       SLICE_ARGS(place_text(mismatch, selected)));
 }
 
@@ -144,12 +151,12 @@ static void report_other(const struct mismatch *mismatch)
     bool is_wanted = is_right(mismatch, wanted, other, &where);
     if (where.length && is_wanted)
         sighting_hint(judge, find_at(mismatch, found->value, true),
-                      "write `%.*s: %.*s`, as in the selector at %.*s and in %.*s", SLICE_ARGS(wanted.key),
-                      SLICE_ARGS(wanted.value), SLICE_ARGS(place_text(mismatch, selected)), SLICE_ARGS(where));
+                      "write `%.*s`, as in the selector at %.*s and in %.*s", SLICE_ARGS(shown_label(mismatch, wanted)),
+                      SLICE_ARGS(place_text(mismatch, selected)), SLICE_ARGS(where));
     else if (where.length)
-        sighting_hint(judge, find_at(mismatch, selected, false),
-                      "write `%.*s: %.*s`, as in the template at %.*s and in %.*s", SLICE_ARGS(other.key),
-                      SLICE_ARGS(other.value), SLICE_ARGS(place_text(mismatch, found->value)), SLICE_ARGS(where));
+        sighting_hint(judge, find_at(mismatch, selected, false), "write `%.*s`, as in the template at %.*s and in %.*s",
+                      SLICE_ARGS(shown_label(mismatch, other)), SLICE_ARGS(place_text(mismatch, found->value)),
+                      SLICE_ARGS(where));
     else
         sighting_hint(judge, find_at(mismatch, selected, false),
                       "write the same %s in both: the template has '%.*s: %.*s' at %.*s",
@@ -174,15 +181,15 @@ static void report_missing(const struct mismatch *mismatch)
     struct sighting *sighting = find_at(mismatch, is_placed ? labels : mismatch->requirement->place, is_placed);
     struct slice where = place_text(mismatch, mismatch->requirement->place);
     if (mismatch->requirement->kind == REQUIRE_VALUE && is_placed)
-        sighting_hint(mismatch->judge, sighting, "add `%.*s: %.*s`, as in the selector at %.*s",
-                      SLICE_ARGS(mismatch->wanted.key), SLICE_ARGS(mismatch->wanted.value), SLICE_ARGS(where));
+        sighting_hint(mismatch->judge, sighting, "add `%.*s`, as in the selector at %.*s",
+                      SLICE_ARGS(shown_label(mismatch, mismatch->wanted)), SLICE_ARGS(where));
     else if (mismatch->requirement->kind == REQUIRE_VALUE && node_is_map(labels) && labels->position.line)
         sighting_hint(mismatch->judge, sighting,
-                      "add `%.*s: %.*s` to `spec.template.metadata.labels`, too, or remove it from the selector",
-                      SLICE_ARGS(mismatch->wanted.key), SLICE_ARGS(mismatch->wanted.value));
+                      "add `%.*s` to `spec.template.metadata.labels`, too, or remove it from the selector",
+                      SLICE_ARGS(shown_label(mismatch, mismatch->wanted)));
     else if (mismatch->requirement->kind == REQUIRE_VALUE)
-        sighting_hint(mismatch->judge, sighting, "add `%.*s: %.*s` to `spec.template.metadata.labels`",
-                      SLICE_ARGS(mismatch->wanted.key), SLICE_ARGS(mismatch->wanted.value));
+        sighting_hint(mismatch->judge, sighting, "add `%.*s` to `spec.template.metadata.labels`",
+                      SLICE_ARGS(shown_label(mismatch, mismatch->wanted)));
     else
         sighting_hint(mismatch->judge, sighting, "add it to `spec.template.metadata.labels`");
 }
@@ -235,7 +242,7 @@ bool template_is_wrong(struct judge *judge, const struct objects *objects, const
     if (!mismatch.found)
         return !is_added_to_selector(&mismatch);
     if (is_replaced(&mismatch))
-        return !is_new_object(&mismatch);
+        return true;
     return is_right(&mismatch, mismatch.wanted,
                     (struct label){mismatch.found->key->text, node_text(mismatch.found->value)}, &where);
 }
