@@ -181,14 +181,14 @@ static struct alternatives find_alternatives(struct transform_context *context, 
     return found;
 }
 
-static void hint_alternatives(struct transform_context *context, const struct replica_settings *settings,
-                              const struct alternatives *found)
+static void hint_alternatives(struct transform_context *context, struct resource_map *resources,
+                              const struct replica_settings *settings, const struct alternatives *found)
 {
     static const struct slice kinds[] = {{"Deployment", 10}, {"StatefulSet", 11}, {"ReplicaSet", 10}};
     struct diagnostics *diagnostics = context->diagnostics;
     struct slice name = settings->name->text, unlisted = {0};
     if (!found->other && !found->single)
-        unlisted = unlisted_hint(context->resources, context->files->loader, kinds, countof(kinds), name);
+        unlisted = unlisted_hint(context->resources, resources, context->files->loader, kinds, countof(kinds), name);
     struct near_names near = near_names(name, found->written.items, found->written.count);
     if (found->single && settings->specs->count)
         diagnose_hint(diagnostics, "remove this entry: a %.*s has no `replicas`",
@@ -212,7 +212,7 @@ static void hint_alternatives(struct transform_context *context, const struct re
 }
 
 static bool diagnose_missing(struct transform_context *context, const struct replica_settings *settings,
-                             const struct resource_map *resources)
+                             struct resource_map *resources)
 {
     struct slice name = settings->name->text;
     if (!name.length) {
@@ -226,7 +226,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     if (hint_template(context->diagnostics, name))
         return false;
     const struct alternatives found = find_alternatives(context, settings, resources);
-    hint_alternatives(context, settings, &found);
+    hint_alternatives(context, resources, settings, &found);
     return false;
 }
 

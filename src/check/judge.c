@@ -613,7 +613,9 @@ static void note_files(struct judge *judge)
 {
     for (uint32_t i = 0; i < judge->build->sources.count; i++) {
         const struct source *source = judge->build->sources.items[i];
-        if (source->outer || slice_find(source->path, slice_literal("://")) != SLICE_NOT_FOUND)
+        bool is_local = source->path.length && slice_find(source->path, slice_literal("://")) == SLICE_NOT_FOUND;
+        // Only searches for hints read files without a path.
+        if (source->outer || !is_local)
             continue;
         check_note_file(judge->check, source->path, judge->built, source->secret);
         // Files that generators read are data, so their content stays hidden.

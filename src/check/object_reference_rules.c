@@ -302,21 +302,21 @@ static void add_name(struct arena *arena, struct text_set *names, struct slice n
         text_set_add(arena, names, name);
 }
 
-// With several roots, file-not-used reports the file.
+// With several roots, another root may list the file.
 static bool hint_unlisted(struct judge *judge, struct sighting *sighting, const struct object_reference *reference)
 {
     struct build *build = judge->build;
     if (!sighting || judge_has_others(judge))
         return false;
-    struct slice hint = unlisted_hint(&build->resource_context, build->loader, &reference->kind, 1,
+    struct slice hint = unlisted_hint(&build->resource_context, &build->resources, build->loader, &reference->kind, 1,
                                       node_text(reference->name));
     if (hint.length)
         sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(hint));
     return hint.length;
 }
 
-// The only headless Service that selects the Pods of the StatefulSet; NULL: there is none, or it is something else that
-// refers to a Service.
+// The only headless Service that selects the Pods of the StatefulSet. NULL: there is none, there are several, or the
+// reference is not from a StatefulSet to a Service.
 static const struct resource *find_governing(const struct search *search, const struct object_reference *reference)
 {
     const struct resource *holder = reference->holder, *found = NULL;

@@ -248,7 +248,8 @@ static bool diagnose_missing(struct resource_context *context, struct resource_m
     struct text_set names = names_of_kind(context->arena, resources, generated);
     struct near_names near = near_names(generated->id.name->text, names.items, names.count);
     near = with_its_keys(&near, resources, generated);
-    struct slice unlisted = unlisted_hint(context, loader, &generated->id.gvk.kind->text, 1, generated->id.name->text);
+    struct slice unlisted = unlisted_hint(context, resources, loader, &generated->id.gvk.kind->text, 1,
+                                          generated->id.name->text);
     if (unlisted.length)
         diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(unlisted));
     else if (near.count)

@@ -197,9 +197,9 @@ static struct slice hint_other_version(const struct search *search, const struct
     if (!sought->api_version.slice.length)
         return arena_format(arena, "add `apiVersion: %.*s`%.*s", SLICE_ARGS(node_text(written)), SLICE_ARGS(where));
     hint = hint_wrong_version(search, resource, written);
-    return hint.length ? hint
-                       : arena_format(arena, "did you mean '%.*s'%.*s?", SLICE_ARGS(node_text(written)),
-                                      SLICE_ARGS(where));
+    return hint.length
+               ? hint
+               : arena_format(arena, "did you mean '%.*s'%.*s?", SLICE_ARGS(node_text(written)), SLICE_ARGS(where));
 }
 
 // For a resource whose group or version differs from the one that was sought, if they were given separately and not as
@@ -335,8 +335,8 @@ static struct slice joined_hint(struct resource_context *context, const struct r
                                            key_position(resource->root, joined.start));
         if (where.length)
             return arena_format(context->arena, "%.*s%s'%.*s' starts at %.*s: %.*s", SLICE_ARGS(sought->kind.slice),
-                                sought->kind.slice.length ? " " : "", SLICE_ARGS(sought->name.slice),
-                                SLICE_ARGS(where), SLICE_ARGS(joined.remedy));
+                                sought->kind.slice.length ? " " : "", SLICE_ARGS(sought->name.slice), SLICE_ARGS(where),
+                                SLICE_ARGS(joined.remedy));
     }
     return (struct slice){0};
 }
@@ -349,7 +349,7 @@ struct misfit misfit_find(struct resource_context *context, struct resource_map 
         return misfit;
     struct slice elsewhere = joined_hint(context, resources, sought);
     if (!elsewhere.length && sought->kind.slice.length && loader)
-        elsewhere = unlisted_hint(context, loader, &sought->kind.slice, 1, sought->name.slice);
+        elsewhere = unlisted_hint(context, resources, loader, &sought->kind.slice, 1, sought->name.slice);
     if (elsewhere.length) {
         misfit.hint = elsewhere;
         misfit.is_new = false;

@@ -14,6 +14,7 @@ enum { SEARCHES_MAX = 10, NAMES_MAX = 500, BYTES_MAX = 4 << 20, DEPTH_MAX = 3 };
 
 struct search {
     const struct loader *loader;
+    struct resource_map *resources;
     struct name_cache names;
     struct text_set read;  // the files that the build has read, as messages show them
     const struct slice *kinds;
@@ -40,6 +41,21 @@ static bool is_wanted(const struct search *search, const struct node *document)
     return false;
 }
 
+// True if listing the document would define a resource twice.
+static bool is_in_build(const struct search *search, const struct node *document)
+{
+    const struct node *kind = node_map_get(document, NAME(kind));
+    const struct node *name = node_get_path(document, NAME(metadata), NAME(name), NULL);
+    if (!node_is_scalar(kind) || !node_is_scalar(name))
+        return false;
+    struct resource_list named = resource_map_named(search->resources,
+                                                    name_intern(search->names.table, node_text(name)));
+    for (size_t i = 0; i < named.count; i++)
+        if (slice_equal(resource_original_id(named.items[i]).gvk.kind->text, node_text(kind)))
+            return true;
+    return false;
+}
+
 // True if the text contains the name and a kind, so that parsing it is worthwhile.
 static bool may_define(const struct search *search, struct slice text)
 {
@@ -60,9 +76,14 @@ static void look_into(struct search *search, struct slice text)
     // Without a path, it isn't taken for a file that the build has read.
     yaml_read_resources(&read, sources_add(search->loader->sources, (struct slice){0}, text), &documents);
     diagnostics_forget(diagnostics, mark);
-    for (size_t i = 0; i < documents.count && !search->document; i++)
-        if (is_wanted(search, documents.items[i]))
-            search->document = documents.items[i];
+    const struct node *found = NULL;
+    bool is_present = false;
+    for (size_t i = 0; i < documents.count; i++) {
+        is_present |= is_in_build(search, documents.items[i]);
+        if (!found && is_wanted(search, documents.items[i]))
+            found = documents.items[i];
+    }
+    search->document = is_present ? NULL : found;
 }
 
 // Patches define what they change, too, but aren't resources.
@@ -74,10 +95,11 @@ static bool is_candidate(struct slice name)
 
 // --- Directories.
 
-static bool has_kustomization(const struct path_list *names)
+// True for the directory of a kustomization or a chart, whose files belong to it.
+static bool is_of_its_own(const struct path_list *names)
 {
     for (size_t i = 0; i < names->count; i++)
-        if (kustomization_is_file_name(names->items[i]))
+        if (kustomization_is_file_name(names->items[i]) || slice_equals(names->items[i], "Chart.yaml"))
             return true;
     return false;
 }
@@ -88,7 +110,7 @@ static void search_files(struct search *search, const struct file_loader *direct
     struct arena *arena = search->loader->arena;
     struct path_list names = {0};
     struct slice here = path_join(arena, directory->path, below), text, reason;
-    if (!files->list(files->state, arena, here, &names) || (depth && has_kustomization(&names)))
+    if (!files->list(files->state, arena, here, &names) || (depth && is_of_its_own(&names)))
         return;
     for (size_t i = 0; i < names.count && !search->document && search->bytes < BYTES_MAX; i++) {
         if (names.items[i].data[0] == '.' || search->looked_at++ >= NAMES_MAX)
@@ -146,11 +168,15 @@ static struct slice find_duplicate(const struct loader *loader, const struct sou
     return (struct slice){0};
 }
 
-struct slice unlisted_hint(struct resource_context *context, const struct loader *loader, const struct slice *kinds,
-                           size_t kind_count, struct slice name)
+struct slice unlisted_hint(struct resource_context *context, struct resource_map *resources,
+                           const struct loader *loader, const struct slice *kinds, size_t kind_count, struct slice name)
 {
-    struct search search = {
-        .loader = loader, .names = {.table = context->names}, .kinds = kinds, .kind_count = kind_count, .name = name};
+    struct search search = {.loader = loader,
+                            .resources = resources,
+                            .names = {.table = context->names},
+                            .kinds = kinds,
+                            .kind_count = kind_count,
+                            .name = name};
     if (!kind_count || context->unlisted_searches++ >= SEARCHES_MAX)
         return (struct slice){0};
     for (uint32_t i = 0; i < loader->sources->count; i++)
