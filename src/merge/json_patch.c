@@ -24,6 +24,7 @@ struct run {
     struct node_list inserted;  // values that have not been converted to JSON and back yet
     size_t copied;              // bytes of memory
     bool gaps;                  // removed fields have left gaps in their maps, to be closed after the last operation
+    bool has_others;            // the patch is also applied to other resources
     struct patch_notes *notes;  // may be NULL
 };
 
@@ -107,8 +108,10 @@ static struct slice parent_remedy(struct run *run, struct slice text, size_t len
     bool is_list = rest.length && (rest.data[0] == '-' || (rest.data[0] >= '0' && rest.data[0] <= '9'));
     if (is_list && !slice_equals(rest, "-") && !slice_equals(rest, "0"))
         return (struct slice){0};  // an empty list wouldn't help
-    return arena_format(run->context->arena, "add the %s first: `- {op: add, path: %.*s, value: %s}`",
-                        is_list ? "list" : "map", (int)length, text.data, is_list ? "[]" : "{}");
+    // In other resources, `add` would replace what is there.
+    return arena_format(run->context->arena, "add the %s first%s: `- {op: add, path: %.*s, value: %s}`",
+                        is_list ? "list" : "map", run->has_others ? ", in a patch of its own for this resource" : "",
+                        (int)length, text.data, is_list ? "[]" : "{}");
 }
 
 // Adds to the hint which items the indexes in the path stand for.
@@ -710,7 +713,7 @@ static struct tree *written_after(struct resource_context *context, const struct
 }
 
 bool json_patch_apply(struct resource_context *context, const struct json_patch *patch, struct resource *resource,
-                      struct patch_notes *notes)
+                      bool has_others, struct patch_notes *notes)
 {
     resource_settle_end(context, resource);
     bool converted = resource->shares_nodes
@@ -720,7 +723,12 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
     if (!converted)
         return false;
     resource->shares_nodes = false;
-    struct run run = {.context = context, .patch = patch, .resource = resource, .root = resource->root, .notes = notes};
+    struct run run = {.context = context,
+                      .patch = patch,
+                      .resource = resource,
+                      .root = resource->root,
+                      .has_others = has_others,
+                      .notes = notes};
     if (resource_has_state(resource)) {
         make_annotations(context, resource);
         run.state = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);

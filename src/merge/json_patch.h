@@ -50,4 +50,5 @@ struct position json_patch_naming_position(const struct json_patch *);
 
 // Changes the tree of the object, whose whole content is converted to JSON and back. The caller must call
 // resource_refresh_id afterwards. `notes` may be NULL. False: diagnosed at the operation.
-bool json_patch_apply(struct resource_context *, const struct json_patch *, struct resource *, struct patch_notes *);
+bool json_patch_apply(struct resource_context *, const struct json_patch *, struct resource *, bool has_others,
+                      struct patch_notes *);

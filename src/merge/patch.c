@@ -684,7 +684,7 @@ static bool apply_json_to_some(struct transform_context *context, const void *op
         if (many->remember)
             resource_remember_id(context->resources, target);
         push_target(context, target);
-        applied = json_patch_apply(context->resources, many->json, target, notes);
+        applied = json_patch_apply(context->resources, many->json, target, many->targets.count > 1, notes);
         applied = applied ? refresh_id(context, target, NULL, many->json, &many->outcomes[i])
                           : diagnose_about_resource(context->diagnostics, target);
         diagnostics_pop(context->diagnostics);

@@ -208,6 +208,18 @@ static bool is_one_of_several(struct kust_target *target, const struct resource 
     return documents.count > 1 || (node_is_sequence(items) && items->count > 1);
 }
 
+// True if the resource has all fields that the other one has, below `spec`, too: it is a copy rather than a patch.
+static bool is_as_complete(const struct node *root, const struct node *other)
+{
+    for (uint32_t i = 0; i < other->count; i++) {
+        const struct node *value = node_map_get(root, other->entries[i].key), *wanted = other->entries[i].value;
+        bool is_spec = other->entries[i].key == NAME(spec) && node_is_map(value) && node_is_map(wanted);
+        if (!value || (is_spec && !is_as_complete(value, wanted)))
+            return false;
+    }
+    return true;
+}
+
 // Two documents have the same identity.
 static void explain_different(struct kust_target *target, const struct resource_conflict *conflict, size_t index,
                               const struct route *first, const struct route *second)
@@ -232,6 +244,12 @@ static void explain_different(struct kust_target *target, const struct resource_
         diagnose_hint(diagnostics, "remove the entry %.*s, %s", SLICE_ARGS(loader_entry_text(loader, *inner)),
                       second->count == 1 ? "and its file: the two resources are the same"
                                          : "or give one of the two resources another name: they are the same");
+    else if (second->count == 1 && first->count == 1 && is_as_complete(added->root, present->root))
+        diagnose_hint(
+            diagnostics,
+            "give one of them another name to have both; move %.*s to `patches`, as `- path: %.*s`, to change "
+            "the first one%s",
+            SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(inner->slice), namespace_note(conflict));
     else if (second->count == 1)
         diagnose_hint(diagnostics,
                       "move %.*s to `patches`, as `- path: %.*s`, to change the first one; "
