@@ -239,8 +239,7 @@ static void check_leaf(struct check *check, const struct node *node)
     const struct source *source = sources_get(sources, node->position.file);
     struct slice value = node_text(node), text = content_at(source, node->position);
     check->leaves++;
-    bool has_path_position = node->flags & NODE_OVERWRITES;
-    if (node_is_null(node) || has_path_position || is_made_by_generator(check) || is_composed(check->tree, check->path))
+    if (node_is_null(node) || is_made_by_generator(check) || is_composed(check->tree, check->path))
         return;
     if (source && (holds(source, text, value) || holds_pair(source, text, value) || holds_base64(source, text, value) ||
                    holds_part(text, value)))

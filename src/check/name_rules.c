@@ -182,13 +182,19 @@ static void judge_reference(void *state, const struct object_reference *referenc
     sighting_about(judge, sighting, renamed->referrer, NULL);
     struct slice where = sighting_other_place(judge, sighting, resource_position(former));
     struct slice other = resource_effective_namespace(former)->text;
-    if (!near && name_is_empty(renamed->referrer->id.namespace))
+    if (!near && name_is_empty(resource_original_id(former).namespace))
+        sighting_hint(judge, sighting,
+                      "set the same namespace for both: the kustomization of the generator%s%.*s sets '%.*s', but the "
+                      "reference is in '%.*s'",
+                      where.length ? " " : "", SLICE_ARGS(where), SLICE_ARGS(other), SLICE_ARGS(own));
+    else if (!near && name_is_empty(renamed->referrer->id.namespace))
         sighting_hint(
             judge, sighting,
-            "remove `namespace: %.*s` from the generator%s%.*s: the resource that refers to it has no namespace",
-            SLICE_ARGS(other), where.length ? " " : "", SLICE_ARGS(where));
+            "remove `namespace: %.*s` from the generator%s%.*s: the resource that refers to its %.*s has no namespace",
+            SLICE_ARGS(other), where.length ? " " : "", SLICE_ARGS(where), SLICE_ARGS(reference->kind));
     else if (!near)
-        sighting_hint(judge, sighting, "set `namespace: %.*s` in the generator%s%.*s: its resource is in '%.*s'",
+        sighting_hint(judge, sighting,
+                      "set `namespace: %.*s` in the generator%s%.*s: its resource is in the namespace '%.*s'",
                       SLICE_ARGS(own), where.length ? " " : "", SLICE_ARGS(where), SLICE_ARGS(other));
 }
 

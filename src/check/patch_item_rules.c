@@ -16,7 +16,8 @@ static bool has_key(const struct node *item, const struct schema_merge *merge)
     return found;
 }
 
-// Returns the position of the first item if none has a merge key; line 0: there is no item, or one has a key.
+// Returns the position of the first item if none has a merge key. Line 0: the list is empty, an item has a merge key or
+// a directive, or an item is not a map.
 static struct position find_items(struct judge *judge, const struct resource *patch, const struct node *list,
                                   const struct schema_merge *merge)
 {

@@ -186,7 +186,7 @@ static bool find_replaced(struct validation *validation, const struct step *step
     return true;
 }
 
-// True for a block map such as `echo step: one`, in which the colon may be part of a text.
+// True for a block map such as `echo step: one`, whose colon may have been meant as part of a string.
 static bool is_text_with_colon(const struct node *node)
 {
     const struct map_entry *entry = node->kind == NODE_MAP && node->count == 1 ? node->entries : NULL;
@@ -225,7 +225,7 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
         return;
     if (overwrites) {
         sighting_hint(validation->judge, sighting,
-                      "end the path with the name of the field to set: now, the path leads to a map or a list");
+                      "end the path with the name of the field to set: the path currently leads to a map or a list");
         return;
     }
     bool is_quoted = node->style == STYLE_SINGLE_QUOTED || node->style == STYLE_DOUBLE_QUOTED;

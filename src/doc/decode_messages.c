@@ -229,7 +229,7 @@ bool decode_has_known_field(const struct decode_type *type, const struct node *m
     return false;
 }
 
-// For a string in the column of the item before it, which ends with the list that the string belongs to:
+// For a string in the column of the item above, whose last key is missing the list that the string belongs to:
 //
 //     - name: settings
 //       literals:

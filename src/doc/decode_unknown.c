@@ -96,7 +96,7 @@ static const struct map_entry *known_before(const struct decode_type *type, cons
     return NULL;
 }
 
-// The position of the last line that the value reaches, without the rest of a string of several lines.
+// The position of the last scalar or empty collection in the value. A multi-line string may continue below it.
 static struct position last_position(const struct node *node)
 {
     while (node->count && node->kind != NODE_SCALAR)
@@ -113,7 +113,14 @@ static void hint_key_of_item(struct decode_context *context, const struct node *
     unsigned line = sources_line_in_file(diagnostics->sources, key_position(item, &item->entries[0]));
     unsigned first = sources_line_in_file(diagnostics->sources, key_position(map, entry));
     unsigned last = sources_line_in_file(diagnostics->sources, last_position(entry->value));
-    if (last > first)
+    bool is_block = entry->value->style == STYLE_LITERAL || entry->value->style == STYLE_FOLDED;
+    if (is_block)
+        diagnose_hint(
+            diagnostics,
+            "indent '%.*s' and the lines of its string by %u more spaces to make it a key of the item on line "
+            "%u",
+            SLICE_ARGS(entry->key->text), spaces - spaces_before(context, map, entry), line);
+    else if (last > first)
         diagnose_hint(diagnostics,
                       "indent lines %u %s %u by %u more spaces to make '%.*s' a key of the item on line %u", first,
                       last > first + 1 ? "to" : "and", last, spaces - spaces_before(context, map, entry),

@@ -70,8 +70,6 @@ enum node_flag {
     // read as something else come from generators and transformers, and kustomize prints those in quotes.
     NODE_KEEPS_PLAIN = 0x40,
     NODE_FROM_ALIAS = 0x80,  // a sequence from an alias as the value of `<<`, which only allows a map there
-    // A scalar that a replacement wrote over a map or a sequence. Its position is that of the replacement's path.
-    NODE_OVERWRITES = NODE_FROM_ALIAS,
 };
 
 // The key `<<`, whose value is merged into the map.
