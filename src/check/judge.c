@@ -613,8 +613,8 @@ static void note_files(struct judge *judge)
 {
     for (uint32_t i = 0; i < judge->build->sources.count; i++) {
         const struct source *source = judge->build->sources.items[i];
+        // A source without a path was read only to search for a hint.
         bool is_local = source->path.length && slice_find(source->path, slice_literal("://")) == SLICE_NOT_FOUND;
-        // Only searches for hints read files without a path.
         if (source->outer || !is_local)
             continue;
         check_note_file(judge->check, source->path, judge->built, source->secret);

@@ -29,7 +29,7 @@ bool label_keys_are_similar(struct slice, struct slice);
 // The value of a label; NULL: absent, or not a scalar.
 const struct node *label_find(const struct node *labels, struct slice key);
 bool label_is(const struct node *labels, struct slice key, struct slice value);
-// "app: web", with the quotes that the value needs in YAML.
+// "app: web", with the value in quotes if YAML requires them.
 struct slice label_text(struct arena *, struct slice key, struct slice value);
 bool requirement_fits(const struct requirement *, const struct node *labels);
 bool requirements_fit(const struct requirements *, const struct node *labels);

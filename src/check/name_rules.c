@@ -166,6 +166,33 @@ const struct rule prefix_breaks_reference_rule = {
 
 // --- Workloads, whose references kustomize knows. Here the namespaces differ.
 
+// For a generator whose object is in another namespace than the reference to it.
+static void hint_namespace(const struct renamed *renamed, struct sighting *sighting,
+                           const struct object_reference *reference, const struct resource *former)
+{
+    struct judge *judge = renamed->judge;
+    struct slice own = resource_effective_namespace(renamed->referrer)->text, other = former->id.namespace->text;
+    struct slice kind = reference->kind, where = sighting_other_place(judge, sighting, resource_position(former));
+    const char *space = where.length ? " " : "";
+    bool is_moved = !slice_equal(resource_original_id(former).namespace->text,
+                                 resource_effective_namespace(former)->text);
+    if (is_moved)
+        sighting_hint(judge, sighting,
+                      "use the same namespace for both: the %.*s of the generator%s%.*s is in the namespace '%.*s', "
+                      "which a kustomization sets, but the reference is in '%.*s'",
+                      SLICE_ARGS(kind), space, SLICE_ARGS(where), SLICE_ARGS(other), SLICE_ARGS(own));
+    else if (name_is_empty(renamed->referrer->id.namespace))
+        sighting_hint(judge, sighting,
+                      "remove `namespace: %.*s` from the generator%s%.*s: the resource that refers to its %.*s has no "
+                      "namespace",
+                      SLICE_ARGS(other), space, SLICE_ARGS(where), SLICE_ARGS(kind));
+    else
+        sighting_hint(judge, sighting, "set `namespace: %.*s` in the generator%s%.*s: its %.*s %s%.*s%s",
+                      SLICE_ARGS(own), space, SLICE_ARGS(where), SLICE_ARGS(kind),
+                      other.length ? "is in the namespace '" : "has no namespace", SLICE_ARGS(other),
+                      other.length ? "'" : "");
+}
+
 static void judge_reference(void *state, const struct object_reference *reference)
 {
     struct renamed *renamed = state;
@@ -180,22 +207,8 @@ static void judge_reference(void *state, const struct object_reference *referenc
     struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s", SLICE_ARGS(text),
                                            SLICE_ARGS(resource_shown(judge, former)));
     sighting_about(judge, sighting, renamed->referrer, NULL);
-    struct slice where = sighting_other_place(judge, sighting, resource_position(former));
-    struct slice other = resource_effective_namespace(former)->text;
-    if (!near && name_is_empty(resource_original_id(former).namespace))
-        sighting_hint(judge, sighting,
-                      "set the same namespace for both: the kustomization of the generator%s%.*s sets '%.*s', but the "
-                      "reference is in '%.*s'",
-                      where.length ? " " : "", SLICE_ARGS(where), SLICE_ARGS(other), SLICE_ARGS(own));
-    else if (!near && name_is_empty(renamed->referrer->id.namespace))
-        sighting_hint(
-            judge, sighting,
-            "remove `namespace: %.*s` from the generator%s%.*s: the resource that refers to its %.*s has no namespace",
-            SLICE_ARGS(other), where.length ? " " : "", SLICE_ARGS(where), SLICE_ARGS(reference->kind));
-    else if (!near)
-        sighting_hint(judge, sighting,
-                      "set `namespace: %.*s` in the generator%s%.*s: its resource is in the namespace '%.*s'",
-                      SLICE_ARGS(own), where.length ? " " : "", SLICE_ARGS(where), SLICE_ARGS(other));
+    if (!near)
+        hint_namespace(renamed, sighting, reference, former);
 }
 
 static void find_not_renamed(struct judge *judge)

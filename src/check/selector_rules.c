@@ -44,10 +44,10 @@ struct selector_search {
     struct requirements wanted;
     struct slice namespace;  // that it selects in; empty: any
     struct pod_list nearly;  // the Pods that have all but the last label of `wanted`
-    size_t templates;        // the searches for a wrong template so far
+    size_t templates;        // the number of searches for a wrong template so far
 };
 
-// The maximum number of Pods to choose from for a hint, and of searches in templates for all hints.
+// The maximum number of Pods to choose from for one hint, and of searches for a wrong template in one build.
 enum { CANDIDATES_MAX = 20, TEMPLATES_MAX = 100 };
 
 // Labels that Kubernetes' own controllers add to their Pods.
@@ -210,7 +210,7 @@ static const struct pod *find_meant(const struct selector_search *search)
     return named ? named : count == 1 ? only : NULL;
 }
 
-// Formats the Pods' labels that the selector doesn't require as strings. Stores the first HINT_NAMES_MAX, and returns
+// Lists, as strings, the labels of the Pods that aren't in the selector. Stores the first HINT_NAMES_MAX, and returns
 // the total.
 static size_t other_labels(const struct selector_search *search, const struct pod *pod, struct slice *texts)
 {
@@ -254,7 +254,7 @@ static void hint_missing_label(const struct selector_search *search, struct sigh
 }
 
 // "`tier: web` to select Deployment 'a' or `tier: db` to select Deployment 'b'". Empty: the Pods have fewer than two
-// labels with the key.
+// different values for the key.
 static struct slice choices_text(const struct selector_search *search, struct slice key)
 {
     struct arena *arena = &search->judge->scratch;

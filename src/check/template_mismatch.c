@@ -123,7 +123,7 @@ static void report_replaced(const struct mismatch *mismatch)
     const struct node *value = mismatch->found->value, *selected = mismatch->requirement->place;
     struct sighting *sighting = find_at(mismatch, value, true);
     struct slice key = mismatch->wanted.key;
-    // A Service that selects the label, too, is not meant for a new object.
+    // If a Service also selects by this label, it would not select the Pods even with another selector here.
     bool is_selected = judge_may_search(judge) && find_service(mismatch, mismatch->wanted);
     if (is_new_object(mismatch) && !is_selected)
         sighting_hint(judge, sighting,

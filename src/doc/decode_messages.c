@@ -229,7 +229,8 @@ bool decode_has_known_field(const struct decode_type *type, const struct node *m
     return false;
 }
 
-// For a string in the column of the item above, whose last key is missing the list that the string belongs to:
+// For a string in the same column as the item above. The string belongs to the list of that item's last key, which has
+// no value:
 //
 //     - name: settings
 //       literals:

@@ -115,11 +115,11 @@ static void hint_key_of_item(struct decode_context *context, const struct node *
     unsigned last = sources_line_in_file(diagnostics->sources, last_position(entry->value));
     bool is_block = entry->value->style == STYLE_LITERAL || entry->value->style == STYLE_FOLDED;
     if (is_block)
-        diagnose_hint(
-            diagnostics,
-            "indent '%.*s' and the lines of its string by %u more spaces to make it a key of the item on line "
-            "%u",
-            SLICE_ARGS(entry->key->text), spaces - spaces_before(context, map, entry), line);
+        diagnose_hint(diagnostics,
+                      "indent '%.*s' and the lines of its string by %u more spaces to make '%.*s' a key of the item on "
+                      "line %u",
+                      SLICE_ARGS(entry->key->text), spaces - spaces_before(context, map, entry),
+                      SLICE_ARGS(entry->key->text), line);
     else if (last > first)
         diagnose_hint(diagnostics,
                       "indent lines %u %s %u by %u more spaces to make '%.*s' a key of the item on line %u", first,

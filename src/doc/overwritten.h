@@ -1,7 +1,8 @@
 // doc/overwritten.h
 //
 // Scalars that replacements wrote over maps or sequences, probably because their paths are too short. Errors about such
-// a scalar point to the replacement's path, although the scalar keeps the position of its value. Most builds have none.
+// a scalar point to the replacement's path, although the scalar keeps the position of its value. Most builds have no
+// such scalars.
 #pragma once
 
 #include "base/hash_index.h"

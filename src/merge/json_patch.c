@@ -108,9 +108,10 @@ static struct slice parent_remedy(struct run *run, struct slice text, size_t len
     bool is_list = rest.length && (rest.data[0] == '-' || (rest.data[0] >= '0' && rest.data[0] <= '9'));
     if (is_list && !slice_equals(rest, "-") && !slice_equals(rest, "0"))
         return (struct slice){0};  // an empty list wouldn't help
-    // In other resources, `add` would replace what is there.
+    // In the other resources, `add` would replace the existing value.
     return arena_format(run->context->arena, "add the %s first%s: `- {op: add, path: %.*s, value: %s}`",
-                        is_list ? "list" : "map", run->has_others ? ", in a patch of its own for this resource" : "",
+                        is_list ? "list" : "map",
+                        run->has_others ? ", in a separate patch before this one that targets only this resource" : "",
                         (int)length, text.data, is_list ? "[]" : "{}");
 }
 

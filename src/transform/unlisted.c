@@ -41,7 +41,7 @@ static bool is_wanted(const struct search *search, const struct node *document)
     return false;
 }
 
-// True if listing the document would define a resource twice.
+// True if the build has a resource of the same kind and name, so listing the file would probably define it twice.
 static bool is_in_build(const struct search *search, const struct node *document)
 {
     const struct node *kind = node_map_get(document, NAME(kind));
@@ -95,8 +95,8 @@ static bool is_candidate(struct slice name)
 
 // --- Directories.
 
-// True for the directory of a kustomization or a chart, whose files belong to it.
-static bool is_of_its_own(const struct path_list *names)
+// True if the directory is a kustomization or a chart, so its files belong to that.
+static bool is_kustomization_or_chart(const struct path_list *names)
 {
     for (size_t i = 0; i < names->count; i++)
         if (kustomization_is_file_name(names->items[i]) || slice_equals(names->items[i], "Chart.yaml"))
@@ -110,7 +110,7 @@ static void search_files(struct search *search, const struct file_loader *direct
     struct arena *arena = search->loader->arena;
     struct path_list names = {0};
     struct slice here = path_join(arena, directory->path, below), text, reason;
-    if (!files->list(files->state, arena, here, &names) || (depth && is_of_its_own(&names)))
+    if (!files->list(files->state, arena, here, &names) || (depth && is_kustomization_or_chart(&names)))
         return;
     for (size_t i = 0; i < names.count && !search->document && search->bytes < BYTES_MAX; i++) {
         if (names.items[i].data[0] == '.' || search->looked_at++ >= NAMES_MAX)
