@@ -262,6 +262,15 @@ static bool has_content(const struct map_entry *entry, enum node_kind kind)
     return value->kind == kind && value->count && is_after;
 }
 
+// The key above the repeated one, if it has no value: a map whose fields may not be indented far enough. NULL: none.
+static const struct map_entry *empty_above(const struct node *map, const struct map_entry *repeated)
+{
+    bool is_in_map = repeated > map->entries && repeated < map->entries + map->count;
+    const struct map_entry *above = is_in_map && map->style != STYLE_FLOW ? repeated - 1 : NULL;
+    return above && node_is_null(above->value) && !above->value->count && above->key_line < repeated->key_line ? above
+                                                                                                               : NULL;
+}
+
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
                          struct diagnostics *diagnostics)
 {
@@ -270,7 +279,14 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
              place.length ? ": it is already set at " : "", SLICE_ARGS(place));
     struct joined_map joined = joined_map_find(diagnostics->sources, diagnostics->arena, map);
     uint32_t glued = line_with_glued_separator(diagnostics->sources, key_position(map, repeated));
-    if (glued)
+    const struct map_entry *above = empty_above(map, repeated);
+    if (above)
+        diagnose_hint(diagnostics,
+                      "indent it to make it a field of '%.*s' on line %u, which is empty; otherwise, remove "
+                      "one of them",
+                      SLICE_ARGS(above->key->text),
+                      sources_line_in_file(diagnostics->sources, key_position(map, above)));
+    else if (glued)
         diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);
     else if (joined.start)
         diagnose_hint(diagnostics, "%.*s",
