@@ -21,7 +21,6 @@ struct move {
 #define METRIC "metric: {name: <metricName>}"
 #define HPA "HorizontalPodAutoscaler"
 #define CRD "CustomResourceDefinition"
-#define REQUESTS "requests: {cpu: <cpu>, memory: <memory>}"
 #define HANDLER "remove this line, and indent the fields below it less"
 #define GONE "remove it: the field no longer exists"
 
@@ -70,8 +69,8 @@ static const struct move moves[] = {
     {"NetworkPolicy", "egress", "podSelector", "to[].podSelector", "to: [{podSelector: <podSelector>}]"},
     {"Service", "ports", "containerPort", "targetPort", ""},
     {"", "containers", "containerPort", "ports[].containerPort", "ports: [{containerPort: <containerPort>}]"},
-    {"", "containers", "cpu", "resources.requests.cpu", ""},
-    {"", "containers", "memory", "resources.requests.memory", ""},
+    {"", "containers", "cpu", "", "move it to `limits` or `requests` below `resources`"},
+    {"", "containers", "memory", "", "move it to `limits` or `requests` below `resources`"},
     {"", "ports", "port", "containerPort", ""},
     {"", "ports", "targetPort", "containerPort", ""},
     {"", "livenessProbe", "handler", "", HANDLER},
@@ -86,8 +85,8 @@ static const struct move moves[] = {
     {"", "envFrom", "secret", "secretRef", ""},
     {"", "valueFrom", "configMapRef", "configMapKeyRef", ""},
     {"", "valueFrom", "secretRef", "secretKeyRef", ""},
-    {"", "resources", "cpu", "requests.cpu", REQUESTS},
-    {"", "resources", "memory", "requests.memory", REQUESTS},
+    {"", "resources", "cpu", "", "move it below `limits` or `requests`"},
+    {"", "resources", "memory", "", "move it below `limits` or `requests`"},
     {"", "resources", "storage", "requests.storage", "requests: {storage: <storage>}"},
 };
 

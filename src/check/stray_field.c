@@ -35,10 +35,18 @@ static bool can_have(uint16_t definition, unsigned release, const struct map_ent
            field_can_hold(api_form_holds(api_type_form(field.type)), entry->value);
 }
 
-// A field beside the unknown one that is an object with such a field: `spec` for `containers` in `template`.
-static struct slice field_around(uint16_t definition, unsigned release, const struct map_entry *entry)
+// A field beside the unknown one that is an object with such a field: `spec` for `containers` in `template`. Preferably
+// one that the map has, without that field.
+static struct slice field_around(uint16_t definition, unsigned release, const struct node *map,
+                                 const struct map_entry *entry)
 {
     struct api_field field;
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct map_entry *beside = &map->entries[i];
+        if (api_field_find(definition, release, beside->key->text, &field) && api_type_form(field.type) == API_OBJECT &&
+            !node_map_find(beside->value, entry->key) && can_have(api_type_definition(field.type), release, entry))
+            return field.name;
+    }
     for (uint32_t at = 0; api_field_next(definition, &at, &field);)
         if (api_field_is_in(&field, release) && api_type_form(field.type) == API_OBJECT &&
             can_have(api_type_definition(field.type), release, entry))
@@ -173,6 +181,38 @@ static const struct step *place_outside(const struct validation *validation, con
     return NULL;
 }
 
+// True for a label in a selector with `matchLabels`, which a Service, for example, doesn't have.
+static bool is_selector_of_labels(uint16_t definition, unsigned release, const struct map_entry *entry)
+{
+    struct api_field field;
+    return entry->value->kind == NODE_SCALAR &&
+           api_field_find(definition, release, slice_literal("matchLabels"), &field) &&
+           api_field_find(definition, release, slice_literal("matchExpressions"), &field);
+}
+
+static const char *content_of(const struct map_entry *entry)
+{
+    return entry->value->kind == NODE_SCALAR ? "" : " and its content";
+}
+
+bool stray_field_hint_missing(struct validation *validation, struct sighting *sighting, const struct step *step,
+                              struct slice field)
+{
+    uint16_t definition;
+    struct api_field known;
+    const struct step *up = step->key ? step->up : NULL;
+    const struct node *around = sighting && up ? validation_node(validation, up) : NULL;
+    const struct map_entry *entry = node_is_map(around) ? node_map_find_text(around, field) : NULL;
+    if (!entry || around->style == STYLE_FLOW || !definition_at(validation, up, &definition) ||
+        api_field_find(definition, validation->release, field, &known))
+        return false;
+    struct slice where = sighting_other_place(validation->judge, sighting, key_position(around, entry));
+    sighting_hint(validation->judge, sighting, "indent `%.*s`%s%.*s%s further to make it a field of `%.*s`",
+                  SLICE_ARGS(field), where.length ? " " : "", SLICE_ARGS(where), content_of(entry),
+                  SLICE_ARGS(step->key->text));
+    return true;
+}
+
 const char *stray_field_place(struct validation *validation, const struct step *step, uint16_t definition,
                               const struct node *map, const struct map_entry *entry, struct slice *becomes)
 {
@@ -181,10 +221,16 @@ const char *stray_field_place(struct validation *validation, const struct step *
     *becomes = items.list;
     if (items.list.length)
         return hint_items(arena, &items);
-    struct slice around = field_around(definition, validation->release, entry);
+    struct slice around = field_around(definition, validation->release, map, entry);
     *becomes = around;
+    if (around.length && node_map_find_text(map, around))
+        return arena_format(arena, "indent it%s further to make it a field of `%.*s`", content_of(entry),
+                            SLICE_ARGS(around))
+            .data;
     if (around.length)
-        return arena_format(arena, "indent it further to make it a field of `%.*s`", SLICE_ARGS(around)).data;
+        return arena_format(arena, "write `%.*s:` above it, and indent it below that", SLICE_ARGS(around)).data;
+    if (is_selector_of_labels(definition, validation->release, entry))
+        return "write `matchLabels:` above the labels, and indent them below that";
     const char *inside = place_inside(definition, validation->release, entry);
     if (inside) {
         struct slice rest;

@@ -6,6 +6,10 @@
 
 #include "check/validation.h"
 
+// Adds a hint to indent a field that the map at the step lacks, if it is an unknown field of the map around that.
+// False: it isn't.
+bool stray_field_hint_missing(struct validation *, struct sighting *, const struct step *, struct slice field);
+
 // A hint that says where the field belongs. `*becomes` gets the name of the field of `map` that the entry should
 // move into, if any. NULL: there is no such place nearby.
 const char *stray_field_place(struct validation *, const struct step *, uint16_t definition, const struct node *map,

@@ -5,6 +5,7 @@
 #include "check/examples.h"
 #include "check/misspelled.h"
 #include "check/object_fields.h"
+#include "check/stray_field.h"
 
 struct fields {
     struct validation *validation;
@@ -513,9 +514,11 @@ static void check_backend_service(const struct fields *fields)
 {
     // In earlier versions, the port is in the enclosing map.
     const struct node *backend = validation_node(fields->validation, fields->step->up);
-    if (!has(fields, "port") && node_is_null(judge_field(backend, "servicePort")))
-        hint(fields, find_lack(fields, "a backend requires the port of its Service"),
-             "add `port: {number: …}` or `port: {name: …}` next to `name`");
+    if (has(fields, "port") || !node_is_null(judge_field(backend, "servicePort")))
+        return;
+    struct sighting *sighting = find_lack(fields, "a backend requires the port of its Service");
+    if (!stray_field_hint_missing(fields->validation, sighting, fields->step, slice_literal("port")))
+        hint(fields, sighting, "add `port: {number: …}` or `port: {name: …}` next to `name`");
 }
 
 static void check_backend_port(const struct fields *fields)

@@ -2,6 +2,7 @@
 
 #include "base/shown.h"
 #include "check/key_places.h"
+#include "check/stray_field.h"
 #include "json/roundtrip.h"
 
 // The maximum number of findings in an object, and of steps that schemas with many alternatives may take for it
@@ -280,8 +281,10 @@ void validation_missing(struct validation *validation, const struct step *step, 
         validation_find(validation, &schema_null_rule, &missing, value->position, "the required field '%.*s' is null",
                         SLICE_ARGS(field->text));
     else
-        validation_find(validation, &schema_required_rule, &missing, map->position, "missing required field '%.*s'",
-                        SLICE_ARGS(field->text));
+        stray_field_hint_missing(validation,
+                                 validation_find(validation, &schema_required_rule, &missing, map->position,
+                                                 "missing required field '%.*s'", SLICE_ARGS(field->text)),
+                                 step, field->text);
 }
 
 // The field on the line above, if it has no value and the same indentation: `limits` for an outdented `memory`.
