@@ -42,20 +42,28 @@ static void find_missing_keys(struct judge *judge, const struct resource *resour
         if (!slice_equals(type, known->type))
             continue;
         bool has_any = false;
-        const char *missing = NULL;
+        const char *missing = NULL, *other = NULL;
         for (size_t k = countof(known->keys); k-- > 0;)
-            if (known->keys[k] && has_secret_key(resource->root, known->keys[k]))
+            if (known->keys[k] && has_secret_key(resource->root, known->keys[k])) {
                 has_any = true;
-            else if (known->keys[k])
+            } else if (known->keys[k]) {
+                other = missing;
                 missing = known->keys[k];
+            }
         if (!missing || (known->one_of && has_any))
             continue;
+        const char *join = !other ? "" : known->one_of ? "' or '" : "' and '";
         struct sighting *sighting = judge_find(judge, object_place(resource, field_get(resource->root, "type")),
-                                               "a Secret of type '%s' needs the key '%s'%s%s%s", known->type, missing,
-                                               known->one_of ? " or '" : "", known->one_of ? known->keys[1] : "",
-                                               known->one_of ? "'" : "");
+                                               "a Secret of type '%s' needs the key%s '%s%s%s'", known->type,
+                                               other && !known->one_of ? "s" : "", missing, join, other ? other : "");
         sighting_about(judge, sighting, resource, "type");
-        sighting_hint(judge, sighting, "add it, as in `files: [%s=FILE]` of a `secretGenerator`", missing);
+        if (other && !known->one_of)
+            sighting_hint(judge, sighting,
+                          "name the files' keys, as in `files: [%s=FILE, %s=FILE]` of a "
+                          "`secretGenerator`",
+                          missing, other);
+        else
+            sighting_hint(judge, sighting, "add it, as in `files: [%s=FILE]` of a `secretGenerator`", missing);
     }
 }
 

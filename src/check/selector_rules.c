@@ -436,8 +436,9 @@ static void hint_wrong_template(struct selector_search *search, struct sighting 
     if (!pod)
         return;
     const struct node *value = label_find(pod->labels, missing->key);
-    struct slice where = sighting_other_place(judge, sighting,
-                                              object_place(pod->resource, value ? value : pod->labels));
+    const struct node *at = value ? value : node_is_map(pod->labels) ? pod->labels : NULL;
+    struct slice where = at ? sighting_other_place(judge, sighting, object_place(pod->resource, at))
+                            : (struct slice){0};
     sighting_hint(judge, sighting,
                   "correct the labels in the template of %.*s%s%.*s: they do not match its own selector, either",
                   SLICE_ARGS(resource_shown(judge, pod->resource)), where.length ? " " : "", SLICE_ARGS(where));
