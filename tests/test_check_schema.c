@@ -335,7 +335,7 @@ static void fields_of_earlier_versions_are_explained(void **state)
          "hint: move its value to `versions[].schema`"},
         {POD("    livenessProbe: {handler: {exec: {command: [a]}}}\n"),
          "hint: remove this line, and indent the fields"},
-        {POD("    resources: {cpu: 1, memory: 1Gi}\n"), "hint: move it below `limits` or `requests`"},
+        {POD("    resources: {cpu: 1, memory: 1Gi}\n"), "hint: make it a field of `limits` or `requests`"},
         {POD("    volumes: [{name: a, emptyDir: {}}]\n"), "hint: move it to `spec`"},
         {OBJECT("apps/v1", "Deployment", "containers: [{name: a, image: b}]"), "hint: move it to `template.spec`"},
         {OBJECT("apps/v1", "StatefulSet", "strategy: {}"), "hint: rename it to `updateStrategy`"},

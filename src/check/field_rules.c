@@ -192,6 +192,18 @@ const struct rule field_deprecated_rule = {
     .kustomization = find_deprecated,
 };
 
+static void report_repeated(struct judge *judge, const struct node *map, const struct map_entry *entry,
+                            const struct map_entry *first)
+{
+    struct sighting *sighting = judge_find(
+        judge, key_position(map, entry), "duplicate key '%.*s' (first set on line %u); the first value wins",
+        SLICE_ARGS(entry->key->text), sources_line_in_file(&judge->build->sources, key_position(map, first)));
+    bool are_lists = node_is_sequence(entry->value) && node_is_sequence(first->value);
+    if (are_lists || (node_is_map(entry->value) && node_is_map(first->value)))
+        sighting_hint(judge, sighting, "merge its %s into the first '%.*s', and remove this one",
+                      are_lists ? "items" : "fields", SLICE_ARGS(entry->key->text));
+}
+
 // The build finds repeated keys in kustomizations and objects. In a merge patch, it uses the first one.
 static void find_repeated(struct judge *judge, const struct node *node)
 {
@@ -200,9 +212,7 @@ static void find_repeated(struct judge *judge, const struct node *node)
     for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
         const struct map_entry *entry = &node->entries[i], *first = node_map_find(node, entry->key);
         if (first != entry)
-            judge_find(
-                judge, key_position(node, entry), "duplicate key '%.*s' (first set on line %u); the first value wins",
-                SLICE_ARGS(entry->key->text), sources_line_in_file(&judge->build->sources, key_position(node, first)));
+            report_repeated(judge, node, entry, first);
         find_repeated(judge, entry->value);
     }
 }

@@ -69,8 +69,8 @@ static const struct move moves[] = {
     {"NetworkPolicy", "egress", "podSelector", "to[].podSelector", "to: [{podSelector: <podSelector>}]"},
     {"Service", "ports", "containerPort", "targetPort", ""},
     {"", "containers", "containerPort", "ports[].containerPort", "ports: [{containerPort: <containerPort>}]"},
-    {"", "containers", "cpu", "", "move it to `limits` or `requests` below `resources`"},
-    {"", "containers", "memory", "", "move it to `limits` or `requests` below `resources`"},
+    {"", "containers", "cpu", "", "move it to `resources.limits` or `resources.requests`"},
+    {"", "containers", "memory", "", "move it to `resources.limits` or `resources.requests`"},
     {"", "ports", "port", "containerPort", ""},
     {"", "ports", "targetPort", "containerPort", ""},
     {"", "livenessProbe", "handler", "", HANDLER},
@@ -85,8 +85,8 @@ static const struct move moves[] = {
     {"", "envFrom", "secret", "secretRef", ""},
     {"", "valueFrom", "configMapRef", "configMapKeyRef", ""},
     {"", "valueFrom", "secretRef", "secretKeyRef", ""},
-    {"", "resources", "cpu", "", "move it below `limits` or `requests`"},
-    {"", "resources", "memory", "", "move it below `limits` or `requests`"},
+    {"", "resources", "cpu", "", "make it a field of `limits` or `requests`"},
+    {"", "resources", "memory", "", "make it a field of `limits` or `requests`"},
     {"", "resources", "storage", "requests.storage", "requests: {storage: <storage>}"},
 };
 

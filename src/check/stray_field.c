@@ -35,23 +35,51 @@ static bool can_have(uint16_t definition, unsigned release, const struct map_ent
            field_can_hold(api_form_holds(api_type_form(field.type)), entry->value);
 }
 
-// A field beside the unknown one that is an object with such a field: `spec` for `containers` in `template`. Preferably
-// one that the map has, without that field.
-static struct slice field_around(uint16_t definition, unsigned release, const struct node *map,
-                                 const struct map_entry *entry)
+static bool can_contain(const struct api_field *field, unsigned release, const struct map_entry *entry)
 {
+    return api_field_is_in(field, release) && api_type_form(field->type) == API_OBJECT &&
+           can_have(api_type_definition(field->type), release, entry);
+}
+
+// Fields beside the unknown one that are objects with such a field, such as `spec` for `containers` in `template`. If
+// the map has one that lacks the field, only that one.
+struct fields_around {
+    struct slice names[HINT_NAMES_MAX];
+    size_t count;
+    const struct map_entry *present;  // NULL: the map has none of them
+};
+
+static struct fields_around fields_around(uint16_t definition, unsigned release, const struct node *map,
+                                          const struct map_entry *entry)
+{
+    struct fields_around around = {0};
     struct api_field field;
     for (uint32_t i = 0; i < map->count; i++) {
         const struct map_entry *beside = &map->entries[i];
-        if (api_field_find(definition, release, beside->key->text, &field) && api_type_form(field.type) == API_OBJECT &&
-            !node_map_find(beside->value, entry->key) && can_have(api_type_definition(field.type), release, entry))
-            return field.name;
+        if (api_field_find(definition, release, beside->key->text, &field) && can_contain(&field, release, entry) &&
+            !node_map_find(beside->value, entry->key))
+            return (struct fields_around){{field.name}, 1, beside};
     }
-    for (uint32_t at = 0; api_field_next(definition, &at, &field);)
-        if (api_field_is_in(&field, release) && api_type_form(field.type) == API_OBJECT &&
-            can_have(api_type_definition(field.type), release, entry))
-            return field.name;
-    return (struct slice){0};
+    for (uint32_t at = 0; around.count < HINT_NAMES_MAX && api_field_next(definition, &at, &field);)
+        if (can_contain(&field, release, entry))
+            around.names[around.count++] = field.name;
+    return around;
+}
+
+// True if the entry comes directly after the other one in a block map, so indenting it makes it a part of that one.
+static bool continues(const struct node *map, const struct map_entry *entry, const struct map_entry *above)
+{
+    bool is_next = above->key_line < entry->key_line && map->style != STYLE_FLOW;
+    // A build may have changed the order.
+    for (uint32_t i = 0; i < map->count; i++)
+        is_next &= map->entries[i].key_line <= above->key_line || map->entries[i].key_line >= entry->key_line;
+    return is_next && above->value->style != STYLE_FLOW && (node_is_map(above->value) || node_is_null(above->value)) &&
+           entry->value->style != STYLE_FLOW;
+}
+
+static const char *content_of(const struct map_entry *entry)
+{
+    return entry->value->kind == NODE_SCALAR ? "" : " and its content";
 }
 
 // The items of a list beside the unknown field, such as `containers`, that may have the field but don't.
@@ -181,18 +209,14 @@ static const struct step *place_outside(const struct validation *validation, con
     return NULL;
 }
 
-// True for a label in a selector with `matchLabels`, which a Service, for example, doesn't have.
-static bool is_selector_of_labels(uint16_t definition, unsigned release, const struct map_entry *entry)
+// True if the entry may be a label directly in a label selector, where it belongs in `matchLabels`. (A Service's
+// selector is a plain map.)
+static bool is_label_in_selector(uint16_t definition, unsigned release, const struct map_entry *entry)
 {
     struct api_field field;
     return entry->value->kind == NODE_SCALAR &&
            api_field_find(definition, release, slice_literal("matchLabels"), &field) &&
            api_field_find(definition, release, slice_literal("matchExpressions"), &field);
-}
-
-static const char *content_of(const struct map_entry *entry)
-{
-    return entry->value->kind == NODE_SCALAR ? "" : " and its content";
 }
 
 bool stray_field_hint_missing(struct validation *validation, struct sighting *sighting, const struct step *step,
@@ -203,13 +227,18 @@ bool stray_field_hint_missing(struct validation *validation, struct sighting *si
     const struct step *up = step->key ? step->up : NULL;
     const struct node *around = sighting && up ? validation_node(validation, up) : NULL;
     const struct map_entry *entry = node_is_map(around) ? node_map_find_text(around, field) : NULL;
-    if (!entry || around->style == STYLE_FLOW || !definition_at(validation, up, &definition) ||
+    if (!entry || !definition_at(validation, up, &definition) ||
         api_field_find(definition, validation->release, field, &known))
         return false;
     struct slice where = sighting_other_place(validation->judge, sighting, key_position(around, entry));
-    sighting_hint(validation->judge, sighting, "indent `%.*s`%s%.*s%s further to make it a field of `%.*s`",
-                  SLICE_ARGS(field), where.length ? " " : "", SLICE_ARGS(where), content_of(entry),
-                  SLICE_ARGS(step->key->text));
+    const struct map_entry *inner = node_map_find(around, step->key);
+    const char *space = where.length ? " " : "";
+    if (inner && continues(around, entry, inner))
+        sighting_hint(validation->judge, sighting, "indent `%.*s`%s%.*s%s further to make it a field of `%.*s`",
+                      SLICE_ARGS(field), space, SLICE_ARGS(where), content_of(entry), SLICE_ARGS(step->key->text));
+    else
+        sighting_hint(validation->judge, sighting, "move `%.*s`%s%.*s into `%.*s`", SLICE_ARGS(field), space,
+                      SLICE_ARGS(where), SLICE_ARGS(step->key->text));
     return true;
 }
 
@@ -221,16 +250,23 @@ const char *stray_field_place(struct validation *validation, const struct step *
     *becomes = items.list;
     if (items.list.length)
         return hint_items(arena, &items);
-    struct slice around = field_around(definition, validation->release, map, entry);
-    *becomes = around;
-    if (around.length && node_map_find_text(map, around))
+    const struct fields_around around = fields_around(definition, validation->release, map, entry);
+    *becomes = around.names[0];
+    if (around.present && continues(map, entry, around.present))
         return arena_format(arena, "indent it%s further to make it a field of `%.*s`", content_of(entry),
-                            SLICE_ARGS(around))
+                            SLICE_ARGS(*becomes))
             .data;
-    if (around.length)
-        return arena_format(arena, "write `%.*s:` above it, and indent it below that", SLICE_ARGS(around)).data;
-    if (is_selector_of_labels(definition, validation->release, entry))
-        return "write `matchLabels:` above the labels, and indent them below that";
+    if (around.present)
+        return arena_format(arena, "move it into `%.*s`", SLICE_ARGS(*becomes)).data;
+    if (around.count == 1)
+        return arena_format(arena, "add `%.*s`, and move it there", SLICE_ARGS(*becomes)).data;
+    if (around.count)
+        return arena_format(arena, "move it into the field that it belongs to: %.*s",
+                            SLICE_ARGS(word_list_quoted(arena, around.names, around.count, HINT_NAMES_MAX, "or")))
+            .data;
+    if (is_label_in_selector(definition, validation->release, entry))
+        return node_map_find_text(map, slice_literal("matchLabels")) ? "move it into `matchLabels`"
+                                                                     : "add `matchLabels`, and move it there";
     const char *inside = place_inside(definition, validation->release, entry);
     if (inside) {
         struct slice rest;

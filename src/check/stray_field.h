@@ -6,8 +6,8 @@
 
 #include "check/validation.h"
 
-// Adds a hint to indent a field that the map at the step lacks, if it is an unknown field of the map around that.
-// False: it isn't.
+// If the map at the step lacks the field, and the enclosing map has it as an unknown field, adds a hint to move it.
+// Returns false if it adds no hint.
 bool stray_field_hint_missing(struct validation *, struct sighting *, const struct step *, struct slice field);
 
 // A hint that says where the field belongs. `*becomes` gets the name of the field of `map` that the entry should

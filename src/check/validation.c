@@ -195,6 +195,14 @@ static bool is_text_with_colon(const struct node *node)
            (node_is_null(entry->value) || entry->value->position.line == entry->key_line);
 }
 
+// True for a block map or list as the value of a ConfigMap's or Secret's key, which is probably a file without its `|`.
+static bool is_text_of_lines(const struct validation *validation, const struct step *step, const struct node *node)
+{
+    const struct name *kind = validation->resource->id.gvk.kind, *map = step->up ? step->up->key : NULL;
+    return step->key && node->kind != NODE_SCALAR && node->count && node->style != STYLE_FLOW &&
+           ((kind == NAME(ConfigMap) && map == NAME(data)) || (kind == NAME(Secret) && map == NAME(stringData)));
+}
+
 void validation_wrong_type(struct validation *validation, const struct step *step, const struct node *node,
                            bool in_flow, const char *expected)
 {
@@ -222,6 +230,9 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     bool is_item = step->up && !step->key;
     if (wants_string && is_item && is_text_with_colon(node))
         sighting_hint(validation->judge, sighting, "write the whole item in quotes: the ':' makes it a map");
+    if (wants_string && is_text_of_lines(validation, step, node))
+        sighting_hint(validation->judge, sighting, "write `|` after `%.*s:` to make the lines below it one string",
+                      SLICE_ARGS(step->key->text));
     if (!sighting || !is_scalar)
         return;
     if (overwrites) {

@@ -262,7 +262,8 @@ static bool has_content(const struct map_entry *entry, enum node_kind kind)
     return value->kind == kind && value->count && is_after;
 }
 
-// The key above the repeated one, if it has no value: a map whose fields may not be indented far enough. NULL: none.
+// The key above the repeated one, if it has no value: perhaps a map whose fields aren't indented far enough. NULL:
+// there is none.
 static const struct map_entry *empty_above(const struct node *map, const struct map_entry *repeated)
 {
     bool is_in_map = repeated > map->entries && repeated < map->entries + map->count;
@@ -281,11 +282,10 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     uint32_t glued = line_with_glued_separator(diagnostics->sources, key_position(map, repeated));
     const struct map_entry *above = empty_above(map, repeated);
     if (above)
-        diagnose_hint(diagnostics,
-                      "indent it to make it a field of '%.*s' on line %u, which is empty; otherwise, remove "
-                      "one of them",
-                      SLICE_ARGS(above->key->text),
-                      sources_line_in_file(diagnostics->sources, key_position(map, above)));
+        diagnose_hint(
+            diagnostics, "remove one of the two, or, if this one belongs to the empty '%.*s' on line %u, indent it%s",
+            SLICE_ARGS(above->key->text), sources_line_in_file(diagnostics->sources, key_position(map, above)),
+            repeated->value->kind == NODE_SCALAR ? "" : " and its content");
     else if (glued)
         diagnose_hint(diagnostics, "move the '---' at the end of line %u to a line of its own", glued);
     else if (joined.start)
