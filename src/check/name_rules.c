@@ -166,7 +166,7 @@ const struct rule prefix_breaks_reference_rule = {
 
 // --- Workloads, whose references kustomize knows. Here the namespaces differ.
 
-// For a generator whose object is in another namespace than the reference to it.
+// For a generator whose resource is in a different namespace than the resource that refers to it.
 static void hint_namespace(const struct renamed *renamed, struct sighting *sighting,
                            const struct object_reference *reference, const struct resource *former)
 {
@@ -174,14 +174,16 @@ static void hint_namespace(const struct renamed *renamed, struct sighting *sight
     struct slice own = resource_effective_namespace(renamed->referrer)->text, other = former->id.namespace->text;
     struct slice kind = reference->kind, where = sighting_other_place(judge, sighting, resource_position(former));
     const char *space = where.length ? " " : "";
+    bool has_own = !name_is_empty(renamed->referrer->id.namespace);
     bool is_moved = !slice_equal(resource_original_id(former).namespace->text,
                                  resource_effective_namespace(former)->text);
     if (is_moved)
         sighting_hint(judge, sighting,
-                      "use the same namespace for both: the %.*s of the generator%s%.*s is in the namespace '%.*s', "
-                      "which a kustomization sets, but the reference is in '%.*s'",
-                      SLICE_ARGS(kind), space, SLICE_ARGS(where), SLICE_ARGS(other), SLICE_ARGS(own));
-    else if (name_is_empty(renamed->referrer->id.namespace))
+                      "use one namespace for both resources: a kustomization sets '%.*s' for the %.*s of the "
+                      "generator%s%.*s, but the resource that refers to it %s%.*s%s",
+                      SLICE_ARGS(other), SLICE_ARGS(kind), space, SLICE_ARGS(where), has_own ? "is in '" : "has none",
+                      SLICE_ARGS(has_own ? own : (struct slice){0}), has_own ? "'" : "");
+    else if (!has_own)
         sighting_hint(judge, sighting,
                       "remove `namespace: %.*s` from the generator%s%.*s: the resource that refers to its %.*s has no "
                       "namespace",

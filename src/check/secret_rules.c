@@ -59,7 +59,7 @@ static void find_missing_keys(struct judge *judge, const struct resource *resour
         sighting_about(judge, sighting, resource, "type");
         if (other && !known->one_of)
             sighting_hint(judge, sighting,
-                          "name the files' keys, as in `files: [%s=FILE, %s=FILE]` of a "
+                          "add the keys, as in `files: [%s=FILE, %s=FILE]` of a "
                           "`secretGenerator`",
                           missing, other);
         else

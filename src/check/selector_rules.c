@@ -210,7 +210,7 @@ static const struct pod *find_meant(const struct selector_search *search)
     return named ? named : count == 1 ? only : NULL;
 }
 
-// Lists, as strings, the labels of the Pods that aren't in the selector. Stores the first HINT_NAMES_MAX, and returns
+// Lists, as strings, the Pod's labels that the selector doesn't require. Stores the first HINT_NAMES_MAX, and returns
 // the total.
 static size_t other_labels(const struct selector_search *search, const struct pod *pod, struct slice *texts)
 {

@@ -111,7 +111,7 @@ static struct slice parent_remedy(struct run *run, struct slice text, size_t len
     // In the other resources, `add` would replace the existing value.
     return arena_format(run->context->arena, "add the %s first%s: `- {op: add, path: %.*s, value: %s}`",
                         is_list ? "list" : "map",
-                        run->has_others ? ", in a separate patch before this one that targets only this resource" : "",
+                        run->has_others ? ", in a separate, earlier patch that targets only this resource" : "",
                         (int)length, text.data, is_list ? "[]" : "{}");
 }
 

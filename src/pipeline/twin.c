@@ -208,8 +208,8 @@ static bool is_one_of_several(struct kust_target *target, const struct resource 
     return documents.count > 1 || (node_is_sequence(items) && items->count > 1);
 }
 
-// True if the resource has every top-level field of the other one, and every field directly in its `spec`. It is then
-// probably a copy rather than a patch.
+// True if the resource has every top-level field of the other one, and every field directly in the other one's `spec`.
+// It is then probably a copy rather than a patch.
 static bool is_as_complete(const struct node *root, const struct node *other)
 {
     for (uint32_t i = 0; i < other->count; i++) {
@@ -239,7 +239,7 @@ static void explain_different(struct kust_target *target, const struct resource_
         diagnose_hint(diagnostics, "%s%s",
                       is_copy ? "remove this resource from its file: the two resources are the same"
                               : "move this resource to a file of its own, and list that file under `patches` to change "
-                                "the first one; give one of them another name to keep both",
+                                "the first one, or give one of them another name to keep both",
                       is_copy ? "" : namespace_note(conflict));
     else if (is_copy)
         diagnose_hint(diagnostics, "remove the entry %.*s, %s", SLICE_ARGS(loader_entry_text(loader, *inner)),
@@ -250,11 +250,11 @@ static void explain_different(struct kust_target *target, const struct resource_
             diagnostics,
             "give one of them another name to keep both%s, or move %.*s to `patches`, as `- path: %.*s`, to change the "
             "first one",
-            *namespace_note(conflict) ? " (this kind has no namespace)" : "",
+            *namespace_note(conflict) ? " (the kind is cluster-scoped, so the namespaces do not distinguish them)" : "",
             SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(inner->slice));
     else if (second->count == 1)
         diagnose_hint(diagnostics,
-                      "move %.*s to `patches`, as `- path: %.*s`, to change the first one; "
+                      "move %.*s to `patches`, as `- path: %.*s`, to change the first one, or "
                       "give one of them another name to keep both%s",
                       SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(inner->slice),
                       namespace_note(conflict));
