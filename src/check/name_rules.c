@@ -178,11 +178,12 @@ static void hint_namespace(const struct renamed *renamed, struct sighting *sight
     bool is_moved = !slice_equal(resource_original_id(former).namespace->text,
                                  resource_effective_namespace(former)->text);
     if (is_moved)
-        sighting_hint(judge, sighting,
-                      "use one namespace for both resources: a kustomization sets '%.*s' for the %.*s of the "
-                      "generator%s%.*s, but the resource that refers to it %s%.*s%s",
-                      SLICE_ARGS(other), SLICE_ARGS(kind), space, SLICE_ARGS(where), has_own ? "is in '" : "has none",
-                      SLICE_ARGS(has_own ? own : (struct slice){0}), has_own ? "'" : "");
+        sighting_hint(
+            judge, sighting,
+            "use one namespace for both resources: a kustomization sets the namespace '%.*s' for the %.*s of the "
+            "generator%s%.*s, but the resource that refers to it %s%.*s%s",
+            SLICE_ARGS(other), SLICE_ARGS(kind), space, SLICE_ARGS(where), has_own ? "is in '" : "has no namespace",
+            SLICE_ARGS(has_own ? own : (struct slice){0}), has_own ? "'" : "");
     else if (!has_own)
         sighting_hint(judge, sighting,
                       "remove `namespace: %.*s` from the generator%s%.*s: the resource that refers to its %.*s has no "

@@ -41,12 +41,13 @@ static bool can_contain(const struct api_field *field, unsigned release, const s
            can_have(api_type_definition(field->type), release, entry);
 }
 
-// Fields beside the unknown one that are objects with such a field, such as `spec` for `containers` in `template`. If
-// the map has one that lacks the field, only that one.
+// The object fields of a definition that can contain the unknown field, such as `spec` for `containers` in `template`.
+// If the map has one, only that one, preferably one that lacks the field.
 struct fields_around {
     struct slice names[HINT_NAMES_MAX];
-    size_t count;
-    const struct map_entry *present;  // NULL: the map has none of them
+    size_t count;                     // of all of them; only the first HINT_NAMES_MAX are in `names`
+    const struct map_entry *present;  // NULL: the map has none
+    bool is_set;                      // the one that is present has the field
 };
 
 static struct fields_around fields_around(uint16_t definition, unsigned release, const struct node *map,
@@ -56,17 +57,19 @@ static struct fields_around fields_around(uint16_t definition, unsigned release,
     struct api_field field;
     for (uint32_t i = 0; i < map->count; i++) {
         const struct map_entry *beside = &map->entries[i];
-        if (api_field_find(definition, release, beside->key->text, &field) && can_contain(&field, release, entry) &&
-            !node_map_find(beside->value, entry->key))
-            return (struct fields_around){{field.name}, 1, beside};
+        if (!api_field_find(definition, release, beside->key->text, &field) || !can_contain(&field, release, entry))
+            continue;
+        bool is_set = node_map_find(beside->value, entry->key);
+        if (!around.present || (around.is_set && !is_set))
+            around = (struct fields_around){{field.name}, 1, beside, is_set};
     }
-    for (uint32_t at = 0; around.count < HINT_NAMES_MAX && api_field_next(definition, &at, &field);)
-        if (can_contain(&field, release, entry))
-            around.names[around.count++] = field.name;
+    for (uint32_t at = 0; !around.present && api_field_next(definition, &at, &field);)
+        if (can_contain(&field, release, entry) && around.count++ < HINT_NAMES_MAX)
+            around.names[around.count - 1] = field.name;
     return around;
 }
 
-// True if the entry comes directly after the other one in a block map, so indenting it makes it a part of that one.
+// True if the entry directly follows `above` in a block map, so that indenting it makes it a field of `above`.
 static bool continues(const struct node *map, const struct map_entry *entry, const struct map_entry *above)
 {
     bool is_next = above->key_line < entry->key_line && map->style != STYLE_FLOW;
@@ -209,7 +212,7 @@ static const struct step *place_outside(const struct validation *validation, con
     return NULL;
 }
 
-// True if the entry may be a label directly in a label selector, where it belongs in `matchLabels`. (A Service's
+// True if the entry may be a label placed directly in a label selector instead of in its `matchLabels`. (A Service's
 // selector is a plain map.)
 static bool is_label_in_selector(uint16_t definition, unsigned release, const struct map_entry *entry)
 {
@@ -242,6 +245,41 @@ bool stray_field_hint_missing(struct validation *validation, struct sighting *si
     return true;
 }
 
+static const char *hint_around(struct arena *arena, const struct fields_around *around, const struct node *map,
+                               const struct map_entry *entry)
+{
+    struct slice name = around->names[0], texts[HINT_NAMES_MAX];
+    if (around->is_set)
+        return arena_format(arena, "merge it into `%.*s.%.*s`, or remove it", SLICE_ARGS(name),
+                            SLICE_ARGS(entry->key->text))
+            .data;
+    if (around->present && continues(map, entry, around->present))
+        return arena_format(arena, "indent it%s further to make it a field of `%.*s`", content_of(entry),
+                            SLICE_ARGS(name))
+            .data;
+    if (around->count == 1)
+        return arena_format(arena, around->present ? "move it into `%.*s`" : "move it into a new `%.*s` field",
+                            SLICE_ARGS(name))
+            .data;
+    for (size_t i = 0; i < around->count && i < HINT_NAMES_MAX; i++)
+        texts[i] = arena_format(arena, "`%.*s`", SLICE_ARGS(around->names[i]));
+    bool is_complete = around->count <= HINT_NAMES_MAX;
+    struct slice list = word_list(arena, texts, is_complete ? around->count : 2, HINT_NAMES_MAX, "or");
+    return arena_format(arena,
+                        is_complete ? "move it into one of %.*s"
+                                    : "move it into the field that it belongs to, such as %.*s",
+                        SLICE_ARGS(list))
+        .data;
+}
+
+static const char *hint_match_labels(struct arena *arena, const struct node *map, const struct map_entry *entry)
+{
+    const struct node *labels = node_map_get_text(map, slice_literal("matchLabels"));
+    if (labels && node_map_find(labels, entry->key))
+        return arena_format(arena, "remove it: `matchLabels` already has '%.*s'", SLICE_ARGS(entry->key->text)).data;
+    return labels ? "move it into `matchLabels`" : "move it into a new `matchLabels` field";
+}
+
 const char *stray_field_place(struct validation *validation, const struct step *step, uint16_t definition,
                               const struct node *map, const struct map_entry *entry, struct slice *becomes)
 {
@@ -252,21 +290,10 @@ const char *stray_field_place(struct validation *validation, const struct step *
         return hint_items(arena, &items);
     const struct fields_around around = fields_around(definition, validation->release, map, entry);
     *becomes = around.names[0];
-    if (around.present && continues(map, entry, around.present))
-        return arena_format(arena, "indent it%s further to make it a field of `%.*s`", content_of(entry),
-                            SLICE_ARGS(*becomes))
-            .data;
-    if (around.present)
-        return arena_format(arena, "move it into `%.*s`", SLICE_ARGS(*becomes)).data;
-    if (around.count == 1)
-        return arena_format(arena, "add `%.*s`, and move it there", SLICE_ARGS(*becomes)).data;
     if (around.count)
-        return arena_format(arena, "move it into the field that it belongs to: %.*s",
-                            SLICE_ARGS(word_list_quoted(arena, around.names, around.count, HINT_NAMES_MAX, "or")))
-            .data;
+        return hint_around(arena, &around, map, entry);
     if (is_label_in_selector(definition, validation->release, entry))
-        return node_map_find_text(map, slice_literal("matchLabels")) ? "move it into `matchLabels`"
-                                                                     : "add `matchLabels`, and move it there";
+        return hint_match_labels(arena, map, entry);
     const char *inside = place_inside(definition, validation->release, entry);
     if (inside) {
         struct slice rest;

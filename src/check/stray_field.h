@@ -11,6 +11,6 @@
 bool stray_field_hint_missing(struct validation *, struct sighting *, const struct step *, struct slice field);
 
 // A hint that says where the field belongs. `*becomes` gets the name of the field of `map` that the entry should
-// move into, if any. NULL: there is no such place nearby.
+// move into, if any; if several fit, the first of them. NULL: there is no such place nearby.
 const char *stray_field_place(struct validation *, const struct step *, uint16_t definition, const struct node *map,
                               const struct map_entry *, struct slice *becomes);

@@ -203,6 +203,16 @@ static bool is_text_of_lines(const struct validation *validation, const struct s
            ((kind == NAME(ConfigMap) && map == NAME(data)) || (kind == NAME(Secret) && map == NAME(stringData)));
 }
 
+static void hint_text_of_lines(struct validation *validation, struct sighting *sighting, const struct step *step,
+                               const struct node *node)
+{
+    const struct map_entry *entry = node_map_find(validation_node(validation, step->up), step->key);
+    bool is_indented = entry && node->position.column > entry->key_column;
+    sighting_hint(validation->judge, sighting, "write `|` after `%.*s:`%s to make %s one string",
+                  SLICE_ARGS(step->key->text), is_indented ? "" : ", and indent the lines below it,",
+                  is_indented ? "the lines below it" : "them");
+}
+
 void validation_wrong_type(struct validation *validation, const struct step *step, const struct node *node,
                            bool in_flow, const char *expected)
 {
@@ -231,8 +241,7 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     if (wants_string && is_item && is_text_with_colon(node))
         sighting_hint(validation->judge, sighting, "write the whole item in quotes: the ':' makes it a map");
     if (wants_string && is_text_of_lines(validation, step, node))
-        sighting_hint(validation->judge, sighting, "write `|` after `%.*s:` to make the lines below it one string",
-                      SLICE_ARGS(step->key->text));
+        hint_text_of_lines(validation, sighting, step, node);
     if (!sighting || !is_scalar)
         return;
     if (overwrites) {
