@@ -160,7 +160,7 @@ static const char *namespace_note(const struct resource_conflict *conflict)
 {
     const struct resource *added = conflict->added;
     return added->cluster_scoped && added->id.namespace != conflict->present->id.namespace
-               ? ": this kind has no namespace"
+               ? " (the kind is cluster-scoped, so the namespaces do not distinguish them)"
                : "";
 }
 
@@ -208,6 +208,18 @@ static bool is_one_of_several(struct kust_target *target, const struct resource 
     return documents.count > 1 || (node_is_sequence(items) && items->count > 1);
 }
 
+// True if `patches` of the kustomization lists the path, too.
+static bool is_patch_too(const struct kust_target *target, struct slice path)
+{
+    const struct node *patches = kustomization_value(target->kustomization, &target->shared->plugin_fields, "patches");
+    for (uint32_t i = 0; node_is_sequence(patches) && i < patches->count; i++) {
+        const struct node *written = node_map_get_text(patches->items[i], slice_literal("path"));
+        if (node_is_scalar(written) && slice_equal(node_text(written), path))
+            return true;
+    }
+    return false;
+}
+
 // True if the resource has every top-level field of the other one, and every field directly in the other one's `spec`.
 // It is then probably a copy rather than a patch.
 static bool is_as_complete(const struct node *root, const struct node *other)
@@ -241,6 +253,9 @@ static void explain_different(struct kust_target *target, const struct resource_
                               : "move this resource to a file of its own, and list that file under `patches` to change "
                                 "the first one, or give one of them another name to keep both",
                       is_copy ? "" : namespace_note(conflict));
+    else if (second->count == 1 && is_patch_too(target, inner->slice))
+        diagnose_hint(diagnostics, "remove the entry %.*s: `patches` lists the file, too",
+                      SLICE_ARGS(loader_entry_text(loader, *inner)));
     else if (is_copy)
         diagnose_hint(diagnostics, "remove the entry %.*s, %s", SLICE_ARGS(loader_entry_text(loader, *inner)),
                       second->count == 1 ? "and its file: the two resources are the same"
@@ -250,8 +265,7 @@ static void explain_different(struct kust_target *target, const struct resource_
             diagnostics,
             "give one of them another name to keep both%s, or move %.*s to `patches`, as `- path: %.*s`, to change the "
             "first one",
-            *namespace_note(conflict) ? " (the kind is cluster-scoped, so the namespaces do not distinguish them)" : "",
-            SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(inner->slice));
+            namespace_note(conflict), SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(inner->slice));
     else if (second->count == 1)
         diagnose_hint(diagnostics,
                       "move %.*s to `patches`, as `- path: %.*s`, to change the first one, or "
