@@ -208,16 +208,25 @@ static bool is_one_of_several(struct kust_target *target, const struct resource 
     return documents.count > 1 || (node_is_sequence(items) && items->count > 1);
 }
 
-// True if `patches` of the kustomization lists the path, too.
-static bool is_patch_too(const struct kust_target *target, struct slice path)
+static struct slice without_dot(struct slice path)
 {
-    const struct node *patches = kustomization_value(target->kustomization, &target->shared->plugin_fields, "patches");
-    for (uint32_t i = 0; node_is_sequence(patches) && i < patches->count; i++) {
-        const struct node *written = node_map_get_text(patches->items[i], slice_literal("path"));
-        if (node_is_scalar(written) && slice_equal(node_text(written), path))
-            return true;
+    return slice_starts_with(path, slice_literal("./")) ? slice_from_index(path, 2) : path;
+}
+
+// The field of patches under which the kustomization also lists the path. NULL: none.
+static const char *patches_with(const struct kust_target *target, struct slice path)
+{
+    static const char *const fields[] = {"patches", "patchesStrategicMerge"};
+    for (size_t i = 0; i < countof(fields); i++) {
+        const struct node *list = kustomization_value(target->kustomization, &target->shared->plugin_fields, fields[i]);
+        for (uint32_t k = 0; node_is_sequence(list) && k < list->count; k++) {
+            const struct node *item = list->items[k];
+            const struct node *written = node_is_map(item) ? node_map_get_text(item, slice_literal("path")) : item;
+            if (node_is_scalar(written) && slice_equal(without_dot(node_text(written)), without_dot(path)))
+                return fields[i];
+        }
     }
-    return false;
+    return NULL;
 }
 
 // True if the resource has every top-level field of the other one, and every field directly in the other one's `spec`.
@@ -242,6 +251,9 @@ static void explain_different(struct kust_target *target, const struct resource_
     const struct loader *loader = target->shared->loader;
     const struct text *inner = &second->items[0];
     bool is_copy = node_equal(added->root, present->root);
+    const struct text *twice = second->count == 1 && patches_with(target, inner->slice) ? inner : NULL;
+    if (!twice && first->count == 1 && patches_with(target, first->items[0].slice))
+        twice = &first->items[0];
     if (resource_position(added).file == resource_position(present).file)
         diagnose_hint(diagnostics, "%s%s",
                       is_copy ? "remove one of the two resources: they are the same"
@@ -253,9 +265,9 @@ static void explain_different(struct kust_target *target, const struct resource_
                               : "move this resource to a file of its own, and list that file under `patches` to change "
                                 "the first one, or give one of them another name to keep both",
                       is_copy ? "" : namespace_note(conflict));
-    else if (second->count == 1 && is_patch_too(target, inner->slice))
-        diagnose_hint(diagnostics, "remove the entry %.*s: `patches` lists the file, too",
-                      SLICE_ARGS(loader_entry_text(loader, *inner)));
+    else if (twice)
+        diagnose_hint(diagnostics, "remove the entry %.*s: `%s` lists the file, too",
+                      SLICE_ARGS(loader_entry_text(loader, *twice)), patches_with(target, twice->slice));
     else if (is_copy)
         diagnose_hint(diagnostics, "remove the entry %.*s, %s", SLICE_ARGS(loader_entry_text(loader, *inner)),
                       second->count == 1 ? "and its file: the two resources are the same"
