@@ -85,8 +85,6 @@ static const struct move moves[] = {
     {"", "envFrom", "secret", "secretRef", ""},
     {"", "valueFrom", "configMapRef", "configMapKeyRef", ""},
     {"", "valueFrom", "secretRef", "secretKeyRef", ""},
-    {"", "resources", "cpu", "", "make it a field of `limits` or `requests`"},
-    {"", "resources", "memory", "", "make it a field of `limits` or `requests`"},
     {"", "resources", "storage", "requests.storage", "requests: {storage: <storage>}"},
 };
 
@@ -164,15 +162,31 @@ static void hint_written(struct validation *validation, const struct map_entry *
     buffer_free(&hint);
 }
 
+// For `cpu` or `memory` directly in `resources`. Empty: it is something else.
+static struct slice resources_hint(struct arena *arena, struct slice parent, const struct node *map, struct slice field)
+{
+    const struct node *limits = node_map_get_text(map, slice_literal("limits"));
+    const struct node *requests = node_map_get_text(map, slice_literal("requests"));
+    bool is_limited = node_map_get_text(limits, field), is_requested = node_map_get_text(requests, field);
+    if (!slice_equals(parent, "resources") || (!slice_equals(field, "cpu") && !slice_equals(field, "memory")))
+        return (struct slice){0};
+    if (is_limited && is_requested)
+        return arena_format(arena, "remove it: `limits` and `requests` already have '%.*s'", SLICE_ARGS(field));
+    if (is_limited || is_requested)
+        return arena_format(arena, "move it into `%s`, or remove it: `%s` already has '%.*s'",
+                            is_limited ? "requests" : "limits", is_limited ? "limits" : "requests", SLICE_ARGS(field));
+    return slice_literal("make it a field of `limits` or `requests`");
+}
+
 bool moved_field_find(struct validation *validation, struct slice parent, const struct node *map,
                       const struct map_entry *entry, struct moved_field *found)
 {
     struct arena *arena = &validation->judge->arena;
     struct slice kind = validation->resource->id.gvk.kind->text;
     const struct move *move = find_move(kind, parent, entry->key->text);
-    *found = (struct moved_field){0};
-    if (!move)
-        return false;
+    *found = (struct moved_field){.hint = resources_hint(arena, parent, map, entry->key->text)};
+    if (found->hint.length || !move)
+        return found->hint.length;
     if (!move->place[0]) {
         found->hint = slice_from(move->written);
         return true;

@@ -42,12 +42,12 @@ static bool can_contain(const struct api_field *field, unsigned release, const s
 }
 
 // The object fields of a definition that can contain the unknown field, such as `spec` for `containers` in `template`.
-// If the map has one, only that one, preferably one that lacks the field.
+// If the map already has any of them, this holds just one: preferably one that lacks the unknown field.
 struct fields_around {
     struct slice names[HINT_NAMES_MAX];
     size_t count;                     // of all of them; only the first HINT_NAMES_MAX are in `names`
     const struct map_entry *present;  // NULL: the map has none
-    bool is_set;                      // the one that is present has the field
+    bool is_set;                      // `present` already has the unknown field
 };
 
 static struct fields_around fields_around(uint16_t definition, unsigned release, const struct node *map,
@@ -249,6 +249,10 @@ static const char *hint_around(struct arena *arena, const struct fields_around *
                                const struct map_entry *entry)
 {
     struct slice name = around->names[0], texts[HINT_NAMES_MAX];
+    if (around->is_set && entry->value->kind == NODE_SCALAR)
+        return arena_format(arena, "remove it: `%.*s` already has '%.*s'", SLICE_ARGS(name),
+                            SLICE_ARGS(entry->key->text))
+            .data;
     if (around->is_set)
         return arena_format(arena, "merge it into `%.*s.%.*s`, or remove it", SLICE_ARGS(name),
                             SLICE_ARGS(entry->key->text))
@@ -266,7 +270,7 @@ static const char *hint_around(struct arena *arena, const struct fields_around *
     bool is_complete = around->count <= HINT_NAMES_MAX;
     struct slice list = word_list(arena, texts, is_complete ? around->count : 2, HINT_NAMES_MAX, "or");
     return arena_format(arena,
-                        is_complete ? "move it into one of %.*s"
+                        is_complete ? "move it into a new %.*s field"
                                     : "move it into the field that it belongs to, such as %.*s",
                         SLICE_ARGS(list))
         .data;
