@@ -110,8 +110,8 @@ static bool check_target(struct transform_context *context, const struct patch_e
         if (json_patch_lists_resources(settings->json))
             diagnose_hint(context->diagnostics, "remove the '- ' before each patch: only a JSON patch is a list");
         else {
-            diagnose_hint(context->diagnostics, "add one with the kind and the name of the resource, such as `target: "
-                                                "{kind: Deployment, name: web}`");
+            diagnose_hint(context->diagnostics, "add one with the kind and the name of the resource, as in `target: "
+                                                "{kind: KIND, name: NAME}`");
             diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
         }
         return false;

@@ -45,9 +45,9 @@ static const void *configure_entry(struct transform_context *context, const stru
     if (!entry->target || !entry->target->name.slice.length) {
         diagnose(context->diagnostics, entry->position, "the entry needs a target with a name");
         diagnose_hint(context->diagnostics,
-                      entry->target ? "add the name of the resource to the target, such as `name: web`"
-                                    : "add a target with the kind and name of the resource, such as `target: {kind: "
-                                      "Service, name: web}`");
+                      entry->target ? "add the name of the resource to the target, as in `name: NAME`"
+                                    : "add a target with the kind and name of the resource, as in `target: {kind: "
+                                      "KIND, name: NAME}`");
         diagnose_cause(context->diagnostics, CAUSE_INCOMPLETE_ENTRY);
         return NULL;
     }
