@@ -162,7 +162,7 @@ static void hint_written(struct validation *validation, const struct map_entry *
     buffer_free(&hint);
 }
 
-// For `cpu` or `memory` directly in `resources`. Empty: it is something else.
+// The hint for `cpu` or `memory` directly in `resources`. Empty: the field is neither of them, or is elsewhere.
 static struct slice resources_hint(struct arena *arena, struct slice parent, const struct node *map, struct slice field)
 {
     const struct node *limits = node_map_get_text(map, slice_literal("limits"));
@@ -172,9 +172,12 @@ static struct slice resources_hint(struct arena *arena, struct slice parent, con
         return (struct slice){0};
     if (is_limited && is_requested)
         return arena_format(arena, "remove it: `limits` and `requests` already have '%.*s'", SLICE_ARGS(field));
-    if (is_limited || is_requested)
-        return arena_format(arena, "move it into `%s`, or remove it: `%s` already has '%.*s'",
-                            is_limited ? "requests" : "limits", is_limited ? "limits" : "requests", SLICE_ARGS(field));
+    if (is_limited || is_requested) {
+        const char *free = is_limited ? "requests" : "limits", *taken = is_limited ? "limits" : "requests";
+        bool is_new = !(is_limited ? requests : limits);
+        return arena_format(arena, "move it into %s`%s`%s, or remove it: `%s` already has '%.*s'",
+                            is_new ? "a new " : "", free, is_new ? " field" : "", taken, SLICE_ARGS(field));
+    }
     return slice_literal("make it a field of `limits` or `requests`");
 }
 

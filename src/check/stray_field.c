@@ -42,7 +42,7 @@ static bool can_contain(const struct api_field *field, unsigned release, const s
 }
 
 // The object fields of a definition that can contain the unknown field, such as `spec` for `containers` in `template`.
-// If the map already has any of them, this holds just one: preferably one that lacks the unknown field.
+// If the map already has any of them, this holds just one, preferably one that lacks the unknown field.
 struct fields_around {
     struct slice names[HINT_NAMES_MAX];
     size_t count;                     // of all of them; only the first HINT_NAMES_MAX are in `names`
@@ -245,6 +245,16 @@ bool stray_field_hint_missing(struct validation *validation, struct sighting *si
     return true;
 }
 
+// True for the fields of a probe or hook that has another handler than the one that the unknown field belongs to.
+static bool has_other_handler(const struct fields_around *around, const struct node *map)
+{
+    static const char *const handlers[] = {"exec", "httpGet", "tcpSocket", "grpc", "sleep", NULL};
+    bool has_any = false;
+    for (size_t i = 0; handlers[i]; i++)
+        has_any |= node_map_find_text(map, slice_from(handlers[i])) != NULL;
+    return !around->present && has_any && slice_is_one_of(around->names[0], handlers);
+}
+
 static const char *hint_around(struct arena *arena, const struct fields_around *around, const struct node *map,
                                const struct map_entry *entry)
 {
@@ -294,7 +304,7 @@ const char *stray_field_place(struct validation *validation, const struct step *
         return hint_items(arena, &items);
     const struct fields_around around = fields_around(definition, validation->release, map, entry);
     *becomes = around.names[0];
-    if (around.count)
+    if (around.count && !has_other_handler(&around, map))
         return hint_around(arena, &around, map, entry);
     if (is_label_in_selector(definition, validation->release, entry))
         return hint_match_labels(arena, map, entry);

@@ -213,7 +213,7 @@ static struct slice without_dot(struct slice path)
     return slice_starts_with(path, slice_literal("./")) ? slice_from_index(path, 2) : path;
 }
 
-// The field of patches under which the kustomization also lists the path. NULL: none.
+// The field, `patches` or `patchesStrategicMerge`, in which the kustomization also lists the path. NULL: none.
 static const char *patches_with(const struct kust_target *target, struct slice path)
 {
     static const char *const fields[] = {"patches", "patchesStrategicMerge"};
