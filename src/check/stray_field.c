@@ -245,7 +245,7 @@ bool stray_field_hint_missing(struct validation *validation, struct sighting *si
     return true;
 }
 
-// True for the fields of a probe or hook that has another handler than the one that the unknown field belongs to.
+// True if the probe or hook already has a handler, but not one that can contain the unknown field.
 static bool has_other_handler(const struct fields_around *around, const struct node *map)
 {
     static const char *const handlers[] = {"exec", "httpGet", "tcpSocket", "grpc", "sleep", NULL};
@@ -303,8 +303,11 @@ const char *stray_field_place(struct validation *validation, const struct step *
     if (items.list.length)
         return hint_items(arena, &items);
     const struct fields_around around = fields_around(definition, validation->release, map, entry);
-    *becomes = around.names[0];
-    if (around.count && !has_other_handler(&around, map))
+    bool has_handler = has_other_handler(&around, map);
+    *becomes = has_handler ? (struct slice){0} : around.names[0];
+    if (has_handler)
+        return NULL;
+    if (around.count)
         return hint_around(arena, &around, map, entry);
     if (is_label_in_selector(definition, validation->release, entry))
         return hint_match_labels(arena, map, entry);
