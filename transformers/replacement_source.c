@@ -111,7 +111,14 @@ static const struct resource *find_source(struct replacement_run *run, const str
                      "the source of the replacement matches several resources: %.*s, %.*s", SLICE_ARGS(one),
                      SLICE_ARGS(other));
             diagnose_about(context->diagnostics, "replacement-source-multiple");
-            diagnose_hint(context->diagnostics, "add group, version, kind, name, or namespace to select only one");
+            bool has_names = found->id.name != candidates.items[i]->id.name;
+            if (has_names && source->kind.slice.length && source->field_path.slice.length)
+                diagnose_hint(context->diagnostics, "add the `name` of the resource that has '%.*s'",
+                              SLICE_ARGS(source->field_path.slice));
+            else if (has_names && source->kind.slice.length)
+                diagnose_hint(context->diagnostics, "add the `name` of one of them");
+            else
+                diagnose_hint(context->diagnostics, "add group, version, kind, name, or namespace to select only one");
             return NULL;
         }
         found = candidates.items[i];

@@ -1,6 +1,8 @@
 // check/pod_rules.c
 //
 // Mistakes inside a Pod template: duplicate names, volumes, and requests above limits.
+#include "base/text_set.h"
+#include "base/word_list.h"
 #include "check/examples.h"
 #include "check/objects.h"
 #include "doc/scalar.h"
@@ -202,13 +204,21 @@ static bool is_claimed(const struct pod_search *search, struct slice name)
     return false;
 }
 
-static struct slice nearest_volume(const struct pod_search *search, struct slice name)
+static void hint_volume(const struct pod_search *search, struct sighting *sighting, struct slice name)
 {
-    uint32_t count = search->volumes ? search->volumes->count : 0;
-    struct slice *names = arena_array(&search->judge->scratch, struct slice, count + 1);
-    for (uint32_t i = 0; i < count; i++)
-        names[i] = field_text(search->volumes->items[i], "name");
-    return nearest_text(name, names, count);
+    struct arena *arena = &search->judge->scratch;
+    struct text_set names = {0};
+    for (uint32_t i = 0; search->volumes && i < search->volumes->count; i++) {
+        struct slice volume = field_text(search->volumes->items[i], "name");
+        if (volume.length)
+            text_set_add(arena, &names, volume);
+    }
+    struct slice nearest = nearest_text(name, names.items, names.count);
+    sighting_suggest(search->judge, sighting, nearest);
+    if (!nearest.length && names.count)
+        sighting_hint(search->judge, sighting, "%.*s",
+                      SLICE_ARGS(word_list_fact(arena, "volume", slice_literal(" of the Pod"), names.items, names.count,
+                                                HINT_NAMES_MAX)));
 }
 
 static void judge_mount(void *state, const struct node *mount, const struct field_trail *trail)
@@ -221,8 +231,8 @@ static void judge_mount(void *state, const struct node *mount, const struct fiel
     struct sighting *sighting = judge_find(judge, object_place(search->pod->resource, field_get(mount, "name")),
                                            "no volume is named '%.*s'", SLICE_ARGS(name));
     sighting_about(judge, sighting, search->pod->resource, trail_text(judge, trail, "name"));
-    struct slice nearest = judge_may_search(judge) ? nearest_volume(search, name) : (struct slice){0};
-    sighting_suggest(judge, sighting, nearest);
+    if (judge_may_search(judge))
+        hint_volume(search, sighting, name);
 }
 
 static void for_each_mount(struct pod_search *search, const struct node *container, const struct field_trail *trail,

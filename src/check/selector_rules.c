@@ -534,8 +534,9 @@ const struct rule selector_matches_nothing_rule = {
     .since = "0.2",
     .summary = "a selector matches no Pod, though the root has workloads",
     .why = "The Service has no endpoints, or the PodDisruptionBudget or NetworkPolicy protects nothing, and nothing "
-           "reports it. The finding is an error if only one label doesn't match and the template has another value "
-           "for it. Otherwise it is a warning, since the Pods may come from an operator. List labels that are set at "
+           "reports it. The finding is an error if a template has all other labels, at least one, and another value "
+           "for this one. Otherwise it is a warning, since the Pods may come from an operator. List labels that are "
+           "set at "
            "run time as `Label/KEY` or `Label/KEY=VALUE` under `check.external` in `.kiln.yaml`.",
     .remedy = "correct the labels",
     .found = SERVICE("{app: web, tier: frnt}"),

@@ -245,7 +245,7 @@ bool stray_field_hint_missing(struct validation *validation, struct sighting *si
     return true;
 }
 
-// True if the probe or hook already has a handler, but not one that can contain the unknown field.
+// True if the unknown field belongs in a handler, but the probe or hook has only handlers that can't contain it.
 static bool has_other_handler(const struct fields_around *around, const struct node *map)
 {
     static const char *const handlers[] = {"exec", "httpGet", "tcpSocket", "grpc", "sleep", NULL};
