@@ -94,6 +94,22 @@ static void diagnose_missing_source(struct replacement_run *run, const struct re
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(misfit.hint));
 }
 
+// For a source that selects both resources.
+static void hint_several(struct diagnostics *diagnostics, const struct replacement_source *source,
+                         const struct resource *one, const struct resource *other)
+{
+    bool names_differ = one->id.name != other->id.name, spaces_differ = one->id.namespace != other->id.namespace;
+    struct slice field = source->field_path.slice;
+    if (!source->kind.slice.length || (!names_differ && !spaces_differ))
+        diagnose_hint(diagnostics, "add group, version, kind, name, or namespace to select only one");
+    else if (names_differ && source->name.slice.length)
+        diagnose_hint(diagnostics, "change `name` to one that only one of them has");
+    else if (names_differ && field.length)
+        diagnose_hint(diagnostics, "add the `name` of the resource to read '%.*s' from", SLICE_ARGS(field));
+    else
+        diagnose_hint(diagnostics, "add `%s` to select only one of them", names_differ ? "name" : "namespace");
+}
+
 static const struct resource *find_source(struct replacement_run *run, const struct replacement_source *source)
 {
     struct transform_context *context = run->context;
@@ -111,14 +127,7 @@ static const struct resource *find_source(struct replacement_run *run, const str
                      "the source of the replacement matches several resources: %.*s, %.*s", SLICE_ARGS(one),
                      SLICE_ARGS(other));
             diagnose_about(context->diagnostics, "replacement-source-multiple");
-            bool has_names = found->id.name != candidates.items[i]->id.name;
-            if (has_names && source->kind.slice.length && source->field_path.slice.length)
-                diagnose_hint(context->diagnostics, "add the `name` of the resource that has '%.*s'",
-                              SLICE_ARGS(source->field_path.slice));
-            else if (has_names && source->kind.slice.length)
-                diagnose_hint(context->diagnostics, "add the `name` of one of them");
-            else
-                diagnose_hint(context->diagnostics, "add group, version, kind, name, or namespace to select only one");
+            hint_several(context->diagnostics, source, found, candidates.items[i]);
             return NULL;
         }
         found = candidates.items[i];

@@ -213,6 +213,12 @@ static void hint_volume(const struct pod_search *search, struct sighting *sighti
         if (volume.length)
             text_set_add(arena, &names, volume);
     }
+    const struct node *claims = field_at(search->pod->resource->root, "spec.volumeClaimTemplates");
+    for (uint32_t i = 0; node_is_sequence(claims) && i < claims->count; i++) {
+        struct slice claim = field_text(field_get(claims->items[i], "metadata"), "name");
+        if (claim.length)
+            text_set_add(arena, &names, claim);
+    }
     struct slice nearest = nearest_text(name, names.items, names.count);
     sighting_suggest(search->judge, sighting, nearest);
     if (!nearest.length && names.count)
