@@ -100,14 +100,22 @@ static void hint_several(struct diagnostics *diagnostics, const struct replaceme
 {
     bool names_differ = one->id.name != other->id.name, spaces_differ = one->id.namespace != other->id.namespace;
     struct slice field = source->field_path.slice;
-    if (!source->kind.slice.length || (!names_differ && !spaces_differ))
-        diagnose_hint(diagnostics, "add group, version, kind, name, or namespace to select only one");
+    if (!source->kind.slice.length)
+        diagnose_hint(diagnostics, "add `group`, `version`, `kind`, `name`, or `namespace` to select only one of them");
+    else if (names_differ && source->name.slice.length && spaces_differ && !source->namespace.slice.length)
+        diagnose_hint(diagnostics, "change `name` to a name that only one of them has, or add `namespace`");
     else if (names_differ && source->name.slice.length)
-        diagnose_hint(diagnostics, "change `name` to one that only one of them has");
+        diagnose_hint(diagnostics, "change `name` to a name that only one of them has");
     else if (names_differ && field.length)
         diagnose_hint(diagnostics, "add the `name` of the resource to read '%.*s' from", SLICE_ARGS(field));
+    else if (names_differ)
+        diagnose_hint(diagnostics, "add `name` to select only one of them");
+    else if (spaces_differ && source->namespace.slice.length)
+        diagnose_hint(diagnostics, "change `namespace` to a namespace that only one of them has");
+    else if (spaces_differ)
+        diagnose_hint(diagnostics, "add `namespace` to select only one of them");
     else
-        diagnose_hint(diagnostics, "add `%s` to select only one of them", names_differ ? "name" : "namespace");
+        diagnose_hint(diagnostics, "add `group` or `version` to select only one of them");
 }
 
 static const struct resource *find_source(struct replacement_run *run, const struct replacement_source *source)

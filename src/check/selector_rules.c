@@ -154,6 +154,16 @@ static const struct pod *choose(const struct selector_search *search, const stru
     return NULL;
 }
 
+// The first of these Pods that has the key of the label with another value, or else the first of all.
+static const struct pod *with_key(const struct selector_search *search)
+{
+    const struct requirement *odd = &search->wanted.items[search->wanted.count - 1];
+    for (size_t i = 0; i < search->nearly.count; i++)
+        if (label_find(search->nearly.items[i]->labels, odd->key))
+            return search->nearly.items[i];
+    return search->nearly.items[0];
+}
+
 // Finds a Pod that has all but one of the labels. Moves that one to the end of `wanted`.
 static const struct pod *find_nearly(struct selector_search *search)
 {
@@ -171,7 +181,7 @@ static const struct pod *find_nearly(struct selector_search *search)
                                                 CANDIDATES_MAX);
             const struct pod *chosen = choose(search, &search->nearly);
             if (search->nearly.count)
-                return chosen ? chosen : search->nearly.items[0];
+                return chosen ? chosen : with_key(search);
         }
         wanted->items[i] = wanted->items[wanted->count - 1];
         wanted->items[wanted->count - 1] = last;
@@ -335,7 +345,8 @@ static void hint_labels(const struct selector_search *search, struct sighting *s
     struct slice rest = arena_format(&judge->scratch, " of %s%.*s", meant->path[0] ? "the Pods of " : "",
                                      SLICE_ARGS(resource_shown(judge, meant->resource)));
     sighting_hint(judge, sighting, "%.*s",
-                  SLICE_ARGS(word_list_fact(&judge->scratch, "label", rest, texts, shown, HINT_NAMES_MAX)));
+                  SLICE_ARGS(word_list_fact(&judge->scratch, shown < meant->labels->count ? "other label" : "label",
+                                            rest, texts, shown, HINT_NAMES_MAX)));
 }
 
 static struct sighting *find_nothing(struct selector_search *search)
