@@ -545,12 +545,10 @@ const struct rule selector_matches_nothing_rule = {
     .since = "0.2",
     .summary = "a selector matches no Pod, though the root has workloads",
     .why = "The Service has no endpoints, or the PodDisruptionBudget or NetworkPolicy protects nothing, and nothing "
-           "reports it. If a template matches all labels but one, and has another value for that key or a similar key, "
-           "the "
-           "finding is an error. If the selector has only one label, or there is no such template, it is a warning, "
-           "since the Pods may come from an operator. List labels that are "
-           "set at "
-           "run time as `Label/KEY` or `Label/KEY=VALUE` under `check.external` in `.kiln.yaml`.",
+           "reports it. If a template has all of the labels but one, and has either that key with another value or a "
+           "similar key, the finding is an error. If the selector has only one label, or there is no such template, "
+           "the finding is a warning: the Pods may come from an operator. List labels that are set at run time as "
+           "`Label/KEY` or `Label/KEY=VALUE` under `check.external` in `.kiln.yaml`.",
     .remedy = "correct the labels",
     .found = SERVICE("{app: web, tier: frnt}"),
     .not_found = SERVICE("{app: web, statefulset.kubernetes.io/pod-name: web-0}"),
