@@ -72,9 +72,10 @@ static void find_no_merge_key(struct judge *judge, const struct match *match)
     struct position item = find_in(judge, match->patch, NULL, match->patch->root, target->root, type);
     if (!item.line)
         return;
-    list_append(&judge->arena, &judge->emptied_by, item);
     for (size_t i = 0; i < match->targets->count; i++)
-        hash_index_add(&judge->arena, &judge->emptied, hash_combine(0, (uintptr_t)match->targets->items[i]), 0);
+        hash_index_add(&judge->arena, &judge->emptied, hash_combine(0, (uintptr_t)match->targets->items[i]),
+                       (uint32_t)judge->emptied_by.count);
+    list_append(&judge->arena, &judge->emptied_by, item);
 }
 
 const struct rule patch_no_merge_key_rule = {
