@@ -4,7 +4,9 @@
 #include "base/hash_index.h"
 #include "check/examples.h"
 #include "check/judge.h"
+#include "json/roundtrip.h"
 #include "kustomization/kustomization.h"
+#include "pipeline/plugins.h"
 
 // --- Field specs.
 
@@ -198,10 +200,9 @@ static void report_repeated(struct judge *judge, const struct node *map, const s
     struct sighting *sighting = judge_find(
         judge, key_position(map, entry), "duplicate key '%.*s' (first set on line %u); the first value wins",
         SLICE_ARGS(entry->key->text), sources_line_in_file(&judge->build->sources, key_position(map, first)));
-    bool are_lists = node_is_sequence(entry->value) && node_is_sequence(first->value);
-    if (are_lists || (node_is_map(entry->value) && node_is_map(first->value)))
-        sighting_hint(judge, sighting, "merge its %s into the first '%.*s', and remove this one",
-                      are_lists ? "items" : "fields", SLICE_ARGS(entry->key->text));
+    const char *parts = key_parts_to_merge(first, entry);
+    if (parts)
+        sighting_hint(judge, sighting, KEY_MERGE_HINT, parts, SLICE_ARGS(entry->key->text));
 }
 
 // The build finds repeated keys in kustomizations and objects. In a merge patch, it uses the first one.
@@ -366,10 +367,11 @@ static void find_metadata_words(struct judge *judge, const struct node *root)
     }
 }
 
-static bool is_option_of_labels(struct slice key)
+// True if the key is a boolean field of the entries of `labels`.
+static bool is_option_of_labels(const struct decode_type *entry, struct slice key)
 {
-    return slice_equals(key, "includeSelectors") || slice_equals(key, "includeTemplates") ||
-           slice_equals(key, "includeVolumeClaimTemplates");
+    const struct decode_field *field = known_field(entry, key);
+    return field && field->kind == DECODE_BOOL;
 }
 
 static struct sighting *find_option_as_label(struct judge *judge, const struct node *map, const struct map_entry *entry)
@@ -380,14 +382,18 @@ static struct sighting *find_option_as_label(struct judge *judge, const struct n
 static void find_options_as_labels(struct judge *judge, const struct node *root)
 {
     const struct node *common = judge_field(root, "commonLabels"), *list = judge_field(root, "labels");
+    if (!common && !list)
+        return;
+    const struct decode_type shape = plugins_kustomization_shape(&judge->scratch);
+    const struct decode_type *entry = known_field(&shape, slice_literal("labels"))->type;
     for (uint32_t i = 0; node_is_map(common) && i < common->count; i++)
-        if (is_option_of_labels(common->entries[i].key->text))
+        if (is_option_of_labels(entry, common->entries[i].key->text))
             sighting_hint(judge, find_option_as_label(judge, common, &common->entries[i]),
                           "remove it, or write it in an entry of `labels`: `commonLabels` has no options");
     for (uint32_t i = 0; node_is_sequence(list) && i < list->count; i++) {
         const struct node *pairs = judge_field(list->items[i], "pairs");
         for (uint32_t k = 0; node_is_map(pairs) && k < pairs->count; k++)
-            if (is_option_of_labels(pairs->entries[k].key->text))
+            if (is_option_of_labels(entry, pairs->entries[k].key->text))
                 sighting_hint(judge, find_option_as_label(judge, pairs, &pairs->entries[k]),
                               "move it to the same level as `pairs`, and write `true` or `false` without quotes");
     }

@@ -4,7 +4,7 @@
 #include "base/shown.h"
 #include "check/alias_places.h"
 #include "check/annotation.h"
-#include "check/data_keys.h"
+#include "check/drops.h"
 #include "check/findings.h"
 #include "check/key_places.h"
 #include "check/schemas.h"
@@ -457,7 +457,7 @@ static void observe_event(void *state, const struct build_event *event)
     judge->made_count += event->made != NULL;
     if (event->kind == EVENT_GENERATED)
         note_generated(judge, event);
-    data_keys_note_event(judge, event);
+    drops_note_event(judge, event);
     for (size_t i = 0; i < rule_count; i++) {
         if (!rules[i]->event || !is_on(judge, i))
             continue;
@@ -471,7 +471,7 @@ static void observe_match(void *state, const struct match *match)
     struct judge *judge = state;
     judge->visit = match->directory ? find_visit(judge, match->directory) : judge_visit_of(judge, match->position.file);
     key_places_note(judge, match);
-    data_keys_note_match(judge, match);
+    drops_note_match(judge, match);
     for (size_t i = 0; i < rule_count; i++) {
         if (!rules[i]->match || !is_on(judge, i))
             continue;

@@ -113,7 +113,7 @@ struct judge {
     struct key_places *key_places;  // check/key_places.c
     struct patch_memory *patch;     // for the patch being applied (check/patch_rules.c)
     struct copied_names *copied;    // by replacements (check/copied_name_rules.c)
-    struct data_drops *data_drops;  // check/data_keys.c
+    struct drops *drops;            // check/drops.c
     struct root_schemas *schemas;   // check/schemas.c
     struct build_observer observer;
     struct match_observer matches;

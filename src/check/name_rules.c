@@ -22,15 +22,13 @@ static bool is_renamed(const struct resource *resource)
     return resource->previous.count && resource_original_id(resource).name != resource->id.name;
 }
 
-static const struct slice any_namespace = {"*", 1};
-
 static void add_name(struct renamed *renamed, struct hash_index *index, const struct resource *resource,
                      struct slice name)
 {
     struct arena *arena = &renamed->judge->arena;
     struct slice kind = resource->id.gvk.kind->text, namespace = resource_effective_namespace(resource)->text;
     hash_index_add(arena, index, object_id_hash(kind, name, namespace), (uint32_t)renamed->count);
-    hash_index_add(arena, index, object_id_hash(kind, name, any_namespace), (uint32_t)renamed->count);
+    hash_index_add(arena, index, object_id_hash(kind, name, ANY_NAMESPACE), (uint32_t)renamed->count);
 }
 
 static struct renamed find_renamed(struct judge *judge)
@@ -98,7 +96,7 @@ static void judge_name(const struct renamed *renamed, struct slice kind, const s
     if (!kind.length || !node_is_scalar(name) || !name->count)
         return;
     if (!namespace.length)
-    namespace = renamed->referrer->cluster_scoped ? any_namespace
+    namespace = renamed->referrer->cluster_scoped ? ANY_NAMESPACE
                                                   : resource_effective_namespace(renamed->referrer)->text;
     const struct resource *former = find_former(renamed, kind, node_text(name), namespace);
     if (!former)
@@ -204,7 +202,7 @@ static void judge_reference(void *state, const struct object_reference *referenc
     struct slice own = resource_effective_namespace(renamed->referrer)->text, text = node_text(name);
     const struct resource *near = find_former(renamed, reference->kind, text, own), *former = near;
     if (!near && !hash_index_has(&renamed->present, object_id_hash(reference->kind, text, own)))
-        former = find_former(renamed, reference->kind, text, any_namespace);
+        former = find_former(renamed, reference->kind, text, ANY_NAMESPACE);
     if (!former)
         return;
     struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s", SLICE_ARGS(text),

@@ -7,6 +7,7 @@
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "check/data_keys.h"
+#include "check/drops.h"
 #include "check/examples.h"
 #include "check/label_match.h"
 #include "check/references.h"
@@ -179,8 +180,6 @@ static struct slice offer_text(struct judge *judge, struct slice kind, struct sl
             memcpy(at, parts[i].data, parts[i].length);
     return text;
 }
-
-#define ANY_NAMESPACE slice_literal("*")
 
 static void offer(struct judge *judge, struct slice kind, struct slice namespace, struct slice name)
 {
@@ -360,7 +359,7 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
                       SLICE_ARGS(object_namespace(elsewhere)), SLICE_ARGS(reference->namespace));
         return;
     }
-    const struct data_drop *drop = data_object_drop(judge, reference->kind, name, reference->namespace);
+    const struct drop *drop = drop_of_object(judge, reference->kind, name, reference->namespace);
     struct slice where = drop ? sighting_other_place(judge, sighting, drop->place) : (struct slice){0};
     if (where.length) {
         sighting_hint(judge, sighting, "remove the reference, too, or keep the resource: a patch %.*s deletes it",
@@ -566,7 +565,7 @@ static bool is_in_invalid_key(const struct key_search *keys, struct slice wanted
 static bool hint_drop(const struct key_search *keys, struct sighting *sighting, const struct node *key)
 {
     struct judge *judge = keys->search->judge;
-    const struct data_drop *drop = data_key_drop(judge, keys->resource, node_text(key));
+    const struct drop *drop = drop_of_key(judge, keys->resource, node_text(key));
     if (!drop)
         return false;
     size_t visit = visit_with_file(judge, object_place(keys->reference->holder, key).file);

@@ -204,21 +204,21 @@ static bool is_claimed(const struct pod_search *search, struct slice name)
     return false;
 }
 
+static void add_names(struct arena *arena, struct text_set *names, const struct node *list, const char *path)
+{
+    for (uint32_t i = 0; node_is_sequence(list) && i < list->count; i++) {
+        const struct node *name = field_at(list->items[i], path);
+        if (node_is_scalar(name) && name->count)
+            text_set_add(arena, names, node_text(name));
+    }
+}
+
 static void hint_volume(const struct pod_search *search, struct sighting *sighting, struct slice name)
 {
     struct arena *arena = &search->judge->scratch;
     struct text_set names = {0};
-    for (uint32_t i = 0; search->volumes && i < search->volumes->count; i++) {
-        struct slice volume = field_text(search->volumes->items[i], "name");
-        if (volume.length)
-            text_set_add(arena, &names, volume);
-    }
-    const struct node *claims = field_at(search->pod->resource->root, "spec.volumeClaimTemplates");
-    for (uint32_t i = 0; node_is_sequence(claims) && i < claims->count; i++) {
-        struct slice claim = field_text(field_get(claims->items[i], "metadata"), "name");
-        if (claim.length)
-            text_set_add(arena, &names, claim);
-    }
+    add_names(arena, &names, search->volumes, "name");
+    add_names(arena, &names, field_at(search->pod->resource->root, "spec.volumeClaimTemplates"), "metadata.name");
     struct slice nearest = nearest_text(name, names.items, names.count);
     sighting_suggest(search->judge, sighting, nearest);
     if (!nearest.length && names.count)

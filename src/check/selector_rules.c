@@ -44,6 +44,7 @@ struct selector_search {
     struct requirements wanted;
     struct slice namespace;  // that it selects in; empty: any
     struct pod_list nearly;  // the Pods that have all but the last label of `wanted`
+    bool is_certain;         // which of them is meant
     size_t templates;        // the number of searches for a wrong template so far
 };
 
@@ -135,33 +136,110 @@ static bool requires_values(const struct requirements *requirements)
     return false;
 }
 
-// Chooses among Pods that don't match the same label: the only one, the one whose workload has the name of the
-// selecting resource, or the one with the nearest value. NULL: none qualifies.
-static const struct pod *choose(const struct selector_search *search, const struct pod_list *pods)
+struct workload {
+    const struct pod *pod;
+    const struct node *selector;
+    struct requirements wanted;
+};
+
+static bool has_own_selector(const struct resource *resource)
 {
+    return slice_equals(resource->id.gvk.group->text, "apps") || is_kind(resource, "", "ReplicationController") ||
+           is_kind(resource, "argoproj.io", "Rollout");
+}
+
+// False: the workload has no selector, or it can't be read.
+static bool read_workload(struct judge *judge, const struct pod *pod, struct workload *workload)
+{
+    bool is_labels = is_kind(pod->resource, "", "ReplicationController");
+    *workload = (struct workload){.pod = pod, .selector = field_at(pod->resource->root, "spec.selector")};
+    if (!has_own_selector(pod->resource) || !node_is_map(workload->selector))
+        return false;
+    workload->wanted = is_labels ? requirements_of_labels(judge, workload->selector)
+                                 : requirements_of_selector(judge, workload->selector);
+    return workload->wanted.count && !workload->wanted.is_open;
+}
+
+// The requirement in `all` with the key and value of `one`. NULL: there is none, or `one` does not require a value.
+static const struct requirement *find_requirement(const struct requirements *all, const struct requirement *one)
+{
+    for (size_t i = 0; one->kind == REQUIRE_VALUE && i < all->count; i++)
+        if (all->items[i].kind == REQUIRE_VALUE && slice_equal(all->items[i].key, one->key) &&
+            slice_equal(all->items[i].value, one->value))
+            return &all->items[i];
+    return NULL;
+}
+
+// Finds a workload whose Pods this selector would match if the template had all labels of the workload's own selector.
+// Another rule tells users to correct the template.
+static const struct pod *find_wrong_template(struct selector_search *search, const struct requirement **missing)
+{
+    struct judge *judge = search->judge;
+    const struct objects *objects = search->objects;
+    for (size_t i = 0; i < objects->pods.count && i < LOOKS_MAX; i++) {
+        const struct pod *pod = &objects->pods.items[i];
+        struct workload workload;
+        if (!namespaces_overlap(object_namespace(pod->resource), search->namespace) ||
+            !read_workload(judge, pod, &workload))
+            continue;
+        bool fits = true;
+        *missing = NULL;
+        for (size_t k = 0; fits && k < search->wanted.count; k++) {
+            const struct requirement *wanted = &search->wanted.items[k];
+            if (requirement_fits(wanted, pod->labels))
+                continue;
+            *missing = find_requirement(&workload.wanted, wanted);
+            fits = *missing && template_is_wrong(judge, objects, pod, *missing);
+        }
+        if (fits && *missing)
+            return pod;
+    }
+    return NULL;
+}
+
+// False: there is none, so it adds no hint.
+static bool hint_wrong_template(struct selector_search *search, struct sighting *sighting)
+{
+    struct judge *judge = search->judge;
+    const struct requirement *missing = NULL;
+    if (!sighting || search->field->services || search->templates++ >= TEMPLATES_MAX)
+        return false;
+    const struct pod *pod = find_wrong_template(search, &missing);
+    if (!pod)
+        return false;
+    const struct node *value = label_find(pod->labels, missing->key);
+    const struct node *at = value ? value : node_is_map(pod->labels) ? pod->labels : NULL;
+    struct slice where = at ? sighting_other_place(judge, sighting, object_place(pod->resource, at))
+                            : (struct slice){0};
+    sighting_hint(judge, sighting,
+                  "correct the labels in the template of %.*s%s%.*s: they do not match its own selector, either",
+                  SLICE_ARGS(resource_shown(judge, pod->resource)), where.length ? " " : "", SLICE_ARGS(where));
+    return true;
+}
+
+// Chooses among the Pods that don't match the same label: the only one, the one whose workload has the name of the
+// selecting resource, or the one with the nearest value. Otherwise, the choice is uncertain.
+static const struct pod *choose(struct selector_search *search)
+{
+    const struct pod_list *pods = &search->nearly;
     const struct requirement *odd = &search->wanted.items[search->wanted.count - 1];
+    const struct pod *with_key = NULL;
     struct slice values[CANDIDATES_MAX];
+    search->is_certain = true;
     for (size_t i = 0; i < pods->count; i++) {
         const struct node *value = label_find(pods->items[i]->labels, odd->key);
         values[i] = value ? node_text(value) : (struct slice){0};
         if (pods->count == 1 || pods->items[i]->resource->id.name == search->resource->id.name)
             return pods->items[i];
+        if (value && !with_key)
+            with_key = pods->items[i];
     }
     struct slice near = nearest_text(odd->value, values, pods->count);
     for (size_t i = 0; near.length && i < pods->count; i++)
         if (slice_equal(values[i], near))
             return pods->items[i];
-    return NULL;
-}
-
-// The first of these Pods that has the key of the label with another value, or else the first of all.
-static const struct pod *with_key(const struct selector_search *search)
-{
-    const struct requirement *odd = &search->wanted.items[search->wanted.count - 1];
-    for (size_t i = 0; i < search->nearly.count; i++)
-        if (label_find(search->nearly.items[i]->labels, odd->key))
-            return search->nearly.items[i];
-    return search->nearly.items[0];
+    search->is_certain = false;
+    return with_key ? with_key : pods->items[0];
 }
 
 // Finds a Pod that has all but one of the labels. Moves that one to the end of `wanted`.
@@ -179,9 +257,8 @@ static const struct pod *find_nearly(struct selector_search *search)
         if (wanted->items[wanted->count - 1].kind == REQUIRE_VALUE && requires_values(&less)) {
             search->nearly = find_matching_pods(search->judge, search->objects, &less, search->namespace,
                                                 CANDIDATES_MAX);
-            const struct pod *chosen = choose(search, &search->nearly);
             if (search->nearly.count)
-                return chosen ? chosen : with_key(search);
+                return choose(search);
         }
         wanted->items[i] = wanted->items[wanted->count - 1];
         wanted->items[wanted->count - 1] = last;
@@ -290,8 +367,11 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
     struct sighting *sighting = judge_find(judge, object_place(search->resource, odd->place),
                                            "no Pod template has the label '%.*s: %.*s'", SLICE_ARGS(odd->key),
                                            SLICE_ARGS(odd->value));
-    struct slice choices = meant && !choose(search, &search->nearly) ? choices_text(search, meant->key->text)
-                                                                     : (struct slice){0};
+    if (sighting && !meant)
+        sighting->level = LEVEL_WARNING;
+    if (hint_wrong_template(search, sighting))
+        return sighting;
+    struct slice choices = meant && !search->is_certain ? choices_text(search, meant->key->text) : (struct slice){0};
     if (choices.length)
         sighting_hint(judge, sighting, "write %.*s", SLICE_ARGS(choices));
     else if (meant)
@@ -306,8 +386,6 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
             SLICE_ARGS(shown));
     else
         hint_missing_label(search, sighting, nearly);
-    if (sighting && !meant)
-        sighting->level = LEVEL_WARNING;
     return sighting;
 }
 
@@ -358,6 +436,8 @@ static struct sighting *find_nothing(struct selector_search *search)
                                            SLICE_ARGS(resource_shown(judge, search->resource)), what);
     if (sighting)
         sighting->level = LEVEL_WARNING;
+    if (hint_wrong_template(search, sighting))
+        return sighting;
     if (sighting && search->namespace.length && !search->field->services) {
         struct pod_list elsewhere = find_matching_pods(judge, search->objects, &search->wanted, (struct slice){0}, 1);
         if (elsewhere.count)
@@ -374,85 +454,6 @@ static struct sighting *find_nothing(struct selector_search *search)
     else if (sighting && !sighting->hint.length && !search->field->services && judge_may_search(judge))
         hint_labels(search, sighting);
     return sighting;
-}
-
-struct workload {
-    const struct pod *pod;
-    const struct node *selector;
-    struct requirements wanted;
-};
-
-static bool has_own_selector(const struct resource *resource)
-{
-    return slice_equals(resource->id.gvk.group->text, "apps") || is_kind(resource, "", "ReplicationController") ||
-           is_kind(resource, "argoproj.io", "Rollout");
-}
-
-// False: the workload has no selector, or it can't be read.
-static bool read_workload(struct judge *judge, const struct pod *pod, struct workload *workload)
-{
-    bool is_labels = is_kind(pod->resource, "", "ReplicationController");
-    *workload = (struct workload){.pod = pod, .selector = field_at(pod->resource->root, "spec.selector")};
-    if (!has_own_selector(pod->resource) || !node_is_map(workload->selector))
-        return false;
-    workload->wanted = is_labels ? requirements_of_labels(judge, workload->selector)
-                                 : requirements_of_selector(judge, workload->selector);
-    return workload->wanted.count && !workload->wanted.is_open;
-}
-
-// The requirement in `all` with the key and value of `one`. NULL: there is none, or `one` does not require a value.
-static const struct requirement *find_requirement(const struct requirements *all, const struct requirement *one)
-{
-    for (size_t i = 0; one->kind == REQUIRE_VALUE && i < all->count; i++)
-        if (all->items[i].kind == REQUIRE_VALUE && slice_equal(all->items[i].key, one->key) &&
-            slice_equal(all->items[i].value, one->value))
-            return &all->items[i];
-    return NULL;
-}
-
-// Finds a workload whose Pods this selector would match if the template had all labels of the workload's own selector.
-// Another rule tells users to correct the template.
-static const struct pod *find_wrong_template(struct selector_search *search, const struct requirement **missing)
-{
-    struct judge *judge = search->judge;
-    const struct objects *objects = search->objects;
-    for (size_t i = 0; i < objects->pods.count && i < LOOKS_MAX; i++) {
-        const struct pod *pod = &objects->pods.items[i];
-        struct workload workload;
-        if (!namespaces_overlap(object_namespace(pod->resource), search->namespace) ||
-            !read_workload(judge, pod, &workload))
-            continue;
-        bool fits = true;
-        *missing = NULL;
-        for (size_t k = 0; fits && k < search->wanted.count; k++) {
-            const struct requirement *wanted = &search->wanted.items[k];
-            if (requirement_fits(wanted, pod->labels))
-                continue;
-            *missing = find_requirement(&workload.wanted, wanted);
-            fits = *missing && template_is_wrong(judge, objects, pod, *missing);
-        }
-        if (fits && *missing)
-            return pod;
-    }
-    return NULL;
-}
-
-static void hint_wrong_template(struct selector_search *search, struct sighting *sighting)
-{
-    struct judge *judge = search->judge;
-    const struct requirement *missing = NULL;
-    if (!sighting || search->field->services || search->templates++ >= TEMPLATES_MAX)
-        return;
-    const struct pod *pod = find_wrong_template(search, &missing);
-    if (!pod)
-        return;
-    const struct node *value = label_find(pod->labels, missing->key);
-    const struct node *at = value ? value : node_is_map(pod->labels) ? pod->labels : NULL;
-    struct slice where = at ? sighting_other_place(judge, sighting, object_place(pod->resource, at))
-                            : (struct slice){0};
-    sighting_hint(judge, sighting,
-                  "correct the labels in the template of %.*s%s%.*s: they do not match its own selector, either",
-                  SLICE_ARGS(resource_shown(judge, pod->resource)), where.length ? " " : "", SLICE_ARGS(where));
 }
 
 static bool has_candidates(const struct selector_search *search)
@@ -474,7 +475,6 @@ static void judge_selector(struct selector_search *search)
         return;
     struct sighting *sighting = nearly ? find_typo(search, nearly) : find_nothing(search);
     sighting_about(judge, sighting, search->resource, search->field->path);
-    hint_wrong_template(search, sighting);
     sighting_selects(judge, sighting, search->field->services, &search->wanted, search->namespace);
 }
 

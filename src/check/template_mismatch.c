@@ -124,8 +124,7 @@ static void report_replaced(const struct mismatch *mismatch)
     struct sighting *sighting = find_at(mismatch, value, true);
     struct slice key = mismatch->wanted.key;
     // If a Service also selects by this label, it would not select the Pods even with another selector here.
-    bool is_selected = judge_may_search(judge) && find_service(mismatch, mismatch->wanted);
-    if (is_new_object(mismatch) && !is_selected)
+    if (is_new_object(mismatch) && !(judge_may_search(judge) && find_service(mismatch, mismatch->wanted)))
         sighting_hint(judge, sighting,
                       "set the label in `spec.selector.matchLabels`, too, or use a key other than '%.*s': the selector "
                       "at %.*s has `%.*s`",
@@ -177,13 +176,14 @@ static bool is_added_to_selector(const struct mismatch *mismatch)
 static void report_missing(const struct mismatch *mismatch)
 {
     const struct node *labels = mismatch->pod->labels;
-    bool is_placed = node_is_map(labels) && labels->position.line && !is_added_to_selector(mismatch);
+    bool has_labels = node_is_map(labels) && labels->position.line;
+    bool is_placed = has_labels && !is_added_to_selector(mismatch);
     struct sighting *sighting = find_at(mismatch, is_placed ? labels : mismatch->requirement->place, is_placed);
     struct slice where = place_text(mismatch, mismatch->requirement->place);
     if (mismatch->requirement->kind == REQUIRE_VALUE && is_placed)
         sighting_hint(mismatch->judge, sighting, "add `%.*s`, as in the selector at %.*s",
                       SLICE_ARGS(shown_label(mismatch, mismatch->wanted)), SLICE_ARGS(where));
-    else if (mismatch->requirement->kind == REQUIRE_VALUE && node_is_map(labels) && labels->position.line)
+    else if (mismatch->requirement->kind == REQUIRE_VALUE && has_labels)
         sighting_hint(mismatch->judge, sighting,
                       "add `%.*s` to `spec.template.metadata.labels`, too, or remove it from the selector",
                       SLICE_ARGS(shown_label(mismatch, mismatch->wanted)));

@@ -262,6 +262,13 @@ static bool has_content(const struct map_entry *entry, enum node_kind kind)
     return value->kind == kind && value->count && is_after;
 }
 
+const char *key_parts_to_merge(const struct map_entry *before, const struct map_entry *repeated)
+{
+    if (has_content(before, NODE_MAP) && has_content(repeated, NODE_MAP))
+        return "fields";
+    return has_content(before, NODE_SEQUENCE) && has_content(repeated, NODE_SEQUENCE) ? "items" : NULL;
+}
+
 // The key above the repeated one, if it has no value: perhaps a map whose fields aren't indented far enough. NULL:
 // there is none.
 static const struct map_entry *empty_above(const struct node *map, const struct map_entry *repeated)
@@ -281,6 +288,7 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     struct joined_map joined = joined_map_find(diagnostics->sources, diagnostics->arena, map);
     uint32_t glued = line_with_glued_separator(diagnostics->sources, key_position(map, repeated));
     const struct map_entry *above = empty_above(map, repeated);
+    const char *parts = key_parts_to_merge(before, repeated);
     if (above)
         diagnose_hint(
             diagnostics, "remove one of the two, or, if this one belongs to the empty '%.*s' on line %u, indent it%s",
@@ -291,12 +299,8 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
     else if (joined.start)
         diagnose_hint(diagnostics, "%.*s",
                       SLICE_ARGS(joined_map_hint(diagnostics->sources, diagnostics->arena, map, &joined, repeated)));
-    else if (has_content(before, NODE_MAP) && has_content(repeated, NODE_MAP))
-        diagnose_hint(diagnostics, "merge its fields into the first '%.*s', and remove this one",
-                      SLICE_ARGS(repeated->key->text));
-    else if (has_content(before, NODE_SEQUENCE) && has_content(repeated, NODE_SEQUENCE))
-        diagnose_hint(diagnostics, "merge its items into the first '%.*s', and remove this one",
-                      SLICE_ARGS(repeated->key->text));
+    else if (parts)
+        diagnose_hint(diagnostics, KEY_MERGE_HINT, parts, SLICE_ARGS(repeated->key->text));
     else
         diagnose_hint(diagnostics, "remove one of them");
     diagnose_about(diagnostics, "key-duplicate");

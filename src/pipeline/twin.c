@@ -208,21 +208,17 @@ static bool is_one_of_several(struct kust_target *target, const struct resource 
     return documents.count > 1 || (node_is_sequence(items) && items->count > 1);
 }
 
-static struct slice without_dot(struct slice path)
-{
-    return slice_starts_with(path, slice_literal("./")) ? slice_from_index(path, 2) : path;
-}
-
 // The field, `patches` or `patchesStrategicMerge`, in which the kustomization also lists the path. NULL: none.
 static const char *patches_with(const struct kust_target *target, struct slice path)
 {
+    struct arena *arena = &target->build->arena;
     static const char *const fields[] = {"patches", "patchesStrategicMerge"};
     for (size_t i = 0; i < countof(fields); i++) {
         const struct node *list = kustomization_value(target->kustomization, &target->shared->plugin_fields, fields[i]);
         for (uint32_t k = 0; node_is_sequence(list) && k < list->count; k++) {
             const struct node *item = list->items[k];
             const struct node *written = node_is_map(item) ? node_map_get_text(item, slice_literal("path")) : item;
-            if (node_is_scalar(written) && slice_equal(without_dot(node_text(written)), without_dot(path)))
+            if (node_is_scalar(written) && slice_equal(path_clean(arena, node_text(written)), path_clean(arena, path)))
                 return fields[i];
         }
     }
