@@ -100,7 +100,7 @@ static bool build_base(struct kust_target *target, struct text path, struct file
     if (files->known->work->kustomization->component) {
         diagnose(diagnostics, path.position, "expected a Kustomization, but '%.*s' is a Component",
                  SLICE_ARGS(path.slice));
-        diagnose_hint(diagnostics, "list it under `components`");
+        diagnose_hint(diagnostics, "move it to `components`");
         return false;
     }
     struct accumulation below;
