@@ -374,7 +374,7 @@ static void a_pod_has_one_budget(void **state)
     const char *message = "two.yaml:7:13: warning: the Pods of Deployment 'web' are already selected by "
                           "PodDisruptionBudget 'one' [pdb-overlap]";
     expect_call(world, "check", message);
-    expect_call(world, "check", "remove one of the two budgets: the first one is at one.yaml:7:13");
+    expect_call(world, "check", "remove one of the two budgets: the other one is at one.yaml:7:13");
     add_file(world, "two.yaml", BUDGET("two", "", "{matchExpressions: [{key: tier, operator: In, values: [front]}]}"));
     expect_call(world, "check", message);
     add_file(world, "two.yaml", BUDGET("two", "", "{}"));
@@ -415,7 +415,7 @@ static void budgets_in_other_namespaces_do_not_overlap(void **state)
     add_file(world, "all.yaml",
              WORKLOAD(", namespace: b") BUDGET("one", ", namespace: b", "{matchLabels: {app: web}}")
                  BUDGET("two", ", namespace: b", "{matchLabels: {app: web}}"));
-    expect_call(world, "check", "the first one is on line 16");
+    expect_call(world, "check", "the other one is on line 16");
 }
 
 static void a_workload_has_one_autoscaler(void **state)
@@ -429,7 +429,7 @@ static void a_workload_has_one_autoscaler(void **state)
     expect_call(world, "check",
                 "all.yaml:23:19: warning: Deployment 'web' is already scaled by HorizontalPodAutoscaler 'one' "
                 "[hpa-same-target]");
-    expect_call(world, "check", "combine the metrics of both in one autoscaler: the first one is on line 16");
+    expect_call(world, "check", "combine the metrics of both in one autoscaler: the other one is on line 16");
     // Not in the build, of another kind, or of another group.
     add_file(world, file,
              AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")

@@ -3,6 +3,7 @@
 // Ports of Services that Ingresses and Gateway API routes use.
 #include "base/word_list.h"
 #include "check/objects.h"
+#include "check/visits.h"
 #include "doc/scalar.h"
 
 struct backend_search {
@@ -17,15 +18,59 @@ struct backend {
     struct slice service, namespace;
 };
 
+static bool is_external_name(const struct resource *service)
+{
+    return slice_equals(field_text(field_get(service->root, "spec"), "type"), "ExternalName");
+}
+
 // The Service that the backend names; NULL: it is not in the build, or has no ports of its own.
 static const struct resource *service_of(const struct backend_search *search, const struct backend *backend)
 {
     const struct resource *service = objects_find(search->objects, slice_literal("Service"), backend->service,
                                                   backend->namespace);
-    if (!service || !is_kind(service, "", "Service") ||
-        slice_equals(field_text(field_get(service->root, "spec"), "type"), "ExternalName"))
-        return NULL;
-    return service;
+    return service && is_kind(service, "", "Service") && !is_external_name(service) ? service : NULL;
+}
+
+enum fit { DIFFERS, MAY_FIT, FITS };
+
+// A port may fit if its number or name is a placeholder or can't be read.
+static enum fit fit_port(const struct backend *backend, const struct node *port)
+{
+    struct slice wanted = node_text(backend->port), text = field_text(port, backend->is_name ? "name" : "port");
+    int64_t number, other;
+    if (is_placeholder(text))
+        return MAY_FIT;
+    if (slice_equal(text, wanted))
+        return FITS;
+    if (backend->is_name || !scalar_parse_decimal(wanted, &number))
+        return DIFFERS;
+    return !scalar_parse_decimal(text, &other) ? MAY_FIT : other == number ? FITS : DIFFERS;
+}
+
+static bool has_port(const struct backend *backend, const struct resource *service, enum fit least)
+{
+    const struct node *ports = field_at(service->root, "spec.ports");
+    for (uint32_t i = 0; node_is_sequence(ports) && i < ports->count; i++)
+        if (fit_port(backend, ports->items[i]) >= least)
+            return true;
+    return false;
+}
+
+// The only other Service that has the port: a backend that was copied may still have the old name. NULL: there is none,
+// or there are several.
+static const struct resource *find_with_port(const struct backend_search *search, const struct backend *backend)
+{
+    const struct resource *found = NULL;
+    for (size_t i = 0; i < search->objects->services.count; i++) {
+        const struct resource *service = search->objects->services.items[i];
+        if (!namespaces_overlap(object_namespace(service), backend->namespace) || is_external_name(service) ||
+            !has_port(backend, service, FITS))
+            continue;
+        if (found)
+            return NULL;
+        found = service;
+    }
+    return found;
 }
 
 // Suggests a port of the Service. A wrong number is often the `targetPort`.
@@ -51,9 +96,11 @@ static void hint_backend(const struct backend_search *search, const struct backe
         if (backend->is_name && !nearest.length)
             nearest = nearest_text(wanted, &text, 1);
     }
-    if (nearest.length)
+    if (nearest.length) {
         sighting_suggest(judge, sighting, nearest);
-    else if (count)
+        return;
+    }
+    if (count)
         sighting_hint(judge, sighting, "%.*s",
                       SLICE_ARGS(word_list_fact(&judge->scratch, "port", slice_literal(" of the Service"), texts, count,
                                                 HINT_NAMES_MAX)));
@@ -64,6 +111,11 @@ static void hint_backend(const struct backend_search *search, const struct backe
     else if (field_text(ports->items[0], "port").length)
         sighting_hint(judge, sighting, "use `port: {number: %.*s}`: the port of the Service has no name",
                       SLICE_ARGS(field_text(ports->items[0], "port")));
+    const struct resource *owner = sighting && count && judge_may_search(judge) ? find_with_port(search, backend)
+                                                                                : NULL;
+    if (owner)
+        sighting_hint_more(judge, sighting, "did you mean %.*s, which has this port?",
+                           SLICE_ARGS(resource_in_file(judge, sighting->position.file, owner)));
 }
 
 static void judge_backend(struct backend_search *search, const struct backend *backend, const struct field_trail *trail,
@@ -71,19 +123,15 @@ static void judge_backend(struct backend_search *search, const struct backend *b
 {
     struct judge *judge = search->judge;
     struct slice wanted = node_is_scalar(backend->port) ? node_text(backend->port) : (struct slice){0};
-    int64_t number, other;
+    int64_t number;
     if (!wanted.length || is_placeholder(wanted) || (!backend->is_name && !scalar_parse_decimal(wanted, &number)))
         return;
     const struct resource *service = service_of(search, backend);
     const struct node *ports = service ? field_at(service->root, "spec.ports") : NULL;
     if (!node_is_sequence(ports) || !ports->count)
         return;
-    for (uint32_t i = 0; i < ports->count; i++) {
-        struct slice text = field_text(ports->items[i], backend->is_name ? "name" : "port");
-        if (is_placeholder(text) || slice_equal(text, wanted) ||
-            (!backend->is_name && (!scalar_parse_decimal(text, &other) || other == number)))
-            return;
-    }
+    if (has_port(backend, service, MAY_FIT))
+        return;
     struct sighting *sighting = judge_find(judge, object_place(search->resource, backend->port),
                                            backend->is_name ? "%.*s has no port named '%.*s'" : "%.*s has no port %.*s",
                                            SLICE_ARGS(resource_shown(judge, service)), SLICE_ARGS(wanted));

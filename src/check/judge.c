@@ -176,6 +176,18 @@ void sighting_hint(struct judge *judge, struct sighting *sighting, const char *f
     va_end(arguments);
 }
 
+void sighting_hint_more(struct judge *judge, struct sighting *sighting, const char *format, ...)
+{
+    va_list arguments;
+    if (!sighting)
+        return;
+    va_start(arguments, format);
+    struct slice before = sighting->hint, more = shown(judge, format, arguments);
+    va_end(arguments);
+    sighting->hint = before.length ? arena_format(&judge->arena, "%.*s; %.*s", SLICE_ARGS(before), SLICE_ARGS(more))
+                                   : more;
+}
+
 void sighting_suggest(struct judge *judge, struct sighting *sighting, struct slice nearest)
 {
     if (nearest.length)

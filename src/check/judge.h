@@ -145,6 +145,9 @@ struct sighting *judge_find_file(struct judge *, struct slice file, const char *
 // True for the first hundred calls per root: bounds the hints that walk over all objects.
 bool judge_may_search(struct judge *);
 void sighting_hint(struct judge *, struct sighting *, const char *format, ...) __attribute__((format(printf, 3, 4)));
+// Adds to the hint, if there is one, after a semicolon.
+void sighting_hint_more(struct judge *, struct sighting *, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 // "did you mean 'NEAREST'?"; empty: no hint.
 void sighting_suggest(struct judge *, struct sighting *, struct slice nearest);
 // The place of another value that the finding is also about: "on line 12" or "at base/web.yaml:12:5". Empty: on the

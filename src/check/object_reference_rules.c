@@ -234,13 +234,6 @@ static void set_needs(struct judge *judge, struct sighting *sighting, const stru
 // The edits after which a name may still be a misspelling of another.
 enum { EDITS_MAX = 2 };
 
-// True if the file belongs to a kustomization below the root, or if the root itself adds a prefix or a suffix.
-static bool is_renamed_after(struct judge *judge, uint32_t file)
-{
-    size_t visit = visit_with_file(judge, file);
-    return visit != SIZE_MAX && (visit > 0 || visit_renames(judge, visit));
-}
-
 // What a file has to call the resource instead of its final name.
 static struct slice name_in_file(const struct search *search, struct slice kind, struct slice name)
 {
@@ -252,7 +245,7 @@ static void use_names_in_file(const struct search *search, const struct object_r
                               struct near_names *near)
 {
     struct near_names renamed = {0};
-    if (!near->count || !is_renamed_after(search->judge, object_place(reference->holder, reference->name).file))
+    if (!near->count || !file_is_renamed_after(search->judge, object_place(reference->holder, reference->name).file))
         return;
     for (size_t i = 0; i < near->count; i++) {
         struct slice name = name_in_file(search, reference->kind, near->items[i]);
@@ -583,6 +576,45 @@ static bool hint_drop(const struct key_search *keys, struct sighting *sighting, 
     return true;
 }
 
+// The only other object of the kind that has the key: a reference that was copied may still have the old name. NULL:
+// there is none, or there are several.
+static const struct resource *find_with_key(const struct key_search *keys, struct slice key)
+{
+    const struct resource_map *resources = keys->search->objects->resources;
+    const struct resource *found = NULL;
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct resource *resource = resources->items[i];
+        if (resource == keys->resource || !slice_equal(resource->id.gvk.kind->text, keys->reference->kind) ||
+            !namespaces_overlap(object_namespace(resource), keys->reference->namespace) || !data_has_key(resource, key))
+            continue;
+        if (found)
+            return NULL;
+        found = resource;
+    }
+    return found;
+}
+
+static void hint_keys(const struct key_search *keys, struct sighting *sighting, const struct node *key, bool may_search)
+{
+    struct judge *judge = keys->search->judge;
+    struct text_set others = data_keys(&judge->scratch, keys->resource);
+    if (others.count == 1 && slice_ends_with(others.items[0], slice_literal(".env"))) {
+        sighting_hint(judge, sighting,
+                      "list the file under `envs`, not `files`, to make a key of each line: the only "
+                      "key is '%.*s'",
+                      SLICE_ARGS(others.items[0]));
+        return;
+    }
+    const struct resource *owner = may_search ? find_with_key(keys, node_text(key)) : NULL;
+    if (others.count)
+        sighting_hint(judge, sighting, "%.*s",
+                      SLICE_ARGS(word_list_fact(&judge->arena, "key", (struct slice){0}, others.items, others.count,
+                                                HINT_NAMES_MAX)));
+    if (owner)
+        sighting_hint_more(judge, sighting, "did you mean %.*s, which has this key?",
+                           SLICE_ARGS(resource_in_file(judge, sighting->position.file, owner)));
+}
+
 static void judge_key(void *state, const struct node *key, const struct field_trail *trail)
 {
     const struct key_search *keys = state;
@@ -595,19 +627,12 @@ static void judge_key(void *state, const struct node *key, const struct field_tr
     sighting_about(judge, sighting, keys->reference->holder, trail_text(judge, trail, NULL));
     if (hint_drop(keys, sighting, key))
         return;
-    struct slice nearest = judge_may_search(judge) ? nearest_key(keys, text) : (struct slice){0};
-    struct text_set others = sighting && !nearest.length ? data_keys(&judge->scratch, keys->resource)
-                                                         : (struct text_set){0};
-    sighting_suggest(judge, sighting, nearest);
-    if (others.count == 1 && slice_ends_with(others.items[0], slice_literal(".env")))
-        sighting_hint(judge, sighting,
-                      "list the file under `envs`, not `files`, to make a key of each line: the only "
-                      "key is '%.*s'",
-                      SLICE_ARGS(others.items[0]));
-    else if (others.count)
-        sighting_hint(judge, sighting, "%.*s",
-                      SLICE_ARGS(word_list_fact(&judge->arena, "key", (struct slice){0}, others.items, others.count,
-                                                HINT_NAMES_MAX)));
+    bool may_search = judge_may_search(judge);
+    struct slice nearest = may_search ? nearest_key(keys, text) : (struct slice){0};
+    if (nearest.length)
+        sighting_suggest(judge, sighting, nearest);
+    else if (sighting)
+        hint_keys(keys, sighting, key, may_search);
 }
 
 static void judge_keys(struct search *search, const struct object_reference *reference)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "check/label_match.h"
+#include "check/visits.h"
 
 // A budget or an autoscaler, and the field that says what it applies to.
 struct claim {
@@ -37,10 +38,40 @@ static bool is_second(const struct claim *first, const struct resource *resource
     return first->resource && first->resource->id.name != resource->id.name;
 }
 
-static void hint_first(struct judge *judge, struct sighting *sighting, const struct claim *first, const char *remedy)
+// The workload whose name begins the resource's own: "web-api" for "web-api-hpa", if there is one. NULL: there is none.
+static const struct resource *find_namesake(const struct objects *objects, const struct resource *resource,
+                                            struct slice kind)
 {
-    struct slice where = sighting_other_place(judge, sighting, object_place(first->resource, first->field));
-    sighting_hint(judge, sighting, "%s%s%.*s", remedy, where.length ? ": the first one is " : "", SLICE_ARGS(where));
+    struct slice name = resource->id.name->text;
+    for (size_t length = name.length; length > 0; length--) {
+        if (length < name.length && name.data[length] != '-')
+            continue;
+        const struct resource *found = objects_find(objects, kind, slice_part(name, 0, length),
+                                                    object_namespace(resource));
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+// If the first one was meant for another workload, that one is reported.
+static void swap_claims(const struct claim **reported, const struct claim **first)
+{
+    const struct claim *reported_before = *reported;
+    *reported = *first;
+    *first = reported_before;
+}
+
+// `meant` may be NULL; `what` it may be, such as "to select the Pods of ".
+static void hint_other(struct judge *judge, struct sighting *sighting, const struct claim *other,
+                       const struct resource *meant, const char *what, const char *remedy)
+{
+    struct slice where = sighting_other_place(judge, sighting, object_place(other->resource, other->field));
+    struct slice shown = sighting && meant ? resource_in_file(judge, sighting->position.file, meant)
+                                           : (struct slice){0};
+    sighting_hint(judge, sighting, "%s%s%.*s%s%s%s%.*s", meant ? "did you mean " : "", meant ? what : "",
+                  SLICE_ARGS(shown), meant ? "? If not, " : "", remedy, where.length ? ": the other one is " : "",
+                  SLICE_ARGS(where));
 }
 
 // --- Budgets.
@@ -64,19 +95,50 @@ static bool surely_fits(const struct requirements *wanted, const struct node *la
 struct budget_search {
     struct judge *judge;
     const struct objects *objects;
+    struct resource_list budgets;
     struct claim *first_claims;  // for each Pod, the first budget that selects it
 };
 
-static void report_budget(struct judge *judge, const struct claim *budget, const struct pod *pod,
+static bool selects(struct judge *judge, const struct resource *budget, const struct node *labels)
+{
+    struct requirements wanted = requirements_of_selector(judge, field_at(budget->root, "spec.selector"));
+    return wanted.is_open || requirements_fit(&wanted, labels);
+}
+
+// The workload that the budget was probably meant for: it has the budget's name, and no budget selects its Pods. NULL:
+// there is none.
+static const struct resource *find_unselected(const struct budget_search *search, const struct resource *budget)
+{
+    static const char kinds[][12] = {"Deployment", "StatefulSet", "DaemonSet"};
+    const struct resource *found = NULL;
+    struct pod pod;
+    for (size_t i = 0; i < countof(kinds) && !found; i++)
+        found = find_namesake(search->objects, budget, slice_from(kinds[i]));
+    if (!found || !pod_of(found, &pod))
+        return NULL;
+    for (size_t i = 0; i < search->budgets.count; i++)
+        if (namespaces_overlap(object_namespace(search->budgets.items[i]), object_namespace(found)) &&
+            selects(search->judge, search->budgets.items[i], pod.labels))
+            return NULL;
+    return found;
+}
+
+static void report_budget(const struct budget_search *search, const struct claim *budget, const struct pod *pod,
                           const struct claim *first)
 {
+    struct judge *judge = search->judge;
+    bool may_search = judge_may_search(judge);
+    const struct resource *meant = may_search ? find_unselected(search, budget->resource) : NULL;
+    if (may_search && !meant && (meant = find_unselected(search, first->resource)))
+        swap_claims(&budget, &first);
     bool is_pod = is_kind(pod->resource, "", "Pod");
     struct sighting *sighting = judge_find(judge, object_place(budget->resource, budget->field),
                                            "%s%.*s %s already selected by %.*s", is_pod ? "" : "the Pods of ",
                                            SLICE_ARGS(resource_shown(judge, pod->resource)), is_pod ? "is" : "are",
                                            SLICE_ARGS(resource_shown(judge, first->resource)));
     sighting_about(judge, sighting, budget->resource, "spec.selector");
-    hint_first(judge, sighting, first, "select other Pods, or remove one of the two budgets");
+    hint_other(judge, sighting, first, meant, "to select the Pods of ",
+               meant ? "remove one of the two budgets" : "select other Pods, or remove one of the two budgets");
 }
 
 static void judge_budget(struct budget_search *search, const struct resource *resource)
@@ -98,7 +160,7 @@ static void judge_budget(struct budget_search *search, const struct resource *re
         if (!slice_equal(object_namespace(pod->resource), namespace) || !surely_fits(&wanted, pod->labels))
             continue;
         if (is_second(first, resource) && !is_reported) {
-            report_budget(judge, &budget, pod, first);
+            report_budget(search, &budget, pod, first);
             is_reported = true;
         }
         if (!first->resource)
@@ -109,10 +171,10 @@ static void judge_budget(struct budget_search *search, const struct resource *re
 static void find_second_budgets(struct judge *judge)
 {
     struct budget_search search = {.judge = judge, .objects = judge_objects(judge)};
-    struct resource_list budgets = list_kind(judge, "policy", "PodDisruptionBudget");
+    search.budgets = list_kind(judge, "policy", "PodDisruptionBudget");
     search.first_claims = arena_array(&judge->scratch, struct claim, search.objects->pods.count + 1);
-    for (size_t i = 0; i < budgets.count; i++)
-        judge_budget(&search, budgets.items[i]);
+    for (size_t i = 0; i < search.budgets.count; i++)
+        judge_budget(&search, search.budgets.items[i]);
 }
 
 #define WEB                                                                                                            \
@@ -155,6 +217,7 @@ const struct rule pdb_overlap_rule = {
 struct autoscaler_search {
     struct judge *judge;
     const struct objects *objects;
+    struct resource_list autoscalers;
     struct {
         struct claim *items;
         size_t count, capacity;
@@ -191,6 +254,35 @@ static const struct claim *find_first(const struct autoscaler_search *search, co
     return NULL;
 }
 
+// The workload that the autoscaler was probably meant for: it has the autoscaler's name, and nothing scales it. NULL:
+// there is none.
+static const struct resource *find_unscaled(const struct autoscaler_search *search, const struct claim *autoscaler)
+{
+    struct slice kind = field_text(autoscaler->field, "kind");
+    const struct resource *found = find_namesake(search->objects, autoscaler->resource, kind);
+    for (size_t i = 0; found && i < search->autoscalers.count; i++) {
+        const struct resource *other = search->autoscalers.items[i];
+        if (find_target(search, other, field_at(other->root, "spec.scaleTargetRef")) == found)
+            return NULL;
+    }
+    return found;
+}
+
+static void report_autoscaler(const struct autoscaler_search *search, const struct claim *autoscaler,
+                              const struct claim *first)
+{
+    struct judge *judge = search->judge;
+    bool may_search = judge_may_search(judge);
+    const struct resource *target = first->target, *meant = may_search ? find_unscaled(search, autoscaler) : NULL;
+    if (may_search && !meant && (meant = find_unscaled(search, first)))
+        swap_claims(&autoscaler, &first);
+    struct sighting *sighting = judge_find(judge, object_place(autoscaler->resource, autoscaler->field),
+                                           "%.*s is already scaled by %.*s", SLICE_ARGS(resource_shown(judge, target)),
+                                           SLICE_ARGS(resource_shown(judge, first->resource)));
+    sighting_about(judge, sighting, autoscaler->resource, "spec.scaleTargetRef");
+    hint_other(judge, sighting, first, meant, "", "combine the metrics of both in one autoscaler");
+}
+
 static void judge_autoscaler(struct autoscaler_search *search, const struct resource *resource)
 {
     struct judge *judge = search->judge;
@@ -202,20 +294,16 @@ static void judge_autoscaler(struct autoscaler_search *search, const struct reso
         hash_index_add(&judge->scratch, &search->by_target, target_hash(target), (uint32_t)search->seen.count);
         list_append(&judge->scratch, &search->seen, autoscaler);
     } else if (first && is_second(first, resource)) {
-        struct sighting *sighting = judge_find(
-            judge, object_place(resource, autoscaler.field), "%.*s is already scaled by %.*s",
-            SLICE_ARGS(resource_shown(judge, target)), SLICE_ARGS(resource_shown(judge, first->resource)));
-        sighting_about(judge, sighting, resource, "spec.scaleTargetRef");
-        hint_first(judge, sighting, first, "combine the metrics of both in one autoscaler");
+        report_autoscaler(search, &autoscaler, first);
     }
 }
 
 static void find_second_autoscalers(struct judge *judge)
 {
     struct autoscaler_search search = {.judge = judge, .objects = judge_objects(judge)};
-    struct resource_list autoscalers = list_kind(judge, "autoscaling", "HorizontalPodAutoscaler");
-    for (size_t i = 0; i < autoscalers.count; i++)
-        judge_autoscaler(&search, autoscalers.items[i]);
+    search.autoscalers = list_kind(judge, "autoscaling", "HorizontalPodAutoscaler");
+    for (size_t i = 0; i < search.autoscalers.count; i++)
+        judge_autoscaler(&search, search.autoscalers.items[i]);
 }
 
 #define AUTOSCALER(name)                                                                                               \

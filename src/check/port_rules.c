@@ -6,6 +6,7 @@
 #include "check/examples.h"
 #include "check/label_match.h"
 #include "check/objects.h"
+#include "check/visits.h"
 #include "doc/scalar.h"
 
 // The name of a port; empty: a number, or a placeholder that is filled in later.
@@ -44,8 +45,9 @@ static void compare_ports(void *state, const struct node *container, const struc
     for_each_at(container, "ports[].name", trail, compare_port, state);
 }
 
-// `owner` says what has the ports, such as "the Pod".
-static void hint_port(struct port_search *search, struct sighting *sighting, struct slice owner)
+// Suggests the nearest name, or else lists them. `owner` says what has the ports, such as "the Pod". False: none is
+// near.
+static bool hint_port(struct port_search *search, struct sighting *sighting, struct slice owner)
 {
     struct judge *judge = search->judge;
     struct slice nearest = nearest_text(search->name, search->others.items, search->others.count);
@@ -59,15 +61,49 @@ static void hint_port(struct port_search *search, struct sighting *sighting, str
                       SLICE_ARGS(word_list_fact(&judge->scratch, "named port",
                                                 arena_format(&judge->scratch, " of %.*s", SLICE_ARGS(owner)),
                                                 names.items, names.count, HINT_NAMES_MAX)));
+    return nearest.length;
 }
 
 // --- Services.
 
 struct service_search {
     struct judge *judge;
+    const struct objects *objects;
     const struct resource *service;
     struct pod_list pods;
 };
+
+// The only source of Pods that has a port of this name: a selector that was copied may still select others. NULL: there
+// is none, or there are several.
+static const struct pod *find_with_port(const struct service_search *search, struct slice name)
+{
+    const struct objects *objects = search->objects;
+    const struct pod *found = NULL;
+    for (size_t i = 0; i < objects->pods.count; i++) {
+        const struct pod *pod = &objects->pods.items[i];
+        struct port_search ports = {.judge = search->judge, .name = name};
+        if (namespaces_overlap(object_namespace(pod->resource), object_namespace(search->service)))
+            for_each_container(pod, compare_ports, &ports);
+        if (!ports.found)
+            continue;
+        if (found)
+            return NULL;
+        found = pod;
+    }
+    return found;
+}
+
+static void hint_owner(const struct service_search *search, struct sighting *sighting, struct slice name)
+{
+    struct judge *judge = search->judge;
+    const struct pod *owner = find_with_port(search, name);
+    if (!owner)
+        return;
+    bool is_pod = is_kind(owner->resource, "", "Pod");
+    sighting_hint_more(
+        judge, sighting, "did you mean to select %s%.*s, which %s this port?", is_pod ? "" : "the Pods of ",
+        SLICE_ARGS(resource_in_file(judge, sighting->position.file, owner->resource)), is_pod ? "has" : "have");
+}
 
 static void judge_service_port(void *state, const struct node *port, const struct field_trail *trail)
 {
@@ -85,7 +121,9 @@ static void judge_service_port(void *state, const struct node *port, const struc
                                            SLICE_ARGS(resource_shown(judge, search->pods.items[0]->resource)),
                                            search->pods.count > 1 ? " or the others" : "", SLICE_ARGS(ports.name));
     sighting_about(judge, sighting, search->service, trail_text(judge, trail, "targetPort"));
-    hint_port(&ports, sighting, slice_from(search->pods.count > 1 ? "the Pods" : "the Pod"));
+    if (!hint_port(&ports, sighting, slice_from(search->pods.count > 1 ? "the Pods" : "the Pod")) && sighting &&
+        judge_may_search(judge))
+        hint_owner(search, sighting, ports.name);
 }
 
 static void find_service_ports(struct judge *judge)
@@ -95,7 +133,7 @@ static void find_service_ports(struct judge *judge)
     for (size_t i = 0; i < objects->services.count; i++) {
         const struct resource *service = objects->services.items[i];
         const struct node *selector = field_at(service->root, "spec.selector");
-        struct service_search search = {.judge = judge, .service = service};
+        struct service_search search = {.judge = judge, .objects = objects, .service = service};
         if (!node_is_map(selector) || !selector->count)
             continue;
         struct requirements wanted = requirements_of_labels(judge, selector);

@@ -4,6 +4,7 @@
 #include "load/path.h"
 #include "pipeline/accumulate.h"
 #include "pipeline/plugins.h"
+#include "resource/name_hash.h"
 
 size_t visit_with_file(const struct judge *judge, uint32_t file)
 {
@@ -35,4 +36,20 @@ bool visit_renames(struct judge *judge, size_t visit)
     const struct directory_work *work = judge->visits.items[visit].files->known->work;
     return work && (kustomization_value(work->kustomization, &fields, "namePrefix") ||
                     kustomization_value(work->kustomization, &fields, "nameSuffix"));
+}
+
+bool file_is_renamed_after(struct judge *judge, uint32_t file)
+{
+    size_t visit = visit_with_file(judge, file);
+    return visit != SIZE_MAX && (visit > 0 || visit_renames(judge, visit));
+}
+
+struct slice resource_in_file(struct judge *judge, uint32_t file, const struct resource *resource)
+{
+    struct slice kind = resource->id.gvk.kind->text, name = resource->id.name->text;
+    if (file_is_renamed_after(judge, file))
+        name = resource_original_id(resource).name->text;
+    else if (resource->needs_hash)
+        name_without_hash(name, &name);
+    return arena_format(&judge->arena, "%.*s '%.*s'", SLICE_ARGS(kind), SLICE_ARGS(name));
 }

@@ -12,3 +12,8 @@ size_t visit_with_file(const struct judge *, uint32_t file);
 bool visit_is_within(const struct judge *, size_t visit, size_t top);
 // True if the kustomization itself adds a prefix or a suffix to names. Call this only while the build exists.
 bool visit_renames(struct judge *, size_t visit);
+// True if the file belongs to a kustomization below the root, or if the root itself adds a prefix or a suffix. Such a
+// file has to call a resource by its original name.
+bool file_is_renamed_after(struct judge *, uint32_t file);
+// An object in a hint about a file, with the name that the file has to use: "Deployment 'web'".
+struct slice resource_in_file(struct judge *, uint32_t file, const struct resource *);
