@@ -479,7 +479,7 @@ static void a_deleted_overlay_is_a_removed_root(void **state)
     expect_text(call(world, ""), "no longer a root: prod\n0 of 1 root, from 2 changed files");
     expect_contains(call(world, "--build"), "0 roots: 0 built, 0 failed, 0 resources");
     in_repository(world, "rm -r dev");
-    // Nothing refers to the base any more.
+    // Nothing refers to the base anymore.
     expect_roots(world, "base");
     expect_contains(call(world, "--why"), "base    (removed) ");
 }

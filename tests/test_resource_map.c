@@ -96,7 +96,7 @@ static void an_object_is_found_by_its_former_ids(void **state)
     assert_int_equal(resource_map_with_id(&mapped->map, &web->id, true).count, 1);
 }
 
-// Former ids have the resource's current group and version.
+// Former IDs have the resource's current group and version.
 static void a_former_id_follows_a_new_version(void **state)
 {
     struct mapped *mapped = *state;
@@ -176,7 +176,7 @@ static void a_removed_object_is_no_longer_found(void **state)
     resource_map_remove(&mapped->map, web);
     assert_int_equal(named(mapped, "web").count, 0);
     assert_int_equal(resource_map_with_id(&mapped->map, &web->id, true).count, 0);
-    // Its id is available again at once.
+    // Its ID is available again at once.
     struct resource *again = added(mapped, "Service", "web", "");
     resource_map_drop_removed(&mapped->map);
 

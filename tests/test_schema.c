@@ -130,7 +130,7 @@ static void paths_determine_which_kinds_have_a_namespace(void **state)
     assert_int_equal(schema_scope(schema, RELEASE_V5_8_1, v1, slice_literal("Other")), SCOPE_UNKNOWN);
 }
 
-// A pod in a custom kind, with another `Container` than the built-in one.
+// A PodSpec in a custom kind, and a `Container` that differs from the built-in one.
 static const char kiosk[] =
     "definitions:\n"
     "  io.example.Kiosk:\n"

@@ -1,8 +1,8 @@
 // tests/world.h
 //
 // A real directory for tests that run programs: files, scripts, git repositories, and builds of them. It is its own
-// home and its own folder for temporary files, so that nothing of the user interferes, and a test can check that
-// nothing is left.
+// home and its own folder for temporary files, so that none of the user's files or settings interfere, and a test can
+// check that nothing is left.
 #pragma once
 
 #include "base/process.h"
@@ -36,7 +36,8 @@ void world_put_on_path(struct world *, const char *folder);
 
 // Skips the test if kiln refuses to clone with the git on this machine, because it is older than 2.32.
 void world_require_cloning(struct world *);
-// Makes a repository of the files in its folder, with one commit on the branch main. Skips the test if there is no git.
+// Makes a repository from the files in its folder, with one commit on the branch main. Skips the test if there is no
+// git.
 void world_commit(struct world *, const char *repository);
 
 // Builds a directory of the folder, or a URL; `{W}` is replaced with the folder. Checks that no temporary file is left.

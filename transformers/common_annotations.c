@@ -1,6 +1,6 @@
 // transformers/common_annotations.c
 //
-// Adds annotations to all objects and to the pod templates in them:
+// Adds annotations to all objects and to the Pod templates in them:
 //
 //     commonAnnotations: {owner: web-team}
 #include "transform/field_spec_list.h"

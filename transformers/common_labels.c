@@ -1,6 +1,6 @@
 // transformers/common_labels.c
 //
-// Adds labels like the newer field `labels`, but always to selectors and pod templates, too:
+// Adds labels like the newer field `labels`, but always to selectors and Pod templates, too:
 //
 //     commonLabels: {app: shop}
 //

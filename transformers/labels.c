@@ -4,10 +4,10 @@
 //
 //     labels:
 //     - pairs: {team: web}
-//       includeTemplates: true             # to pod templates
+//       includeTemplates: true             # to Pod templates
 //       includeVolumeClaimTemplates: true  # to the claim templates of a StatefulSet
 //     - pairs: {app: shop}
-//       includeSelectors: true             # to selectors and pod templates
+//       includeSelectors: true             # to selectors and Pod templates
 //       fields:                            # to other fields
 //       - {path: spec/claimLabels, kind: Cluster, create: true}
 #include "transformers/labels.h"

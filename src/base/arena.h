@@ -67,7 +67,7 @@ struct slice arena_format_list(struct arena *, const char *format, va_list);
 // is the empty string. Slices of it remain valid when more is added.
 struct arena_text {
     struct slice slice;
-    size_t capacity;  // 0: the slice points to memory of someone else
+    size_t capacity;  // 0: the slice points to memory that the arena doesn't own
 };
 void arena_text_add(struct arena *, struct arena_text *, struct slice more);
 
@@ -83,7 +83,7 @@ void arena_text_add(struct arena *, struct arena_text *, struct slice more);
         (list)->items[(list)->count++] = (item);                                                                       \
     } while (0)
 
-// Makes room for `wanted` items in all, where so many are expected.
+// Makes room for `wanted` items in all, when that many are expected.
 #define list_reserve(arena, list, wanted)                                                                              \
     do {                                                                                                               \
         if ((list)->capacity < (wanted)) {                                                                             \

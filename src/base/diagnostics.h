@@ -33,7 +33,7 @@ enum cause {
     CAUSE_OUTSIDE_FILE,      // a file that the load restriction forbids
     CAUSE_MISSING_FILE,      // a file that doesn't exist, and no name resembles it
     CAUSE_TIMEOUT,           // of a server or of git
-    CAUSE_REPLACED_TYPE,     // a value with another type than the one that it replaces
+    CAUSE_REPLACED_TYPE,     // a value of a different type from the one that it replaces
     CAUSE_UNKNOWN_BEHAVIOR,  // of a generator
     CAUSE_LIKE_CREATE,       // of a generator, if it resembles `create`
     CAUSE_INCOMPLETE_ENTRY,  // an entry of a list in a kustomization lacks a field
@@ -99,7 +99,7 @@ bool diagnose_independent(struct diagnostics *);
 
 // True if work may go on after an error to look for others: at most 200 errors, and none about a limit.
 bool diagnostics_may_continue(const struct diagnostics *);
-// True when no others are looked for, because there are so many.
+// True if there are so many errors that the build stops looking for others.
 bool diagnostics_is_full(const struct diagnostics *);
 
 // Adds a diagnostic that was created earlier and taken back.

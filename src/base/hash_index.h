@@ -28,7 +28,7 @@ struct hash_index {
     uint32_t bucket_count;  // a power of two
 };
 
-// Makes room where so many entries are expected.
+// Makes room when that many entries are expected.
 void hash_index_reserve(struct arena *, struct hash_index *, uint32_t count);
 void hash_index_add(struct arena *, struct hash_index *, uint64_t hash, uint32_t number);
 

@@ -38,8 +38,8 @@ int interrupt_guard_directory(const char *path);
 int interrupt_guard_process(pid_t leader);
 void interrupt_release(int note);
 
-// Watches signals until interrupt_watch_threads_end even if nothing is noted, because the signal masks of running
-// threads don't keep the process alive. Meanwhile, the caller does nothing but wait for the threads.
+// Watches signals until interrupt_watch_threads_end even if nothing is noted, because a signal that the other threads
+// block still ends the process through this one. Meanwhile, the caller does nothing but wait for the threads.
 void interrupt_watch_threads(void);
 void interrupt_watch_threads_end(void);
 

@@ -1,6 +1,6 @@
 // base/output_file.h
 //
-// Writes files atomically: each appears whole or not at all, and of several, all appear or none.
+// Writes files atomically: a file appears whole or not at all, and a batch writes all of its files or none of them.
 //
 //     struct output_batch batch;
 //     output_batch_begin(&batch, arena);

@@ -30,7 +30,7 @@ int output_open_in_place(int parent, const char *name, mode_t mode);
 bool output_copy(int from, const char *name, int to, const char *new_name);
 // Moves a complete file into place, or copies its content if it can't be moved.
 bool output_put(int from, const char *name, int to, const char *place);
-// Removes a file. True if it doesn't exist, too.
+// Removes a file. Also true if it doesn't exist.
 bool output_unlink(int directory, const char *name);
 
 // --- One change.

@@ -41,8 +41,8 @@
 #define PLATFORM_PROCESSOR "unknown"
 #endif
 
-// Opens a file or directory without the permission to read it. Other systems lack it, so reading must be allowed there.
-// On Linux, files that use it define _GNU_SOURCE.
+// Opens a file or directory that this user may not be allowed to read. On systems without O_PATH, the file must be
+// readable. On Linux, files that use it define _GNU_SOURCE.
 #if !defined(O_PATH) && !defined(__linux__)
 #define O_PATH O_RDONLY
 #endif

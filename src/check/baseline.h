@@ -32,7 +32,7 @@ struct baseline {
 
 // The entries live as long as the build. `path` is shown in messages. False: diagnosed, with a place if possible.
 bool baseline_read(struct build *, const struct file_system *, struct slice path, struct baseline *);
-// Makes a baseline of the findings of a run that are shown. It lives in the arena.
+// Makes a baseline from the findings of a run that are shown. It lives in the arena.
 void baseline_of(const struct check *, struct arena *, const struct finding_list *, struct baseline *);
 
 // Silences the findings that the baseline has, in order. Failed builds are never silenced.

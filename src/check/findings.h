@@ -62,7 +62,7 @@ struct check {
     const struct slice *root_paths;
     struct schemas *schemas;              // check/schemas.h; NULL: objects are not checked against schemas
     bool is_whole;                        // the roots are all that the repository has
-    bool is_everything;                   // the same, and nothing of the repository was left out by a directory
+    bool is_everything;                   // the same, and the whole repository was searched for them
     bool without_repository;              // omits rules that need the whole repository
     bool (*has_all_roots)(void *state);   // tells whether no root was left out; called at most once; NULL: unknown
     void *state;                          // the argument of has_all_roots

@@ -59,7 +59,8 @@ size_t label_index_count(const struct label_index *, struct slice key, struct sl
 // True if two namespaces may be the same. An object without one gets it when it is applied.
 bool namespaces_overlap(struct slice, struct slice);
 struct slice object_namespace(const struct resource *);
-// Takes the place of a namespace in the ID of an object that may be in any.
+// Takes the place of the namespace when an object in any namespace will do: in object_id_hash, and in names for
+// judge_offer and sighting_needs.
 #define ANY_NAMESPACE slice_literal("*")
 uint64_t object_id_hash(struct slice kind, struct slice name, struct slice namespace);
 // True for a namespace that every cluster has: "kube-system".

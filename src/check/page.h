@@ -6,7 +6,7 @@
 #include "base/buffer.h"
 #include "check/levels.h"
 
-// One line for each rule: level, id, summary.
+// One line for each rule: level, ID, summary.
 void rules_list(const struct levels *, struct buffer *);
 void rules_list_json(const struct levels *, struct buffer *);
 // The generated part of docs/check.md.

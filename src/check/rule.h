@@ -59,7 +59,7 @@ extern const struct rule build_failed_rule;
 
 // NULL: no such rule.
 const struct rule *rule_find(struct slice id);
-// The most similar id to an unknown one; empty: none is similar.
+// The most similar ID to an unknown one; empty: none is similar.
 struct slice rule_nearest(struct slice id);
 
 // The summary or the remedy of a rule as a sentence, without a full stop: "A patch matches no resource".

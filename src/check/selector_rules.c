@@ -44,7 +44,7 @@ struct selector_search {
     struct requirements wanted;
     struct slice namespace;  // that it selects in; empty: any
     struct pod_list nearly;  // the Pods that have all but the last label of `wanted`
-    bool is_certain;         // which of them is meant
+    bool is_certain;         // true if it is clear which Pod of `nearly` is meant
     size_t templates;        // the number of searches for a wrong template so far
 };
 
@@ -197,7 +197,8 @@ static const struct pod *find_wrong_template(struct selector_search *search, con
     return NULL;
 }
 
-// False: there is none, so it adds no hint.
+// Adds a hint to correct the template of a workload whose Pods don't match its own selector. Returns false if it added
+// none.
 static bool hint_wrong_template(struct selector_search *search, struct sighting *sighting)
 {
     struct judge *judge = search->judge;
@@ -218,7 +219,8 @@ static bool hint_wrong_template(struct selector_search *search, struct sighting 
 }
 
 // Chooses among the Pods that don't match the same label: the only one, the one whose workload has the name of the
-// selecting resource, or the one with the nearest value. Otherwise, the choice is uncertain.
+// selecting resource, or the one with the nearest value. Otherwise, sets `is_certain` to false and returns the first
+// Pod that has the key, or else the first Pod. `nearly` must not be empty.
 static const struct pod *choose(struct selector_search *search)
 {
     const struct pod_list *pods = &search->nearly;

@@ -171,7 +171,7 @@ static const char *hint_items(struct arena *arena, const struct items_around *it
     return arena_format(arena, "move it to the item %.*s of `%.*s`", SLICE_ARGS(names), SLICE_ARGS(items->list)).data;
 }
 
-// Like field_around, but further inside, along the paths to a workload's Pods: `template.spec` for `containers` in
+// Like fields_around, but further inside, along the paths to a workload's Pods: `template.spec` for `containers` in
 // `spec`.
 static const char *place_inside(uint16_t definition, unsigned release, const struct map_entry *entry)
 {

@@ -37,7 +37,7 @@ struct sighting *validation_find(struct validation *validation, const struct rul
             validation->trial->farthest = step->depth;
         return NULL;
     }
-    // Schemas that were left half-way seem to fit.
+    // Schemas that were left halfway seem to fit.
     bool gave_up = !validation->budget && rule != &schema_not_checked_rule;
     if (gave_up || validation->count++ >= FINDINGS_MAX)
         return NULL;

@@ -2,7 +2,7 @@
 
 #include "compare/trace_field.h"
 
-// In-memory builds never touch the network.
+// A build with `files` but without `fetches` never touches the network and runs no programs.
 static const struct build_options local = {.files = &file_system_posix};
 
 void complete_resources(struct arena *arena, struct slice directory, struct built_names *names)

@@ -130,8 +130,8 @@ static const struct node *mask_text(const struct masking *masking, const struct 
     return node;
 }
 
-// True if two strings differ only in their secrets, so that nothing of the difference would be visible. `masked` is the
-// result of mask_text for the node.
+// True if two strings differ only in their secrets, so that the difference wouldn't be visible. `masked` is the result
+// of mask_text for the node.
 static bool looks_same(const struct masking *masking, const struct node *node, const struct node *masked,
                        const struct node *partner)
 {

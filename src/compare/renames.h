@@ -16,7 +16,7 @@ struct object_pairs {
     size_t count, capacity;
 };
 
-// By id, then by name without the hash, origin, namespace, and similarity.
+// By ID, then by name without the hash, origin, namespace, and similarity.
 struct object_pairs pair_objects(struct arena *, const struct side *before, const struct side *after, bool no_rename);
 
 // The pairs whose names differ, found by the former name.

@@ -40,7 +40,7 @@ struct check_config {
     struct text baseline;   // a file, relative to the directory of this one
     struct text_map rules;  // name and level; check/levels.h knows both
     DECODE_LIST_OF(struct check_ignore) ignore;
-    struct text_list external;  // KIND/NAME, each a pattern: resources that the cluster has without any root
+    struct text_list external;  // KIND/NAME, each a pattern: resources in the cluster that no root builds
     struct text kube_version;   // check/schema_settings.h defines its form and that of a schema
     struct text_list schemas;
 };

@@ -43,16 +43,16 @@ const struct decode_field *decode_only_text_map(const struct decode_type *);
 
 // --- Problems. These report the problem and return false.
 
-// For a value of another type than `wanted`, such as "a map".
+// For a value of a type other than `wanted`, such as "a map".
 bool decode_refuse_type(struct decode_context *, const struct step *, const struct node *, const char *wanted);
-// For something else than a boolean or an integer, which may be in quotes.
+// For something other than a boolean or an integer, which may be in quotes.
 bool decode_refuse_scalar(struct decode_context *, const struct step *, const struct node *, enum scalar_type wanted);
-// For something else than a string, or a map of strings.
+// For something other than a string, or a map of strings.
 bool decode_refuse_string(struct decode_context *, const struct step *, const struct node *);
 bool decode_refuse_text_map(struct decode_context *, const struct step *, const struct node *);
-// For something else than a list; `type` is that of its items, NULL for strings.
+// For something other than a list; `type` is that of its items, NULL for strings.
 bool decode_refuse_list(struct decode_context *, const struct step *, const struct decode_type *, const struct node *);
-// For something else than a map with the fields of the type.
+// For something other than a map with the fields of the type.
 bool decode_refuse_struct(struct decode_context *, const struct step *, const struct decode_type *,
                           const struct node *);
 // decode_unknown.c. For a field that the type doesn't have.

@@ -47,7 +47,7 @@ static struct slice places_below(struct arena *arena, const struct decode_type *
     for (size_t i = 0; i < type->field_count; i++) {
         const struct decode_field *field = &type->fields[i];
         bool is_list = field->kind == DECODE_LIST;
-        // An item of a list alone may have any of many fields.
+        // Suggest a list only after a map: many lists have items with such a field, so a list alone says little.
         if ((!is_list && field->kind != DECODE_STRUCT) || (is_list && !places.length) ||
             !decode_type_has(field->type, name))
             continue;

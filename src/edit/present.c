@@ -39,7 +39,7 @@ static bool look(const struct edit *edit, struct present *present)
     if (edit->as_kustomize)
         return false;
     present->tree = build_new();
-    // In-memory builds never touch the network.
+    // A build with `files` but without `fetches` never touches the network and runs no programs.
     const struct build_options options = {.files = edit->files};
     return build_run(present->tree, &options, slice_literal(".")) && present->tree->resources.count > 0;
 }

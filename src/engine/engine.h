@@ -1,7 +1,7 @@
 // engine/engine.h
 //
 // Describes the roots of a repository to other build engines, such as ninja: how to call kiln for each root, and what
-// it depends on. Scheduling, caching, and building on other machines is up to the engine.
+// it depends on. Scheduling, caching, and building on other machines are up to the engine.
 //
 //     struct engine engine;
 //     if (engine_find(build, &file_system_posix, &request, &engine))

@@ -218,7 +218,7 @@ static bool refuse_key(const struct node *map, const struct map_entry *entry, st
 {
     struct slice text = entry->key->text;
     struct position place = key_position(map, entry), value = entry->value->position;
-    // A pair from a kustomization has only one position, in another file than the map that it was added to.
+    // A pair from a kustomization has only one position, in a different file from the map that it was added to.
     if (place.line == value.line && place.column == value.column)
         place = value;
     enum node_tag tag = scalar_resolve_tag(text);

@@ -39,9 +39,10 @@ const struct node *keys_copied_as_strings(const struct key_rules *, const struct
 // On false, a key is repeated and a diagnostic was added.
 bool keys_differ(const struct node *map, const struct key_order *order, size_t first, struct diagnostics *);
 
-// "fields" or "items" if a repeated key has two maps or lists that can be merged. NULL: it doesn't.
+// Returns "fields" if both values of a repeated key are maps that can be merged, or "items" if both are such lists;
+// otherwise, NULL.
 const char *key_parts_to_merge(const struct map_entry *before, const struct map_entry *repeated);
-// The hint to do that: the parts, and the key.
+// The format of the hint to merge them. Its arguments are the result of key_parts_to_merge() and the key as SLICE_ARGS.
 #define KEY_MERGE_HINT "merge its %s into the first '%.*s', and remove this one"
 // Adds an error about a repeated key. Returns false.
 bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,

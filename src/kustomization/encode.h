@@ -1,7 +1,8 @@
 // kustomization/encode.h
 //
 // The form in which kustomize writes a decoded kustomization: without comments, with the canonical names of fields, and
-// without empty values: empty strings, lists, and maps, `false`, and 0.
+// without empty values: empty strings, lists, and maps, `false`, and 0, except for the few that kustomize always
+// writes, such as `count`.
 //
 //     # the shop                         namePrefix: x-
 //     nameprefix: "x-"            →      replicas:

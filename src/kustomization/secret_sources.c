@@ -396,8 +396,8 @@ static void examine(struct examination *work, yaml_node_t *node, enum meaning me
 
 // --- Text inside values.
 
-// Examines everything in an operation of a JSON patch for a Secret but its paths. A misspelled or repeated `value` is
-// secret, too.
+// Examines everything in an operation of a JSON patch for a Secret except `op`, `path`, and `from`. A misspelled or
+// repeated `value` is secret, too.
 static void examine_operation(struct examination *work, yaml_node_t *operation)
 {
     static const char *const keys[] = {"op", "path", "from"};

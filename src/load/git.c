@@ -46,9 +46,9 @@ static bool list_has(struct slice list, const char *word)
     return false;
 }
 
-// The protocols https, ssh, and file, or those of them and http that the user's own GIT_ALLOW_PROTOCOL lists. The
-// author of a repository chooses the URLs of its submodules, which may name a local repository only if the user
-// explicitly allowed `file`. `with_http`: http is allowed by default too.
+// https, ssh, and file, unless the user sets GIT_ALLOW_PROTOCOL: then those of https, ssh, file, and http that it
+// lists. The author of a repository chooses the URLs of its submodules, which may name a local repository only if the
+// user explicitly allowed `file`. `with_http`: http is allowed by default too.
 static struct slice allowed_protocols(struct arena *arena, bool for_submodules, bool with_http)
 {
     static const char *const protocols[] = {"https", "ssh", "file", "http"};

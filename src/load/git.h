@@ -3,10 +3,11 @@
 // Clones repositories with the program `git`, into a private directory that is removed after the build.
 //
 // The URL, the reference, and the content of the repository may come from an untrusted author. So kiln never passes git
-// an argument that could be read as an option. git may use only https, ssh, and file, asks no questions, and runs no
-// hooks or filters. Of the user's configuration it gets only harmless settings: `http.*`, `url.*.insteadOf`, and
-// `safe.directory`, from wherever the GIT_CONFIG_* variables point. Keys of the ssh agent, ~/.ssh, ~/.netrc, and
-// GIT_ASKPASS work.
+// an argument that could be read as an option. git asks no questions and runs no hooks or filters. It may use only
+// https, ssh, and file (for submodules, only https and ssh), unless the user sets GIT_ALLOW_PROTOCOL: then those of
+// https, ssh, file, and http that it lists. Of the user's configuration it gets only harmless settings: `http.*`,
+// `url.*.insteadOf`, and `safe.directory`, from wherever the GIT_CONFIG_* variables point. Keys of the ssh agent,
+// ~/.ssh, ~/.netrc, and GIT_ASKPASS work.
 //
 // Credential helpers are programs that a configuration names, so they don't work unless `user_configuration` is set.
 // Then helpers, `core.sshCommand`, and plain http can be used to fetch what the user has named directly.

@@ -135,7 +135,7 @@ static void read_tree(struct reader *reader, struct slice record, struct git_ind
     index->tree = object_text(reader->arena, (const unsigned char *)rest.data, reader->object_size);
 }
 
-// An extension that starts with a lower-case letter must be understood.
+// An extension that starts with a lowercase letter must be understood.
 static bool read_extensions(struct reader *reader, struct git_index *index)
 {
     enum { HEAD = 8 };

@@ -150,7 +150,7 @@ bool glob_match(struct slice pattern, struct slice text, bool *matches)
             if (found || !star || skip >= text.length || text.data[skip] == '/')
                 break;
         }
-        // As in kustomize, the rest is not examined any more, even if it is malformed.
+        // As in kustomize, the rest is no longer examined, even if it is malformed.
         if (!found)
             return true;
         text = rest;

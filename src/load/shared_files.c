@@ -246,8 +246,8 @@ static void add_content(struct shared_files *files, struct shared_path *entry)
     pthread_mutex_unlock(&files->content_lock);
 }
 
-// Takes the content from the older state if it is the same there. No lock of the older state is held while it takes one
-// of these.
+// Takes the content from the older state if it is the same there. The caller holds a lock of the newer state. To avoid
+// a deadlock, nothing that holds a lock of the older state takes one of the newer.
 static bool take_from_older(const struct shared_files *files, struct slice path, struct slice content,
                             struct shared_path *entry)
 {

@@ -37,7 +37,7 @@ struct slice suggest_next_word(struct slice text, size_t *at)
 
 // --- Paths.
 
-// The name without its ending.
+// The name without its extension.
 static struct slice stem_of(struct slice name)
 {
     size_t dot = slice_find_last_byte(name, '.');
@@ -54,7 +54,7 @@ static struct slice nearest_name(struct slice wanted, const struct path_list *na
             return name;
     }
     struct slice nearest = nearest_text(wanted, names->items, names->count);
-    // A common ending makes short names look alike: `nope.yaml`, `svc.yaml`.
+    // A common extension makes short names look alike: `nope.yaml`, `svc.yaml`.
     struct slice stem = stem_of(wanted), other = stem_of(nearest);
     size_t longest = stem.length > other.length ? stem.length : other.length;
     return 2 * slice_edit_distance(stem, other, longest) > longest + 1 ? (struct slice){0} : nearest;

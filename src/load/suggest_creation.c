@@ -4,8 +4,8 @@
 #include "load/path.h"
 #include "load/suggest_search.h"
 
-// True if an entry that names `missing` may mean this file, which isn't one of another program: both or neither are
-// manifests. A name without an ending may be that of a directory with a kustomization.
+// True if an entry that names `missing` may mean this file: it isn't another program's file, and either both are
+// manifests or neither is. A name without an extension may be that of a directory with a kustomization.
 static bool is_alternative(const struct file_system *files, struct arena *arena, struct slice missing,
                            struct slice path)
 {

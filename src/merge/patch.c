@@ -428,7 +428,7 @@ static bool merge_into(struct transform_context *context, struct resource *targe
 // How the resource map must be updated for a patched object. This happens after all have been patched.
 enum outcome { OUTCOME_SAME_ID, OUTCOME_NEW_ID, OUTCOME_REMOVED };
 
-// What in a patch may name an object.
+// The position in a patch of what may have changed an object's ID.
 static struct position naming_position(const struct resource *patch, const struct json_patch *json)
 {
     return json ? json_patch_naming_position(json) : resource_name_position(patch);

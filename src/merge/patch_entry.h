@@ -16,8 +16,8 @@ bool patch_hint_path(struct diagnostics *, const struct node *found, bool is_ite
 bool patch_hint_text(struct diagnostics *, const struct node *found, bool is_item);
 bool patch_hint_unknown(struct diagnostics *, const struct node *map, const struct map_entry *unknown);
 
-// The text of the patch: `patch`, or the file at `path`. NULL: diagnosed, also if `path` is itself a patch, or if the
-// entry has both or neither.
+// The text of the patch: `patch`, or the file at `path`. NULL: diagnosed (`path` is itself a patch, the file can't be
+// read, or the entry has both or neither).
 const struct source *patch_read_text(struct transform_context *, struct position entry, struct text path,
                                      struct text patch);
 // For a `patch` that couldn't be read: hints at `path` if the string is the name of a file.

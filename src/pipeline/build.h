@@ -72,7 +72,7 @@ struct build_options {
     const struct build_observer *observer;  // pipeline/observer.h; may be NULL
 };
 
-// In-memory builds never touch the network and run no programs.
+// A build with `files` but without `fetches` never touches the network and runs no programs.
 static inline bool build_is_in_memory(const struct build_options *options)
 {
     return options->files && !options->fetches;

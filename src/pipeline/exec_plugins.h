@@ -5,8 +5,8 @@
 //
 //     $KUSTOMIZE_PLUGIN_HOME/example.com/v1/ingresses/Ingresses
 //
-// Its arguments are a file with the configuration, then the words of `argsOneLiner` and `argsFromFile`. A transformer
-// reads all objects from standard input.
+// The arguments of a plugin are a file with the configuration, then the words of `argsOneLiner` and `argsFromFile`. A
+// transformer reads all objects from standard input.
 #pragma once
 
 #include "pipeline/kust_target.h"

@@ -7,7 +7,7 @@
 //     Deployment/shop/web      KIND/NAMESPACE/NAME
 //     Deployment.apps/web-*    with the group after the kind; `*`, `?`, and `[a-z]` work as in file names
 //
-// Kinds and groups match regardless of case. A namespaced object without a namespace counts as in `default`. The
+// Kinds and groups match regardless of case. A namespaced object without a namespace counts as being in `default`. The
 // namespace of a cluster-scoped object is empty, which only `*` and an empty pattern match.
 #pragma once
 

@@ -21,7 +21,7 @@ struct search {
 
 static bool find_below(struct search *, const struct file_loader *directory);
 
-// The directory that an entry led to, also by a URL or a link; NULL: there is none.
+// The directory that an entry led to, even through a URL or a link; NULL: there is none.
 static const struct file_loader *find_directory(const struct loader *loader, const struct file_loader *directory,
                                                 struct text entry, struct slice shown)
 {
@@ -107,7 +107,7 @@ static struct route find_added(struct kust_target *target, const struct resource
     return search.route;
 }
 
-// The same place of a file, which may have been read twice.
+// True if both are the same place in the same file, which may have been read twice.
 static bool is_same_place(struct kust_target *target, struct position a, struct position b)
 {
     const struct source *in = sources_get(&target->build->sources, a.file);

@@ -96,7 +96,7 @@ static size_t root_around(const struct junit *junit, struct slice file)
     return junit->root_count;
 }
 
-// A note is a failure only if it counts for the exit status.
+// A note is a failure only if it counts toward the exit status.
 static bool is_failure(const struct check_report *report, const struct finding *finding)
 {
     return finding->level > LEVEL_NOTE || report->fail_on == LEVEL_NOTE;

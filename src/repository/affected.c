@@ -24,7 +24,7 @@ static void touch_path(struct affected *affected, struct slice path, size_t chan
         touch(affected, node, change);
 }
 
-// A directory without a kustomization that is named anyway changes when something is added to or removed from it.
+// If a kustomization names a directory without one, the directory changes when something in it is added or removed.
 static void touch_directory(struct affected *affected, struct slice path, size_t number)
 {
     const struct change *change = &affected->changes.list.items[number];

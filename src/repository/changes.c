@@ -300,7 +300,7 @@ static void add_untracked(struct changes *changes, struct slice path)
         changes_add(changes, (struct change){.path = path, .status = CHANGE_ADDED, .after = file.entry});
 }
 
-// "TAG MODE OBJECT STAGE\tPATH", or "? PATH". A lower-case letter: Git has been told to assume that the file is
+// "TAG MODE OBJECT STAGE\tPATH", or "? PATH". A lowercase letter: Git has been told to assume that the file is
 // unchanged.
 static void take_record(struct changes *changes, struct slice record)
 {

@@ -53,7 +53,7 @@ struct changes_request {
     struct slice directory;  // the current one, absolute
     const char *since;       // a revision; NULL: HEAD
     bool exact;              // compares with `since` itself, not with the merge base
-    const char *to;          // a revision instead of the work tree; then `since` is exact, except for
+    const char *to;          // a revision instead of the work tree; `since` is then exact unless `of_branch` is set
     bool of_branch;          // compares `to` with its merge base with `since`
     bool staged;             // the index instead of the work tree
     bool is_named;           // the caller names the differences, and Git isn't asked

@@ -418,7 +418,7 @@ static void take_content(struct graph_reading *reading, const struct node *root)
     graph->spare = list;
 }
 
-// Nodes aren't needed any more when their references have been followed, so each kustomization reuses the memory of the
+// Nodes are no longer needed once their references have been followed, so each kustomization reuses the memory of the
 // previous one, unless it is read on behalf of another.
 static void read_content(struct graph_reading *reading, struct slice content)
 {

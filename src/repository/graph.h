@@ -8,7 +8,7 @@
 //     if (graph_open(build, &changes, &graph)) …
 //
 // A path that a kustomization names has a node even if it doesn't exist, since creating the file affects the
-// kustomization. Only kustomizations and the configuration of their plugins are read, but no resources.
+// kustomization. Only kustomizations and the configurations of their plugins are read, not resources.
 #pragma once
 
 #include "config/config.h"

@@ -63,8 +63,8 @@ bool *rings_find_tops(struct arena *arena, const struct namings *namings, size_t
         if (named.start[i] < named.start[i + 1])
             mark_from(arena, &named, i, &waiting, reached);
     }
-    // Nothing but a later start can lead to a start. What no later one leads to is named by its own ring alone, so its
-    // namers are that ring.
+    // Nothing but a later start can lead to a start. If no later start leads to a start, only its own ring names it, so
+    // everything that leads to it belongs to that ring.
     for (size_t i = starts.count; i-- > 0;) {
         uint32_t start = starts.items[i];
         if (again[start])

@@ -1,8 +1,8 @@
 // repository/roots.h
 //
-// The roots of a repository: the directories with a kustomization of kind Kustomization that no other local one names,
-// or only those of a ring that it is in. A kustomization that can't be read or decoded counts as a root unless another
-// one names it, so that the error is reported.
+// The roots of a repository: the directories with a kustomization of kind Kustomization that no other local
+// kustomization names, except for members of its own ring. A kustomization that can't be read or decoded counts as a
+// root unless another one names it, so that the error is reported.
 #pragma once
 
 #include "config/config.h"

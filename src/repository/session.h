@@ -19,12 +19,12 @@
 struct session;
 
 struct session *session_new(size_t tree_limit);
-// The same for files from elsewhere than the disk. They must outlive the session.
+// The same for files that aren't on the disk. They must outlive the session.
 struct session *session_new_on(const struct file_system *, size_t tree_limit);
 // The same for another state of these files. Documents that are equal in both are parsed once. The other session must
 // outlive this one.
 struct session *session_new_beside(const struct file_system *, size_t tree_limit, struct session *older);
-// All builds must be freed before.
+// All builds must be freed first.
 void session_free(struct session *);
 
 // Can be called on any thread.

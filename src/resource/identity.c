@@ -25,10 +25,10 @@ static bool hint_unusual_space(struct resource_context *context, const struct no
 // The part of the identity that is missing or wrong.
 struct fault {
     const char *field;         // 'kind', 'metadata', or 'metadata.name'
-    const struct node *found;  // of another type than it must have; NULL: it is missing
+    const struct node *found;  // of the wrong type; NULL: it is missing
 };
 
-// True for a value of another type than needed.
+// True for a value of the wrong type.
 static bool is_other(const struct node *node, bool is_needed(const struct node *))
 {
     return node && !node_is_null(node) && !is_needed(node);

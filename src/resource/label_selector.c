@@ -128,7 +128,7 @@ static bool is_label_name(struct slice text)
     return true;
 }
 
-// True for parts of lower-case letters, digits, and inner `-`, separated by dots.
+// True for parts of lowercase letters, digits, and inner `-`, separated by dots.
 static bool is_domain(struct slice text)
 {
     if (!text.length || text.length > PREFIX_LENGTH_MAX)

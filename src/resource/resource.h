@@ -1,6 +1,6 @@
 // resource/resource.h
 //
-// A resource of the build: its tree, its current and previous ids, and the state that the build keeps about it.
+// A resource of the build: its tree, its current and previous IDs, and the state that the build keeps about it.
 #pragma once
 
 #include <stdbool.h>
@@ -25,7 +25,7 @@ struct resource_id {
     const struct name *namespace;  // as written; empty if absent
 };
 
-// An id that the resource had before a change. Its group and version are always the current ones.
+// An ID that the resource had before a change. Its group and version are always the current ones.
 struct previous_id {
     const struct name *kind, *name;
     const struct name *namespace;  // effective: `default` if it was absent; empty for cluster-scoped kinds
@@ -78,7 +78,7 @@ struct resource {
     struct name_list prefixes, suffixes;  // innermost first
     const struct origin *origin;
     struct origin_list transformations;
-    struct position id_set_at;  // what gave it its current id; line 0: the file that it is from
+    struct position id_set_at;  // what gave it its current ID; line 0: the file that it is from
     struct written *written;    // for its hash (resource/written.h); NULL: not needed
 };
 
@@ -110,7 +110,7 @@ struct resource_context {
     struct overwritten overwritten;     // by replacements
 };
 
-// Makes a resource of a tree. Build state in its annotations (needsHashSuffix …) takes effect. NULL: diagnosed (not a
+// Makes a resource from a tree. Build state in its annotations (needsHashSuffix …) takes effect. NULL: diagnosed (not a
 // map, no kind, no name).
 struct resource *resource_new(struct resource_context *, struct node *root);
 
@@ -121,7 +121,7 @@ struct resource *resource_new(struct resource_context *, struct node *root);
 // skipped.
 bool resources_from_documents(struct resource_context *, const struct node_list *documents, struct resource_list *);
 
-// Reads the id from the tree again, after a change that may affect apiVersion, kind, name, or namespace. False:
+// Reads the ID from the tree again, after a change that may affect apiVersion, kind, name, or namespace. False:
 // diagnosed (a name or kind is now missing).
 bool resource_refresh_id(struct resource_context *, struct resource *);
 
@@ -132,10 +132,10 @@ const struct map_entry *resource_misspelled_version(const struct resource *);
 // the name or kind. If `cause` has no line, the error stays. Always returns false.
 bool resource_blame(struct resource_context *, const struct resource *, struct position cause);
 
-// Records the current id as a previous one.
+// Records the current ID as a previous one.
 void resource_remember_id(struct resource_context *, struct resource *);
 
-// kustomize stores previous ids and the behavior of a generator in annotations. From then on the resource has
+// kustomize stores previous IDs and the behavior of a generator in annotations. From then on the resource has
 // annotations: patches and field specs that create nothing find the map. It is not printed if it stays empty.
 void resource_require_annotations(struct resource_context *, struct resource *);
 
@@ -145,10 +145,10 @@ bool resource_has_state(const struct resource *);
 // Reads the annotation that requests a hash; call this after steps that may have set it.
 void resource_take_hash_annotation(struct resource *);
 
-// Clears needs_hash, previous ids, prefixes, and suffixes, as a patch that removes all annotations does.
+// Clears needs_hash, previous IDs, prefixes, and suffixes, as a patch that removes all annotations does.
 void resource_forget_state(struct resource *);
 
-// The first id of the resource: the oldest previous one, or else the current one. The group and version are the current
+// The first ID of the resource: the oldest previous one, or else the current one. The group and version are the current
 // ones.
 struct resource_id resource_original_id(const struct resource *);
 
@@ -159,7 +159,7 @@ const struct name *effective_namespace(const struct resource_id *, bool cluster_
 bool gvk_equal(struct gvk, struct gvk);
 // True when group, version, kind, name, and effective namespace are equal.
 bool resource_has_id(const struct resource *, const struct resource_id *);
-// The same for the current or any previous id.
+// The same for the current or any previous ID.
 bool resource_has_or_had_id(const struct resource *, const struct resource_id *);
 
 // Splits "group/version" or "version"; absent parts are empty names.

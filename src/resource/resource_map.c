@@ -30,7 +30,7 @@ static void index_names(struct resource_map *map, const struct resource *resourc
         add_once(map, &map->by_name, resource->previous.items[i].name->hash, resource->serial);
 }
 
-// Adds the missing index entries: for the current id, and for previous ids from `first_previous` on.
+// Adds the missing index entries: for the current ID, and for previous IDs from `first_previous` on.
 static void index_ids(struct resource_map *map, struct resource *resource, size_t first_previous)
 {
     const struct resource_id *id = &resource->id;
@@ -50,7 +50,7 @@ static void index_ids(struct resource_map *map, struct resource *resource, size_
 
 void resource_map_reindex(struct resource_map *map, struct resource *resource)
 {
-    // Previous ids have the group and version of the current one.
+    // Previous IDs have the group and version of the current one.
     bool same = resource->previous.group == resource->id.gvk.group &&
                 resource->previous.version == resource->id.gvk.version;
     index_ids(map, resource, same ? resource->previous.indexed : 0);
@@ -127,7 +127,7 @@ struct resource_list resource_map_named(struct resource_map *map, const struct n
     return list;
 }
 
-// Another resource with the same current id, or NULL. It doesn't allocate, because every append calls it.
+// Another resource with the same current ID, or NULL. It doesn't allocate, because every append calls it.
 static const struct resource *find_duplicate(const struct resource_map *map, const struct resource *resource)
 {
     const struct resource_id *id = &resource->id;
@@ -225,7 +225,7 @@ bool resource_map_absorb(struct resource_map *map, struct resource_map *from)
 {
     if (map->count == 0) {
         *map = *from;
-        // Renaming may have given two resources the same id, which hasn't been checked yet.
+        // Renaming may have given two resources the same ID, which hasn't been checked yet.
         if (!resource_map_check_unique(map))
             return false;
     } else {

@@ -28,7 +28,7 @@ struct compiled_selector *selector_compile(struct resource_context *, const stru
 // What it was compiled from.
 const struct selector *selector_written(const struct compiled_selector *);
 
-// True when that has happened, and was diagnosed.
+// True if a malformed label or annotation selector has been evaluated and diagnosed.
 bool selector_failed(const struct compiled_selector *);
 
 // The rule for patch targets: the current group, version, and kind; the original or current name and effective
@@ -37,10 +37,10 @@ bool selector_matches(const struct compiled_selector *, const struct resource *)
 // Compares labels and annotations only.
 bool selector_matches_labels(const struct compiled_selector *, const struct resource *);
 
-// The rule for replacements: the expressions must match the current or a previous id of the resource, with namespaces
+// The rule for replacements: the expressions must match the current or a previous ID of the resource, with namespaces
 // as written.
 bool selector_matches_any_id(const struct compiled_selector *, const struct resource *);
-// These are true when there is such a condition.
+// True if the selector has a condition on the ID, or on labels or annotations.
 bool selector_has_id(const struct compiled_selector *);
 bool selector_has_labels(const struct compiled_selector *);
 // Parses the label and annotation selectors. False: diagnosed, now or before.

@@ -2,8 +2,8 @@
 //
 // A resource as kustomize's YAML library holds it: with comments, styles, tags, lines, and columns, and with the
 // annotations in which kustomize records what it has done. kustomize hashes all of that when a resource other than a
-// ConfigMap or Secret requests a hash in its name. Only these resources have such a tree, and generated ones that a
-// patch changed.
+// ConfigMap or Secret requests a hash in its name. Only these resources, and generated ones that a patch changed, have
+// such a tree.
 //
 // It is a tree (doc/tree.h) alongside the nodes of the resource. Most steps don't know of it: `written_update` finds
 // out what they changed, and changes the tree as kustomize would have. For patches the result doesn't show what

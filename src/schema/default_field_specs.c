@@ -1,6 +1,6 @@
 #include "schema/default_field_specs.h"
 
-// The paths of pods and pod templates in the kinds that contain them.
+// The paths of Pods and Pod templates in the kinds that contain them.
 #define IN_POD "spec/"
 #define IN_POD_TEMPLATE "template/spec/"
 #define IN_WORKLOAD "spec/template/spec/"
@@ -253,7 +253,7 @@ static const struct default_spec to_cluster_roles[] = {
     {"roleRef/name", "ClusterRoleBinding", RBAC, NULL, false},
 };
 
-// A field of the pod in all kinds with pods.
+// A field of the Pod in all kinds with Pods.
 #define IN_ALL_WORKLOADS(field)                                           \
     {IN_POD field, "Pod", NULL, NULL, false},                             \
     {IN_WORKLOAD field, "StatefulSet", NULL, NULL, false},                \

@@ -53,7 +53,7 @@ enum field_spec_list {
     FIELD_SPECS_COUNT,
 };
 
-// The fields `specs` refer to resources of `kind` by name.
+// The fields that `specs` name refer to resources of `kind` by name.
 struct name_reference {
     const struct name *group, *version, *kind;
     struct field_specs specs;

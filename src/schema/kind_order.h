@@ -1,6 +1,6 @@
 // schema/kind_order.h
 //
-// The order in which resources should be applied: what others depend on comes first, admission webhooks come last.
+// The order in which resources should be applied: what others depend on comes first, and admission webhooks come last.
 #pragma once
 
 #include "base/name.h"

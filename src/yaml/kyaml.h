@@ -1,8 +1,8 @@
 // yaml/kyaml.h
 //
-// Prints trees as KYAML, the form of YAML that kubectl has printed since 1.34: flow style maps and lists, strings in
-// double quotes, and keys without quotes unless they could be read as another type. Comments are kept, and aliases are
-// written out.
+// Prints trees as KYAML, the form of YAML that kubectl 1.34 and later can print (`-o kyaml`): flow style maps and
+// lists, strings in double quotes, and keys without quotes unless they could be read as another type. Comments are
+// kept, and aliases are written out.
 //
 //     ---
 //     {

@@ -67,7 +67,7 @@ struct reader {
 
     struct anchor *anchors;
     size_t anchor_count, anchor_capacity;
-    struct hash_index anchor_index;  // by the id of the name
+    struct hash_index anchor_index;  // by the ID of the name
     size_t copied;                   // nodes that aliases added
     size_t copied_bytes;             // bytes of their strings and keys
 
