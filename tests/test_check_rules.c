@@ -7,6 +7,7 @@
 #include "check/findings.h"
 #include "check/page.h"
 #include "check/schemas.h"
+#include "config/config.h"
 
 struct tree_check {
     struct memory_files *files;
@@ -41,10 +42,24 @@ static void add_tree(struct tree_check *tree, struct slice text)
     }
 }
 
+// Takes the settings about schemas from .kiln.yaml.
+static void read_schema_settings(struct tree_check *tree, struct build *whole)
+{
+    struct slice directory = slice_literal("/"), path = slice_literal("/" CONFIG_FILE_NAME);
+    schema_settings_init(&tree->schemas);
+    if (tree->system.kind(tree->system.state, path) != FILE_REGULAR)
+        return;
+    struct read_context read = build_read_context(whole);
+    const struct config *config = config_read(&read, &whole->sources, &tree->system, path, (struct slice){0});
+    assert_non_null(config);
+    assert_true(schema_settings_config(&tree->schemas, &whole->arena, config, directory, &whole->diagnostics));
+}
+
 // Checks the tree like `kiln check --all` with a single root.
 static void check_tree(struct tree_check *tree, const struct rule *rule, const char *text)
 {
     *tree = (struct tree_check){.files = memory_files_new(), .build = build_new()};
+    struct build *whole = build_new();
     add_tree(tree, slice_from(text));
     tree->system = memory_files_system(tree->files);
     levels_init(&tree->levels);
@@ -52,13 +67,12 @@ static void check_tree(struct tree_check *tree, const struct rule *rule, const c
         tree->levels.of_rule[rule_number(rule)] = LEVEL_WARNING;
     tree->check = check_new(&tree->levels, &tree->system, &in_root, 1);
     tree->check->is_whole = true;
-    schema_settings_init(&tree->schemas);
+    read_schema_settings(tree, whole);
     tree->check->schemas = schemas_new(tree->check, &tree->schemas);
     struct judge *judge = judge_new(tree->check, 0, tree->build);
     const struct build_options options = {.files = &tree->system, .observer = judge_observer(judge), .thread_count = 1};
     judge_end(judge, build_run(tree->build, &options, in_root));
     struct repository_files files = {0};
-    struct build *whole = build_new();
     repository_files_walk(&whole->arena, &tree->system, tree->check->current, &files);
     check_end(tree->check, whole, &files, &tree->findings);
     build_free(whole);

@@ -1,6 +1,6 @@
 // check/copied_name_rules.c
 //
-// Names and namespaces that replacements copy, and that change afterwards.
+// Names and namespaces that replacements copy, and that change afterward.
 #include "base/ascii.h"
 #include "base/hash_index.h"
 #include "check/judge.h"
@@ -174,12 +174,12 @@ static const struct visit *find_changer(const struct judge *judge, const struct 
 static void report_hash(struct judge *judge, const struct copied_name *copy, struct sighting *sighting, bool is_whole)
 {
     if (copy->source->generated)
-        sighting_hint(judge, sighting, "%sset `disableNameSuffixHash: true` in the generator's options",
-                      is_whole ? "list the target's field under `nameReference` in a file under `configurations`, or "
-                               : "");
+        sighting_hint(
+            judge, sighting, "%sset `disableNameSuffixHash: true` in the generator's options",
+            is_whole ? "add the target's field to `nameReference` in a file listed under `configurations`, or " : "");
     else if (is_whole)
         sighting_hint(judge, sighting,
-                      "list the target's field under `nameReference` in a file under `configurations`");
+                      "add the target's field to `nameReference` in a file listed under `configurations`");
 }
 
 static void report_outdated(struct judge *judge, const struct copied_name *copy, bool is_in_text)
@@ -194,12 +194,12 @@ static void report_outdated(struct judge *judge, const struct copied_name *copy,
     struct sighting *sighting;
     judge->visit = copy->visit;
     if (has_hash)
-        sighting = judge_find(judge, copy->place, "%.*s the build adds a hash to it afterwards", SLICE_ARGS(start));
+        sighting = judge_find(judge, copy->place, "%.*s the build adds a hash to it afterward", SLICE_ARGS(start));
     else if (changer)
-        sighting = judge_find(judge, copy->place, "%.*s '%.*s' changes it to '%.*s' afterwards", SLICE_ARGS(start),
+        sighting = judge_find(judge, copy->place, "%.*s '%.*s' changes it to '%.*s' afterward", SLICE_ARGS(start),
                               SLICE_ARGS(changer->file), SLICE_ARGS(present));
     else
-        sighting = judge_find(judge, copy->place, "%.*s it is changed to '%.*s' afterwards", SLICE_ARGS(start),
+        sighting = judge_find(judge, copy->place, "%.*s it is changed to '%.*s' afterward", SLICE_ARGS(start),
                               SLICE_ARGS(present));
     sighting_about(judge, sighting, copy->target, NULL);
     // The hints say to repeat the replacement, not to move it, since other kustomizations may need it there.
@@ -265,15 +265,14 @@ const struct rule replacement_name_outdated_rule = {
     .id = "replacement-name-outdated",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a replacement copies a name that changes afterwards",
+    .summary = "a replacement copies a name that changes afterward",
     .why = "kustomize applies replacements at the end of the kustomization that lists them. If an overlay then changes "
            "the name or the namespace, the copy keeps the old one. This also applies to hashes, which the build adds "
            "to names at the very end. kiln doesn't report copies in labels or selectors, because an old name usually "
            "does no harm there.",
-    .remedy =
-        "repeat the replacement in the overlay that changes the name. If a hash changes it, disable the hash. If the "
-        "target's field contains only the name, you can list the field under `nameReference` in a file under "
-        "`configurations` instead",
+    .remedy = "repeat the replacement in the overlay that changes the name. If a hash changes it, disable the hash. "
+              "If the target's field contains only the name, you can instead add the field to `nameReference` in a "
+              "file listed under `configurations`",
     .found = "resources: [base]\n"
              "nameSuffix: -staging\n" EXAMPLE_COPY,
     .not_found = "resources: [base]\n"

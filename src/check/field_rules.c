@@ -144,7 +144,7 @@ const struct rule field_unknown_rule = {
     .since = "0.2",
     .summary = "a field is unknown",
     .why = "kustomize doesn't check the fields in configurations of built-in plugins, so it ignores a misspelled "
-           "field. A kustomization, or a file under `configurations`, doesn't build with an unknown field.",
+           "field. A kustomization, or a file listed under `configurations`, doesn't build with an unknown field.",
     .remedy = "correct the name of the field, or remove it",
     .found = "resources: [web.yaml]\n"
              "transformers: [image.yaml]\n" EXAMPLE_WEB "--- image.yaml\n"
@@ -229,8 +229,8 @@ const struct rule key_duplicate_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a map has the same key twice",
-    .why = "In kustomizations and configurations, the last one wins; in merge patches, the first one wins. The other "
-           "one is silently lost. A resource with a duplicate key doesn't build.",
+    .why = "In kustomizations and configurations, the last one wins; in merge patches, the first one wins. kustomize "
+           "silently drops the other one. A resource with a duplicate key doesn't build.",
     .remedy = "combine both values under one key",
     .found = "configMapGenerator: [{name: a}]\n"
              "configMapGenerator: [{name: b}]\n",
@@ -418,10 +418,10 @@ const struct rule options_ignored_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "options have no effect where they are",
-    .why = "`sortOptions`, `buildMetadata`, and the annotations of kiln.dev only have an effect in the root. "
-           "`buildMetadata` has only three valid options. `generatorOptions` doesn't apply to resources under "
-           "`generators`. An option of `labels`, such as `includeSelectors`, becomes a label if it is "
-           "under `pairs` or `commonLabels` and its value is in quotes.",
+    .why = "`sortOptions`, `buildMetadata`, and the annotations `kiln.dev/name-hash` and `kiln.dev/compat` take "
+           "effect only in the root. `buildMetadata` has only three valid options. `generatorOptions` doesn't apply "
+           "to resources under `generators`. An option of `labels`, such as `includeSelectors`, becomes a label if it "
+           "is under `pairs` or `commonLabels` and its value is in quotes.",
     .remedy = "move the options to where they have an effect, or remove them",
     .found = "resources: [web.yaml]\n"
              "buildMetadata: [originAnnotation]\n" EXAMPLE_WEB,

@@ -182,7 +182,7 @@ const struct rule generator_value_quoted_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a value in an env file has quotes or spaces around it",
-    .why = "Docker, systemd, and shells drop the quotes or spaces, but kustomize keeps them, so the container gets "
+    .why = "Docker Compose and systemd drop the quotes or spaces, but kustomize keeps them, so the container gets "
            "them as part of the value.",
     .remedy = "write the value without the quotes or spaces",
     .found = "configMapGenerator: [{name: settings, envs: [a.env]}]\n"
@@ -267,9 +267,8 @@ const struct rule generator_literal_quoted_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a literal has spaces or quotes that stay part of its value",
-    .why =
-        "In `literals`, kustomize removes one pair of quotes around the whole value. It keeps everything else, such as "
-        "a space after the `=` and quotes with a backslash, so the container gets them as part of the value.",
+    .why = "In `literals`, kustomize removes one pair of quotes around the whole value. It keeps everything else, "
+           "such as a space after the `=` or backslash-escaped quotes, so the container gets it as part of the value.",
     .remedy = "write the value without quotes, or in one pair of quotes",
     .found = "configMapGenerator:\n"
              "- name: settings\n"
@@ -390,7 +389,8 @@ const struct rule generator_no_hash_reference_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "a workload uses a generated resource that has no hash in its name",
-    .why = "With a hash, new content means a new name, which restarts the Pods. Without it, they keep the old values.",
+    .why = "With a hash, new content means a new name, which restarts the Pods. Without a hash, the Pods don't "
+           "restart, so environment variables keep their old values.",
     .remedy = "remove `disableNameSuffixHash`",
     .found = "resources: [job.yaml]\n"
              "configMapGenerator: [{name: settings, options: {disableNameSuffixHash: true}}]\n" EXAMPLE_JOB,

@@ -146,7 +146,8 @@ static void find_expression(struct judge *judge, const struct node *root)
         if (!is_expression(name) || text_is_template(name))  // the build warns of a template
             continue;
         struct sighting *sighting = judge_find(judge, judge_field(images->items[i], "name")->position,
-                                               "the name '%.*s' is a regular expression", SLICE_ARGS(name));
+                                               "the name '%.*s' contains regular expression operators",
+                                               SLICE_ARGS(name));
         sighting_hint(judge, sighting, "add `# kiln: ignore image-name-expression: …` if this is intended");
     }
 }
@@ -155,7 +156,7 @@ const struct rule image_name_expression_rule = {
     .id = "image-name-expression",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "the name of an image is a regular expression",
+    .summary = "the name of an image contains regular expression operators",
     .why = "kustomize treats every name as a regular expression, which its documentation doesn't mention: `app*` "
            "matches `ap`, but not `app-web`.",
     .remedy = "write an entry for each image",

@@ -178,11 +178,10 @@ const struct rule immutable_change_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a field changes that can't be changed in a cluster",
-    .why =
-        "The cluster already has the resource with the old value and rejects the new one. Such fields are selectors, "
-        "templates of Jobs and of volume claims, and references of role bindings. kiln finds such changes only with "
-        "`--since` and `--staged`, because it needs the older state.",
+    .summary = "an immutable field changes",
+    .why = "The cluster already has the resource with the old value and rejects the new one. Immutable fields include "
+           "workload selectors, the Pod templates of Jobs, `volumeClaimTemplates`, and the `roleRef` of role "
+           "bindings. kiln finds such changes only with `--since` and `--staged`, because it needs the older state.",
     .remedy = "delete the resource first, or give it another name",
     .found = "resources: [job.yaml]\n"
              "--- job.yaml, whose image was nginx:1\n"

@@ -104,7 +104,7 @@ static void judge_name(const struct renamed *renamed, struct slice kind, const s
     struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s",
                                            SLICE_ARGS(node_text(name)), SLICE_ARGS(resource_shown(judge, former)));
     sighting_about(judge, sighting, renamed->referrer, NULL);
-    sighting_hint(judge, sighting, "add the field to `nameReference` in a file under `configurations`");
+    sighting_hint(judge, sighting, "add the field to `nameReference` in a file listed under `configurations`");
 }
 
 static void walk_custom(const struct renamed *renamed, const struct node *node, struct slice key)
@@ -150,7 +150,7 @@ const struct rule prefix_breaks_reference_rule = {
     .why =
         "A prefix, a suffix, or a hash has renamed the resource. kustomize knows which fields of built-in kinds refer "
         "to other resources, but doesn't know this for custom resources.",
-    .remedy = "add the field to `nameReference` in a file under `configurations`",
+    .remedy = "add the field to `nameReference` in a file listed under `configurations`",
     .found = "resources: [cup.yaml]\n"
              "configMapGenerator: [{name: settings}]\n"
              "--- cup.yaml\n"
@@ -227,9 +227,8 @@ const struct rule reference_not_renamed_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a workload refers to a resource by its old name",
-    .why =
-        "References follow a new name only within a namespace. A generator without `namespace` makes its resource in "
-        "the default namespace, and the Pod waits for it forever.",
+    .why = "kustomize updates such a reference only if both resources are in the same namespace. A generator without "
+           "`namespace` creates its resource in the default namespace, where the Pod can't find it.",
     .remedy = "give the generator the namespace of the workload",
     .found = "resources: [job.yaml]\n"
              "configMapGenerator: [{name: settings}]\n"
@@ -269,8 +268,8 @@ const struct rule namespace_object_renamed_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "`namespace` renames a resource of kind Namespace",
-    .why = "`namespace` also sets the name of every Namespace, so the Namespace in your file is never created. "
-           "In a base or a component, that may be intended.",
+    .why = "The field sets not only the namespace of resources, but also the name of every Namespace, so the "
+           "Namespace in your file is never created. In a base or a component, that may be intended.",
     .remedy = "write the same name in both places, or build the Namespace in another kustomization",
     .found = "namespace: shop\n"
              "resources: [namespace.yaml]\n"

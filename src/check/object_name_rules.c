@@ -72,9 +72,9 @@ static const struct {
     size_t length_max;
     const char *rule;
 } name_forms[] = {
-    [NAME_SUBDOMAIN] = {is_subdomain, 253, "lower-case letters, digits, '-', and '.'"},
-    [NAME_LABEL] = {is_label_name, 63, "lower-case letters, digits, and '-'"},
-    [NAME_PORT] = {is_port_name, 15, "lower-case letters, digits, and '-', and at least one letter"},
+    [NAME_SUBDOMAIN] = {is_subdomain, 253, "lowercase letters, digits, '-', and '.'"},
+    [NAME_LABEL] = {is_label_name, 63, "lowercase letters, digits, and '-'"},
+    [NAME_PORT] = {is_port_name, 15, "lowercase letters, digits, and '-', and at least one letter"},
     [NAME_SEGMENT] = {is_segment, 253, "no '/' and no '%'"},
 };
 

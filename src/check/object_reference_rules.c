@@ -143,7 +143,8 @@ const struct rule ref_generated_name_literal_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a reference to a generated resource has an old hash",
-    .why = "The content of the resource has changed, and so has its name. The Pod waits for the old one.",
+    .why = "The content of the resource has changed, and so has its name. If the cluster still has the resource with "
+           "the old name, the Pod gets the old content; if not, the Pod waits forever.",
     .remedy = "write the name without the hash: the build adds it",
     .found = "resources: [pod.yaml]\n"
              "configMapGenerator: [{name: settings, literals: [a=b]}]\n" EXAMPLE_CONTAINER(

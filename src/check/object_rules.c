@@ -209,7 +209,8 @@ const struct rule pdb_empty_selector_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a PodDisruptionBudget has an empty selector",
-    .why = "It applies to every Pod in the namespace, so a single Pod that isn't ready keeps nodes from being drained.",
+    .why = "It applies to every Pod in the namespace, so a Pod of another application that isn't ready can keep nodes "
+           "from being drained.",
     .remedy = "write the labels of the Pods that it should protect",
     .found =
         "resources: [budget.yaml]\n"
@@ -306,7 +307,7 @@ const struct rule label_in_selector_rule = {
     .id = "label-in-selector",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "labels are added to the selector of a workload from a base",
+    .summary = "a kustomization adds labels to the selector of a workload that comes from a base",
     .why = "Selectors are immutable: if the label is added or changed later, the workload must be deleted and created "
            "again.",
     .remedy = "use `labels` with `includeTemplates` instead of `commonLabels` or `includeSelectors`",

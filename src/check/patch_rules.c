@@ -33,9 +33,9 @@ const struct rule patch_no_match_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a patch matches no resource",
-    .why = "The patch never has an effect, and the build doesn't say so. (The build fails only if the patch has no "
-           "target.) A target that matches in at least one of the roots that use the entry is fine. In a component, "
-           "the finding is a warning.",
+    .why = "The patch never has an effect, and the build prints at most a warning. (The build fails only if the patch "
+           "has no target.) A target that matches in at least one of the roots that use the entry is fine. In a "
+           "component, the finding is a warning.",
     .remedy = "correct the target, or remove the patch",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -350,9 +350,9 @@ const struct rule patch_replaces_list_rule = {
     .id = "patch-replaces-list",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a merge patch replaces a list of a custom resource whose items have names",
-    .why = "In built-in kinds, such lists merge by name. kustomize doesn't know how lists of a custom resource merge, "
-           "so the patch replaces the list and the other items are lost.",
+    .summary = "a merge patch replaces a list of named items in a custom resource",
+    .why = "In built-in kinds, the items of most such lists are merged by a key, such as `name`. kustomize doesn't "
+           "know how lists of a custom resource merge, so the patch replaces the list and the other items are lost.",
     .remedy = "repeat all items, use a JSON patch, or add a schema under `openapi`",
     .found = "resources: [tap.yaml]\n"
              "patches:\n"
@@ -585,7 +585,7 @@ const struct rule json_patch_new_field_rule = {
     .id = "json-patch-new-field",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a JSON patch adds a top-level field that the resource has further down",
+    .summary = "a JSON patch adds a field at the top level that the resource has at a deeper level",
     .why = "The first element of the path is missing, such as `/replicas` for `/spec/replicas`. `add` creates the "
            "field at the top of the resource, where the API server ignores or rejects it.",
     .remedy = "write the whole path",

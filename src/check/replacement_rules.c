@@ -36,8 +36,8 @@ const struct rule replacement_target_no_match_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a target of a replacement matches no resource",
-    .why = "The value isn't copied anywhere, and the build doesn't say so. In a component, or if `reject` excludes "
-           "every resource, the finding is a warning.",
+    .why = "The value isn't copied anywhere, and the build prints at most a warning. In a component, or if `reject` "
+           "excludes every resource, the finding is a warning.",
     .remedy = "correct `select`, or remove the target",
     .found = "resources: [web.yaml]\n"
              "replacements:\n"
@@ -285,7 +285,7 @@ const struct rule var_unused_rule = {
     .since = "0.2",
     .summary = "nothing uses a var",
     .why = "None of the fields in which vars are replaced contains `$(NAME)`.",
-    .remedy = "remove the var, or list the field under `varReference` in a configuration",
+    .remedy = "remove the var, or add the field to `varReference` in a file listed under `configurations`",
     .found = "resources: [web.yaml]\n"
              "vars: [{name: WEB, objref: {apiVersion: apps/v1, kind: Deployment, name: web}}]\n" EXAMPLE_WEB,
     .not_found =

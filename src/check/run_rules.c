@@ -10,7 +10,7 @@ const struct rule build_failed_rule = {
     .since = "0.2",
     .summary = "a root doesn't build",
     .why = "The message comes from the build. The other roots are still checked.",
-    .remedy = "follow the message",
+    .remedy = "fix what the message reports",
     .found = "resources: web.yaml\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
 };
@@ -21,7 +21,7 @@ const struct rule replica_no_match_rule = {
     .since = "0.2",
     .summary = "an entry of `replicas` names no workload",
     .why = "The root doesn't build.",
-    .remedy = "write the name that the workload has in the build, or remove the entry",
+    .remedy = "use the name that the workload has in its file or that a base has given it, or remove the entry",
     .found = "resources: [web.yaml]\n"
              "replicas: [{name: wep, count: 2}]\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"
@@ -54,7 +54,7 @@ const struct rule build_warning_rule = {
     .since = "0.2",
     .summary = "the build reports a warning",
     .why = "The message comes from the build.",
-    .remedy = "follow the message",
+    .remedy = "fix what the message reports",
     .found = "configMapGenerator: [{name: a, behavior: add}]\n",
     .not_found = "configMapGenerator: [{name: a, behavior: create}]\n",
 };
@@ -77,9 +77,9 @@ const struct rule suppression_unused_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "a comment or an annotation ignores a rule that finds nothing",
-    .why = "The finding that it was written for is gone, and it would hide the next one. The same goes for an entry of "
-           "`check.ignore` in .kiln.yaml that matches no finding. kiln reports such entries only if it checks all "
-           "roots of the repository and they build.",
+    .why = "The finding that it was written for is gone, but the comment or annotation would still hide the next one. "
+           "The same goes for an entry of `check.ignore` in .kiln.yaml that matches no finding. kiln reports such "
+           "entries only if it checks all roots of the repository and they build.",
     .remedy = "remove the name from the comment or the annotation, or remove the entry",
     .found = "resources: [web.yaml]  # kiln: ignore patch-no-match\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"
@@ -91,9 +91,9 @@ const struct rule baseline_stale_rule = {
     .id = "baseline-stale",
     .level = LEVEL_NOTE,
     .since = "0.2",
-    .summary = "an entry of the baseline no longer occurs",
-    .why = "It would hide the next finding of the same kind. kiln reports such an entry only if it checks all roots of "
-           "the repository, or the root that had the finding.",
+    .summary = "a finding in the baseline no longer occurs",
+    .why = "Its entry would hide the next finding of the same kind. kiln reports such an entry only if it checks all "
+           "roots of the repository, or the root that had the finding.",
     .remedy = "update the baseline with `--write-baseline`",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln-baseline.json\n"
              "{\"schemaVersion\":1,\"findings\":[\n"

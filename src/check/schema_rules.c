@@ -115,8 +115,8 @@ const struct rule schema_null_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a required field or an item of a list is null",
-    .why = "The API server drops nulls, so the field is missing. In a list of strings, it turns the null into an empty "
-           "string, which is a note. A null in an optional field is fine.",
+    .why = "The API server drops nulls, so the field is missing. In a list of strings in a built-in kind, it turns a "
+           "null into an empty string; kiln reports that as a note. A null in an optional field is fine.",
     .remedy = "write a value, or remove the item",
     .found = DEPLOYMENT("        ports: [{name: http, containerPort: null}]\n"),
     .not_found = DEPLOYMENT("        ports: null\n"),
@@ -192,7 +192,7 @@ const struct rule schema_one_of_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "fields exclude each other, or a schema excludes a value",
+    .summary = "mutually exclusive fields are set, or the schema rules out a value",
     .why = "The API server rejects the resource. Often the base sets one field and a merge patch another one. A probe "
            "then has two handlers, a volume two sources, or a variable both a value and a source.",
     .remedy = "in the patch, set the field of the base to null",
@@ -281,7 +281,6 @@ const struct rule schema_file_invalid_rule = {
                  "check: {schemas: ['{kind}.json']}\n"
                  "--- tap.json\n"
                  "{\"type\": \"object\"}\n",
-    .needs_more = true,
 };
 
 const struct rule api_removed_rule = {
@@ -293,7 +292,7 @@ const struct rule api_removed_rule = {
     .why =
         "The API server doesn't know the resource. `--kube-version` sets the Kubernetes release to check against. If "
         "the build itself defines the kind, that definition takes precedence.",
-    .remedy = "write the version that replaces it",
+    .remedy = "use the API version that replaces the old one",
     .found = "resources: [budget.yaml]\n"
              "--- budget.yaml\n"
              "apiVersion: policy/v1beta1\n"
@@ -314,9 +313,9 @@ const struct rule api_deprecated_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "an API version is deprecated",
-    .why = "A later release may no longer serve it. This rule also reports removed versions of cert-manager and Istio, "
-           "because kiln doesn't know which release of them the cluster runs.",
-    .remedy = "write the version that replaces it",
+    .why = "A later release may no longer serve it. This rule also reports removed versions of cert-manager and "
+           "Istio, because kiln doesn't know which releases of them the cluster runs.",
+    .remedy = "use the API version that replaces the old one",
     .found = "resources: [class.yaml]\n"
              "--- class.yaml\n"
              "{apiVersion: resource.k8s.io/v1beta1, kind: DeviceClass, metadata: {name: gpu}, spec: {}}\n",
@@ -335,9 +334,12 @@ const struct rule api_not_yet_rule = {
     .remedy = "write a version that the release serves",
     .found = "resources: [class.yaml]\n"
              "--- class.yaml\n"
-             "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: gpu}, spec: {}}\n",
+             "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: gpu}, spec: {}}\n"
+             "--- .kiln.yaml\n"
+             "check: {kubeVersion: \"1.31\"}\n",
     .not_found = "resources: [class.yaml]\n"
                  "--- class.yaml\n"
-                 "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: fast}, provisioner: disk}\n",
-    .needs_more = true,
+                 "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: fast}, provisioner: disk}\n"
+                 "--- .kiln.yaml\n"
+                 "check: {kubeVersion: \"1.31\"}\n",
 };

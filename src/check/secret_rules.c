@@ -143,8 +143,8 @@ const struct rule secret_encoded_twice_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a secretGenerator gets a value that is already in base64",
-    .why = "The generator encodes every value, so the container gets the base64 text instead of the value. Only base64 "
-           "of readable text is found.",
+    .why = "The generator encodes every value, so the container gets the base64 text instead of the value. kiln "
+           "reports only base64 that decodes to readable text.",
     .remedy = "write the plain value",
     .found = "secretGenerator: [{name: login, literals: [password=Y29ycmVjdCBob3JzZQ==]}]\n",
     .not_found = "secretGenerator: [{name: login, literals: [password=correct horse]}]\n",

@@ -666,7 +666,8 @@ const struct rule selector_overlap_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "two workloads in a namespace have the same selector",
-    .why = "Each workload counts the Pods of the other, and a Service or an autoscaler can't tell them apart.",
+    .why = "A Service, an autoscaler, or a PodDisruptionBudget can't tell their Pods apart, and one workload may "
+           "adopt orphaned Pods or ReplicaSets of the other.",
     .remedy = "give each workload a label of its own",
     .found = "resources: [web.yaml, more.yaml]\n"
              "--- web.yaml\n" WORKLOAD("web", "{app: web}") "--- more.yaml\n" WORKLOAD("more", "{app: web}"),

@@ -646,11 +646,12 @@ const struct rule object_invalid_rule = {
     .since = "0.2",
     .summary = "a resource breaks a rule that isn't in its schema",
     .why = "The API server rejects the resource, although its schema allows it. The rule covers the mistakes that "
-           "people make most often: a backend of an Ingress without a port, a path that doesn't start with `/`, "
-           "several ports of a Service without names, a Job whose Pods always restart, a Deployment whose Pods don't, "
-           "`rollingUpdate` with `Recreate`, `maxSurge` and `maxUnavailable` that are both 0, a metric without its "
-           "source, a peer of a NetworkPolicy with `ipBlock` and selectors, a schedule without 5 fields, a claim "
-           "without a size, and similar ones.",
+           "people make most often. In an Ingress, it finds a backend without a port and a path that doesn't start "
+           "with `/`. In a Service with several ports, it finds a port without a name. In workloads, it finds a Job "
+           "whose `restartPolicy` is `Always` (the default) and a Deployment whose `restartPolicy` isn't `Always`. It "
+           "also finds `rollingUpdate` with `Recreate`, and `maxSurge` and `maxUnavailable` that are both 0. Other "
+           "examples are a metric without its source, a NetworkPolicy peer with both `ipBlock` and selectors, a "
+           "schedule with the wrong number of fields, and a PersistentVolumeClaim without a size.",
     .remedy = "correct the fields that the message names",
     .found = INGRESS("name: web"),
     .not_found = INGRESS("name: web, port: {number: 80}"),
