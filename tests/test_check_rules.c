@@ -192,7 +192,7 @@ static void the_page_lists_the_rules(void **state)
     assert_true(at != SLICE_NOT_FOUND);
     struct slice shown = slice_from_index(buffer_slice(&page), at + mark.length);
     if (!slice_equal(shown, buffer_slice(&made)))
-        fail_msg("docs/check.md is old: replace the text after its mark with the output of "
+        fail_msg("docs/check.md is old: replace the text after the comment `made by` with the output of "
                  "`kiln check --list-rules --format markdown`");
     buffer_free(&page);
     buffer_free(&made);
