@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/utf8.h"
+#include "base/word_list.h"
 #include "check/custom_type.h"
 #include "check/formats.h"
 #include "check/misspelled.h"
@@ -482,20 +483,17 @@ static struct trial try_schema(struct validation *validation, const struct step 
 // Describes alternatives that only require fields: "'a' or 'b'"; empty: they do more.
 static struct slice required_choices(struct validation *validation, const struct node *schemas)
 {
-    struct buffer choices = {0};
+    struct arena *arena = validation->types->arena;
+    struct slice *texts = arena_array(arena, struct slice, schemas->count);
     for (uint32_t i = 0; i < schemas->count; i++) {
         const struct node *schema = schemas->items[i], *names = judge_field(schema, "required");
         bool is_plain = node_is_map(schema) && schema->count == 1 && node_is_sequence(names) && names->count == 1 &&
                         node_is_scalar(names->items[0]);
-        if (!is_plain) {
-            buffer_free(&choices);
+        if (!is_plain)
             return (struct slice){0};
-        }
-        buffer_add_format(&choices, "%s'%.*s'", i ? " or " : "", SLICE_ARGS(node_text(names->items[0])));
+        texts[i] = node_text(names->items[0]);
     }
-    struct slice copy = arena_copy(validation->types->arena, buffer_slice(&choices));
-    buffer_free(&choices);
-    return copy;
+    return word_list_quoted(arena, texts, schemas->count, schemas->count, "or");
 }
 
 // Reports the mistakes of the alternative that matched farthest.

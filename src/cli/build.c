@@ -221,7 +221,7 @@ static bool read_variable(struct invocation *call, const char *variable, const s
     const char *value = getenv(variable);
     if (!value || !*value || *chosen || option_choice_find(choices, slice_from(value), chosen))
         return true;
-    struct slice expected = option_choices_text(call->arena, choices, " or ");
+    struct slice expected = option_choices_list(call->arena, choices);
     return diagnose(call->diagnostics, (struct position){0},
                     "invalid value '%s' for the environment variable %s: expected %.*s", value, variable,
                     SLICE_ARGS(expected));

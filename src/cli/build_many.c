@@ -88,7 +88,7 @@ static bool check_output(struct invocation *call, const struct build_settings *s
     if (settings->join && settings->output && build_settings_has_directory(settings))
         return refuse(call, "--join writes one stream, but -o names a directory", "name a file: '-o all.yaml'");
     if (settings->join && settings->output_format)
-        return refuse(call, "--join can print only YAML, because each root begins with a comment",
+        return refuse(call, "--join can print only YAML, because it prints a comment before each root",
                       "remove --output-format");
     if (settings->join && settings->output_layout)
         return refuse(call, "--join cannot be used with --output-layout", "remove --output-layout");

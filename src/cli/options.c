@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "base/word_list.h"
 
 struct parse {
     struct invocation *call;
@@ -158,6 +159,18 @@ struct slice option_choices_text(struct arena *arena, const struct option_choice
     return text;
 }
 
+struct slice option_choices_list(struct arena *arena, const struct option_choice *choices)
+{
+    struct {
+        struct slice *items;
+        size_t count, capacity;
+    } texts = {0};
+    for (; choices->text; choices++)
+        if (!choices->hidden)
+            list_append(arena, &texts, slice_from(choices->text));
+    return word_list(arena, texts.items, texts.count, texts.count, "or");
+}
+
 static bool store_bool(struct parse *parse, struct slice flag, struct slice value, bool *place)
 {
     if (parse_bool(value, place))
@@ -181,7 +194,7 @@ static bool store_choice(struct parse *parse, const struct option *option, struc
         *place = choice->number;
         return true;
     }
-    struct slice choices = option_choices_text(call->arena, option->choices, " or ");
+    struct slice choices = option_choices_list(call->arena, option->choices);
     diagnose(call->diagnostics, (struct position){0}, "invalid value '%.*s' for %.*s: expected %.*s", SLICE_ARGS(value),
              SLICE_ARGS(flag), SLICE_ARGS(choices));
     return diagnose_phrase(call->diagnostics, "illegal flag value --%s %.*s; legal values: [%.*s]", option->name,

@@ -102,8 +102,10 @@ const struct option *option_find(const struct command *, struct slice word, bool
 bool option_choice_find(const struct option_choice *, struct slice text, int *number);
 // The name of an option's value in help: "PATH", "v3|v4". Empty: it takes none.
 struct slice option_value_text(struct arena *, const struct option *);
-// Joins the choices, such as "v3 or v4" with " or " as the separator. Leaves out hidden ones.
+// Joins the choices, such as "v3|v4" with "|" as the separator. Leaves out hidden ones.
 struct slice option_choices_text(struct arena *, const struct option_choice *, const char *separator);
+// The same for a sentence: "v3 or v4", "yaml, kyaml, or json".
+struct slice option_choices_list(struct arena *, const struct option_choice *);
 
 // Appends the help lines for the flags, including `--help`.
 void options_describe(const struct command *, struct buffer *);

@@ -98,8 +98,11 @@ static enum status run(struct invocation *call)
     enum status status;
     if (!command_start(call, &settings, &operands, &status))
         return status;
-    if (!command_check_operands(call, &operands, 1, 1, "one of kustomization, component, or kiln-config"))
+    if (operands.count != 1) {
+        diagnose(call->diagnostics, (struct position){0},
+                 "schema requires one argument: kustomization, component, or kiln-config");
         return STATUS_USAGE;
+    }
     const char *what = operands.items[0];
     enum json_schema_draft draft = (enum json_schema_draft)settings.draft;
     struct slice text;

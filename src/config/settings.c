@@ -1,6 +1,7 @@
 #include "config/settings.h"
 
 #include "base/release.h"
+#include "base/word_list.h"
 
 // In the order of `enum name_hash`.
 static const char *name_hash_text(int value)
@@ -31,8 +32,9 @@ int setting_find(enum setting_id id, struct slice text)
 struct slice setting_choices(struct arena *arena, enum setting_id id)
 {
     const struct setting_row *row = &setting_rows[id];
-    struct slice text = {0};
-    for (int value = 1; value <= row->value_count; value++)
-        text = arena_format(arena, "%.*s%s%s", SLICE_ARGS(text), value > 1 ? " or " : "", row->value_text(value));
-    return text;
+    size_t count = (size_t)row->value_count;
+    struct slice *texts = arena_array(arena, struct slice, count);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = slice_from(row->value_text((int)i + 1));
+    return word_list(arena, texts, count, count, "or");
 }
