@@ -158,6 +158,7 @@ static void help_of_a_command_has_its_flags_and_examples(void **state)
     shell(*state, "$KILN help build > a; $KILN build --help > b; $KILN build -h | cmp - a && cmp a b && cat a");
     expect_status(*state, 0);
     expect_contains(output(*state), "-o, --output PATH");
+    expect_contains(output(*state), " --strict[=warning] ");
     expect_contains(output(*state), "kiln build overlays/prod | kubectl apply -f -");
 }
 

@@ -599,7 +599,8 @@ const struct command build_command = {
     .summary = "build a kustomization and print the resources",
     .description =
         "DIR must contain a kustomization.yaml, kustomization.yml, or Kustomization; the default is the current\n"
-        "directory. kiln prints or writes nothing for a DIR unless its whole build succeeds; with --join, all must.\n"
+        "directory. kiln prints or writes nothing for a DIR unless its whole build succeeds. With --join, it prints\n"
+        "nothing unless every build succeeds.\n"
         "\n"
         "The name hash and the release of kustomize come from the first of these that sets them: a flag; the\n"
         "environment variables KILN_NAME_HASH and KILN_COMPAT; the kustomization's annotations kiln.dev/name-hash\n"

@@ -78,8 +78,8 @@
      .kind = OPTION_CHOICE,
      AT(git_config),
      .choices = build_git_configs,
-     .help =
-         "user: use your credential helpers, core.sshCommand, and http settings for repositories that you name (safe)"},
+     .help = "user: also use your credential helpers, core.sshCommand, and core.askPass, and allow plain HTTP, for "
+             "repositories that you name (safe)"},
     {.name = "pass-env",
      .is_extra = true,
      .kind = OPTION_LIST,

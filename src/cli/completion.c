@@ -652,7 +652,8 @@ const struct command completion_command = {
     .name = "completion",
     .operands = "bash|zsh|fish|powershell",
     .summary = "print a completion script for a shell",
-    .examples = "  source <(kiln completion bash)       # in ~/.bashrc, for zsh in ~/.zshrc\n"
+    .examples = "  source <(kiln completion bash)       # in ~/.bashrc\n"
+                "  source <(kiln completion zsh)        # in ~/.zshrc\n"
                 "  kiln completion zsh > _kiln          # in a directory of $fpath\n"
                 "  kiln completion fish > ~/.config/fish/completions/kiln.fish\n"
                 "  kiln completion powershell | Out-String | Invoke-Expression\n",

@@ -249,7 +249,8 @@ const struct command graph_command = {
         "\n"
         "For ninja and make, each root gets a rule that runs kiln build, which reports the files that it read. With\n"
         "-o, the graph also has a rule that updates it when roots are added or removed. The formats bazel and json\n"
-        "list the files that each root depends on. The digest in json changes whenever the output of the root might.\n",
+        "list the files that each root depends on. If the digest in json is the same, so is the output, unless remote\n"
+        "files or programs change it.\n",
     .examples = "  kiln graph --format ninja -o build.ninja && ninja\n"
                 "  kiln graph --format make -o kiln.mk && make -f kiln.mk -j8\n"
                 "  kiln graph --format bazel -o kiln_roots.bzl\n"

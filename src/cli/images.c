@@ -28,7 +28,7 @@ static const struct option options[] = {
      .value = "FORMAT",
      .help = "text, json, list, cyclonedx, or csv (text)",
      .mistaken_for = "o output output-format"},
-    {.name = "unique", .kind = OPTION_BOOL, OWN(unique), .help = "list each image once, without its uses"},
+    {.name = "unique", .kind = OPTION_BOOL, OWN(unique), .help = "list each image once, with the number of its uses"},
     {.name = "crds",
      .kind = OPTION_BOOL,
      OWN(guess),

@@ -47,7 +47,7 @@ static const char head[] =
 static const char tail[] =
     ".SH EXIT STATUS\n"
     ".TP\n.B 0\nSuccess; there may be warnings on standard error.\n"
-    ".TP\n.B 1\nFailure; standard error says why. A root that fails prints and writes nothing.\n"
+    ".TP\n.B 1\nFailure; standard error says why. kiln prints and writes nothing for a root that fails.\n"
     ".TP\n.B 2\nUsage error, such as an unknown flag or an invalid value. If kiln is called by a name that begins "
     "with\n"
     ".BR kustomize ,\nthe exit status is 1 instead.\n"
@@ -120,7 +120,7 @@ static void add_option(struct buffer *out, struct arena *arena, const struct opt
         buffer_add_format(out, "\\-%c, ", option->letter);
     add_text(out, arena_format(arena, "--%s", option->name));
     if (value.length) {
-        buffer_add_text(out, " \\fI");
+        buffer_add_format(out, "%s\\fI", option_value_gap(option));
         add_text(out, value);
         buffer_add_text(out, "\\fR");
     }

@@ -359,6 +359,7 @@ bool option_is_shown(const struct option *option, bool as_kustomize)
     return !option->hidden && !option->instead && !(option->is_extra && as_kustomize);
 }
 
+// `value` starts with what is between the flag and its value.
 static void describe(struct buffer *out, char letter, const char *name, struct slice value, const char *help)
 {
     enum { HELP_COLUMN = 34 };
@@ -367,8 +368,7 @@ static void describe(struct buffer *out, char letter, const char *name, struct s
         buffer_add_format(out, "  -%c, --%s", letter, name);
     else
         buffer_add_format(out, "      --%s", name);
-    if (value.length)
-        buffer_add_format(out, " %.*s", SLICE_ARGS(value));
+    buffer_add_slice(out, value);
     size_t width = text_width(slice_from_index(buffer_slice(out), start));
     if (width + 2 > HELP_COLUMN) {
         buffer_add_byte(out, '\n');
@@ -391,8 +391,12 @@ void options_describe(const struct command *command, struct buffer *out)
     struct arena arena = {0};
     for (size_t i = 0; i < command->option_count; i++) {
         const struct option *option = &command->options[i];
-        if (option_is_shown(option, false))
-            describe(out, option->letter, option->name, option_value_text(&arena, option), option->help);
+        if (!option_is_shown(option, false))
+            continue;
+        struct slice value = option_value_text(&arena, option);
+        if (value.length)
+            value = arena_format(&arena, "%s%.*s", option_value_gap(option), SLICE_ARGS(value));
+        describe(out, option->letter, option->name, value, option->help);
     }
     describe(out, 'h', "help", (struct slice){0}, "print this help");
     arena_free(&arena);

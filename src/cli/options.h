@@ -102,6 +102,11 @@ const struct option *option_find(const struct command *, struct slice word, bool
 bool option_choice_find(const struct option_choice *, struct slice text, int *number);
 // The name of an option's value in help: "PATH", "v3|v4". Empty: it takes none.
 struct slice option_value_text(struct arena *, const struct option *);
+// What is between a flag and its value in help: nothing if the value is optional, as in "--strict[=warning]".
+static inline const char *option_value_gap(const struct option *option)
+{
+    return option->bare ? "" : " ";
+}
 // Joins the choices, such as "v3|v4" with "|" as the separator. Leaves out hidden ones.
 struct slice option_choices_text(struct arena *, const struct option_choice *, const char *separator);
 // The same for a sentence: "v3 or v4", "yaml, kyaml, or json".

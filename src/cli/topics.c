@@ -67,7 +67,7 @@ static const char merging[] =
     "  a scalar    replaces the old one; null removes the field\n"
     "  a map       is merged field by field\n"
     "  a list      replaces the old one, unless the schema has a merge key for it, such as `name` for containers:\n"
-    "              then items with equal keys are merged, and new items come first\n"
+    "              then items with equal keys are merged, and the patch's items come first\n"
     "\n"
     "`$patch: delete` in a resource, map, or item removes it. `$patch: replace` in a map discards its old content.\n"
     "The schema knows the kinds of Kubernetes; for others, see the fields `openapi` and `crds`. JSON patches don't\n"
@@ -89,7 +89,8 @@ static const char tutorial_cfg[] =
     "  kiln cfg grep 'kind=Deployment' shop         the resources that match\n"
     "  kiln cfg cat shop                            all of them as one stream\n"
     "\n"
-    "Without a directory, they read standard input (`tree` needs `-`): kiln build overlays/prod | kiln cfg tree -\n";
+    "Without a directory, they read standard input. `tree` is the exception: it reads the current directory, or\n"
+    "standard input if you write `-`: kiln build overlays/prod | kiln cfg tree -\n";
 
 static const char tutorial_functions[] =
     "`kiln fn run` runs functions on a directory of resources and writes the result back:\n"
@@ -106,7 +107,7 @@ static const char exit_codes[] =
     "The exit status of kiln, for scripts:\n"
     "\n"
     "  0   success; there may be warnings on standard error\n"
-    "  1   failure; standard error says why. A root that fails prints and writes nothing\n"
+    "  1   failure; standard error says why. kiln prints and writes nothing for a root that fails\n"
     "  2   usage error: an unknown command or flag, an invalid value, or the wrong number of arguments\n"
     "\n"
     "Some commands differ:\n"

@@ -168,8 +168,8 @@ const struct command version_command = {
     .name = "version",
     .summary = "print the version",
     .description =
-        "With -o, kiln also prints the release of kustomize that it reproduces, and the versions of its libraries.\n"
-        "Called as `kustomize`, it prints only that release.\n",
+        "kiln prints its version and the release of kustomize that it reproduces; with -o, also the versions of its\n"
+        "libraries. Called as `kustomize`, it prints only that release.\n",
     .examples = "  kiln version\n"
                 "  kiln version -o json\n",
     .options = options,

@@ -44,7 +44,7 @@ struct image_list {
     struct image_uses uses;
     struct slice top;        // the directory that the user named, as in "overlays/prod"
     bool many_roots;         // show the root of each use
-    bool unique;             // list each image once, without its uses
+    bool unique;             // list each image once, with the number of its uses
     struct slice timestamp;  // of the inventory; may be empty
 };
 
