@@ -427,7 +427,7 @@ static bool pull(struct rendering *rendering)
                  SLICE_ARGS(chart->chart_home.slice));
         diagnose_hint(
             rendering->context->diagnostics,
-            "put the chart into '%.*s/%.*s', correct `name` or `chartHome` under `helmGlobals`, or add `repo`",
+            "put the chart into '%.*s/%.*s', correct `name`, correct `chartHome` under `helmGlobals`, or add `repo`",
             SLICE_ARGS(chart->chart_home.slice), SLICE_ARGS(chart->name.slice));
         return false;
     }

@@ -221,7 +221,7 @@ static bool collect_env_file(struct generate_context *context, struct text path,
         struct position position = source_position(source, number, 1);
         if (!text_is_utf8(line)) {
             diagnose(context->diagnostics, position, "the line is not valid UTF-8");
-            diagnose_hint(context->diagnostics, "save the file in UTF-8; for other bytes, list a file under `files`");
+            diagnose_hint(context->diagnostics, "save the file as UTF-8; if it is binary, list it under `files`");
             return false;
         }
         if (number == 1 && slice_starts_with(line, slice_literal("\xEF\xBB\xBF")))

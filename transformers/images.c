@@ -86,6 +86,8 @@ static bool hint_entry(struct diagnostics *diagnostics, const struct node *found
     const struct node *only = found->kind == NODE_MAP && found->count ? found->entries[0].value : found;
     if (!decode_is_short(only) || (only != found && !is_tag(node_text(only))))
         return false;
+    if (hint_template(diagnostics, node_text(only)))
+        return true;
     struct slice name = only == found ? node_text(found) : found->entries[0].key->text;
     struct version version = only == found ? cut_version(&name) : (struct version){"newTag", node_text(only)};
     if (version.text.length)

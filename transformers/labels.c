@@ -116,9 +116,9 @@ static void warn_of_claims(struct transform_context *context, const struct label
             context->diagnostics, entry->position,
             "the volumeClaimTemplates of %.*s do not get these labels, although kustomize v5.8.1 adds them",
             SLICE_ARGS(what));
-        diagnose_hint(
-            context->diagnostics,
-            "add `includeVolumeClaimTemplates: true` to keep the labels of a live StatefulSet: the field is immutable");
+        diagnose_hint(context->diagnostics, "if the StatefulSet is already in a cluster with these labels, add "
+                                            "`includeVolumeClaimTemplates: true`: its "
+                                            "`volumeClaimTemplates` cannot change");
     }
 }
 

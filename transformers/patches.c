@@ -92,7 +92,7 @@ static bool read_patch(struct transform_context *context, const struct source *s
     struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
     if (slice_equals(hint, RESOURCE_NEEDS_HINT))
         diagnose_hint(diagnostics,
-                      "start the patch with apiVersion, kind, and metadata.name of the resource that it changes");
+                      "start the patch with the apiVersion, kind, and metadata.name of the resource that it changes");
     else if (!hint.length && slice_starts_with(text_trim_space(source->content), slice_literal("[")))
         diagnose_hint(diagnostics,
                       "write keys and strings in double quotes, or each operation as `- op: …`: a patch that "

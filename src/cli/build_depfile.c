@@ -137,7 +137,8 @@ bool build_depfile_make(struct build *build, const struct build_settings *settin
         return false;
     if (depfile_write(&depfile, (enum depfile_format)chosen->format, &made->text, &problem))
         return true;
-    diagnose(&build->diagnostics, nowhere, "a depfile cannot contain the path '%.*s'", SLICE_ARGS(problem));
+    diagnose(&build->diagnostics, nowhere, "a %s depfile cannot contain the path '%.*s'",
+             depfile_format_text((enum depfile_format)chosen->format), SLICE_ARGS(problem));
     diagnose_hint(&build->diagnostics, "rename the file, or use --depfile-format json");
     return false;
 }

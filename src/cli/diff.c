@@ -276,7 +276,7 @@ enum status diff_print(struct invocation *call, const struct diff_settings *sett
         diagnose_warning(call->diagnostics, (struct position){0},
                          "the patch cannot be applied: %zu secret value%s %s not shown", report->hidden,
                          report->hidden == 1 ? "" : "s", report->hidden == 1 ? "is" : "are");
-        diagnose_hint(call->diagnostics, "use --show-secrets to show them");
+        diagnose_hint(call->diagnostics, "use --show-secrets to show %s", report->hidden == 1 ? "it" : "them");
     }
     enum status status = settings->quiet ? STATUS_DONE : terminal_write_result(call->diagnostics, buffer_slice(&out));
     buffer_wipe(&out);

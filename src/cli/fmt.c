@@ -186,7 +186,7 @@ static void find(struct formatter *formatter, const char *operand)
     }
     if (!kustomization_is_file_name(path_base(path))) {
         refuse(formatter, "this is not a kustomization file", path);
-        diagnose_hint(formatter->changes.call->diagnostics, "give a file named %s, %s, or %s",
+        diagnose_hint(formatter->changes.call->diagnostics, "pass a file named %s, %s, or %s",
                       kustomization_file_names[0], kustomization_file_names[1], kustomization_file_names[2]);
     } else if (look_at(arena, path) == LINK) {
         refuse(formatter, "this is a symbolic link; name its target instead", path);

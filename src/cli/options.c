@@ -51,7 +51,7 @@ const struct option *option_find(const struct command *command, struct slice wor
 // Without a command, only --help and --stack-trace exist.
 static bool unknown_of_program(struct parse *parse, struct slice flag)
 {
-    diagnose(parse->call->diagnostics, (struct position){0}, "unknown flag '%.*s' without a command", SLICE_ARGS(flag));
+    diagnose(parse->call->diagnostics, (struct position){0}, "expected a command before '%.*s'", SLICE_ARGS(flag));
     if (slice_equals(flag, "-k") || slice_equals(flag, "--kustomize"))
         diagnose_hint(parse->call->diagnostics, "did you mean '%s build DIR'?", parse->call->program);
     else

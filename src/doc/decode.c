@@ -259,10 +259,14 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
             continue;
         const struct map_entry **before = &given[field - type->fields];
         if (*before) {
-            diagnose_warning(context->diagnostics, key_position(map, entry),
-                             "duplicate field '%.*s' (first set on line %u); the last value wins",
-                             SLICE_ARGS((*before)->key->text),
-                             sources_line_in_file(context->diagnostics->sources, key_position(map, *before)));
+            struct slice first = (*before)->key->text;
+            bool is_same = slice_equal(first, entry->key->text);
+            struct slice as = is_same ? (struct slice){0}
+                                      : arena_format(context->arena, " as '%.*s'", SLICE_ARGS(first));
+            diagnose_warning(
+                context->diagnostics, key_position(map, entry),
+                "duplicate field '%.*s' (first set on line %u%.*s); the last value wins", SLICE_ARGS(entry->key->text),
+                sources_line_in_file(context->diagnostics->sources, key_position(map, *before)), SLICE_ARGS(as));
             diagnose_about(context->diagnostics, "key-duplicate");
         }
         *before = entry;
@@ -378,7 +382,7 @@ static bool diagnose_not_map(struct decode_context *context, const struct step *
         diagnose_hint(context->diagnostics, "remove the '%c': the lines below it are keys, not a string",
                       node->style == STYLE_LITERAL ? '|' : '>');
     else
-        diagnose_hint(context->diagnostics, "write each one as `key: value` on a line of its own, below `%.*s:`",
+        diagnose_hint(context->diagnostics, "write each entry as `key: value` on a line of its own, below `%.*s:`",
                       SLICE_ARGS(step->name));
     return false;
 }

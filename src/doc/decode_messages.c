@@ -203,7 +203,7 @@ bool decode_refuse_text_map(struct decode_context *context, const struct step *s
 {
     decode_refuse_type(context, step, node, "a map");
     if (!hint_rendering(context, node) && !decode_hint_row(context, step, node))
-        diagnose_hint(context->diagnostics, "write each one as `key: value` on a line of its own, without '- '");
+        diagnose_hint(context->diagnostics, "write each entry as `key: value` on a line of its own, without '- '");
     return false;
 }
 

@@ -161,6 +161,7 @@ static bool check(struct edit *edit, const struct generated_kind *kind, const st
         .arena = &build->arena,
         .sources = &build->sources,
         .diagnostics = &build->diagnostics,
+        .is_restricted_always = true,
         .remote = edit->files == &file_system_posix ? &remote : NULL,
     };
     struct generate_context context = {

@@ -123,7 +123,7 @@ static void add_use(struct collect *collect, const struct node *scalar, bool is_
         use.text = shown_text(collect->arena, NULL, text);
         diagnose_warning(&build->diagnostics, scalar->position, "'%.*s' is not a valid image reference",
                          SLICE_ARGS(text));
-        diagnose_hint(&build->diagnostics, "write it as 'registry.example/team/web:1.0', in lower case");
+        diagnose_hint(&build->diagnostics, "write it in lower case, in a form such as 'registry.example/team/web:1.0'");
     }
     list_append(collect->arena, collect->uses, use);
 }

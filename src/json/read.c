@@ -80,6 +80,17 @@ static bool refuse(const struct json_reader *reader, const char *wanted)
     return false;
 }
 
+// Called after an entry of a map or an item of a list.
+static bool refuse_after_entry(const struct json_reader *reader, bool is_map)
+{
+    refuse(reader, is_map ? "',' or '}'" : "',' or ']'");
+    if (is_at(reader, is_map ? ']' : '}'))
+        diagnose_hint(reader->diagnostics, is_map ? "close the map with '}' first" : "close the list with ']' first");
+    else if (is_at(reader, '"') || is_at(reader, '{') || is_at(reader, '['))
+        diagnose_hint(reader->diagnostics, "write a comma before it");
+    return false;
+}
+
 // Called after a comma.
 static bool refuse_after_comma(const struct json_reader *reader, const char *wanted, char closing)
 {
@@ -368,7 +379,7 @@ static bool read_entries(struct json_reader *reader, unsigned depth)
         if (is_at(reader, '}'))
             return true;
         if (!is_at(reader, ','))
-            return refuse(reader, "',' or '}'");
+            return refuse_after_entry(reader, true);
         reader->at++;
         skip_space(reader);
         if (!is_at(reader, '"'))
@@ -392,7 +403,7 @@ static bool read_items(struct json_reader *reader, unsigned depth)
         if (is_at(reader, ']'))
             return true;
         if (!is_at(reader, ','))
-            return refuse(reader, "',' or ']'");
+            return refuse_after_entry(reader, false);
         reader->at++;
         skip_space(reader);
         if (is_at(reader, ']'))

@@ -214,6 +214,34 @@ bool scalar_roundtrip(const struct node *node, bool in_flow, struct buffer *scra
 
 // --- Keys.
 
+// True if kustomize has read the key of a label or an annotation, such as `on`, as a boolean before adding it. In quotes,
+// it stays as it is. Other such keys are written without quotes, and read again.
+static bool is_changed(struct slice key, struct slice before, struct slice after)
+{
+    before = slice_trim(before, " \t:\"'");
+    after = slice_trim(after, "\"'");
+    return before.length && scalar_resolve_tag(key) == TAG_BOOL && !slice_ends_with(before, key) &&
+           !slice_starts_with(after, key);
+}
+
+static void hint_key(const struct map_entry *entry, struct position place, struct diagnostics *diagnostics)
+{
+    const struct source *source = sources_get(diagnostics->sources, place.file);
+    struct slice text = entry->key->text, line = {0};
+    bool is_found = source && place.column && sources_line(diagnostics->sources, source, place.line, &line) &&
+                    place.column <= line.length;
+    struct slice before = is_found ? slice_part(line, 0, place.column - 1) : (struct slice){0};
+    struct slice after = is_found ? slice_from_index(line, place.column - 1) : (struct slice){0};
+    if (entry->key_tag == TAG_IMPLICIT)
+        diagnose_hint(diagnostics, "quote it: \"%.*s\"", SLICE_ARGS(text));
+    else if (slice_starts_with(after, slice_literal("!")))
+        diagnose_hint(diagnostics, "remove the tag before the key, and quote the key");
+    else if (is_changed(text, before, after))
+        diagnose_hint(diagnostics, "quote the key");
+    else
+        diagnose_hint(diagnostics, "choose a key that is not read as a number, a boolean, or null: quotes do not help");
+}
+
 static bool refuse_key(const struct node *map, const struct map_entry *entry, struct diagnostics *diagnostics)
 {
     struct slice text = entry->key->text;
@@ -230,10 +258,7 @@ static bool refuse_key(const struct node *map, const struct map_entry *entry, st
         diagnose(diagnostics, place, "the key is read as the %s %.*s, not as a string", type, SLICE_ARGS(text));
     else
         diagnose(diagnostics, place, "the key '%.*s' is not a string", SLICE_ARGS(text));
-    if (entry->key_tag == TAG_IMPLICIT)
-        diagnose_hint(diagnostics, "quote it: \"%.*s\"", SLICE_ARGS(text));
-    else
-        diagnose_hint(diagnostics, "quote the key, or choose one that is not read as a number, a boolean, or null");
+    hint_key(entry, place, diagnostics);
     return false;
 }
 

@@ -144,6 +144,15 @@ static char class_of(char byte)
     return (unsigned char)byte < 0x80 ? byte_classes[(unsigned char)byte] : '.';
 }
 
+const char *depfile_format_text(enum depfile_format format)
+{
+    static const char *const texts[] = {[DEPFILE_MAKE] = "make",
+                                        [DEPFILE_NINJA] = "ninja",
+                                        [DEPFILE_JSON] = "json",
+                                        [DEPFILE_BAZEL_UNUSED] = "bazel-unused"};
+    return texts[format];
+}
+
 bool depfile_can_represent(enum depfile_format format, struct slice path)
 {
     bool is_ninja = format == DEPFILE_NINJA;

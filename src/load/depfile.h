@@ -20,6 +20,9 @@ enum depfile_format {
     DEPFILE_BAZEL_UNUSED,  // the files nearby that were not read, one per line: unused_inputs_list
 };
 
+// "make"
+const char *depfile_format_text(enum depfile_format);
+
 struct depfile {
     struct arena *arena;
     const struct file_system *files;

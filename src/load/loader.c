@@ -234,7 +234,7 @@ static bool check_repository(struct loader *loader, const struct file_loader *pa
     if (url->mistaken_reference.length && !url->reference.length) {
         diagnose_warning(loader->diagnostics, position, "the parameter '%.*s' has no effect: the URL names no revision",
                          SLICE_ARGS(url->mistaken_reference));
-        diagnose_hint(loader->diagnostics, "write `?ref=` before the name of a branch or tag, or a commit");
+        diagnose_hint(loader->diagnostics, "write `?ref=` before the branch, tag, or commit");
     }
     return true;
 }
@@ -263,7 +263,7 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
                  SLICE_ARGS(shown), SLICE_ARGS(url->directory), missing ? "" : ": ", missing ? 0 : (int)reason.length,
                  reason.data);
         if (slice_find_byte(url->directory, '#') != SLICE_NOT_FOUND)
-            diagnose_hint(loader->diagnostics, "write `?ref=` before the name of a branch or tag, not '#'");
+            diagnose_hint(loader->diagnostics, "write `?ref=` before the branch, tag, or commit, not '#'");
         return NULL;
     }
     if (kind != FILE_DIRECTORY) {

@@ -44,6 +44,7 @@ struct loader {
     struct sources *sources;
     struct diagnostics *diagnostics;
     bool unrestricted;          // files may be outside their kustomization's directory
+    bool is_restricted_always;  // no flag of the command allows such files
     struct remote *remote;      // NULL: nothing can be fetched (a tree in memory)
     bool no_remote;             // because the caller asked for that
     struct line_cursor cursor;  // where the last inline text was found

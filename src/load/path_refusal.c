@@ -170,7 +170,9 @@ bool refuse_outside(const struct file_loader *directory, struct text path)
                                       : arena_format(directory->loader->arena,
                                                      "copy the file into that directory and change the path to '%.*s'",
                                                      SLICE_ARGS(path_base(path.slice)));
-        diagnose_hint(diagnostics, "%.*s, or build with --load-restrictor LoadRestrictionsNone", SLICE_ARGS(remedy));
+        diagnose_hint(
+            diagnostics, "%.*s%s", SLICE_ARGS(remedy),
+            directory->loader->is_restricted_always ? "" : ", or build with --load-restrictor LoadRestrictionsNone");
         diagnose_cause(diagnostics, CAUSE_OUTSIDE_FILE);
     }
     return diagnose_phrase(diagnostics, "security; file '%.*s' is not in or below '%.*s'", SLICE_ARGS(absolute),

@@ -101,7 +101,7 @@ void hint_ring(const struct file_loader *parent, const struct file_loader *visit
     }
     struct slice remove = mistake == ring.count - 1 ? slice_literal("this entry") : entry_text(&ring.items[mistake]);
     diagnose_hint(diagnostics, "remove %.*s%s; %.*s", SLICE_ARGS(remove),
-                  ring.items[mistake].leaves_base ? ": a base does not list what is built on it"
+                  ring.items[mistake].leaves_base ? ": a base must not list what is built on it"
                                                   : ", which closes the cycle",
                   SLICE_ARGS(others_text(diagnostics->arena, &ring, mistake)));
 }

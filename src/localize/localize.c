@@ -112,6 +112,7 @@ bool localize_run(struct build *build, const struct localize_request *request, s
                    .arena = &build->arena,
                    .sources = &build->sources,
                    .diagnostics = &build->diagnostics,
+                   .is_restricted_always = true,
                    .remote = &localizer.remote},
         .shape = plugins_kustomization_shape(&build->arena),
         .destination = {.arena = &build->arena, .diagnostics = &build->diagnostics},

@@ -310,8 +310,8 @@ bool merge_generated(struct resource_context *context, struct resource_map *reso
         diagnose(diagnostics, position, "the generated %.*s matches several resources: %.*s and %.*s", SLICE_ARGS(what),
                  SLICE_ARGS(first), SLICE_ARGS(second));
         if (slice_equal(first, second))
-            diagnose_hint(diagnostics, "remove one of the entries of `resources` that lead there: the build contains "
-                                       "it twice");
+            diagnose_hint(diagnostics, "remove one of the entries of `resources` that include this base: the build "
+                                       "contains its resources twice");
         return false;
     }
     if (found.count == 0)

@@ -399,8 +399,12 @@ static void set_map_namespace(struct referrals *referrals, struct node *map, str
 static bool update_map(struct referrals *referrals, struct node *map)
 {
     struct node *name = node_map_get(map, NAME(name));
-    if (!name)
-        return diagnose(referrals->context->diagnostics, map->position, "the reference has no field 'name'");
+    if (!name) {
+        diagnose(referrals->context->diagnostics, map->position, "the reference has no field 'name'");
+        diagnose_hint(referrals->context->diagnostics,
+                      "add `name`, or remove the whole reference; if the file has a name, a patch has removed it");
+        return false;
+    }
     if (!node_is_scalar(name))
         return true;
     struct resource *target;

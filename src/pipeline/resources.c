@@ -262,10 +262,12 @@ static bool hint_page(struct diagnostics *diagnostics, struct slice url)
         if (pages[i][1])
             diagnose_hint(diagnostics, "write '%.*s%s%.*s' for the file itself: this is the address of a web page",
                           SLICE_ARGS(repository), pages[i][1], SLICE_ARGS(rest));
-        else
+        else  // git does not use plain HTTP
             diagnose_hint(
-                diagnostics, "write '%.*s%s%.*s?ref=%.*s' for the directory itself: this is the address of a web page",
-                SLICE_ARGS(repository), directory.length ? "//" : "", SLICE_ARGS(directory), SLICE_ARGS(reference));
+                diagnostics,
+                "write 'https://%.*s%s%.*s?ref=%.*s' for the directory itself: this is the address of a web page",
+                SLICE_ARGS(url_without_scheme(repository)), directory.length ? "//" : "", SLICE_ARGS(directory),
+                SLICE_ARGS(reference));
         return true;
     }
     return false;
@@ -296,8 +298,8 @@ static bool load_url(struct kust_target *target, struct text url, struct accumul
         struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
         bool plain_http = slice_starts_with(url.slice, slice_literal("http:"));
         if (!hint_page(diagnostics, url_shown(&target->build->arena, url.slice)) && (!hint.length || plain_http))
-            diagnose_hint(diagnostics, "%.*s%s not a file either: %.*s", SLICE_ARGS(hint),
-                          hint.length ? "; it is" : "check the URL, which is", SLICE_ARGS(as_file.message));
+            diagnose_hint(diagnostics, "%.*s%s not a file, either: %.*s", SLICE_ARGS(hint),
+                          hint.length ? "; the URL is" : "check the URL, which is", SLICE_ARGS(as_file.message));
     }
     bool done = files && load_base(target, url, files, into);
     diagnostics_pop(diagnostics);

@@ -149,7 +149,7 @@ static void explain_same(struct kust_target *target, const struct resource *adde
     if (second->count == 1 || levels)
         diagnose_hint(diagnostics, "remove this entry");
     else if (first->count == 1)
-        diagnose_hint(diagnostics, "remove %.*s: `%.*s` already leads there", SLICE_ARGS(where),
+        diagnose_hint(diagnostics, "remove %.*s: `%.*s` already includes it", SLICE_ARGS(where),
                       SLICE_ARGS(second->items[second->count - 1].slice));
     else
         diagnose_hint(diagnostics, "remove one of the two entries, or give each its own namePrefix or namespace");

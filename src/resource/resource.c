@@ -315,6 +315,8 @@ struct slice resource_typed_text(struct arena *arena, const struct resource *res
     struct slice text = resource_text(arena, resource);
     if (name_is_empty(gvk->group) && name_is_empty(gvk->version))
         return arena_format(arena, "%.*s without an apiVersion", SLICE_ARGS(text));
+    if (name_is_empty(gvk->group) && slice_equals(gvk->version->text, "null"))
+        return arena_format(arena, "%.*s with the apiVersion null", SLICE_ARGS(text));
     return arena_format(arena, "%.*s%s%.*s %.*s", SLICE_ARGS(gvk->group->text), name_is_empty(gvk->group) ? "" : "/",
                         SLICE_ARGS(gvk->version->text), SLICE_ARGS(text));
 }

@@ -89,7 +89,7 @@ static bool compile(struct resource_context *context, struct text expression, co
                  SLICE_ARGS(expression.slice), SLICE_ARGS(error));
         bool is_glob = expression.slice.data[0] == '*';
         diagnose_hint(context->diagnostics, "%s",
-                      is_glob ? "write '.*' for any text, not '*': this is a regular expression"
+                      is_glob ? "write '.*' to match any string, not '*': this is a regular expression"
                               : "use RE2 syntax: https://github.com/google/re2/wiki/Syntax");
         return false;
     }

@@ -201,7 +201,9 @@ static bool walk(const struct field_walk *context, const struct field_spec *spec
         struct slice text = position_text(context->diagnostics->sources, context->arena, spec->position);
         diagnose_hint(context->diagnostics, "write a map there, or correct the field spec at %.*s", SLICE_ARGS(text));
     } else {
-        diagnose_hint(context->diagnostics, "write a map there, with its keys on the lines below");
+        diagnose_hint(context->diagnostics, step && spec->steps[step - 1].sequence
+                                                ? "write a list of maps there, with '- ' before each one"
+                                                : "write a map there, with its keys on the lines below");
     }
     return false;
 }

@@ -57,6 +57,7 @@ struct shared_value {
 struct pairs_run {
     struct transform_context *context;
     const struct set_pairs *settings;
+    const struct set_fields *fields;
     struct resource *resource;
     struct shared_value *values;  // one per pair
     size_t first, end;            // the pairs to set now
@@ -86,8 +87,10 @@ static bool insert(struct pairs_run *run, size_t number, struct node *map)
     enum node_tag key_tag = scalar_unquoted_key_tag(pair->key.slice);
     if (scalar_resolve_tag(pair->key.slice) != TAG_STRING && run->context->diagnostics->release < RELEASE_V5_8_3) {
         diagnose(run->context->diagnostics, pair->key.position,
-                 "kustomize does not read the key '%.*s' of a label or annotation as a string, even in quotes",
+                 "kustomize v5.8.1 does not read the key '%.*s' of a label or annotation as a string, even in quotes",
                  SLICE_ARGS(pair->key.slice));
+        diagnose_hint(run->context->diagnostics, "choose another key%s",
+                      key_tag == TAG_INT || key_tag == TAG_TIMESTAMP ? ", or build with --compat=v5.8.3" : "");
         return false;
     }
     if (value->node) {
@@ -111,9 +114,9 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
     if (node_is_null(map))
         return true;
     if (!node_is_map(map)) {
-        diagnose(run->context->diagnostics, map->position, "expected a map for labels or annotations, found %s",
-                 node_kind_phrase(map));
-        diagnose_hint(run->context->diagnostics, "write each one as `key: value` on a line of its own, without '- '");
+        diagnose(run->context->diagnostics, map->position, "expected a map for '%.*s', found %s",
+                 SLICE_ARGS(run->fields->spec->path), node_kind_phrase(map));
+        diagnose_hint(run->context->diagnostics, "write each entry as `key: value` on a line of its own, without '- '");
         return false;
     }
     for (size_t i = run->first; i < run->end; i++) {
@@ -150,10 +153,12 @@ static bool set_pairs_in(struct transform_context *context, const void *opaque, 
     const struct pairs_work *work = opaque;
     const struct set_pairs *settings = work->settings;
     size_t count = settings->pairs->count;
-    struct pairs_run run = {
-        .context = context, .settings = settings, .values = arena_array(context->arena, struct shared_value, count)};
-    struct set_fields fields = set_fields_start(context, work->resources, settings->specs, FIELD_LEAF_MAP,
-                                                set_pairs_leaf, &run);
+    struct set_fields fields;
+    struct pairs_run run = {.context = context,
+                            .settings = settings,
+                            .fields = &fields,
+                            .values = arena_array(context->arena, struct shared_value, count)};
+    fields = set_fields_start(context, work->resources, settings->specs, FIELD_LEAF_MAP, set_pairs_leaf, &run);
     for (size_t i = first; i < end; i++) {
         run.resource = work->resources->items[i];
         memset(run.values, 0, count * sizeof *run.values);

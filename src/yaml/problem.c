@@ -195,9 +195,9 @@ static void diagnose_encoding(struct diagnostics *diagnostics, const yaml_parser
         diagnose(diagnostics, position, "%s", parser->problem);
         diagnose_hint(diagnostics, "%s", known->hint);
     } else {
-        diagnose(diagnostics, position, "found a character that is not valid %s",
+        diagnose(diagnostics, position, "found bytes that are not valid %s",
                  yaml_walk_start(chunk->text).unit == 2 ? "UTF-16" : "UTF-8");
-        diagnose_hint(diagnostics, "save the file in UTF-8");
+        diagnose_hint(diagnostics, "save the file as UTF-8");
     }
 }
 

@@ -296,7 +296,8 @@ static bool name_yaml11_key(struct reader *reader, struct node *key)
     if (value.type == SCALAR_NULL || value.type == SCALAR_UINT) {
         diagnose(reader->diagnostics, key->position, "a %s cannot be a key",
                  value.type == SCALAR_NULL ? "null" : "number of this size");
-        diagnose_hint(reader->diagnostics, "quote the key");
+        // A label or an annotation with this key cannot be printed, even if it is in quotes here.
+        diagnose_hint(reader->diagnostics, value.type == SCALAR_NULL ? "choose another key" : "quote the key");
         return false;
     }
     if (value.type != SCALAR_STRING && value.type != SCALAR_MERGE)
