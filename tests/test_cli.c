@@ -182,7 +182,7 @@ static void habits_of_other_programs_get_a_hint(void **state)
         {"format", "unknown command 'format'\n  hint: did you mean 'fmt'?"},
         {".", "unknown command '.'\n  hint: run 'kiln build .' to build the directory"},
         {"nowhere", "unknown command 'nowhere'\n  hint: run 'kiln help' to list the commands"},
-        {"-k .", "unknown flag '-k' without a command\n  hint: did you mean 'kiln build DIR'?"},
+        {"-k .", "expected a command before '-k'\n  hint: did you mean 'kiln build DIR'?"},
         {"build -f a", "unknown flag '-f'\n  hint: name the directory without a flag: 'kiln build DIR'"},
         {"build --filename a",
          "unknown flag '--filename'\n  hint: name the directory without a flag: 'kiln build DIR'"},

@@ -316,7 +316,7 @@ static void an_https_url_that_is_not_a_file_is_cloned(void **state)
     name_resource(world, "https://127.0.0.1:9/org/none");
     world_expect_error(world, NULL, "k", "git fetch: fatal: ");
     expect_contains(buffer_slice(&world->messages),
-                    "hint: check the URL, which is not a file either: cannot fetch 'https://127.0.0.1:9/org/none': ");
+                    "hint: check the URL, which is not a file, either: cannot fetch 'https://127.0.0.1:9/org/none': ");
 }
 
 // Every setting that makes git run a program, here one that leaves a file behind.

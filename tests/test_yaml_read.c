@@ -427,7 +427,7 @@ static void errors_have_a_position_and_a_cause(void **state)
     expect_refused(*state, "a: @b\n", "f.yaml:1:4: a value cannot start with '@'\n  hint: put the value in quotes");
     expect_refused(*state, "a: \x01\n", "f.yaml:1:4: control characters are not allowed");
     expect_refused(*state, "a: 1\nb: \xFF\n",
-                   "f.yaml:2:4: found a character that is not valid UTF-8\n  hint: save the file in UTF-8");
+                   "f.yaml:2:4: found bytes that are not valid UTF-8\n  hint: save the file as UTF-8");
     expect_refused(*state, "a: | b\n", "f.yaml:1:6: found text after '|' or '>'");
     expect_refused(*state, "a: [b, , c]\n", "f.yaml:1:8: expected a value");
     expect_refused(*state, "<!DOCTYPE html>\n<p>: x\n", "f.yaml:1:1: expected YAML or JSON, found a web page");

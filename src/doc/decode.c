@@ -259,14 +259,16 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
             continue;
         const struct map_entry **before = &given[field - type->fields];
         if (*before) {
-            struct slice first = (*before)->key->text;
-            bool is_same = slice_equal(first, entry->key->text);
-            struct slice as = is_same ? (struct slice){0}
-                                      : arena_format(context->arena, " as '%.*s'", SLICE_ARGS(first));
-            diagnose_warning(
-                context->diagnostics, key_position(map, entry),
-                "duplicate field '%.*s' (first set on line %u%.*s); the last value wins", SLICE_ARGS(entry->key->text),
-                sources_line_in_file(context->diagnostics->sources, key_position(map, *before)), SLICE_ARGS(as));
+            struct slice first = (*before)->key->text, name = entry->key->text;
+            uint32_t line = sources_line_in_file(context->diagnostics->sources, key_position(map, *before));
+            if (slice_equal(first, name))
+                diagnose_warning(context->diagnostics, key_position(map, entry),
+                                 "duplicate field '%.*s' (first set on line %u); the last value wins", SLICE_ARGS(name),
+                                 line);
+            else
+                diagnose_warning(context->diagnostics, key_position(map, entry),
+                                 "duplicate field '%.*s' (set on line %u as '%.*s'); '%.*s' wins", SLICE_ARGS(name),
+                                 line, SLICE_ARGS(first), SLICE_ARGS(name));
             diagnose_about(context->diagnostics, "key-duplicate");
         }
         *before = entry;

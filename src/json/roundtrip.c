@@ -214,8 +214,8 @@ bool scalar_roundtrip(const struct node *node, bool in_flow, struct buffer *scra
 
 // --- Keys.
 
-// True if kustomize has read the key of a label or an annotation, such as `on`, as a boolean before adding it. In quotes,
-// it stays as it is. Other such keys are written without quotes, and read again.
+// True if kustomize has read the key of a label or an annotation, such as `on`, as a boolean before adding it. In
+// quotes, it stays as it is. Other such keys are written without quotes, and read again.
 static bool is_changed(struct slice key, struct slice before, struct slice after)
 {
     before = slice_trim(before, " \t:\"'");
