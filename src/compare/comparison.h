@@ -7,7 +7,7 @@
 // A comparison lives in the arena of the newer side and points into the trees of both sides, which it doesn't change.
 #pragma once
 
-#include "compare/side.h"
+#include "compare/meaning.h"
 
 enum change_kind {
     CHANGE_REPLACED,
@@ -42,8 +42,9 @@ struct change {
     struct slice document;  // for a change inside a document in a string: the pointer of the string
     // For an added or removed list item: the list and the item's identity. Empty: not an item.
     struct slice list, item;
-    const struct node *before, *after;  // NULL: absent; without secrets
-    const struct list_move *moves;      // of CHANGE_REORDERED
+    const struct node *before, *after;        // NULL: absent; without secrets
+    enum value_type type_before, type_after;  // as kubectl reads the values
+    const struct list_move *moves;            // of CHANGE_REORDERED
     size_t move_count;
     struct change_list nested;           // changes inside the documents, if both strings hold one
     bool secret;                         // values are not shown

@@ -131,6 +131,8 @@ struct change *walk_add_change(struct walk *walk, enum change_kind kind, const s
         .document = walk->outer_pointer,
         .before = before,
         .after = after,
+        .type_before = value_type_of(walk->before, before),
+        .type_after = value_type_of(walk->after, after),
     };
     size_t count = walk->steps.count;
     if (count && walk->steps.items[count - 1].kind == STEP_ITEM && kind != CHANGE_REPLACED &&

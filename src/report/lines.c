@@ -57,15 +57,15 @@ static void order_line(struct report *report, enum line_sign sign, const struct 
     buffer_free(&text);
 }
 
-static void typed_line(struct report *report, enum line_sign sign, const struct node *node, size_t length,
-                       struct signed_lines *lines)
+static void typed_line(struct report *report, enum line_sign sign, const struct node *node, enum value_type type,
+                       size_t length, struct signed_lines *lines)
 {
     struct buffer text = {0};
     if (length) {
         add_value(&text, node);
         buffer_add_format(&text, "  %zu bytes", length);
     } else {
-        add_typed_value(&text, node);
+        add_typed_value(&text, node, type);
     }
     add(report, lines, sign, arena_copy(report->arena, buffer_slice(&text)));
     buffer_free(&text);
@@ -80,8 +80,8 @@ struct signed_lines change_lines(struct report *report, const struct change *cha
         order_line(report, LINE_OLD, before, &lines);
         order_line(report, LINE_NEW, after, &lines);
     } else if (changes_type(change) || lengths) {
-        typed_line(report, LINE_OLD, before, lengths ? change->length_before : 0, &lines);
-        typed_line(report, LINE_NEW, after, lengths ? change->length_after : 0, &lines);
+        typed_line(report, LINE_OLD, before, change->type_before, lengths ? change->length_before : 0, &lines);
+        typed_line(report, LINE_NEW, after, change->type_after, lengths ? change->length_after : 0, &lines);
     } else if (!change->secret && node_is_scalar(before) && node_is_scalar(after) &&
                (has_lines(before) || has_lines(after))) {
         diff_lines(report, change, &lines);

@@ -73,9 +73,13 @@ static size_t common_start(struct slice before, struct slice after)
 static void add_replaced(struct buffer *out, const struct change *change)
 {
     struct buffer before = {0}, after = {0};
-    bool typed = changes_type(change);
-    (typed ? add_typed_value : add_value)(&before, change->before);
-    (typed ? add_typed_value : add_value)(&after, change->after);
+    if (changes_type(change)) {
+        add_typed_value(&before, change->before, change->type_before);
+        add_typed_value(&after, change->after, change->type_after);
+    } else {
+        add_value(&before, change->before);
+        add_value(&after, change->after);
+    }
     size_t common = common_start(buffer_slice(&before), buffer_slice(&after));
     buffer_add_format(out, "%s%.*s → %s%.*s", common ? "…" : "",
                       SLICE_ARGS(slice_from_index(buffer_slice(&before), common)), common ? "…" : "",

@@ -569,7 +569,7 @@ static void print_steps_json(struct trace *trace, const struct trace_print *prin
 
 // --- Leaves.
 
-struct leaves {
+struct leaf_rows {
     struct trace *trace;
     const struct trace_print *print;
     struct columns rows;
@@ -578,7 +578,7 @@ struct leaves {
 
 static void visit_leaf(void *state, struct slice path, const struct node *node)
 {
-    struct leaves *leaves = state;
+    struct leaf_rows *leaves = state;
     const struct trace *trace = leaves->trace;
     struct buffer *out = leaves->print->out;
     if (leaves->print->format == TRACE_JSON) {
@@ -606,7 +606,7 @@ static void visit_leaf(void *state, struct slice path, const struct node *node)
 bool trace_print_leaves(struct trace *trace, struct trace_field *field, struct slice text,
                         const struct trace_print *print)
 {
-    struct leaves leaves = {trace, print, {0}, 0};
+    struct leaf_rows leaves = {trace, print, {0}, 0};
     if (print->format == TRACE_JSON) {
         add_json_object(trace, print->out);
         buffer_add_text(print->out, ",\"leaves\":[");

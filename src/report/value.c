@@ -160,25 +160,20 @@ void add_value(struct buffer *out, const struct node *node)
         add_shown(out, node_text(node));
 }
 
-static const char *type_text(const struct node *node)
+void add_typed_value(struct buffer *out, const struct node *node, enum value_type type)
 {
-    enum node_tag tag = node_resolved_tag(node);
-    return tag == TAG_NULL                      ? "null"
-           : tag == TAG_BOOL                    ? "boolean"
-           : tag == TAG_INT || tag == TAG_FLOAT ? "number"
-                                                : "string";
-}
-
-void add_typed_value(struct buffer *out, const struct node *node)
-{
-    add_value(out, node);
-    buffer_add_format(out, " (%s)", type_text(node));
+    // kubectl reads `on` as a boolean, but add_value would print it in quotes.
+    if (type == VALUE_BOOL)
+        add_shown(out, node_text(node));
+    else
+        add_value(out, node);
+    buffer_add_format(out, " (%s)", value_type_texts[type]);
 }
 
 bool changes_type(const struct change *change)
 {
     return !change->secret && node_is_scalar(change->before) && node_is_scalar(change->after) &&
-           strcmp(type_text(change->before), type_text(change->after)) != 0;
+           change->type_before != change->type_after;
 }
 
 bool has_lines(const struct node *node)

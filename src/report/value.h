@@ -25,7 +25,7 @@ void add_shown(struct buffer *, struct slice);
 // else. NULL is printed as null.
 void add_value(struct buffer *, const struct node *);
 // The same with the type: `"true" (string)`.
-void add_typed_value(struct buffer *, const struct node *);
+void add_typed_value(struct buffer *, const struct node *, enum value_type);
 // The value as lines of YAML; a multi-line string stays as it is.
 void add_lines(struct report *, struct buffer *, const struct node *);
 bool has_lines(const struct node *);
