@@ -66,22 +66,29 @@ static struct outcome build_directory(struct invocation *call, const struct file
     return outcome;
 }
 
-static void report_fields(struct invocation *call, const struct edit_arguments *arguments, bool has_vars,
-                          struct buffer *out)
+// kustomize prints the same fields for every file.
+static void report_as_kustomize(bool converts_vars, struct buffer *out)
 {
     buffer_add_text(out, "\nFixed fields:\n"
                          "  patchesJson6902 -> patches\n"
                          "  patchesStrategicMerge -> patches\n"
                          "  commonLabels -> labels\n");
-    if (arguments->vars)
+    if (converts_vars)
         buffer_add_text(out, "  vars -> replacements\n");
-    else if (call->as_kustomize)
+    else
         buffer_add_text(out,
                         "\nTo convert vars -> replacements, run the command `kustomize edit fix --vars`\n\n"
                         "WARNING: Converting vars to replacements will potentially overwrite many resource files \n"
                         "and the resulting files may not produce the same output when `kustomize build` is run. \n"
                         "We recommend doing this in a clean git repository where the change is easy to undo.\n");
-    else if (has_vars)
+}
+
+static void report_fields(const struct edit *edit, bool converts_vars, bool has_vars, struct buffer *out)
+{
+    buffer_add_text(out, edit->replaced.count ? "\nFixed fields:\n" : "\nNo deprecated field was replaced.\n");
+    for (size_t i = 0; i < edit->replaced.count; i++)
+        buffer_add_format(out, "  %s -> %s\n", edit->replaced.items[i].from, edit->replaced.items[i].to);
+    if (has_vars && !converts_vars)
         buffer_add_text(out, "\nThis kustomization has vars. `kiln edit fix --vars` converts them to replacements.\n"
                              "This changes the files that use them, so commit those files first.\n");
 }
@@ -166,7 +173,10 @@ static enum status change(struct invocation *call, const struct edit_arguments *
     const struct node *vars = edit_get(edit->root, "vars");
     bool has_vars = vars && vars->count;
     if (edit_fix(edit) && (!arguments->vars || edit_fix_vars(edit)) && edit_text(edit, &text)) {
-        report_fields(call, arguments, has_vars, &report);
+        if (call->as_kustomize)
+            report_as_kustomize(arguments->vars, &report);
+        else
+            report_fields(edit, arguments->vars, has_vars, &report);
         report_build(call, edit, buffer_slice(&text), before, &report);
         status = write_changes(call, edit, lock, buffer_slice(&text), buffer_slice(&report));
     }

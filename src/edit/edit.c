@@ -130,6 +130,11 @@ bool edit_has_pair(struct edit *edit, const struct node *map, struct slice key)
     return node_is_map(map) && node_map_find(map, name_intern(edit->build->names, key));
 }
 
+void edit_note_replaced(struct edit *edit, const char *from, const char *to)
+{
+    list_append(&edit->build->arena, &edit->replaced, ((struct edit_replacement){from, to}));
+}
+
 // --- The changes that kustomize makes to each file that it reads.
 
 // Appends the items of one list to another. If the other is absent, the field is renamed, and its lines stay in place.
@@ -139,6 +144,7 @@ static void move_list(struct edit *edit, const char *from, const char *to)
     if (!items)
         return;
     edit_drop(edit->root, from);
+    edit_note_replaced(edit, from, to);
     if (!items->count)
         return;
     if (!target || !target->count) {
@@ -149,9 +155,10 @@ static void move_list(struct edit *edit, const char *from, const char *to)
         node_sequence_append(&edit->build->arena, target, items->items[i]);
 }
 
-static void move_env(struct edit *edit, const char *generator)
+static bool move_env(struct edit *edit, const char *generator)
 {
     const struct node *entries = edit_get(edit->root, generator);
+    bool is_moved = false;
     for (uint32_t i = 0; entries && i < entries->count; i++) {
         struct node *env = edit_get(entries->items[i], "env");
         if (!env || !env->count)
@@ -164,7 +171,9 @@ static void move_env(struct edit *edit, const char *generator)
         }
         node_sequence_append(&edit->build->arena, envs, env);
         edit_drop(entries->items[i], "env");
+        is_moved = true;
     }
+    return is_moved;
 }
 
 static void move_chart(struct edit *edit, const struct node *old, struct node *globals)
@@ -198,6 +207,7 @@ static void move_charts(struct edit *edit)
     if (globals->count && !edit_get(edit->root, "helmGlobals"))
         edit_set(edit, edit->root, "helmGlobals", globals);
     edit_drop(edit->root, "helmChartInflationGenerator");
+    edit_note_replaced(edit, "helmChartInflationGenerator", "helmCharts");
 }
 
 static void repair(struct edit *edit)
@@ -211,8 +221,9 @@ static void repair(struct edit *edit)
         edit_set_text(edit, edit->root, "kind", slice_literal("Kustomization"));
     move_list(edit, "bases", "resources");
     move_list(edit, "imageTags", "images");
-    move_env(edit, "configMapGenerator");
-    move_env(edit, "secretGenerator");
+    bool in_maps = move_env(edit, "configMapGenerator"), in_secrets = move_env(edit, "secretGenerator");
+    if (in_maps || in_secrets)
+        edit_note_replaced(edit, "env", "envs");
     move_charts(edit);
 }
 

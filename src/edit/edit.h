@@ -26,6 +26,10 @@ struct edit_output {
     struct slice path, content;
 };
 
+struct edit_replacement {
+    const char *from, *to;
+};
+
 struct edit {
     struct build *build;  // provides the arena, names, and diagnostics
     const struct file_system *files;
@@ -37,6 +41,10 @@ struct edit {
     struct node *root;  // what the file should mean
     bool as_kustomize;  // behave exactly like kustomize; set by the caller after opening
     bool unchanged;     // the operation had nothing to do, so nothing is written
+    struct {
+        struct edit_replacement *items;
+        size_t count, capacity;
+    } replaced;  // deprecated fields
     struct {
         struct edit_output *items;
         size_t count, capacity;
@@ -66,6 +74,8 @@ void edit_set(struct edit *, struct node *map, const char *field, struct node *v
 void edit_set_text(struct edit *, struct node *map, const char *field, struct slice text);
 void edit_set_bool(struct edit *, struct node *map, const char *field, bool value);
 void edit_drop(struct node *map, const char *field);
+// Records that a deprecated field has been replaced.
+void edit_note_replaced(struct edit *, const char *from, const char *to);
 // The list or map in a field, created if it is absent.
 struct node *edit_list(struct edit *, struct node *map, const char *field);
 struct node *edit_map(struct edit *, struct node *map, const char *field);

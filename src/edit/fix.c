@@ -14,6 +14,8 @@ static struct node *get_patches(struct edit *edit, const struct node *old)
 void edit_fix_json_patches(struct edit *edit)
 {
     const struct node *old = edit_get(edit->root, "patchesJson6902");
+    if (old)
+        edit_note_replaced(edit, "patchesJson6902", "patches");
     edit_drop(edit->root, "patchesJson6902");
     if (!old || !old->count)
         return;
@@ -25,6 +27,8 @@ void edit_fix_json_patches(struct edit *edit)
 bool edit_fix_strategic_merge_patches(struct edit *edit)
 {
     const struct node *old = edit_get(edit->root, "patchesStrategicMerge");
+    if (old)
+        edit_note_replaced(edit, "patchesStrategicMerge", "patches");
     edit_drop(edit->root, "patchesStrategicMerge");
     if (!old || !old->count)
         return true;
@@ -64,6 +68,7 @@ bool edit_fix_common_labels(struct edit *edit)
         return true;
     if (!check_labels(edit, common, labels))
         return false;
+    edit_note_replaced(edit, "commonLabels", "labels");
     edit_drop(edit->root, "commonLabels");
     if (!labels || !labels->count) {
         labels = node_new_sequence(&edit->build->arena, common->position);

@@ -343,6 +343,7 @@ bool edit_fix_vars(struct edit *edit)
     for (uint32_t i = 0; i < vars->count; i++)
         if (!convert(&search, vars->items[i], replacements))
             return false;
+    edit_note_replaced(edit, "vars", "replacements");
     edit_drop(edit->root, "vars");
     edit_set(edit, edit->root, "replacements", replacements);
     for (size_t i = 0; i < search.files.count; i++) {
