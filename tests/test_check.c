@@ -6,7 +6,7 @@
 #include <string.h>
 
 // The end of the summary line.
-#define API " with the API of Kubernetes 1.37"
+#define API ", checked against the API of Kubernetes 1.37"
 #define MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
 
 // Patches, an image, and a replacement that match nothing, and an unused file, as found in public repositories.
@@ -164,6 +164,11 @@ static void a_strict_build_prints_no_stream(void **state)
     expect_call(world, "check --config .kiln.yaml", "status 1");
     expect_call(world, "build --strict --config .kiln.yaml", "kind: Deployment\n");
     expect_call(world, "build --strict --config .kiln.yaml", "status 0");
+    // An invalid configuration is an error even if flags set everything that a build takes from it.
+    world_write(world, "repo/.kiln.yaml", "chekc: {}\n");
+    expect_call(world, "build --strict --name-hash v4 --compat v5.8.3 --config .kiln.yaml", "unknown field 'chekc'");
+    expect_call(world, "build --strict --name-hash v4 --compat v5.8.3 --config .kiln.yaml", "status 1");
+    world_write(world, "repo/.kiln.yaml", "check: {failOn: warning}\n");
     // After a blank, a level is read as a directory.
     expect_call(world, "build --strict warning",
                 "no directory 'warning'\n  hint: write '--strict=warning' to set the level\nstatus 2");

@@ -54,11 +54,14 @@ static bool read_levels(const struct build_settings *settings, struct build *bui
     const struct config *config = NULL;
     struct slice directory = {0};
     levels_init(levels);
-    // Errors in the directory are reported by its build.
     size_t mark = build->diagnostics.count;
     if (is_local(settings) && !roots_config(build, &file_system_posix, slice_from(settings->directory),
-                                            slice_from(settings->config), settings->no_config, &config, &directory))
+                                            slice_from(settings->config), settings->no_config, &config, &directory)) {
+        if (directory.length)  // the configuration is invalid
+            return false;
+        // The build reports that there is no such directory.
         diagnostics_forget(&build->diagnostics, mark);
+    }
     bool done = levels_read_config(levels, config, directory, &build->diagnostics);
     levels_exclude(levels, RULE_OBJECT);
     return done;
