@@ -12,6 +12,9 @@
 #include "yaml/inline_text.h"
 #include "yaml/tree.h"
 
+// Of the configuration of a function on the command line; kustomize's choice.
+#define COMMAND_LINE_NAME "function-input"
+
 struct step {
     struct tree *config;
     const struct function *function;
@@ -56,6 +59,16 @@ static struct slice name_of(const struct tree *config)
 {
     struct slice name = cfg_meta_of(config).name;
     return name.length ? name : slice_literal("(unnamed)");
+}
+
+// The name of a function on the command line, whose configuration has no name of its own, is its image or its program.
+static struct slice shown_name(const struct step *step)
+{
+    struct slice name = name_of(step->config);
+    if (!slice_equals(name, COMMAND_LINE_NAME))
+        return name;
+    return function_is_container(step->function) ? step->function->container->image.slice
+                                                 : step->function->program->path.slice;
 }
 
 static bool decode_text(struct runner *runner, const struct tree *config, const struct tree *value, struct slice text,
@@ -346,7 +359,7 @@ static bool read_output(struct runner *runner, const struct step *step, struct s
 {
     struct cfg *cfg = runner->cfg;
     struct package_wrapping wrapping;
-    struct slice shown = arena_format(cfg->arena, "output of the function '%.*s'", SLICE_ARGS(name_of(step->config)));
+    struct slice shown = arena_format(cfg->arena, "output of the function '%.*s'", SLICE_ARGS(shown_name(step)));
     struct source *source = sources_add(&cfg->build->sources, shown, arena_copy(cfg->arena, text));
     return package_read_stream(cfg, source, output, &wrapping) && restore(cfg, input, output) &&
            write_results(cfg, step, wrapping.results);
@@ -376,7 +389,7 @@ static bool call(struct runner *runner, const struct step *step, const struct tr
     if (!ended_well && (read || !may_fail)) {
         // The failure explains why the output cannot be read, so report only that.
         diagnostics_forget(cfg->diagnostics, mark);
-        struct slice who = arena_format(cfg->arena, "the function '%.*s'", SLICE_ARGS(name_of(step->config)));
+        struct slice who = arena_format(cfg->arena, "the function '%.*s'", SLICE_ARGS(shown_name(step)));
         function_diagnose_failure(&runner->context, step->function, step->config->position, who, &result);
         runner->deferred = true;
     }
@@ -494,7 +507,7 @@ struct tree *run_function_config(struct cfg *cfg, struct slice image, struct sli
             return NULL;
         }
     }
-    add_field(cfg, metadata, "name", tree_new_scalar(cfg->arena, slice_literal("function-input")));
+    add_field(cfg, metadata, "name", tree_new_scalar(cfg->arena, slice_from(COMMAND_LINE_NAME)));
     add_field(cfg, metadata, "annotations", annotations);
     add_field(cfg, annotations, "config.kubernetes.io/function",
               tree_new_scalar(cfg->arena, function_text(cfg, image, program, network)));

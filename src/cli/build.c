@@ -528,7 +528,8 @@ static void warn_of_format(const struct build_settings *settings, struct build *
         if (!build->diagnostics.lead && strcmp(settings->output, formats[i]) == 0) {
             diagnose_warning(&build->diagnostics, (struct position){0}, "wrote the resources to a file named '%s'",
                              formats[i]);
-            diagnose_hint(&build->diagnostics, "use --output-format=%s for a format: -o names a file", formats[i]);
+            diagnose_hint(&build->diagnostics,
+                          "use '--output-format=%s' to choose the format: '-o' names the output file", formats[i]);
         }
 }
 

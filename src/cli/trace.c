@@ -9,6 +9,7 @@
 #include "cli/masks.h"
 #include "cli/root_choice.h"
 #include "cli/root_report.h"
+#include "kustomization/kustomization.h"
 #include "report/trace_line_print.h"
 #include "report/trace_print.h"
 #include "schema/api.h"
@@ -92,6 +93,14 @@ static struct slice kind_of_word(struct invocation *call, const char *text)
     return is_kind(text) || api_version_of_kind(kind).length ? kind : (struct slice){0};
 }
 
+static bool is_field(const char *text)
+{
+    for (size_t i = 0; i < kustomization_field_count; i++)
+        if (strcmp(kustomization_field_order[i], text) == 0)
+            return true;
+    return false;
+}
+
 // A word without a slash is a kind, which kubectl can explain.
 static bool check_object(struct invocation *call, const char *text)
 {
@@ -103,6 +112,10 @@ static bool check_object(struct invocation *call, const char *text)
         diagnose_hint(call->diagnostics,
                       "write the name after the kind: '%.*s/NAME'; run 'kubectl explain %s' for the fields of a kind",
                       SLICE_ARGS(kind), text);
+    else if (is_field(text))
+        diagnose_hint(call->diagnostics,
+                      "run 'kiln schema kustomization' for the description of the field '%s' of kustomization.yaml",
+                      text);
     else
         diagnose_hint(call->diagnostics, "write the kind before the name: 'KIND/%s'", text);
     return false;

@@ -138,26 +138,32 @@ static void hint(const struct choice *choice, const struct select_pattern *patte
         size_t count, capacity;
     } names = {0};
     struct slice kind = {0};
+    bool has_no_namespace = false, has_no_group = false;
     for (size_t i = 0; i < build->resources.count; i++) {
         const struct resource *resource = build->resources.items[i];
         if (!fits(pattern->kind, choice->kinds[i]))
             continue;
         kind = resource->id.gvk.kind->text;
         bool group = fits(pattern->group, choice->groups[i]);
-        if (!group)
-            text_set_add(arena, &groups,
-                         name_is_empty(resource->id.gvk.group) ? slice_literal("none") : resource->id.gvk.group->text);
+        if (!group && name_is_empty(resource->id.gvk.group))
+            has_no_group = true;
+        else if (!group)
+            text_set_add(arena, &groups, resource->id.gvk.group->text);
         else if (!fits(pattern->name, resource->id.name->text))
             list_append(arena, &names, resource->id.name->text);
+        else if (resource->cluster_scoped)
+            has_no_namespace = true;
         else
-            text_set_add(arena, &namespaces,
-                         resource->cluster_scoped ? slice_literal("none")
-                                                  : resource_effective_namespace(resource)->text);
+            text_set_add(arena, &namespaces, resource_effective_namespace(resource)->text);
     }
     if (!kind.length) {
         hint_kinds(build, pattern);
+    } else if (has_no_namespace) {
+        diagnose_hint(&build->diagnostics, "leave out the namespace: %.*s resources have none", SLICE_ARGS(kind));
     } else if (namespaces.count) {
         hint_list(&build->diagnostics, "use another namespace", &namespaces);
+    } else if (!names.count && !groups.count && has_no_group) {
+        diagnose_hint(&build->diagnostics, "leave out the group: %.*s resources have none", SLICE_ARGS(kind));
     } else if (!names.count) {
         hint_list(&build->diagnostics, "use another group", &groups);
     } else {
