@@ -42,9 +42,9 @@ static void remove_requires_an_existing_value(void **state)
 {
     expect_result(state, "- {op: remove, path: /spec/map/k}\n", "spec.map.k", NULL);
     expect_result(state, "- {op: remove, path: /spec/list/-2}\n", "spec.list.0", "b");
-    expect_failure(
-        state, "- op: remove\n  path: /spec/mapp\n",
-        "patch.yaml:2:15: remove '/spec/mapp': Foo 'foo' has no '/spec/mapp'\n  hint: did you mean '/spec/map'?");
+    expect_failure(state, "- op: remove\n  path: /spec/mapp\n",
+                   "patch.yaml:2:15: cannot remove '/spec/mapp': Foo 'foo' has no '/spec/mapp'\n  hint: did you mean "
+                   "'/spec/map'?");
     expect_failure(state, "- {op: remove, path: /spec/map/other}\n",
                    "hint: the keys of 'map' are 'k', 'a/b', and 'c~d'");
     expect_failure(state, "- {op: remove, path: /spec/list/-}\n", "'-' is not a valid index of this list");
@@ -163,7 +163,7 @@ static void removed_values_are_missing_for_later_operations(void **state)
                   "apiVersion: example.com/v1\ncopy:\n  list:\n  - a\n  - b\nkind: Foo\nmetadata:\n  name: foo\n"
                   "moved:\n  c~d: 2\n  k: 1\nspec:\n  map:\n    a/b: 1\n    c~d: 2\n    k: again\n");
     snprintf(operations, sizeof operations, removed, "- {op: remove, path: /spec/map/k}\n");
-    expect_failure(state, operations, "patch.yaml:3:32: remove '/spec/map/k': Foo 'foo' has no '/spec/map/k'");
+    expect_failure(state, operations, "patch.yaml:3:32: cannot remove '/spec/map/k': Foo 'foo' has no '/spec/map/k'");
     expect_failure(state, operations, "the keys of 'map' are 'a/b' and 'c~d'\n");
     snprintf(operations, sizeof operations, removed, "- {op: add, path: /spec/n/o, value: 1}\n");
     expect_failure(state, operations, "Foo 'foo' has no '/spec/n'\n");
@@ -216,7 +216,7 @@ static void operations_must_be_complete(void **state)
 static void positions_in_json_are_those_of_the_operation(void **state)
 {
     expect_failure(state, "[\n  {\"op\": \"remove\",\n   \"path\": \"/spec/zz\"}\n]\n",
-                   "patch.yaml:3:19: remove '/spec/zz'");
+                   "patch.yaml:3:19: cannot remove '/spec/zz'");
     expect_failure(state, "[{op: remove}]\n", "patch.yaml:1:3: invalid JSON: expected a key in double quotes, or '}'");
 }
 

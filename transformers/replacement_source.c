@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 
+#include "base/word_list.h"
 #include "doc/scalar.h"
 #include "schema/well_known_names.h"
 #include "transform/doubt.h"
@@ -94,28 +95,43 @@ static void diagnose_missing_source(struct replacement_run *run, const struct re
         diagnose_hint(context->diagnostics, "%.*s", SLICE_ARGS(misfit.hint));
 }
 
+// Adds to `fields` if the source can select one of the resources by this field, which it doesn't have yet.
+static void offer(const char *fields[], size_t *count, const char *field, struct text set, const struct name *one,
+                  const struct name *other)
+{
+    if (!set.slice.length && one != other)
+        fields[(*count)++] = field;
+}
+
 // For a source that selects both resources.
-static void hint_several(struct diagnostics *diagnostics, const struct replacement_source *source,
+static void hint_several(struct transform_context *context, const struct replacement_source *source,
                          const struct resource *one, const struct resource *other)
 {
-    bool names_differ = one->id.name != other->id.name, spaces_differ = one->id.namespace != other->id.namespace;
-    struct slice field = source->field_path.slice;
-    if (!source->kind.slice.length)
-        diagnose_hint(diagnostics, "add `group`, `version`, `kind`, `name`, or `namespace` to select only one of them");
-    else if (names_differ && source->name.slice.length && spaces_differ && !source->namespace.slice.length)
-        diagnose_hint(diagnostics, "change `name` to a name that only one of them has, or add `namespace`");
-    else if (names_differ && source->name.slice.length)
-        diagnose_hint(diagnostics, "change `name` to a name that only one of them has");
-    else if (names_differ && field.length)
-        diagnose_hint(diagnostics, "add the `name` of the resource to read '%.*s' from", SLICE_ARGS(field));
-    else if (names_differ)
-        diagnose_hint(diagnostics, "add `name` to select only one of them");
-    else if (spaces_differ && source->namespace.slice.length)
-        diagnose_hint(diagnostics, "change `namespace` to a namespace that only one of them has");
-    else if (spaces_differ)
-        diagnose_hint(diagnostics, "add `namespace` to select only one of them");
+    bool is_named = source->name.slice.length && one->id.name != other->id.name;
+    struct slice path = source->field_path.slice;
+    const char *fields[5];
+    size_t count = 0;
+    offer(fields, &count, "kind", source->kind, one->id.gvk.kind, other->id.gvk.kind);
+    offer(fields, &count, "name", source->name, one->id.name, other->id.name);
+    offer(fields, &count, "namespace", source->namespace, one->id.namespace, other->id.namespace);
+    // These seldom differ alone.
+    if (!count && !is_named) {
+        offer(fields, &count, "group", source->group, one->id.gvk.group, other->id.gvk.group);
+        offer(fields, &count, "version", source->version, one->id.gvk.version, other->id.gvk.version);
+    }
+    struct slice quoted[countof(fields)];
+    for (size_t i = 0; i < count; i++)
+        quoted[i] = arena_format(context->arena, "`%s`", fields[i]);
+    struct slice list = word_list(context->arena, quoted, count, countof(fields), "or");
+    if (is_named)
+        diagnose_hint(context->diagnostics, "change `name` to a name that only one of them has%s%.*s",
+                      count ? ", or add " : "", SLICE_ARGS(list));
+    else if (!count)
+        diagnose_hint(context->diagnostics, "change `namespace` to a namespace that only one of them has");
+    else if (count == 1 && slice_equals(quoted[0], "`name`") && path.length)
+        diagnose_hint(context->diagnostics, "add the `name` of the resource to read '%.*s' from", SLICE_ARGS(path));
     else
-        diagnose_hint(diagnostics, "add `group` or `version` to select only one of them");
+        diagnose_hint(context->diagnostics, "add %.*s to select only one of them", SLICE_ARGS(list));
 }
 
 static const struct resource *find_source(struct replacement_run *run, const struct replacement_source *source)
@@ -135,7 +151,7 @@ static const struct resource *find_source(struct replacement_run *run, const str
                      "the source of the replacement matches several resources: %.*s, %.*s", SLICE_ARGS(one),
                      SLICE_ARGS(other));
             diagnose_about(context->diagnostics, "replacement-source-multiple");
-            hint_several(context->diagnostics, source, found, candidates.items[i]);
+            hint_several(context, source, found, candidates.items[i]);
             return NULL;
         }
         found = candidates.items[i];

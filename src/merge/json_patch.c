@@ -248,10 +248,11 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
     struct slice object = resource_words(run);
     struct position position = part_position(run, path, length);
     if (parent->kind == NODE_SEQUENCE)
-        diagnose(run->context->diagnostics, position, "%s '%.*s': '%.*s' is not a valid index of this list in %.*s",
-                 operation_name(run), SLICE_ARGS(text), SLICE_ARGS(key), SLICE_ARGS(object));
+        diagnose(run->context->diagnostics, position,
+                 "cannot %s '%.*s': '%.*s' is not a valid index of this list in %.*s", operation_name(run),
+                 SLICE_ARGS(text), SLICE_ARGS(key), SLICE_ARGS(object));
     else
-        diagnose(run->context->diagnostics, position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
+        diagnose(run->context->diagnostics, position, "cannot %s '%.*s': %.*s has no '%.*s'", operation_name(run),
                  SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
     hint_path(run, text, length, parent);
     hint_items(run, path);
@@ -306,8 +307,9 @@ static bool find_place(struct run *run, const struct node *path, struct place *p
             return diagnose_missing(run, path, length, place->parent, place->text);
         if (next->kind == NODE_SCALAR) {
             diagnose(diagnostics, part_position(run, path, length),
-                     "%s '%.*s': '%.*s' in %.*s is %s, which has no fields", operation_name(run), SLICE_ARGS(text),
-                     SLICE_ARGS(slice_part(text, 0, length)), SLICE_ARGS(resource_words(run)), node_kind_phrase(next));
+                     "cannot %s '%.*s': '%.*s' in %.*s is %s, which has no fields", operation_name(run),
+                     SLICE_ARGS(text), SLICE_ARGS(slice_part(text, 0, length)), SLICE_ARGS(resource_words(run)),
+                     node_kind_phrase(next));
             hint_items(run, path);
             return false;
         }
