@@ -10,11 +10,12 @@ struct slice call(struct world *world, const char *arguments)
 
 struct slice call_without_release(struct world *world, const char *arguments)
 {
-    return world_run(world,
-                     arena_format(&world->arena,
-                                  "cd repo && { %s %s; echo \"status $?\"; } 2>&1 | sed 's/) with the API of .*/)/'",
-                                  test_program(), arguments)
-                         .data);
+    return world_run(
+        world,
+        arena_format(&world->arena,
+                     "cd repo && { %s %s; echo \"status $?\"; } 2>&1 | sed 's/), checked against the API of .*/)/'",
+                     test_program(), arguments)
+            .data);
 }
 
 void expect_call(struct world *world, const char *arguments, const char *part)

@@ -25,7 +25,7 @@ static void findings_in_the_baseline_are_known(void **state)
     plant(world);
     expect_call(world, "check --all", "1 error, 1 warning in 2 roots");
     expect_text(call_without_release(world, ALL "--write-baseline"),
-                "0 errors, 0 warnings, 2 in the baseline in 2 roots (2 resources)\nstatus 0");
+                "0 errors, 0 warnings, 2 baseline findings in 2 roots (2 resources)\nstatus 0");
     struct slice text = world_read(world, "repo/base.json");
     struct slice line;
     slice_cut(text, '\n', &line, &text);
@@ -38,15 +38,15 @@ static void findings_in_the_baseline_are_known(void **state)
                     "\"count\":1,\"rule\":\"patch-no-match\",\"file\":\"two/kustomization.yaml\",\"root\":\"two\"}");
     expect_text(text, "]}\n");
     expect_text(call_without_release(world, ALL),
-                "0 errors, 0 warnings, 2 in the baseline in 2 roots (2 resources)\nstatus 0");
+                "0 errors, 0 warnings, 2 baseline findings in 2 roots (2 resources)\nstatus 0");
     // Findings are found again when lines move.
     add_root(world, "one", "# moved\n\nresources: [web.yaml]\nimages:\n- name: a\n");
-    expect_call(world, ALL, "0 errors, 0 warnings, 2 in the baseline");
+    expect_call(world, ALL, "0 errors, 0 warnings, 2 baseline findings");
     // A second finding like the first is new.
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: a\n- name: a\n");
     struct slice said = call_without_release(world, ALL "--fail-on warning");
     expect_contains(said, "one/kustomization.yaml:4:9: warning: no container uses the image 'a'");
-    expect_contains(said, "0 errors, 1 warning, 2 in the baseline");
+    expect_contains(said, "0 errors, 1 warning, 2 baseline findings");
     expect_contains(said, "status 1");
     expect_call(world, ALL "--format sarif", "\"kind\": \"external\"");
     expect_call(world, ALL "--format json", "\"suppressedBy\": \"baseline\"");
@@ -69,7 +69,7 @@ static void entries_that_are_no_longer_found_are_reported(void **state)
     expect_contains(said, "base.json:2:16: note: only 1 of 2 findings remain: 'image-no-match' in "
                           "'one/kustomization.yaml' [baseline-stale]\n");
     expect_contains(said, "base.json:3:16: note: no longer found: 'patch-no-match' in 'two/kustomization.yaml'");
-    expect_contains(said, "0 errors, 0 warnings, 2 notes, 1 in the baseline");
+    expect_contains(said, "0 errors, 0 warnings, 2 notes, 1 baseline finding");
     expect_contains(said, "status 0");
     // Only findings that the run has looked for.
     expect_call(world, "check two --baseline base.json", "base.json:3:16: note: no longer found");
@@ -142,9 +142,9 @@ static void the_configuration_names_a_baseline(void **state)
     world_write(world, "repo/.kiln.yaml", "check: {baseline: .kiln-baseline.json, rules: {file-not-in-git: 'off'}}\n");
     call_without_release(world, "check --all --write-baseline");
     expect_contains(world_read(world, "repo/.kiln-baseline.json"), "image-no-match");
-    expect_call(world, "check --all", "0 errors, 0 warnings, 2 in the baseline");
+    expect_call(world, "check --all", "0 errors, 0 warnings, 2 baseline findings");
     world_run(world, "mv repo all; ln -s all/one repo");
-    expect_call(world, "check", "0 errors, 0 warnings, 1 in the baseline");
+    expect_call(world, "check", "0 errors, 0 warnings, 1 baseline finding");
     expect_call(world, "check --no-config --rules image-no-match", "0 errors, 1 warning in");
 }
 
@@ -158,9 +158,9 @@ static void a_merged_baseline_is_read(void **state)
         world,
         "cd repo && sed -n 2p base.json >line && { sed -n '1,2p' base.json; cat line; sed -n '3,$p' base.json; } >b "
         "&& mv b base.json && rm line");
-    expect_call(world, ALL, "0 errors, 0 warnings, 2 in the baseline in 2 roots");
+    expect_call(world, ALL, "0 errors, 0 warnings, 2 baseline findings in 2 roots");
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: a\n- name: a\n");
-    expect_call(world, ALL, "0 errors, 1 warning, 2 in the baseline in 2 roots");
+    expect_call(world, ALL, "0 errors, 1 warning, 2 baseline findings in 2 roots");
 }
 
 // --- Revisions.
@@ -173,15 +173,15 @@ static void only_findings_missing_in_the_older_revision_are_new(void **state)
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: c\n- name: a\n");
     struct slice said = call_without_release(world, "check --since HEAD --new");
     expect_contains(said, "one/kustomization.yaml:3:9: warning: no container uses the image 'c'");
-    expect_contains(said, "0 errors, 1 warning, 1 old in 1 root (1 resource)");
+    expect_contains(said, "0 errors, 1 warning, 1 old finding in 1 root (1 resource)");
     // A finding of a new root in an old base isn't new.
     add_root(world, "three", "resources: [../one]\nimages:\n- name: d\n");
     said = call_without_release(world, "check --since HEAD --new");
     expect_contains(said, "three/kustomization.yaml:3:9: warning: no container uses the image 'd'");
-    expect_contains(said, "0 errors, 1 warning, 1 note, 1 old in 1 root (1 resource)");
+    expect_contains(said, "0 errors, 1 warning, 1 note, 1 old finding in 1 root (1 resource)");
     // Compares the index with HEAD.
     world_run(world, "cd repo && git add one && rm -r three");
-    expect_call(world, "check --staged --new", "0 errors, 1 warning, 1 old in 1 root");
+    expect_call(world, "check --staged --new", "0 errors, 1 warning, 1 old finding in 1 root");
     expect_call(world, "check --staged --new --format json", "\"old\": 1");
     // If a comment is removed, the finding that it ignored isn't new.
     add_root(world, "one", "resources: [web.yaml]\nimages:\n- name: a  # kiln: ignore image-no-match\n");

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define API " with the API of Kubernetes 1.37"
+#define API ", checked against the API of Kubernetes 1.37"
 
 static void add_file(struct world *world, const char *path, const char *text)
 {
@@ -188,7 +188,8 @@ static void a_finding_names_the_place_of_the_other_value(void **state)
     struct slice said = call(world, "check --rules request-over-limit,object-invalid,schema-one-of");
     expect_contains(said, "  hint: the limit is at web.yaml:8:34\n");
     expect_contains(said, "  hint: remove `privileged: true` or this field (`privileged` is at web.yaml:9:35)\n");
-    expect_contains(said, "  hint: set `emptyDir` to null in the patch: it is at web.yaml:11:26\n");
+    expect_contains(said, "  hint: remove `emptyDir` in the patch, too (set it to null, or use `op: remove` in a JSON "
+                          "patch): it is set at web.yaml:11:26\n");
     add_root(world, ".", "resources: [web.yaml]\n");
     add_file(world, "web.yaml",
              POD("  containers:\n"

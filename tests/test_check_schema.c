@@ -81,7 +81,8 @@ static void seven_mistakes_in_one_deployment_are_found(void **state)
     expect_contains(said, "all.yaml:17:40: error: '12Q' is not a quantity [quantity-invalid]");
     expect_contains(said, "[duplicate-name]");
     expect_contains(said, "in Deployment/web spec.template.spec.containers[0].env[0].value");
-    expect_contains(said, "7 errors, 0 warnings in 1 root (1 resource) with the API of Kubernetes 1.36\nstatus 1");
+    expect_contains(
+        said, "7 errors, 0 warnings in 1 root (1 resource), checked against the API of Kubernetes 1.36\nstatus 1");
     expect_absent(check(world, "--no-schema"), "Kubernetes");
     expect_absent(check(world, "--no-schema"), "[schema-");
     expect_absent(check(world, "--rules -schema-enum"), "[schema-enum]");
@@ -170,7 +171,7 @@ static void required_fields_depend_on_the_release(void **state)
     expect_finding(world, "--kube-version 1.32", "missing required field 'serviceName' [schema-required]");
     expect_absent(check(world, "--kube-version 1.33"), "serviceName");
     expect_finding(world, "--kube-version 1.31..1.34", "missing required field 'serviceName' in Kubernetes 1.31");
-    expect_finding(world, "--kube-version 1.31..1.34", "with the API of Kubernetes 1.31 to 1.34");
+    expect_finding(world, "--kube-version 1.31..1.34", "checked against the API of Kubernetes 1.31 to 1.34");
     write_objects(world, "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {template: {}}}\n");
     expect_finding(world, RELEASE, "missing required field 'selector' [schema-required]");
     expect_finding(world, RELEASE, "in Deployment/web spec.selector");
@@ -721,8 +722,9 @@ static void definitions_in_other_roots_are_used(void **state)
         expect_absent(said, "[schema-unknown-kind]");
     }
     struct slice said = check(world, RELEASE "app other");
-    expect_contains(said,
-                    "note: no schema for example.com/v1 Tap: its resources are not checked [schema-unknown-kind]");
+    expect_contains(
+        said,
+        "note: no schema for example.com/v1 Tap: the fields of such resources are not checked [schema-unknown-kind]");
     expect_contains(said, "0 errors, 0 warnings, 1 note in 2 roots");
 }
 
@@ -757,8 +759,8 @@ static void schemas_come_from_files(void **state)
     world_run(world, "cd repo && git init -q .");
     world_write(world, "repo/.kiln.yaml", "check: {kubeVersion: '1.31', schemas: [defs]}\n");
     expect_finding(world, "", "unknown field 'nam'");
-    expect_finding(world, "", "with the API of Kubernetes 1.31");
-    expect_finding(world, "--kube-version 1.32", "with the API of Kubernetes 1.32");
+    expect_finding(world, "", "checked against the API of Kubernetes 1.31");
+    expect_finding(world, "--kube-version 1.32", "checked against the API of Kubernetes 1.32");
 }
 
 static void usage_errors_are_reported(void **state)

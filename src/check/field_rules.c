@@ -54,7 +54,9 @@ static void find_no_such_field(struct judge *judge, const struct match *match)
         judge_fits(judge, match->position);
         return;
     }
-    struct sighting *sighting = judge_miss(judge, match->position, match->position, "no resource has the field '%.*s'",
+    struct sighting *sighting = judge_miss(judge, match->position, match->position,
+                                           match->count ? "the field spec creates a field named '%.*s'"
+                                                        : "no resource has the field '%.*s'",
                                            SLICE_ARGS(path));
     sighting_about(judge, sighting, match->resource, NULL);
     if (has_dots) {
@@ -249,13 +251,16 @@ static bool overrides(const struct node *later, const struct node *earlier)
     for (uint32_t i = 0; i < earlier->count; i++)
         if (!node_map_find(later, earlier->entries[i].key))
             return false;
-    // After a new name, the later entry no longer matches.
-    struct slice renamed = judge_text(earlier, "newName");
-    bool sets_more = earlier->count > 1;
-    return sets_more && (!renamed.length || slice_equal(renamed, entry_name(earlier)));
+    return earlier->count > 1;
 }
 
-static void find_overridden_in(struct judge *judge, const char *field, const struct node *list)
+static bool renames(const struct node *entry)
+{
+    struct slice renamed = judge_text(entry, "newName");
+    return renamed.length && !slice_equal(renamed, entry_name(entry));
+}
+
+static void find_overridden_in(struct judge *judge, const struct node *list)
 {
     struct hash_index index = {0};
     for (uint32_t i = 0; node_is_sequence(list) && i < list->count; i++) {
@@ -265,16 +270,18 @@ static void find_overridden_in(struct judge *judge, const char *field, const str
         if (!name.length)
             continue;
         uint32_t number;
+        bool is_renamed = false;  // so that no later entry for the old name matches
         for (struct hash_cursor at = hash_index_find(&index, hash); hash_cursor_next(&at, &number);)
-            if (slice_equal(entry_name(list->items[number]), name))
+            if (slice_equal(entry_name(list->items[number]), name)) {
                 earlier = list->items[number];
+                is_renamed |= renames(earlier);
+            }
         hash_index_add(&judge->scratch, &index, hash, i);
-        if (!earlier || !overrides(entry, earlier))
+        if (!earlier || is_renamed || !overrides(entry, earlier))
             continue;
         struct sighting *sighting = judge_find(
-            judge, judge_field(entry, "name")->position,
-            "'%s' has two entries for '%.*s' (the first on line %u); the last one wins", field, SLICE_ARGS(name),
-            sources_line_in_file(&judge->build->sources, judge_field(earlier, "name")->position));
+            judge, judge_field(entry, "name")->position, "this entry overrides the one for '%.*s' on line %u",
+            SLICE_ARGS(name), sources_line_in_file(&judge->build->sources, judge_field(earlier, "name")->position));
         sighting_hint(judge, sighting, "correct one of the names, or remove one of the entries");
     }
 }
@@ -283,7 +290,7 @@ static void find_overridden(struct judge *judge, const struct node *root)
 {
     static const char *const fields[] = {"images", "replicas"};
     for (size_t i = 0; i < countof(fields); i++)
-        find_overridden_in(judge, fields[i], judge_field(root, fields[i]));
+        find_overridden_in(judge, judge_field(root, fields[i]));
 }
 
 const struct rule entry_overridden_rule = {

@@ -245,7 +245,7 @@ static void hint_digest(struct judge *judge, struct sighting *sighting, struct s
     if (!is_hash(hex))
         sighting_hint(judge, sighting, "write `sha256:` and the 64 hexadecimal digits of the digest");
     else if (at == 1 && in_entry)
-        sighting_hint(judge, sighting, "write it as `digest`, not as `newTag`");
+        sighting_hint(judge, sighting, "write it as `digest`, without the '@', not as `newTag`");
     else if (at == 1)
         sighting_hint(judge, sighting, "remove the ':' before '@'");
 }

@@ -327,8 +327,10 @@ static void judge_label_key(const struct label_search *search, const struct node
                                            "'%.*s' is not a valid key for a%s %s", SLICE_ARGS(key),
                                            search->annotations ? "n" : "", what);
     sighting_about(judge, sighting, search->resource, NULL);
-    sighting_hint(judge, sighting,
-                  "use at most 63 letters, digits, '-', '_', and '.', optionally after a domain and '/'");
+    sighting_hint(
+        judge, sighting,
+        "use at most 63 characters (letters, digits, '-', '_', and '.') that begin and end with a letter or a "
+        "digit; a domain and '/' may come first");
 }
 
 static void judge_label_value(const struct label_search *search, const struct node *value)

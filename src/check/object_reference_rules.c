@@ -601,7 +601,7 @@ static void hint_keys(const struct key_search *keys, struct sighting *sighting, 
     struct text_set others = data_keys(&judge->scratch, keys->resource);
     if (others.count == 1 && slice_ends_with(others.items[0], slice_literal(".env"))) {
         sighting_hint(judge, sighting,
-                      "list the file under `envs`, not `files`, to make a key of each line: the only "
+                      "list the file under `envs`, not `files`, to turn each line into a key: the only "
                       "key is '%.*s'",
                       SLICE_ARGS(others.items[0]));
         return;

@@ -33,7 +33,7 @@ static struct position find_items(struct judge *judge, const struct resource *pa
             continue;
         struct slice keys = word_list_quoted(&judge->arena, merge->keys, merge->key_count, SIZE_MAX, "or");
         struct sighting *sighting = judge_find(judge, list->items[i]->position,
-                                               "the item has no %.*s, so it cannot be merged", SLICE_ARGS(keys));
+                                               "the item has no %.*s, so kustomize drops it", SLICE_ARGS(keys));
         sighting_about(judge, sighting, patch, NULL);
         sighting_hint(judge, sighting, "add the '%.*s' of the item to change", SLICE_ARGS(merge->keys[0]));
     }
@@ -109,8 +109,9 @@ static void find_no_value(struct judge *judge, const struct match *match)
         bool needs_value = strcmp(operation, "add") == 0 || strcmp(operation, "replace") == 0;
         if (!needs_value || !path || json_patch_value(match->json, i))
             continue;
-        struct sighting *sighting = judge_find(judge, path->position, "%s '%.*s' has no value, so it sets null",
-                                               operation, SLICE_ARGS(node_text(path)));
+        struct sighting *sighting = judge_find(
+            judge, path->position, "the operation `%s` on '%.*s' has no value, so it sets the field to null", operation,
+            SLICE_ARGS(node_text(path)));
         struct slice misspelled = json_patch_misspelled_value(match->json, i);
         if (misspelled.length)
             sighting_hint(judge, sighting, "write `value:` instead of `%.*s:`", SLICE_ARGS(misspelled));

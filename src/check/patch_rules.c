@@ -99,7 +99,7 @@ static void find_no_effect(struct judge *judge, const struct match *match)
         judge_fits(judge, match->position);
     else
         sighting_hint(judge, judge_miss(judge, match->position, match->position, "the patch changes nothing"),
-                      "remove it: the resources already have these values");
+                      "remove or correct it: the resources are the same without it");
 }
 
 const struct rule patch_no_effect_rule = {

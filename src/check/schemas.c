@@ -314,10 +314,10 @@ static void note_unknown(struct judge *judge, const struct object *object)
     bool is_wrong = (version.length && slice_find_byte(group, '.') == SLICE_NOT_FOUND) || nearest.length;
     judge->rule = is_wrong ? &kind_unknown_rule : &schema_unknown_kind_rule;
     const struct node *place = object->kind_node ? object->kind_node : object->resource->root;
-    struct sighting *sighting = judge_find(judge, place->position,
-                                           is_wrong ? "unknown kind: %.*s %.*s"
-                                                    : "no schema for %.*s %.*s: its resources are not checked",
-                                           SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind));
+    struct sighting *sighting = judge_find(
+        judge, place->position,
+        is_wrong ? "unknown kind: %.*s %.*s" : "no schema for %.*s %.*s: the fields of such resources are not checked",
+        SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind));
     sighting_about(judge, sighting, object->resource, NULL);
     if (!sighting)
         return;

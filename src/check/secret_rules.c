@@ -32,6 +32,22 @@ static bool has_secret_key(const struct node *root, const char *key)
     return found;
 }
 
+// `other` may be NULL. `one_of`: one of the two is enough.
+static void hint_keys(struct judge *judge, struct sighting *sighting, const struct resource *resource,
+                      const char *missing, const char *other, bool one_of)
+{
+    if (resource->generated && other && !one_of)
+        sighting_hint(judge, sighting, "add both keys to the generator, as in `files: [%s=FILE, %s=FILE]`", missing,
+                      other);
+    else if (resource->generated)
+        sighting_hint(judge, sighting, "add %s to the generator, as in `files: [%s=FILE]`",
+                      other ? "one of the keys" : "the key", missing);
+    else if (other)
+        sighting_hint(judge, sighting, "add `%s` %s `%s` under `stringData`", missing, one_of ? "or" : "and", other);
+    else
+        sighting_hint(judge, sighting, "add `%s` under `stringData`", missing);
+}
+
 static void find_missing_keys(struct judge *judge, const struct resource *resource)
 {
     struct slice type = field_text(resource->root, "type");
@@ -57,13 +73,7 @@ static void find_missing_keys(struct judge *judge, const struct resource *resour
                                                "a Secret of type '%s' needs the key%s '%s%s%s'", known->type,
                                                other && !known->one_of ? "s" : "", missing, join, other ? other : "");
         sighting_about(judge, sighting, resource, "type");
-        if (other && !known->one_of)
-            sighting_hint(judge, sighting,
-                          "add the keys, as in `files: [%s=FILE, %s=FILE]` of a "
-                          "`secretGenerator`",
-                          missing, other);
-        else
-            sighting_hint(judge, sighting, "add it, as in `files: [%s=FILE]` of a `secretGenerator`", missing);
+        hint_keys(judge, sighting, resource, missing, other, known->one_of);
     }
 }
 

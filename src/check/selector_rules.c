@@ -422,11 +422,11 @@ static void hint_labels(const struct selector_search *search, struct sighting *s
     size_t shown = other_labels(search, meant, texts);
     if (!shown)
         return;
-    struct slice rest = arena_format(&judge->scratch, " of %s%.*s", meant->path[0] ? "the Pods of " : "",
-                                     SLICE_ARGS(resource_shown(judge, meant->resource)));
+    struct slice rest = arena_format(&judge->scratch, " of %s%.*s%s", meant->path[0] ? "the Pods of " : "",
+                                     SLICE_ARGS(resource_shown(judge, meant->resource)),
+                                     shown < meant->labels->count ? " that the selector does not require" : "");
     sighting_hint(judge, sighting, "%.*s",
-                  SLICE_ARGS(word_list_fact(&judge->scratch, shown < meant->labels->count ? "other label" : "label",
-                                            rest, texts, shown, HINT_NAMES_MAX)));
+                  SLICE_ARGS(word_list_fact(&judge->scratch, "label", rest, texts, shown, HINT_NAMES_MAX)));
 }
 
 static struct sighting *find_nothing(struct selector_search *search)
@@ -547,9 +547,9 @@ const struct rule selector_matches_nothing_rule = {
     .since = "0.2",
     .summary = "a selector matches no Pod, though the root has workloads",
     .why = "The Service has no endpoints, or the PodDisruptionBudget or NetworkPolicy protects nothing, and nothing "
-           "reports it. If a template has all of the labels but one, and has either that key with another value or a "
-           "similar key, the finding is an error. If the selector has only one label, or there is no such template, "
-           "the finding is a warning: the Pods may come from an operator. List labels that are set at run time as "
+           "reports it. The finding is an error if the template that fits best has all of the labels but one and, "
+           "for that one, has another value or a similar key. Otherwise, it is a warning: the Pods may come from an "
+           "operator. It is also a warning if the selector has only one label. List labels that are set at run time as "
            "`Label/KEY` or `Label/KEY=VALUE` under `check.external` in `.kiln.yaml`.",
     .remedy = "correct the labels",
     .found = SERVICE("{app: web, tier: frnt}"),

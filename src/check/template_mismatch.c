@@ -158,7 +158,7 @@ static void report_other(const struct mismatch *mismatch)
                       SLICE_ARGS(where));
     else
         sighting_hint(judge, find_at(mismatch, selected, false),
-                      "write the same %s in both: the template has '%.*s: %.*s' at %.*s",
+                      "use the same %s in the selector and the template: the template has '%.*s: %.*s' at %.*s",
                       slice_equal(wanted.key, other.key) ? "value" : "key", SLICE_ARGS(other.key),
                       SLICE_ARGS(other.value), SLICE_ARGS(place_text(mismatch, found->value)));
 }

@@ -130,10 +130,13 @@ static void report_second(const struct fields *fields, const struct rule *rule, 
     struct sighting *sighting = validation_find(fields->validation, rule, &at, second, "%s", what);
     struct slice where = sighting_other_place(judge, sighting, first), name = pair.first->key->text;
     if (where.length)
-        sighting_hint(judge, sighting,
-                      first.file == second.file ? "remove one of them: `%.*s` is %.*s"
-                                                : "set `%.*s` to null in the patch: it is %.*s",
-                      SLICE_ARGS(name), SLICE_ARGS(where));
+        sighting_hint(
+            judge, sighting,
+            first.file == second.file
+                ? "remove one of them: `%.*s` is %.*s"
+                : "remove `%.*s` in the patch, too (set it to null, or use `op: remove` in a JSON patch): it is set "
+                  "%.*s",
+            SLICE_ARGS(name), SLICE_ARGS(where));
     else
         hint(fields, sighting, "remove one of them");
 }

@@ -59,6 +59,8 @@ static void add_object(struct buffer *out, const struct sighting *sighting)
 static bool is_in_root(const struct check_report *report, const struct finding *finding)
 {
     struct slice root = report->check->root_paths[finding->roots[0]], file = finding->sighting->file;
+    if (slice_equal(file, root))
+        return true;
     if (slice_equals(root, "."))
         return file.length && file.data[0] != '.' && file.data[0] != '/';
     return slice_starts_with(file, root) && file.length > root.length && file.data[root.length] == '/';
@@ -122,17 +124,21 @@ static void write_text(const struct check_report *report)
     size_t ignored = findings->suppressed - findings->in_baseline;
     if (ignored)
         buffer_add_format(out, ", %zu ignored", ignored);
-    if (findings->in_baseline)
-        buffer_add_format(out, ", %zu in the baseline", findings->in_baseline);
-    if (findings->old)
-        buffer_add_format(out, ", %zu old", findings->old);
+    if (findings->in_baseline) {
+        buffer_add_text(out, ", ");
+        check_report_count(out, findings->in_baseline, "baseline finding");
+    }
+    if (findings->old) {
+        buffer_add_text(out, ", ");
+        check_report_count(out, findings->old, "old finding");
+    }
     buffer_add_text(out, " in ");
     check_report_count(out, report->built + report->failed, "root");
     buffer_add_text(out, " (");
     check_report_count(out, report->objects, "resource");
     buffer_add_byte(out, ')');
     if (report->releases.length)
-        buffer_add_format(out, " with the API of Kubernetes %.*s", SLICE_ARGS(report->releases));
+        buffer_add_format(out, ", checked against the API of Kubernetes %.*s", SLICE_ARGS(report->releases));
     buffer_add_byte(out, '\n');
 }
 
