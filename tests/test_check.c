@@ -373,10 +373,10 @@ static void repeated_keys_of_patches_are_found(void **state)
     world_write(world, "repo/patch.yaml",
                 "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 5\n  replicas: 6\n");
     struct slice said = call(world, "check");
+    expect_contains(said, "kustomization.yaml:7:25: error: duplicate key 'replicas' (first set on line 7); only one of "
+                          "the values is used");
     expect_contains(
-        said, "kustomization.yaml:7:25: error: duplicate key 'replicas' (first set on line 7); the first value wins");
-    expect_contains(said,
-                    "patch.yaml:6:3: error: duplicate key 'replicas' (first set on line 5); the first value wins");
+        said, "patch.yaml:6:3: error: duplicate key 'replicas' (first set on line 5); only one of the values is used");
     expect_contains(said,
                     "kustomization.yaml:14:7: error: duplicate key 'path' (first set on line 13); the last value wins");
     expect_contains(said, "3 errors, 0 warnings");

@@ -200,14 +200,15 @@ static void report_repeated(struct judge *judge, const struct node *map, const s
                             const struct map_entry *first)
 {
     struct sighting *sighting = judge_find(
-        judge, key_position(map, entry), "duplicate key '%.*s' (first set on line %u); the first value wins",
+        judge, key_position(map, entry), "duplicate key '%.*s' (first set on line %u); only one of the values is used",
         SLICE_ARGS(entry->key->text), sources_line_in_file(&judge->build->sources, key_position(map, first)));
     const char *parts = key_parts_to_merge(first, entry);
     if (parts)
         sighting_hint(judge, sighting, KEY_MERGE_HINT, parts, SLICE_ARGS(entry->key->text));
 }
 
-// The build finds repeated keys in kustomizations and objects. In a merge patch, it uses the first one.
+// The build finds repeated keys in kustomizations and objects. In a merge patch, it uses the first value, or, if the
+// object has no such map, the last one.
 static void find_repeated(struct judge *judge, const struct node *node)
 {
     for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)
@@ -231,8 +232,9 @@ const struct rule key_duplicate_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a map has the same key twice",
-    .why = "In kustomizations and configurations, the last one wins; in merge patches, the first one wins. kustomize "
-           "silently drops the other one. A resource with a duplicate key doesn't build.",
+    .why = "In kustomizations, JSON patches, and replacement files, the last value wins; in merge patches, usually the "
+           "first one. kustomize silently drops the other value. Resources and configurations with a duplicate key "
+           "don't build.",
     .remedy = "combine both values under one key",
     .found = "configMapGenerator: [{name: a}]\n"
              "configMapGenerator: [{name: b}]\n",

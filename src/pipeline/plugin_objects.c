@@ -1,6 +1,7 @@
 #include "pipeline/plugin_objects.h"
 
 #include "json/json.h"
+#include "json/roundtrip.h"
 #include "load/path.h"
 #include "pipeline/origin.h"
 
@@ -55,11 +56,27 @@ static bool is_inline(struct kust_target *target, struct text entry)
     return reads || several_lines;
 }
 
-// kustomize passes configuration objects on as text, so folded scalars must be settled.
+static bool keys_are_distinct(const struct node *node, struct diagnostics *diagnostics)
+{
+    for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)
+        if (!keys_are_distinct(node->items[i], diagnostics))
+            return false;
+    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
+        const struct map_entry *entry = &node->entries[i], *first = node_map_find(node, entry->key);
+        if (first != entry)
+            return key_refuse_repeated(node, first, entry, diagnostics);
+        if (!keys_are_distinct(entry->value, diagnostics))
+            return false;
+    }
+    return true;
+}
+
+// kustomize passes configuration objects on as text, so folded scalars must be settled, and no key may be repeated.
 static bool add_objects(struct kust_target *target, const struct resource_map *objects, struct plugin_objects *out)
 {
     for (size_t i = 0; i < objects->count; i++) {
-        if (!node_settle_folded(&target->build->arena, objects->items[i]->root, &target->build->diagnostics))
+        if (!node_settle_folded(&target->build->arena, objects->items[i]->root, &target->build->diagnostics) ||
+            !keys_are_distinct(objects->items[i]->root, &target->build->diagnostics))
             return false;
         struct plugin_object object = {objects->items[i], origin_of_object(target, objects->items[i])};
         list_append(&target->build->arena, out, object);
