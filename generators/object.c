@@ -140,8 +140,8 @@ static void warn_of_json(struct generate_context *context, struct slice line, st
                   "write KEY=VALUE on each line; to keep the whole file as one value, list it under `files`");
 }
 
-// Warns about `PORT: 80`, which is a key without a value that no API server accepts. The line may be a secret. Only the
-// first few such lines of a file get a warning.
+// Warns about `PORT: 80`: without a '=', the line is a key without a value, and no API server accepts such a key. The
+// line may be a secret. Only the first few such lines of a file get a warning.
 static void warn_of_colon(struct generate_context *context, struct slice line, struct position position,
                           unsigned *warnings)
 {

@@ -8,7 +8,7 @@
 // Without line breaks, in the arena, and with a NUL after it.
 struct slice base64_encode(struct arena *, struct slice bytes);
 
-// Which blanks may be anywhere in the text, and are skipped.
+// Which white space may appear anywhere in the text and is skipped.
 enum base64_form {
     BASE64_MADE,     // "\n": kustomize's generators write long values in lines
     BASE64_WRITTEN,  // "\n", "\r", and " ": what a user may have written

@@ -59,7 +59,7 @@ static inline bool hash_cursor_next(struct hash_cursor *cursor, uint32_t *number
     return false;
 }
 
-// True if a number was added with this hash, for callers to whom equal hashes are enough.
+// True if a number was added with this hash, for callers for whom equal hashes are enough.
 static inline bool hash_index_has(const struct hash_index *index, uint64_t hash)
 {
     uint32_t number;

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-// Free, or with a path or a process.
+// A slot of the list: free, or holding a path or a process.
 struct interrupt_note {
     _Atomic(const char *) directory;
     atomic_int process;

@@ -25,7 +25,7 @@ extern _Thread_local struct memory_budget *memory_budget_of_thread;
 // Sets the budget of this thread and returns the previous one.
 struct memory_budget *memory_budget_enter(struct memory_budget *);
 
-// The message for when memory has run out, the machine's or this thread's budget. Allocates nothing.
+// The message for when the machine's memory or this thread's budget has run out. Allocates nothing.
 const char *memory_failure_text(void);
 
 // Records that this thread's budget now holds a secret. Any thread may call it, any number of times.

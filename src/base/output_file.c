@@ -402,7 +402,8 @@ static bool add_direct(struct output_batch *batch, struct output_item item, stru
 
 // --- Temporary files, and the stage: a directory for those of a batch with several files.
 
-// Creates a file without a name, of which nothing remains if the process is killed. Negative if the file system can't.
+// Creates a file without a name, so that nothing is left of it if the process is killed. Negative if the file system
+// can't.
 static int open_nameless(int parent)
 {
 #ifdef O_TMPFILE

@@ -23,7 +23,7 @@ struct secret_rules {
     void (*examine_patch)(struct sources *, const struct source *patch, struct source *file);
     const char *const *hidden_fields;  // lines below such a field are not shown
     const char *const *public_fields;  // hidden lines below such a field are shown if they don't look like a secret
-    const char *const *secret_fields;  // the hidden fields of which no line at all is shown
+    const char *const *secret_fields;  // a line with a value for such a field, even after other keys, is not shown
     const char *const *name_fields;    // a secret value that is also the value of such a field is shown
     const char *const *public_values;  // values that are always shown
 };

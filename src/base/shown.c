@@ -265,7 +265,7 @@ static size_t add_login(struct slice word, size_t start, const struct url_output
     return start + at;
 }
 
-// `word` contains no spaces and quotes. It is scanned only once, because lines may be long.
+// `word` contains no spaces or double quotes. It is scanned only once, because lines may be long.
 static void add_word(struct slice word, const struct url_output *to)
 {
     size_t last_value = slice_find_last_byte(word, '=');

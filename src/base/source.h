@@ -70,13 +70,13 @@ struct sources {
 struct source *sources_add(struct sources *, struct slice path, struct slice content);
 // For a file that may hold secrets; `secret` if it does.
 void sources_hide(struct sources *, const struct source *, bool secret);
-// NULL for number 0, and without sources (NULL), as where a file is read before its turn.
+// NULL for number 0, and if `sources` is NULL, as when a file is read ahead of its turn.
 const struct source *sources_get(const struct sources *, uint32_t file);
 
 // The position itself or, in the output of a program, that of the program's configuration. For callers that name files.
 struct position sources_file_position(const struct sources *, struct position);
 
-// A line of the content, counted from 1, without a byte order mark and the line break. False if there is no such line.
+// A line of the content, counted from 1, without the line break or a byte order mark. False if there is no such line.
 bool source_line(const struct source *, uint32_t number, struct slice *line);
 
 // The same for callers that ask for many lines: finds the line starts only once.

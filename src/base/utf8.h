@@ -54,7 +54,7 @@ bool character_is_letter(uint32_t code);
 bool character_is_digit(uint32_t code);
 // Unicode categories N*.
 bool character_is_number(uint32_t code);
-// A visible character or the blank: what Go calls printable.
+// A visible character or the ASCII space: what Go calls printable.
 bool character_is_printed(uint32_t code);
 // White space, including that beyond ASCII.
 bool character_is_space(uint32_t code);

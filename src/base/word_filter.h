@@ -6,7 +6,7 @@
 #include "base/slice.h"
 
 struct word_filter {
-    // In lower case and at least two bytes long, except for those with all bits set in `seconds`.
+    // In lower case. A word may be a single byte only if all bits of that byte's entry in `seconds` are set.
     const char *const *words;
     size_t count;
     uint32_t seconds[256];  // for the first byte of a word: a LETTER_BIT for each possible second byte

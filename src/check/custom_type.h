@@ -1,7 +1,7 @@
 // check/custom_type.h
 //
 // Schemas of custom resources and JSON Schema files, read once: each schema of a tree is a type, whose keywords are
-// known. Both are trees of nodes, whose names are those of the objects.
+// known. Both are trees of nodes that share the objects' table of names.
 #pragma once
 
 #include "base/hash_index.h"

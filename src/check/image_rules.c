@@ -17,7 +17,7 @@ struct image_names {
     struct text_set names;
 };
 
-// The name of an image, without tag and digest.
+// The name of an image, without tag or digest.
 static struct slice name_of(struct slice image)
 {
     size_t slash = slice_find_last_byte(image, '/'), from = slash == SLICE_NOT_FOUND ? 0 : slash;

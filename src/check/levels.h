@@ -18,7 +18,7 @@ struct levels {
 };
 
 void levels_init(struct levels *);
-// False: diagnosed, an unknown rule or level.
+// False: diagnosed (an unknown rule or level).
 bool levels_read_config(struct levels *, const struct config *, struct slice directory, struct diagnostics *);
 // `NAME=LEVEL`
 bool levels_set(struct levels *, struct slice setting, struct diagnostics *);

@@ -8,8 +8,8 @@
 
 // A field with this name in the map `parent` of a kind (empty: any), and its place now, relative to that map. `written`
 // is that place as YAML (empty: it needs none), with `<field>` for the value of a field of the map, and `<field?>` for
-// `number` or `name`, depending on the value. Empty `place`: `written` is the hint. Pointers would have to be relocated
-// whenever the program starts.
+// `number` or `name`, depending on the value. Empty `place`: `written` is the hint. The strings are arrays, because
+// pointers would have to be relocated whenever the program starts.
 struct move {
     char kind[28], parent[24], field[32], place[48], written[136];
 };

@@ -88,7 +88,8 @@ static struct slice kind_of_key(struct slice key)
     return (struct slice){0};
 }
 
-// The `namespace` next to the name. Empty: the object's own namespace applies, or any for a cluster-scoped object.
+// `namespace` is the one next to the name. If it is empty, the object's own namespace applies, or any for a
+// cluster-scoped object.
 static void judge_name(const struct renamed *renamed, struct slice kind, const struct node *name,
                        struct slice namespace)
 {

@@ -93,7 +93,7 @@ const struct rule namespace_missing_rule = {
 
 // --- Namespaces of cluster-scoped objects.
 
-// Also of kinds that are newer than the scopes with which kustomize builds.
+// Also true for kinds that are newer than kustomize's built-in scopes.
 static bool is_cluster_kind(const struct resource *resource)
 {
     struct api_kind kind;

@@ -62,7 +62,7 @@ const struct rule *rule_find(struct slice id);
 // The most similar ID to an unknown one; empty: none is similar.
 struct slice rule_nearest(struct slice id);
 
-// The summary or the remedy of a rule as a sentence, without a full stop: "A patch matches no resource".
+// The summary or the remedy of a rule as a sentence, without a period: "A patch matches no resource".
 struct slice rule_sentence(struct arena *, const char *text);
 
 // "kustomization", "repository", "object".

@@ -63,7 +63,8 @@ static void report_unknown(struct validation *validation, const struct step *ste
         meant = (struct slice){0};
     misspelled_set(misspelled, entry, meant.length ? meant : becomes);
     struct sighting *sighting = validation_unknown(validation, step, entry, meant);
-    // What the line above says comes first.
+    // A hint that validation_unknown found on the line above the field takes precedence, unless another release has the
+    // field.
     bool has_hint = sighting && sighting->hint.length;
     if (moved->hint.length && !has_hint)
         sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(moved->hint));

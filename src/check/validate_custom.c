@@ -359,7 +359,7 @@ static bool allows_unknown(const struct custom_type *type, bool values_only)
     return type->preserves || !is_object || (type->additional && !is_false(type->additional));
 }
 
-// True for a field that the type doesn't name, though it is neither allowed nor one that all resources have.
+// True for a field that the type neither names nor allows, and that isn't one that all resources have.
 static bool is_unknown(const struct step *step, const struct custom_type *type, const struct map_entry *entry,
                        bool values_only)
 {

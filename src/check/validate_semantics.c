@@ -43,7 +43,7 @@ static bool is_set(const struct fields *fields, const char *field)
            (value && !(value->kind == NODE_SEQUENCE && !value->count));
 }
 
-// True for a plain number that the field has.
+// True if the value of the field is an integer.
 static bool number_of(const struct fields *fields, const char *field, int64_t *number)
 {
     const struct node *value = value_of(fields, field);

@@ -223,7 +223,7 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     bool wants_string = strcmp(expected, "a string") == 0, is_scalar = node->kind == NODE_SCALAR;
     bool is_changed = wants_string && was_string(validation->judge, node);
     struct position path = overwritten_path(&validation->judge->build->resource_context.overwritten, node);
-    // Where a scalar is expected, the path is right.
+    // If a scalar is expected here, the replacement's path is right, and only its value is wrong.
     bool overwrites = path.line && (strncmp(expected, "a map", 5) == 0 || strncmp(expected, "a list", 6) == 0);
     struct sighting *sighting;
     if (!is_scalar)

@@ -56,7 +56,7 @@ struct slice validation_path(struct validation *, const struct step *);
 // The node that the steps lead to; NULL: there is none.
 const struct node *validation_node(const struct validation *, const struct step *);
 
-// False: the object is too large to be checked any further; already reported.
+// False: already reported (the object is too large to be checked any further).
 bool validation_continues(struct validation *, const struct step *, const struct node *);
 
 // Reports that the rest is not checked.

@@ -152,7 +152,7 @@ bool command_resolve(struct invocation *call, const char *const *words, size_t c
 }
 
 // Whether a flag before the command takes a value is unknown. Scripts rely on kustomize's guess: it takes the next word
-// unless it contains a value. kustomize guesses so for --help, too.
+// unless it contains a value. kustomize makes the same guess for --help, too.
 static bool takes_next_word(const struct invocation *call, const char *word)
 {
     bool is_long = word[1] == '-';

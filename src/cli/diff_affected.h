@@ -10,7 +10,7 @@
 struct diff_affected {
     const char *format;      // "text" or another of `kiln diff`
     const char *since, *to;  // revisions; `to` NULL: the work tree
-    bool of_branch;          // compare `to` with the commit where it left `since`
+    bool of_branch;          // compare `to` with the commit where it branched off from `since`
     bool exact, staged;      // compare with `since` itself; use the index instead of the work tree
     struct operands tops;    // where to look for roots; none: below the current directory
 };

@@ -6,7 +6,7 @@
 #include "cli/diff.h"
 #include "cli/terminal.h"
 
-// kubectl passes on only words of letters, digits, `-` and `=`, and drops others silently.
+// kubectl passes on only words of letters, digits, `-`, and `=`, and drops others silently.
 static bool refuse_patterns(struct invocation *call, const struct diff_settings *settings)
 {
     const char *flag = settings->ignored.count ? "--ignore" : settings->masked.count ? "--mask" : NULL;

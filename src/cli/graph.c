@@ -167,7 +167,8 @@ static bool refuse_text(struct build *build, const struct engine_request *reques
     return false;
 }
 
-// The graph depends on its own directory, so it must not be older than the moment when it was created there.
+// The graph depends on its own directory, so its time must not be earlier than that of the directory, which changes
+// when the file is created there.
 static bool write_graph(struct engine *engine, struct slice text)
 {
     const struct engine_request *request = engine->request;

@@ -10,8 +10,8 @@
 //     };
 //
 // Every command has `--help` and `--stack-trace`. Flags may appear anywhere among the operands, and before the command:
-// `--flag=value`, `--flag value`, `-o value`, `-ovalue`, `-o=value`; `--` ends them. If a text is given twice, the last
-// one applies. A boolean never takes the next word: `--flag`, `--flag=false`.
+// `--flag=value`, `--flag value`, `-o value`, `-ovalue`, `-o=value`; `--` ends them. If a flag with a string value is
+// given twice, the last value applies. A boolean never takes the next word: `--flag`, `--flag=false`.
 #pragma once
 
 #include <stdbool.h>

@@ -276,7 +276,7 @@ static bool collect(void *state, size_t index, struct build *build)
     return true;
 }
 
-// False: there is no answer; diagnosed, perhaps only in the results.
+// False: diagnosed, perhaps only in the results (there is no answer).
 static bool check_line(const struct line_work *work, struct build *build)
 {
     size_t reads = 0, values = 0;

@@ -26,7 +26,7 @@ struct trace_state {
 };
 
 struct trace_step {
-    struct build_event event;  // without `resources`, `made` and `replaced`
+    struct build_event event;  // without `resources`, `made`, and `replaced`
     const char *verb;          // "set", "patch", "images" …
     uint8_t behavior;          // of a generator that replaced the object
     struct slice *chain;       // the directories from the root down to that of the step

@@ -67,7 +67,7 @@ struct decode_field {
     // type of the value; with DECODE_TEXT_MAP, a type whose boolean fields people mistakenly write as keys of the map.
     const struct decode_type *type;
     // Says in a hint what to write instead of a value of the wrong kind, which is the field's value or (`is_item`) an
-    // item of its list. False: nothing said, the general hint will do. NULL: the same for every value.
+    // item of its list. False: it said nothing, so the general hint is used. NULL: the same for every value.
     bool (*hint)(struct diagnostics *, const struct node *found, bool is_item);
     // Words that people write instead of the field's name, separated by spaces, or NULL.
     const char *mistaken_for;

@@ -229,7 +229,7 @@ static bool hint_mistaken(struct decode_context *context, const struct step *ste
     return true;
 }
 
-// For a map that groups fields which belong where it is itself, such as `spec:`.
+// For a map that groups fields that belong in its place, such as `spec:`.
 static bool hint_unwrap(struct decode_context *context, const struct decode_type *type, const struct map_entry *entry)
 {
     if (entry->value->kind != NODE_MAP || !decode_has_known_field(type, entry->value))

@@ -78,7 +78,7 @@ static bool detect_file(struct detection *detection, struct slice path)
 
 // --- Directories.
 
-// False: the system can't tell, refused.
+// False: diagnosed (the system can't tell).
 static bool look_for_kustomization(struct detection *detection, struct slice directory, bool *found)
 {
     *found = false;

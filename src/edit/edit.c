@@ -165,7 +165,7 @@ static bool move_env(struct edit *edit, const char *generator)
             continue;
         struct node *envs = edit_get(entries->items[i], "envs");
         if (!envs || !envs->count) {
-            // With the position of `env`, it replaces it in the text.
+            // With the position of `env`, the new list takes its place in the text.
             envs = node_new_sequence(&edit->build->arena, env->position);
             edit_set(edit, entries->items[i], "envs", envs);
         }

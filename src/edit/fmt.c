@@ -202,7 +202,7 @@ static void warn_about_kept(struct formatting *formatting, unsigned kept, unsign
             continue;
         const struct node *value = edit_get(formatting->root, replaced_fields[i].name);
         const char *name = replaced_fields[i].name, *instead = replaced_fields[i].instead;
-        // The same fields with this one were tried before.
+        // If the directory builds, the replaced fields together with this one have already been tried.
         if (formatting->outcomes[replaced | replaced_fields[i].field] == DISSOLVES) {
             diagnose_warning(diagnostics, value->position, "kept '%s': replacing it would change an anchor or an alias",
                              name);

@@ -21,7 +21,7 @@ struct fmt_file {
 };
 
 // Formats the file, which must be the kustomization file of its directory, and writes nothing. The directory is built
-// before and after, without network and programs. If the replacement of a deprecated field would build something else,
-// the field stays, with a warning. If the directory doesn't build, the deprecated fields for patches stay, too. False:
-// diagnosed (it does not decode, or can't be changed without losing comments).
+// before and after, without using the network or running programs. If the replacement of a deprecated field would build
+// something else, the field stays, with a warning. If the directory doesn't build, the deprecated fields for patches
+// stay, too. False: diagnosed (it does not decode, or can't be changed without losing comments).
 bool fmt_run(struct build *, const struct file_system *, struct fmt_file *);

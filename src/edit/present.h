@@ -1,7 +1,7 @@
 // edit/present.h
 //
-// Checks that what an edit names exists: the kustomization is built without network and programs. If that fails, or
-// kiln behaves like kustomize, there are no warnings.
+// Checks that what an edit names exists: the kustomization is built without using the network or running programs. If
+// that fails, or kiln behaves like kustomize, there are no warnings.
 #pragma once
 
 #include "edit/images.h"

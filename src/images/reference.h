@@ -20,5 +20,5 @@ struct image_reference {
 
 // Allocates from the arena. False: the text is not an image reference.
 bool image_reference_parse(struct arena *, struct slice text, struct image_reference *);
-// The name without tag and digest, as in "registry.example/team/web".
+// The name without tag or digest, as in "registry.example/team/web".
 struct slice image_reference_name(struct arena *, const struct image_reference *);

@@ -22,7 +22,7 @@ static struct slice image_text(struct arena *arena, const struct image_use *use)
     return use->is_valid ? image_reference_name(arena, &use->reference) : use->text;
 }
 
-// The effective tag: a reference without a tag and digest means `latest`.
+// The effective tag: a reference without a tag or digest means `latest`.
 static struct slice tag_of(const struct image_use *use)
 {
     if (!use->is_valid || use->reference.tag.length || use->reference.digest.length)

@@ -632,7 +632,7 @@ static bool is_data_of_object(struct slice before)
             slice_find(before, slice_literal("\nkind:")) != SLICE_NOT_FOUND);
 }
 
-// What hints at a secret without being a name, or may spell such a word.
+// Text that hints at a secret without being a secret name, and escapes, which may spell either.
 static const char *const other_words[] = {"data", "secret", "://", "?", "\\x", "\\u", "-----begin"};
 static const struct word_filter other_filter = {other_words,
                                                 countof(other_words),

@@ -270,7 +270,7 @@ static bool copy_home(struct localized_root *root, struct text entry, struct sli
     struct slice absolute = path_join(arena, root->files->path, entry.slice);
     bool is_default = slice_equal(absolute, path_join(arena, root->files->path, slice_from(default_home)));
     *place = path_relative(arena, root->files->path, absolute);
-    // helm may be supposed to create it.
+    // Perhaps helm is meant to create it.
     if (file_loader_kind(root->files, *place) == FILE_MISSING)
         return true;
     struct file_loader *opened = file_loader_open(root->files, (struct text){*place, entry.position});

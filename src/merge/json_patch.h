@@ -24,8 +24,8 @@ struct patch_notes {
     } created;  // paths at which `replace` found nothing
 };
 
-// Parses text that starts with `[` as strict JSON and any other as YAML 1.1. Checks only that it is a list of maps.
-// NULL: diagnosed.
+// Parses text that starts with `[` as strict JSON and any other text as YAML 1.1. Checks only that it is a list of
+// maps. NULL: diagnosed.
 struct json_patch *json_patch_parse(struct read_context *, const struct source *);
 
 size_t json_patch_count(const struct json_patch *);
@@ -38,7 +38,7 @@ const struct node *json_patch_from(const struct json_patch *, size_t number);
 enum doubt json_patch_doubt(const struct json_patch *);
 // The `value` of an operation; NULL if it is absent.
 const struct node *json_patch_value(const struct json_patch *, size_t number);
-// True for a list of resources, of which none is an operation.
+// True for a list of resources, none of which is an operation.
 bool json_patch_lists_resources(const struct json_patch *);
 // A key of an operation without a value that is nearly `value`; empty: there is none.
 struct slice json_patch_misspelled_value(const struct json_patch *, size_t number);

@@ -144,7 +144,7 @@ static bool note_options(struct transform_context *context, struct node *metadat
     return true;
 }
 
-// kustomize sets the kind and the name of a patch with a target again, without quotes and without a type.
+// If a patch has a target, kustomize sets the patch's kind and name again, without quotes and without a type.
 static void make_untyped(struct node *map, const struct name *field)
 {
     struct node *value = node_map_get(map, field);

@@ -20,7 +20,7 @@ struct prints {
     size_t *earlier;  // for each finding: the number of earlier ones with the same fingerprint
 };
 
-// GitLab drops an entry whose fingerprint another one in the report has.
+// GitLab drops an entry if another one in the report has the same fingerprint.
 static struct slice unique_fingerprint(struct prints *prints, size_t at)
 {
     const struct finding *items = prints->findings->items;

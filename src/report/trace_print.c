@@ -416,7 +416,7 @@ static void print_steps_github(struct trace *trace, const struct trace_print *pr
 
 // --- JSON.
 
-// File, line and column as members, without braces.
+// File, line, and column as members, without braces.
 static void add_place(const struct trace *trace, struct position position, struct buffer *out)
 {
     position = sources_file_position(&trace->observed->sources, position);

@@ -29,7 +29,7 @@ struct change {
     bool is_named;        // by the caller, and not found by Git
 };
 
-// A file, link or submodule of the newer state.
+// A file, link, or submodule of the newer state.
 struct listed_file {
     struct slice path;
     enum git_entry entry;

@@ -24,7 +24,7 @@ struct resource_map {
 
 void resource_map_init(struct resource_map *, struct resource_context *);
 
-// False: diagnosed, a resource with the same ID exists; the message names both positions.
+// False: diagnosed (a resource with the same ID exists); the message names both positions.
 bool resource_map_append(struct resource_map *, struct resource *);
 // Appends all of `from`, which is empty afterwards. False: diagnosed.
 bool resource_map_absorb(struct resource_map *, struct resource_map *from);
@@ -45,7 +45,7 @@ void resource_map_remove(struct resource_map *, struct resource *);
 // Drops the deleted resources. Call this after every step.
 void resource_map_drop_removed(struct resource_map *);
 
-// False: diagnosed, two resources share an ID after renaming.
+// False: diagnosed (two resources share an ID after renaming).
 bool resource_map_check_unique(struct resource_map *);
 // The same for a single resource.
 bool resource_map_check_unique_id(struct resource_map *, const struct resource *);

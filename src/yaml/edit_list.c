@@ -1,7 +1,7 @@
 // yaml/edit_list.c
 //
 // Changes block lists. Items that keep their position don't change, items that move take their lines and comments
-// along, and items that go leave the comments above them behind.
+// along, and items that are removed leave behind the comments above them.
 #include "yaml/editor.h"
 
 static const size_t none = SIZE_MAX;

@@ -35,7 +35,7 @@ static bool is_word(struct slice key)
     return slice_is_one_of(key, exact);
 }
 
-// An integer that fits 64 bits, with any of the prefixes 0b, 0o, 0x and 0.
+// An integer that fits into 64 bits, with any of the prefixes 0b, 0o, 0x, and 0.
 static bool is_integer(const char *text)
 {
     bool negative = *text == '-';

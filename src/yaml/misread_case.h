@@ -66,7 +66,7 @@ static inline bool line_is_item(struct text_line line)
     return line.content > line.indent;
 }
 
-// The content of a line without a comment and blanks after it.
+// The content of a line, without a comment or white space at its end.
 struct slice line_content(struct text_line);
 // The key of `key:` or `key: value`; empty: it has none.
 struct slice line_key(struct text_line);

@@ -337,7 +337,7 @@ static struct tree *parse_flow_pair(struct parser *parser)
     return map;
 }
 
-// The comma after the last entry. False: it is missing, diagnosed.
+// The comma after the last entry. False: diagnosed (it is missing).
 static bool parse_comma(struct parser *parser, const struct tree *node, const char *context, const char *problem)
 {
     if (!node->count)
