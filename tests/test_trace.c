@@ -452,14 +452,13 @@ static void a_line_is_traced_to_its_results(void **state)
              "resources: [a.yaml]\nnamePrefix: p-\nlabels: [{pairs: {x: z}}]\npatches: [{path: p.yaml}]\n");
     tree_add(test, "p.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {other: '3', gone: null}\n");
     expect_line(test, "a.yaml", 4, "a.yaml:4 → ConfigMap/p-a metadata.name: changed to p-a\n");
-    expect_line(test, "a.yaml", 6, "a.yaml:6 → ConfigMap/p-a data.key: value, as written\n");
+    expect_line(test, "a.yaml", 6, "a.yaml:6 → ConfigMap/p-a data.key: remains value\n");
     expect_line(test, "a.yaml", 7, "a.yaml:7 → ConfigMap/p-a data.other: overridden with 3 at p.yaml:4:15\n");
     expect_line(test, "a.yaml", 8, "a.yaml:8 → ConfigMap/p-a data.gone: the field was removed\n");
-    expect_line(test, "kustomization.yaml", 3,
-                "kustomization.yaml:3 → ConfigMap/p-a metadata.labels.x: z, as written\n");
+    expect_line(test, "kustomization.yaml", 3, "kustomization.yaml:3 → ConfigMap/p-a metadata.labels.x: remains z\n");
     expect_line(test, "a.yaml", 5, "");
-    expect_line(test, "../here/a.yaml", 6, "../here/a.yaml:6 → ConfigMap/p-a data.key: value, as written\n");
-    expect_line(test, "/here/a.yaml", 6, "/here/a.yaml:6 → ConfigMap/p-a data.key: value, as written\n");
+    expect_line(test, "../here/a.yaml", 6, "../here/a.yaml:6 → ConfigMap/p-a data.key: remains value\n");
+    expect_line(test, "/here/a.yaml", 6, "/here/a.yaml:6 → ConfigMap/p-a data.key: remains value\n");
     expect_line(test, "/there/a.yaml", 6, "");
 }
 

@@ -638,9 +638,12 @@ static enum status run(struct invocation *call)
     for (size_t i = 0; operands.count == 1 && i < countof(shells); i++)
         if (strcmp(operands.items[0], shells[i].name) == 0)
             return write_script(call, shells[i].write);
-    diagnose(call->diagnostics, (struct position){0}, "completion requires bash, zsh, fish, or powershell%s%s%s",
-             operands.count ? ", not '" : "", operands.count ? operands.items[operands.count - 1] : "",
-             operands.count ? "'" : "");
+    static const struct position nowhere;
+    if (!operands.count)
+        diagnose(call->diagnostics, nowhere, "completion requires a shell: bash, zsh, fish, or powershell");
+    else if (command_check_operands(call, &operands, 1, 1, "one shell"))
+        diagnose(call->diagnostics, nowhere, "unknown shell '%s': expected bash, zsh, fish, or powershell",
+                 operands.items[0]);
     if (operands.count == 1)
         diagnose_phrase(call->diagnostics, "invalid argument \"%s\" for \"kustomize completion\"", operands.items[0]);
     else

@@ -188,8 +188,9 @@ static void close_entries(struct edit *edit, struct node *labels)
 bool edit_remove_pairs(struct edit *edit, enum pair_kind kind, const struct pair_list *keys, bool ignore_absent)
 {
     struct node *map = edit_get(edit->root, fields[kind]);
-    struct node *labels = kind == PAIR_LABEL && !edit->as_kustomize ? edit_get(edit->root, "labels") : NULL;
-    if (!map && !labels && !ignore_absent) {
+    const bool searches_labels = kind == PAIR_LABEL && !edit->as_kustomize;
+    struct node *labels = searches_labels ? edit_get(edit->root, "labels") : NULL;
+    if (!map && !searches_labels && !ignore_absent) {
         edit_refuse(edit, "no %s in %.*s", fields[kind], SLICE_ARGS(edit->path));
         return edit_phrase(edit, "%s is not defined in kustomization file", fields[kind]);
     }
@@ -198,8 +199,9 @@ bool edit_remove_pairs(struct edit *edit, enum pair_kind kind, const struct pair
         const struct name *key = name_intern(edit->build->names, text);
         bool in_map = node_map_vacate(map, key), in_entries = vacate_entries(labels, key);
         if (!in_map && !in_entries && !ignore_absent) {
-            edit_refuse(edit, "no %s '%.*s' in %s%s", words[kind], SLICE_ARGS(text),
-                        map || !labels ? fields[kind] : "labels", map && labels ? " or labels" : "");
+            struct slice place = map ? slice_from(fields[kind]) : labels ? slice_literal("labels") : edit->path;
+            edit_refuse(edit, "no %s '%.*s' in %.*s%s", words[kind], SLICE_ARGS(text), SLICE_ARGS(place),
+                        map && labels ? " or labels" : "");
             return edit_phrase(edit, "%s %.*s is not defined in kustomization file", words[kind], SLICE_ARGS(text));
         }
     }

@@ -15,7 +15,7 @@ static struct slice outcome_text(struct arena *arena, const struct line_value *v
     buffer_free(&place);
     switch (value->fate) {
     case FATE_KEPT:
-        return arena_format(arena, "%.*s, as written", SLICE_ARGS(value->value));
+        return arena_format(arena, "remains %.*s", SLICE_ARGS(value->value));
     case FATE_CHANGED:
         return arena_format(arena, "changed to %.*s", SLICE_ARGS(value->value));
     case FATE_OVERRIDDEN:
