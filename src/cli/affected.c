@@ -82,7 +82,7 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      OWN(chunks),
      .value = "N",
-     .help = "with github-matrix, make at most N jobs, each with several roots"},
+     .help = "with github-matrix, make at most N jobs, each with one or more roots"},
     {.name = "exit-code", .kind = OPTION_BOOL, OWN(exit_code), .help = "exit with status 1 if a root is affected"},
     {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, OWN(quiet), .help = "print only the list"},
     {.name = "build",
@@ -392,9 +392,10 @@ const struct command affected_command = {
         "\n"
         "Without a flag, kiln looks at uncommitted changes, or, in CI, at the changes since the base branch "
         "(KILN_BASE,\n"
-        "GITHUB_BASE_REF, or CI_MERGE_REQUEST_DIFF_BASE_SHA). If you name FILEs, kiln takes them as the change and\n"
-        "doesn't ask Git. A ROOT is a directory or a quoted pattern, and limits the list to the roots that it "
-        "matches.\n"
+        "GITHUB_BASE_REF, or CI_MERGE_REQUEST_DIFF_BASE_SHA). If you name FILEs, kiln assumes that these\n"
+        "have changed and doesn't ask Git. A ROOT is a directory or a quoted pattern, and limits the list to the "
+        "roots\n"
+        "that it matches.\n"
         "\n"
         "The exit status is 0 even if nothing is affected, and 2 if kiln can't tell. With --diff, it is 1 if\n"
         "something differs, and with --check, it is 1 if there is an error.\n",

@@ -138,7 +138,7 @@ const struct option build_options_table[] = {
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(fail_fast),
-     .help = "start no more roots after one fails"},
+     .help = "start no more builds after one fails"},
     {.name = "summary",
      .is_extra = true,
      .kind = OPTION_BOOL,

@@ -54,7 +54,7 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      AT(program_timeout),
      .value = "TIME",
-     .help = "stop a function that takes longer, such as 90s (none)"},
+     .help = "stop a function that takes longer than TIME, such as 90s (none)"},
     {.name = "log-steps", .kind = OPTION_BOOL, AT(log_steps), .help = "print the name of each function as it runs"},
     {.name = "include-subpackages",
      .kind = OPTION_BOOL,

@@ -39,8 +39,9 @@ static struct slice print_kustomization(struct arena *arena, enum json_schema_dr
     for (size_t i = 0; i < field_note_count; i++) {
         const struct field_note *note = &field_notes[i];
         bool top = strcmp(note->type, type.name) == 0;
-        struct json_schema_note item = {.type = note->type, .field = note->field, .description = note->description};
-        if (top)
+        struct json_schema_note item = {
+            .type = note->type, .field = note->field, .description = note->description, .instead = note->instead};
+        if (top && !item.instead)
             item.instead = kustomization_field_instead(note->field);
         if (top && strcmp(note->field, "kind") == 0)
             item.values = component ? component_kinds : kustomization_kinds;

@@ -9,6 +9,7 @@
 struct field_note {
     const char *type, *field;  // decode_type.name and decode_field.name
     const char *description;
+    const char *instead;  // the replacement of a deprecated field for which kustomize prints no notice
 };
 
 extern const struct field_note field_notes[];
