@@ -736,7 +736,11 @@ static void objects_are_only_checked_by_check(void **state)
     expect_call(world, "build --strict", "status 0");
     expect_no(world, "build --strict", "duplicate-name");
     expect_no(world, "check", "image-latest");
-    expect_call(world, "check --rule image-latest=note", "note: the image 'nginx' has no tag, or the tag 'latest'");
+    expect_call(world, "check --rule image-latest=note", "note: the image 'nginx' has no tag [image-latest]");
+    add_file(world, "latest/pod.yaml", POD("  containers: [{name: main, image: 'localhost:5000/nginx:latest'}]\n"));
+    add_root(world, "latest", "resources: [pod.yaml]\n");
+    expect_call(world, "check latest --rule image-latest=note",
+                "note: the image 'localhost:5000/nginx:latest' has the tag 'latest' [image-latest]");
     // Comments and annotations ignore findings.
     add_file(world, "pod.yaml",
              "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"

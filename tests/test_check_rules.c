@@ -119,7 +119,8 @@ static void expect_form(const struct finding *finding)
     if (sighting->snippet.length)
         assert_true(sighting->end_column > sighting->column);
     assert_int_equal(strlen(finding->fingerprint), 16);
-    static const char *const kinds[] = {"Deployment ", "ConfigMap ", "PodDisruptionBudget ", "Secret ", "Service "};
+    static const char *const kinds[] = {"Cup ",    "Deployment ", "ConfigMap ", "PodDisruptionBudget ",
+                                        "Secret ", "Service "};
     bool is_sentence = message.data[0] >= 'A' && message.data[0] <= 'Z' && message.data[1] >= 'a';
     for (size_t i = 0; i < countof(kinds); i++)
         is_sentence &= !slice_starts_with(message, slice_from(kinds[i]));

@@ -103,6 +103,13 @@ static void quantities_are_numbers_or_strings(void **state)
     expect_pod(world, "    resources: {limits: {cpu: true}}\n", "expected a quantity, but 'true' is a boolean");
 }
 
+static void numbers_with_an_anchor_or_a_tag_are_not_vars(void **state)
+{
+    struct world *world = *state;
+    expect_pod(world, "    env: [{name: A, value: &a 1}]\n", "expected a string, but '1' is an integer [schema-type]");
+    expect_pod(world, "    env: [{name: A, value: !!int \"1\"}]\n", "but '1' is an integer [schema-type]");
+}
+
 static void ports_are_integers_or_strings(void **state)
 {
     struct world *world = *state;
@@ -828,8 +835,10 @@ static void a_malformed_schema_file_is_reported(void **state)
     }
     world_write(world, "repo/s/empty.yaml", "# nothing\n");
     expect_finding(world, RELEASE "--schema s/empty.yaml",
-                   "s/empty.yaml:1:1: error: no CustomResourceDefinition is here");
-    expect_finding(world, RELEASE "--schema s", "s:1:1: error: no CustomResourceDefinition is here");
+                   "s/empty.yaml:1:1: error: found no CustomResourceDefinition in this file [schema-file-invalid]\n"
+                   "  hint: for JSON Schema, write a pattern such as 'schemas/{group}/{kind}_{version}.json'");
+    expect_finding(world, RELEASE "--schema s",
+                   "s:1:1: error: found no CustomResourceDefinition in this directory [schema-file-invalid]");
 }
 
 static void what_may_be_null_has_no_note(void **state)
@@ -859,6 +868,7 @@ static void unknown_releases_are_named(void **state)
 static const struct CMUnitTest tests[] = {
     world_test(seven_mistakes_in_one_deployment_are_found),
     world_test(quantities_are_numbers_or_strings),
+    world_test(numbers_with_an_anchor_or_a_tag_are_not_vars),
     world_test(ports_are_integers_or_strings),
     world_test(values_are_checked_as_they_are_printed),
     world_test(nulls_are_treated_as_servers_do),

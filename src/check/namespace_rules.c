@@ -212,7 +212,8 @@ static void find_too_early(struct judge *judge)
             hash_index_add(&judge->scratch, &seen, address_hash(resource), 0);
         if (definition && !hash_index_has(&seen, address_hash(definition)))
             sighting_about(judge,
-                           judge_find(judge, resource_position(resource), "the definition of its kind comes after %.*s",
+                           judge_find(judge, resource_position(resource),
+                                      "%.*s comes before the definition of its kind",
                                       SLICE_ARGS(resource_shown(judge, resource))),
                            resource, NULL);
     }

@@ -271,7 +271,7 @@ const struct rule volume_missing_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a container mounts a volume that the Pod doesn't have",
-    .why = "The API server rejects the resource.",
+    .why = "The API server accepts the workload, but rejects its Pods.",
     .remedy = "correct the name, or add the volume",
     .found = POD("  volumes: [{name: data, emptyDir: {}}, {name: cache, emptyDir: {}}]\n"
                  "  containers:\n"
@@ -423,8 +423,11 @@ static void judge_image(void *state, const struct node *container, const struct 
     struct slice image = field_text(container, "image");
     if (!image.length || is_placeholder(image) || is_pinned(image))
         return;
+    // What isn't pinned has either no tag or this one.
+    bool is_latest = slice_ends_with(image, slice_literal(":latest"));
     struct sighting *sighting = judge_find(judge, object_place(search->pod->resource, field_get(container, "image")),
-                                           "the image '%.*s' has no tag, or the tag 'latest'", SLICE_ARGS(image));
+                                           "the image '%.*s' has %s", SLICE_ARGS(image),
+                                           is_latest ? "the tag 'latest'" : "no tag");
     sighting_about(judge, sighting, search->pod->resource, trail_text(judge, trail, "image"));
 }
 

@@ -54,13 +54,14 @@ static void add_definitions(struct schema_files *files, struct read_context *rea
             custom_kinds_add(&files->arena, &files->kinds, documents.items[i]);
 }
 
-static void report_no_kinds(struct schema_files *files, struct slice path)
+static void report_no_kinds(struct schema_files *files, struct slice path, bool is_directory)
 {
     const struct source *source = sources_add(&files->sources, path_shown(&files->arena, files->system, path),
                                               (struct slice){0});
-    diagnose(&files->diagnostics, source_position(source, 0, 0),
-             "no CustomResourceDefinition is here; for JSON Schema, write a path such as "
-             "'schemas/{group}/{kind}_{version}.json'");
+    diagnose(&files->diagnostics, source_position(source, 0, 0), "found no CustomResourceDefinition in this %s",
+             is_directory ? "directory" : "file");
+    diagnose_hint(&files->diagnostics,
+                  "for JSON Schema, write a pattern such as 'schemas/{group}/{kind}_{version}.json'");
 }
 
 static void add_directory(struct schema_files *files, struct read_context *read, struct slice path)
@@ -82,12 +83,13 @@ static void read_kinds(struct schema_files *files, struct name_table *names)
         if (!schema_pattern_is_plain(path))
             continue;
         size_t known = files->kinds.count, problems = files->diagnostics.count;
-        if (files->system->kind(files->system->state, path) == FILE_DIRECTORY)
+        bool is_directory = files->system->kind(files->system->state, path) == FILE_DIRECTORY;
+        if (is_directory)
             add_directory(files, &read, path);
         else
             add_definitions(files, &read, path);
         if (files->kinds.count == known && files->diagnostics.count == problems)
-            report_no_kinds(files, path);
+            report_no_kinds(files, path, is_directory);
     }
     files->has_kinds = true;
 }

@@ -476,6 +476,8 @@ void schemas_end(struct judge *whole)
     struct slice file;
     for (size_t i = 0; (problem = schema_files_problem(&schemas->files, i, &file)); i++) {
         struct sighting *sighting = judge_find_file(whole, file, "%.*s", SLICE_ARGS(problem->message));
+        if (problem->hint.length)
+            sighting_hint(whole, sighting, "%.*s", SLICE_ARGS(problem->hint));
         if (!sighting || !problem->position.line)
             continue;
         sighting->line = sighting->end_line = sighting->key_line = problem->position.line;

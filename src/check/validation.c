@@ -140,16 +140,15 @@ struct slice validation_shown(struct validation *validation, const struct node *
     return copy;
 }
 
-// True if the file has a string where the value now has another type, so a build step has replaced it.
-static bool was_string(struct judge *judge, const struct node *node)
+// True if the file has a reference to a var, such as `$(COUNT)`, where the value now has another type.
+static bool was_variable(struct judge *judge, const struct node *node)
 {
-    struct slice token = line_from(judge, node->position);
-    if (node->kind != NODE_SCALAR || !token.data || slice_starts_with(token, node_text(node)))
-        return false;
-    size_t end = 0;
-    while (end < token.length && !strchr(" ,]}#", token.data[end]))
-        end++;
-    return scalar_resolve_tag(slice_part(token, 0, end)) == TAG_STRING;
+    struct slice token = line_from(judge, node->position), property, rest;
+    while (token.length && strchr("&!", token.data[0]) && slice_cut(token, ' ', &property, &rest))
+        token = rest;
+    if (token.length && strchr("'\"", token.data[0]))
+        token = slice_from_index(token, 1);
+    return node->kind == NODE_SCALAR && slice_starts_with(token, slice_literal("$("));
 }
 
 const struct node *validation_node(const struct validation *validation, const struct step *step)
@@ -221,7 +220,7 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     const char *found = validation_kind(validation, node, in_flow);
     bool wants_strings = strcmp(expected, "a list of strings") == 0;
     bool wants_string = strcmp(expected, "a string") == 0, is_scalar = node->kind == NODE_SCALAR;
-    bool is_changed = wants_string && was_string(validation->judge, node);
+    bool is_changed = wants_string && was_variable(validation->judge, node);
     struct position path = overwritten_path(&validation->judge->build->resource_context.overwritten, node);
     // If a scalar is expected here, the replacement's path is right, and only its value is wrong.
     bool overwrites = path.line && (strncmp(expected, "a map", 5) == 0 || strncmp(expected, "a list", 6) == 0);
@@ -260,8 +259,9 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
             wants_string ? "quote" : "remove the quotes from", replaced.line ? "at" : "in",
             SLICE_ARGS(position_text(&validation->judge->build->sources, &validation->judge->arena, replaced)));
     else if (is_changed)
-        sighting_hint(validation->judge, sighting,
-                      "use a source that is a string: a whole value keeps the type of its replacement");
+        sighting_hint(
+            validation->judge, sighting,
+            "make the var refer to a string: a var that is the whole value keeps the type of what it refers to");
     else if (wants_string && !validation->is_secret)
         sighting_hint(validation->judge, sighting, "write it in quotes: \"%.*s\"", SLICE_ARGS(node_text(node)));
     else if (wants_strings && !validation->is_secret)
