@@ -228,8 +228,10 @@ const struct rule reference_not_renamed_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a workload refers to a resource by its old name",
-    .why = "kustomize updates such a reference only if both resources are in the same namespace. A generator without "
-           "`namespace` creates its resource in the default namespace, where the Pod can't find it.",
+    .why =
+        "kustomize updates such a reference only if both resources are in the same namespace. A generator without "
+        "`namespace` creates a resource without a namespace, so a workload that has one still refers to the old name, "
+        "and its Pods don't find the resource.",
     .remedy = "give the generator the namespace of the workload",
     .found = "resources: [job.yaml]\n"
              "configMapGenerator: [{name: settings}]\n"

@@ -271,7 +271,7 @@ const struct rule volume_missing_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a container mounts a volume that the Pod doesn't have",
-    .why = "The API server accepts the workload, but rejects its Pods.",
+    .why = "The API server rejects the resource.",
     .remedy = "correct the name, or add the volume",
     .found = POD("  volumes: [{name: data, emptyDir: {}}, {name: cache, emptyDir: {}}]\n"
                  "  containers:\n"
@@ -396,7 +396,7 @@ const struct rule request_over_limit_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a container requests more than its limit allows",
-    .why = "The API server accepts the workload, but rejects its Pods.",
+    .why = "The API server rejects the resource.",
     .remedy = "lower the request, or raise the limit",
     .found = POD("  containers:\n"
                  "  - {name: main, image: nginx, resources: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}}\n"),

@@ -282,7 +282,7 @@ const struct rule directory_not_used_rule = {
     .group = RULE_REPOSITORY,
     .since = "0.2",
     .summary = "a kustomization is not a root, and no root uses it",
-    .why = "`roots` in .kiln.yaml excludes it, so nothing builds it. kiln finds this only with `--all`.",
+    .why = "`roots` in `.kiln.yaml` excludes it, so nothing builds it. kiln finds this only with `--all`.",
     .remedy = "remove the kustomization, or add it to `roots`",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln.yaml\n"
              "roots: ['.', '!old']\n"

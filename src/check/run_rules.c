@@ -78,7 +78,7 @@ const struct rule suppression_unused_rule = {
     .since = "0.2",
     .summary = "a comment or an annotation ignores a rule that finds nothing",
     .why = "The finding that it was written for is gone, but the comment or annotation would still hide the next one. "
-           "The same goes for an entry of `check.ignore` in .kiln.yaml that matches no finding. kiln reports such "
+           "The same goes for an entry of `check.ignore` in `.kiln.yaml` that matches no finding. kiln reports such "
            "entries only if it checks all roots of the repository and they build.",
     .remedy = "remove the name from the comment or the annotation, or remove the entry",
     .found = "resources: [web.yaml]  # kiln: ignore patch-no-match\n" EXAMPLE_WEB,

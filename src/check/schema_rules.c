@@ -251,8 +251,8 @@ const struct rule schema_not_checked_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a part of a schema can't be checked",
-    .why = "kiln doesn't evaluate CEL rules, JSON Schema keywords that CustomResourceDefinitions don't have, or "
-           "patterns that take too long.",
+    .why = "kiln doesn't evaluate CEL rules, patterns that are invalid or take too long, or JSON Schema keywords other "
+           "than those of CustomResourceDefinitions, `const`, and `$ref` within the file.",
     .remedy = "let the API server check the resource: `kubectl apply --dry-run=server`",
     .found = TAP("pipe: a"),
     .not_found = DEPLOYMENT(""),

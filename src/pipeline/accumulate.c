@@ -69,8 +69,8 @@ static void report_directory(struct kust_target *target)
     observer->notify(observer->state, &event);
 }
 
-// Allows a few more fetches if the newest error is the first one, and says that the server of this entry has no such
-// file or repository.
+// Allows a few more fetches if the newest error is the first one, and says that this entry can't be fetched. After a
+// timeout, the next URL may take just as long, so it allows none.
 static void note_fetch_error(struct kust_target *target, struct text entry)
 {
     enum { FETCHES_MAX = 4 };
