@@ -4,6 +4,7 @@
 #include "base/text_set.h"
 #include "base/word_list.h"
 #include "check/examples.h"
+#include "check/image_name.h"
 #include "check/objects.h"
 #include "doc/template_marks.h"
 
@@ -17,8 +18,7 @@ struct image_names {
     struct text_set names;
 };
 
-// The name of an image, without tag or digest.
-static struct slice name_of(struct slice image)
+struct slice image_name(struct slice image)
 {
     size_t slash = slice_find_last_byte(image, '/'), from = slash == SLICE_NOT_FOUND ? 0 : slash;
     size_t at = slice_find_byte(slice_from_index(image, from), '@');
@@ -40,13 +40,13 @@ static void add_images(void *state, const struct node *spec)
     for (size_t i = 0; i < countof(lists); i++) {
         const struct node *list = judge_field(spec, lists[i]);
         for (uint32_t k = 0; node_is_sequence(list) && k < list->count; k++) {
-            struct slice name = name_of(judge_text(list->items[k], "image"));
+            struct slice name = image_name(judge_text(list->items[k], "image"));
             if (!name.length)
                 continue;
             text_set_add(&images->judge->arena, &images->names, name);
             if (slice_equal(judge_text(list->items[k], "name"), images->wanted))
                 images->of_container = name;
-            if (slice_equal(base_of(name), base_of(name_of(images->wanted))))
+            if (slice_equal(base_of(name), base_of(image_name(images->wanted))))
                 images->same_base = name;
         }
     }
@@ -226,7 +226,7 @@ static struct slice without_host(struct slice name)
 
 static bool is_reference(struct slice image)
 {
-    struct slice name = name_of(image), rest = slice_from_index(image, name.length), tag = {0}, digest = {0};
+    struct slice name = image_name(image), rest = slice_from_index(image, name.length), tag = {0}, digest = {0};
     bool has_tag = rest.length && rest.data[0] == ':', has_digest;
     if (has_tag)
         has_digest = slice_cut(slice_from_index(rest, 1), '@', &tag, &digest);
@@ -250,6 +250,17 @@ static void hint_digest(struct judge *judge, struct sighting *sighting, struct s
         sighting_hint(judge, sighting, "remove the ':' before '@'");
 }
 
+// For a path that is only wrong because it has capitals, which a host may have.
+static void hint_lowercase(struct judge *judge, struct sighting *sighting, struct slice name)
+{
+    struct slice lower = arena_copy(&judge->arena, name), path = without_host(lower);
+    for (char *at = (char *)path.data, *end = at + path.length; at < end; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at += 'a' - 'A';
+    if (!slice_equal(lower, name) && is_path(path))
+        sighting_hint(judge, sighting, "write the name in lowercase: '%.*s'", SLICE_ARGS(lower));
+}
+
 // `in_entry`: an entry of `images` made the reference.
 static struct sighting *judge_reference(struct judge *judge, struct position position, struct slice image,
                                         bool in_entry)
@@ -257,7 +268,7 @@ static struct sighting *judge_reference(struct judge *judge, struct position pos
     if (!image.length || is_placeholder(image) || is_reference(image))
         return NULL;
     struct sighting *sighting = judge_find(judge, position, "'%.*s' is not a valid image reference", SLICE_ARGS(image));
-    struct slice rest = slice_from_index(image, name_of(image).length), tag, more;
+    struct slice rest = slice_from_index(image, image_name(image).length), tag, more;
     if (slice_starts_with(image, slice_literal("http://")) || slice_starts_with(image, slice_literal("https://")))
         sighting_hint(judge, sighting, "remove `%.*s`",
                       SLICE_ARGS(slice_part(image, 0, slice_find_byte(image, '/') + 2)));
@@ -279,13 +290,19 @@ static struct sighting *judge_reference(struct judge *judge, struct position pos
         hint_digest(judge, sighting, rest, in_entry);
     else if (in_entry && rest.length && slice_cut(slice_from_index(rest, 1), ':', &tag, &more))
         sighting_hint(judge, sighting, "write the tag as `newTag: \"%.*s\"`, not in `newName`", SLICE_ARGS(tag));
+    else if (slice_equals(rest, ":"))
+        sighting_hint(judge, sighting, "write a tag after the ':', or remove it");
+    else if (rest.length && slice_cut(slice_from_index(rest, 1), ':', &tag, &more))
+        sighting_hint(judge, sighting, "use only one tag: a tag cannot contain ':'");
+    else
+        hint_lowercase(judge, sighting, image_name(image));
     return sighting;
 }
 
 // Names that other tools replace: `ko://example.com/web`, `IMAGE_NAME:TAG`.
 static bool is_for_other_tools(struct slice image)
 {
-    struct slice name = name_of(image);
+    struct slice name = image_name(image);
     bool has_lower = false;
     for (size_t i = 0; i < name.length; i++)
         has_lower |= name.data[i] >= 'a' && name.data[i] <= 'z';
@@ -323,7 +340,7 @@ static void judge_container(void *state, const struct node *container, const str
                                                 false);
     sighting_about(search->judge, sighting, search->resource,
                    sighting ? trail_text(search->judge, trail, "image") : NULL);
-    sighting_needs(search->judge, sighting, replaced_image(search->judge, name_of(node_text(image))));
+    sighting_needs(search->judge, sighting, replaced_image(search->judge, image_name(node_text(image))));
 }
 
 static void find_invalid_in_objects(struct judge *judge)

@@ -107,14 +107,15 @@ struct judge {
     struct {
         struct alias_uses **items;
         size_t count, capacity;
-    } aliases;                      // of the files with findings (check/alias_places.c)
-    size_t hints;                   // number of hints that walked over all objects
-    struct objects *objects;        // of the stream, built on first use (check/objects.h)
-    struct key_places *key_places;  // check/key_places.c
-    struct patch_memory *patch;     // for the patch being applied (check/patch_rules.c)
-    struct copied_names *copied;    // by replacements (check/copied_name_rules.c)
-    struct drops *drops;            // check/drops.c
-    struct root_schemas *schemas;   // check/schemas.c
+    } aliases;                              // of the files with findings (check/alias_places.c)
+    size_t hints;                           // number of hints that walked over all objects
+    struct objects *objects;                // of the stream, built on first use (check/objects.h)
+    struct key_places *key_places;          // check/key_places.c
+    struct patch_memory *patch;             // for the patch being applied (check/patch_rules.c)
+    struct copied_names *copied;            // by replacements (check/copied_name_rules.c)
+    struct drops *drops;                    // check/drops.c
+    struct overridden_entries *overridden;  // check/overridden_rules.c
+    struct root_schemas *schemas;           // check/schemas.c
     struct build_observer observer;
     struct match_observer matches;
 };
