@@ -8,6 +8,7 @@
 #include "base/word_list.h"
 #include "check/selections.h"
 #include "check/template_mismatch.h"
+#include "check/visits.h"
 
 #define WORKLOAD(name, labels)                                                                                         \
     "apiVersion: apps/v1\n"                                                                                            \
@@ -299,8 +300,18 @@ static const struct pod *find_meant(const struct selector_search *search)
     return named ? named : count == 1 ? only : NULL;
 }
 
-// Lists, as strings, the Pod's labels that the selector doesn't require. Stores the first HINT_NAMES_MAX, and returns
-// the total.
+// True if the file of the selector can rely on the label: it isn't added by another kustomization, such as an overlay.
+static bool is_known_to_selector(const struct selector_search *search, const struct pod *pod, const struct node *label)
+{
+    struct judge *judge = search->judge;
+    uint32_t file = object_place(pod->resource, label).file;
+    return file == resource_position(pod->resource).file ||
+           visit_with_file(judge, file) ==
+               visit_with_file(judge, object_place(search->resource, search->selector).file);
+}
+
+// Lists, as strings, the Pod's labels that the selector doesn't require but could. Stores the first HINT_NAMES_MAX, and
+// returns the total.
 static size_t other_labels(const struct selector_search *search, const struct pod *pod, struct slice *texts)
 {
     size_t count = 0;
@@ -310,7 +321,8 @@ static size_t other_labels(const struct selector_search *search, const struct po
         for (size_t k = 0; k < search->wanted.count; k++)
             is_selected |= slice_equal(search->wanted.items[k].key, entry->key->text) &&
                            requirement_fits(&search->wanted.items[k], pod->labels);
-        if (node_is_scalar(entry->value) && !is_selected && count++ < HINT_NAMES_MAX)
+        if (node_is_scalar(entry->value) && !is_selected && is_known_to_selector(search, pod, entry->value) &&
+            count++ < HINT_NAMES_MAX)
             texts[count - 1] = arena_format(&search->judge->scratch, "%.*s: %.*s", SLICE_ARGS(entry->key->text),
                                             SLICE_ARGS(node_text(entry->value)));
     }
@@ -422,11 +434,14 @@ static void hint_labels(const struct selector_search *search, struct sighting *s
     size_t shown = other_labels(search, meant, texts);
     if (!shown)
         return;
-    struct slice rest = arena_format(&judge->scratch, " of %s%.*s%s", meant->path[0] ? "the Pods of " : "",
-                                     SLICE_ARGS(resource_shown(judge, meant->resource)),
-                                     shown < meant->labels->count ? " that the selector does not require" : "");
-    sighting_hint(judge, sighting, "%.*s",
-                  SLICE_ARGS(word_list_fact(&judge->scratch, "label", rest, texts, shown, HINT_NAMES_MAX)));
+    struct slice owner = arena_format(&judge->scratch, " of %s%.*s", meant->path[0] ? "the Pods of " : "",
+                                      SLICE_ARGS(resource_shown(judge, meant->resource)));
+    if (shown < meant->labels->count)
+        sighting_hint(judge, sighting, "the labels%.*s include %.*s", SLICE_ARGS(owner),
+                      SLICE_ARGS(word_list_quoted(&judge->scratch, texts, shown, HINT_NAMES_MAX, "and")));
+    else
+        sighting_hint(judge, sighting, "%.*s",
+                      SLICE_ARGS(word_list_fact(&judge->scratch, "label", owner, texts, shown, HINT_NAMES_MAX)));
 }
 
 static struct sighting *find_nothing(struct selector_search *search)
