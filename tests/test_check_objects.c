@@ -188,8 +188,9 @@ static void a_finding_names_the_place_of_the_other_value(void **state)
     struct slice said = call(world, "check --rules request-over-limit,object-invalid,schema-one-of");
     expect_contains(said, "  hint: the limit is at web.yaml:8:34\n");
     expect_contains(said, "  hint: remove `privileged: true` or this field (`privileged` is at web.yaml:9:35)\n");
-    expect_contains(said, "  hint: remove `emptyDir` in the patch, too (set it to null, or use `op: remove` in a JSON "
-                          "patch): it is set at web.yaml:11:26\n");
+    expect_contains(said,
+                    "  hint: make the patch remove `emptyDir`, too, which is set at web.yaml:11:26: set it to null, "
+                    "or use `op: remove` in a JSON patch\n");
     add_root(world, ".", "resources: [web.yaml]\n");
     add_file(world, "web.yaml",
              POD("  containers:\n"
@@ -375,7 +376,7 @@ static void a_pod_has_one_budget(void **state)
     const char *message = "two.yaml:7:13: warning: the Pods of Deployment 'web' are already selected by "
                           "PodDisruptionBudget 'one' [pdb-overlap]";
     expect_call(world, "check", message);
-    expect_call(world, "check", "remove one of the two budgets: the other one is at one.yaml:7:13");
+    expect_call(world, "check", "remove this budget or the budget at one.yaml:7:13");
     add_file(world, "two.yaml", BUDGET("two", "", "{matchExpressions: [{key: tier, operator: In, values: [front]}]}"));
     expect_call(world, "check", message);
     add_file(world, "two.yaml", BUDGET("two", "", "{}"));
@@ -416,7 +417,7 @@ static void budgets_in_other_namespaces_do_not_overlap(void **state)
     add_file(world, "all.yaml",
              WORKLOAD(", namespace: b") BUDGET("one", ", namespace: b", "{matchLabels: {app: web}}")
                  BUDGET("two", ", namespace: b", "{matchLabels: {app: web}}"));
-    expect_call(world, "check", "the other one is on line 16");
+    expect_call(world, "check", "remove this budget or the budget on line 16");
 }
 
 static void a_workload_has_one_autoscaler(void **state)
@@ -430,7 +431,7 @@ static void a_workload_has_one_autoscaler(void **state)
     expect_call(world, "check",
                 "all.yaml:23:19: warning: Deployment 'web' is already scaled by HorizontalPodAutoscaler 'one' "
                 "[hpa-same-target]");
-    expect_call(world, "check", "combine the metrics of both in one autoscaler: the other one is on line 16");
+    expect_call(world, "check", "combine the metrics of both autoscalers in one: the other autoscaler is on line 16");
     // Not in the build, of another kind, or of another group.
     add_file(world, file,
              AUTOSCALER("v2", "one", "{kind: Deployment, name: web}")

@@ -235,8 +235,7 @@ static void set_needs(struct judge *judge, struct sighting *sighting, const stru
 // The edits after which a name may still be a misspelling of another.
 enum { EDITS_MAX = 2 };
 
-// What a file has to call the resource instead of its final name.
-static struct slice name_in_file(const struct search *search, struct slice kind, struct slice name)
+static struct slice original_name(const struct search *search, struct slice kind, struct slice name)
 {
     const struct resource *resource = objects_find(search->objects, kind, name, (struct slice){0});
     return resource ? resource_original_id(resource).name->text : name;
@@ -249,7 +248,7 @@ static void use_names_in_file(const struct search *search, const struct object_r
     if (!near->count || !file_is_renamed_after(search->judge, object_place(reference->holder, reference->name).file))
         return;
     for (size_t i = 0; i < near->count; i++) {
-        struct slice name = name_in_file(search, reference->kind, near->items[i]);
+        struct slice name = original_name(search, reference->kind, near->items[i]);
         bool is_new = true;
         for (size_t k = 0; k < renamed.count; k++)
             is_new &= !slice_equal(renamed.items[k], name);
@@ -337,7 +336,7 @@ static bool hint_governing(const struct search *search, struct sighting *sightin
     const struct resource *service = find_governing(search, reference);
     if (service)
         sighting_hint(search->judge, sighting, "did you mean '%.*s', the headless Service that selects these Pods?",
-                      SLICE_ARGS(name_in_file(search, reference->kind, service->id.name->text)));
+                      SLICE_ARGS(original_name(search, reference->kind, service->id.name->text)));
     return service;
 }
 
@@ -585,7 +584,8 @@ static const struct resource *find_with_key(const struct key_search *keys, struc
     const struct resource *found = NULL;
     for (size_t i = 0; i < resources->count; i++) {
         const struct resource *resource = resources->items[i];
-        if (resource == keys->resource || !slice_equal(resource->id.gvk.kind->text, keys->reference->kind) ||
+        if (resource == keys->resource || resource->id.gvk.group != keys->resource->id.gvk.group ||
+            !slice_equal(resource->id.gvk.kind->text, keys->reference->kind) ||
             !namespaces_overlap(object_namespace(resource), keys->reference->namespace) || !data_has_key(resource, key))
             continue;
         if (found)
@@ -595,7 +595,7 @@ static const struct resource *find_with_key(const struct key_search *keys, struc
     return found;
 }
 
-static void hint_keys(const struct key_search *keys, struct sighting *sighting, const struct node *key, bool may_search)
+static void hint_keys(const struct key_search *keys, struct sighting *sighting, const struct node *key)
 {
     struct judge *judge = keys->search->judge;
     struct text_set others = data_keys(&judge->scratch, keys->resource);
@@ -606,14 +606,15 @@ static void hint_keys(const struct key_search *keys, struct sighting *sighting, 
                       SLICE_ARGS(others.items[0]));
         return;
     }
-    const struct resource *owner = may_search ? find_with_key(keys, node_text(key)) : NULL;
+    const struct resource *owner = find_with_key(keys, node_text(key));
     if (others.count)
         sighting_hint(judge, sighting, "%.*s",
                       SLICE_ARGS(word_list_fact(&judge->arena, "key", (struct slice){0}, others.items, others.count,
                                                 HINT_NAMES_MAX)));
-    if (owner)
+    uint32_t file = sighting->position.file;
+    if (owner && !slice_equal(name_in_file(judge, file, owner), name_in_file(judge, file, keys->resource)))
         sighting_hint_more(judge, sighting, "did you mean %.*s, which has this key?",
-                           SLICE_ARGS(resource_in_file(judge, sighting->position.file, owner)));
+                           SLICE_ARGS(resource_in_file(judge, file, owner)));
 }
 
 static void judge_key(void *state, const struct node *key, const struct field_trail *trail)
@@ -628,12 +629,13 @@ static void judge_key(void *state, const struct node *key, const struct field_tr
     sighting_about(judge, sighting, keys->reference->holder, trail_text(judge, trail, NULL));
     if (hint_drop(keys, sighting, key))
         return;
-    bool may_search = judge_may_search(judge);
-    struct slice nearest = may_search ? nearest_key(keys, text) : (struct slice){0};
+    if (!sighting || !judge_may_search(judge))
+        return;
+    struct slice nearest = nearest_key(keys, text);
     if (nearest.length)
         sighting_suggest(judge, sighting, nearest);
-    else if (sighting)
-        hint_keys(keys, sighting, key, may_search);
+    else
+        hint_keys(keys, sighting, key);
 }
 
 static void judge_keys(struct search *search, const struct object_reference *reference)

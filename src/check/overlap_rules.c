@@ -38,40 +38,48 @@ static bool is_second(const struct claim *first, const struct resource *resource
     return first->resource && first->resource->id.name != resource->id.name;
 }
 
-// The workload whose name begins the resource's own: "web-api" for "web-api-hpa", if there is one. NULL: there is none.
+// Finds the workload of one of the kinds of a group whose name begins the resource's own: "web-api" for "web-api-hpa",
+// if there is one. NULL: there is none.
 static const struct resource *find_namesake(const struct objects *objects, const struct resource *resource,
-                                            struct slice kind)
+                                            struct slice group, const struct slice *kinds, size_t kind_count)
 {
-    struct slice name = resource->id.name->text;
-    for (size_t length = name.length; length > 0; length--) {
+    enum { NAME_LENGTH_MAX = 253 };
+    struct slice name = resource->id.name->text, namespace = object_namespace(resource);
+    for (size_t length = name.length; length > 0 && name.length <= NAME_LENGTH_MAX; length--) {
         if (length < name.length && name.data[length] != '-')
             continue;
-        const struct resource *found = objects_find(objects, kind, slice_part(name, 0, length),
-                                                    object_namespace(resource));
-        if (found)
-            return found;
+        for (size_t i = 0; i < kind_count; i++) {
+            const struct resource *found = objects_find(objects, kinds[i], slice_part(name, 0, length), namespace);
+            if (found && slice_equal(object_namespace(found), namespace) &&
+                slice_equal(found->id.gvk.group->text, group))
+                return found;
+        }
     }
     return NULL;
 }
 
-// If the first one was meant for another workload, that one is reported.
-static void swap_claims(const struct claim **reported, const struct claim **first)
+// If the first one was meant for another workload, it is reported, and the second one is the first from now on.
+static void blame_first(struct claim *first, struct claim *reported)
 {
-    const struct claim *reported_before = *reported;
+    const struct claim second = *reported;
     *reported = *first;
-    *first = reported_before;
+    *first = second;
 }
 
-// `meant` may be NULL; `what` it may be, such as "to select the Pods of ".
-static void hint_other(struct judge *judge, struct sighting *sighting, const struct claim *other,
-                       const struct resource *meant, const char *what, const char *remedy)
+// "did you mean Deployment 'api'? If not, ". Empty if `meant` is NULL. `what` comes before the name: "to select the
+// Pods of ".
+static struct slice question(struct judge *judge, const struct sighting *sighting, const struct resource *meant,
+                             const char *what)
 {
-    struct slice where = sighting_other_place(judge, sighting, object_place(other->resource, other->field));
-    struct slice shown = sighting && meant ? resource_in_file(judge, sighting->position.file, meant)
-                                           : (struct slice){0};
-    sighting_hint(judge, sighting, "%s%s%.*s%s%s%s%.*s", meant ? "did you mean " : "", meant ? what : "",
-                  SLICE_ARGS(shown), meant ? "? If not, " : "", remedy, where.length ? ": the other one is " : "",
-                  SLICE_ARGS(where));
+    if (!sighting || !meant)
+        return (struct slice){0};
+    struct slice shown = resource_in_file(judge, sighting->position.file, meant);
+    return arena_format(&judge->scratch, "did you mean %s%.*s? If not, ", what, SLICE_ARGS(shown));
+}
+
+static struct slice place_of(struct judge *judge, const struct sighting *sighting, const struct claim *claim)
+{
+    return sighting_other_place(judge, sighting, object_place(claim->resource, claim->field));
 }
 
 // --- Budgets.
@@ -109,11 +117,10 @@ static bool selects(struct judge *judge, const struct resource *budget, const st
 // there is none.
 static const struct resource *find_unselected(const struct budget_search *search, const struct resource *budget)
 {
-    static const char kinds[][12] = {"Deployment", "StatefulSet", "DaemonSet"};
-    const struct resource *found = NULL;
+    const struct slice kinds[] = {slice_literal("Deployment"), slice_literal("StatefulSet"),
+                                  slice_literal("DaemonSet")};
+    const struct resource *found = find_namesake(search->objects, budget, slice_literal("apps"), kinds, countof(kinds));
     struct pod pod;
-    for (size_t i = 0; i < countof(kinds) && !found; i++)
-        found = find_namesake(search->objects, budget, slice_from(kinds[i]));
     if (!found || !pod_of(found, &pod))
         return NULL;
     for (size_t i = 0; i < search->budgets.count; i++)
@@ -123,22 +130,25 @@ static const struct resource *find_unselected(const struct budget_search *search
     return found;
 }
 
-static void report_budget(const struct budget_search *search, const struct claim *budget, const struct pod *pod,
-                          const struct claim *first)
+static void report_budget(const struct budget_search *search, const struct claim *second, const struct pod *pod,
+                          struct claim *first)
 {
     struct judge *judge = search->judge;
+    struct claim reported = *second;
     bool may_search = judge_may_search(judge);
-    const struct resource *meant = may_search ? find_unselected(search, budget->resource) : NULL;
+    const struct resource *meant = may_search ? find_unselected(search, second->resource) : NULL;
     if (may_search && !meant && (meant = find_unselected(search, first->resource)))
-        swap_claims(&budget, &first);
+        blame_first(first, &reported);
     bool is_pod = is_kind(pod->resource, "", "Pod");
-    struct sighting *sighting = judge_find(judge, object_place(budget->resource, budget->field),
+    struct sighting *sighting = judge_find(judge, object_place(reported.resource, reported.field),
                                            "%s%.*s %s already selected by %.*s", is_pod ? "" : "the Pods of ",
                                            SLICE_ARGS(resource_shown(judge, pod->resource)), is_pod ? "is" : "are",
                                            SLICE_ARGS(resource_shown(judge, first->resource)));
-    sighting_about(judge, sighting, budget->resource, "spec.selector");
-    hint_other(judge, sighting, first, meant, "to select the Pods of ",
-               meant ? "remove one of the two budgets" : "select other Pods, or remove one of the two budgets");
+    sighting_about(judge, sighting, reported.resource, "spec.selector");
+    struct slice start = question(judge, sighting, meant, "to select the Pods of ");
+    struct slice where = place_of(judge, sighting, first);
+    sighting_hint(judge, sighting, "%.*s%sremove %s%.*s", SLICE_ARGS(start), meant ? "" : "select other Pods, or ",
+                  where.length ? "this budget or the budget " : "one of the two budgets", SLICE_ARGS(where));
 }
 
 static void judge_budget(struct budget_search *search, const struct resource *resource)
@@ -244,7 +254,7 @@ static uint64_t target_hash(const struct resource *target)
     return object_id_hash(target->id.gvk.kind->text, target->id.name->text, object_namespace(target));
 }
 
-static const struct claim *find_first(const struct autoscaler_search *search, const struct resource *target)
+static struct claim *find_first(const struct autoscaler_search *search, const struct resource *target)
 {
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(&search->by_target, target_hash(target));
@@ -256,10 +266,10 @@ static const struct claim *find_first(const struct autoscaler_search *search, co
 
 // The workload that the autoscaler was probably meant for: it has the autoscaler's name, and nothing scales it. NULL:
 // there is none.
-static const struct resource *find_unscaled(const struct autoscaler_search *search, const struct claim *autoscaler)
+static const struct resource *find_unscaled(const struct autoscaler_search *search, const struct resource *autoscaler,
+                                            const struct gvk *gvk)
 {
-    struct slice kind = field_text(autoscaler->field, "kind");
-    const struct resource *found = find_namesake(search->objects, autoscaler->resource, kind);
+    const struct resource *found = find_namesake(search->objects, autoscaler, gvk->group->text, &gvk->kind->text, 1);
     for (size_t i = 0; found && i < search->autoscalers.count; i++) {
         const struct resource *other = search->autoscalers.items[i];
         if (find_target(search, other, field_at(other->root, "spec.scaleTargetRef")) == found)
@@ -268,30 +278,33 @@ static const struct resource *find_unscaled(const struct autoscaler_search *sear
     return found;
 }
 
-static void report_autoscaler(const struct autoscaler_search *search, const struct claim *autoscaler,
-                              const struct claim *first)
+static void report_autoscaler(const struct autoscaler_search *search, const struct claim *second, struct claim *first)
 {
     struct judge *judge = search->judge;
+    const struct resource *target = first->target;
+    struct claim reported = *second;
     bool may_search = judge_may_search(judge);
-    const struct resource *target = first->target, *meant = may_search ? find_unscaled(search, autoscaler) : NULL;
-    if (may_search && !meant && (meant = find_unscaled(search, first)))
-        swap_claims(&autoscaler, &first);
-    struct sighting *sighting = judge_find(judge, object_place(autoscaler->resource, autoscaler->field),
+    const struct resource *meant = may_search ? find_unscaled(search, second->resource, &target->id.gvk) : NULL;
+    if (may_search && !meant && (meant = find_unscaled(search, first->resource, &target->id.gvk)))
+        blame_first(first, &reported);
+    struct sighting *sighting = judge_find(judge, object_place(reported.resource, reported.field),
                                            "%.*s is already scaled by %.*s", SLICE_ARGS(resource_shown(judge, target)),
                                            SLICE_ARGS(resource_shown(judge, first->resource)));
-    sighting_about(judge, sighting, autoscaler->resource, "spec.scaleTargetRef");
-    hint_other(judge, sighting, first, meant, "", "combine the metrics of both in one autoscaler");
+    sighting_about(judge, sighting, reported.resource, "spec.scaleTargetRef");
+    struct slice start = question(judge, sighting, meant, ""), where = place_of(judge, sighting, first);
+    sighting_hint(judge, sighting, "%.*scombine the metrics of both autoscalers in one%s%.*s", SLICE_ARGS(start),
+                  where.length ? ": the other autoscaler is " : "", SLICE_ARGS(where));
 }
 
 static void judge_autoscaler(struct autoscaler_search *search, const struct resource *resource)
 {
     struct judge *judge = search->judge;
     struct claim autoscaler = {.resource = resource, .field = field_at(resource->root, "spec.scaleTargetRef")};
-    const struct resource *target = find_target(search, resource, autoscaler.field);
-    const struct claim *first = target ? find_first(search, target) : NULL;
-    if (target && !first) {
-        autoscaler.target = target;
-        hash_index_add(&judge->scratch, &search->by_target, target_hash(target), (uint32_t)search->seen.count);
+    autoscaler.target = find_target(search, resource, autoscaler.field);
+    struct claim *first = autoscaler.target ? find_first(search, autoscaler.target) : NULL;
+    if (autoscaler.target && !first) {
+        hash_index_add(&judge->scratch, &search->by_target, target_hash(autoscaler.target),
+                       (uint32_t)search->seen.count);
         list_append(&judge->scratch, &search->seen, autoscaler);
     } else if (first && is_second(first, resource)) {
         report_autoscaler(search, &autoscaler, first);

@@ -82,7 +82,8 @@ static const struct pod *find_with_port(const struct service_search *search, str
     for (size_t i = 0; i < objects->pods.count; i++) {
         const struct pod *pod = &objects->pods.items[i];
         struct port_search ports = {.judge = search->judge, .name = name};
-        if (namespaces_overlap(object_namespace(pod->resource), object_namespace(search->service)))
+        bool has_labels = node_is_map(pod->labels) && pod->labels->count;  // so that a selector can match
+        if (has_labels && namespaces_overlap(object_namespace(pod->resource), object_namespace(search->service)))
             for_each_container(pod, compare_ports, &ports);
         if (!ports.found)
             continue;
@@ -97,12 +98,14 @@ static void hint_owner(const struct service_search *search, struct sighting *sig
 {
     struct judge *judge = search->judge;
     const struct pod *owner = find_with_port(search, name);
-    if (!owner)
+    uint32_t file = sighting->position.file;
+    if (!owner || slice_equal(name_in_file(judge, file, owner->resource),
+                              name_in_file(judge, file, search->pods.items[0]->resource)))
         return;
     bool is_pod = is_kind(owner->resource, "", "Pod");
-    sighting_hint_more(
-        judge, sighting, "did you mean to select %s%.*s, which %s this port?", is_pod ? "" : "the Pods of ",
-        SLICE_ARGS(resource_in_file(judge, sighting->position.file, owner->resource)), is_pod ? "has" : "have");
+    sighting_hint_more(judge, sighting, "did you mean to select %s%.*s, which %s this port?",
+                       is_pod ? "" : "the Pods of ", SLICE_ARGS(resource_in_file(judge, file, owner->resource)),
+                       is_pod ? "has" : "have");
 }
 
 static void judge_service_port(void *state, const struct node *port, const struct field_trail *trail)

@@ -44,12 +44,18 @@ bool file_is_renamed_after(struct judge *judge, uint32_t file)
     return visit != SIZE_MAX && (visit > 0 || visit_renames(judge, visit));
 }
 
-struct slice resource_in_file(struct judge *judge, uint32_t file, const struct resource *resource)
+struct slice name_in_file(struct judge *judge, uint32_t file, const struct resource *resource)
 {
-    struct slice kind = resource->id.gvk.kind->text, name = resource->id.name->text;
+    struct slice name = resource->id.name->text;
     if (file_is_renamed_after(judge, file))
         name = resource_original_id(resource).name->text;
     else if (resource->needs_hash)
         name_without_hash(name, &name);
-    return arena_format(&judge->arena, "%.*s '%.*s'", SLICE_ARGS(kind), SLICE_ARGS(name));
+    return name;
+}
+
+struct slice resource_in_file(struct judge *judge, uint32_t file, const struct resource *resource)
+{
+    return arena_format(&judge->arena, "%.*s '%.*s'", SLICE_ARGS(resource->id.gvk.kind->text),
+                        SLICE_ARGS(name_in_file(judge, file, resource)));
 }
