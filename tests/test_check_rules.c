@@ -55,8 +55,8 @@ static void read_schema_settings(struct tree_check *tree, struct build *whole)
     assert_true(schema_settings_config(&tree->schemas, &whole->arena, config, directory, &whole->diagnostics));
 }
 
-// Checks the tree like `kiln check --all` with a single root.
-static void check_tree(struct tree_check *tree, const struct rule *rule, const char *text)
+// Checks the tree like `kiln check --all` with a single root. `only`: with `--rules` and the rule.
+static void check_tree(struct tree_check *tree, const struct rule *rule, const char *text, bool only)
 {
     *tree = (struct tree_check){.files = memory_files_new(), .build = build_new()};
     struct build *whole = build_new();
@@ -65,10 +65,12 @@ static void check_tree(struct tree_check *tree, const struct rule *rule, const c
     levels_init(&tree->levels);
     if (rule->level == LEVEL_OFF)
         tree->levels.of_rule[rule_number(rule)] = LEVEL_WARNING;
+    if (only)
+        assert_true(levels_choose(&tree->levels, slice_from(rule->id), &whole->diagnostics));
     tree->check = check_new(&tree->levels, &tree->system, &in_root, 1);
     tree->check->is_whole = true;
     read_schema_settings(tree, whole);
-    tree->check->schemas = schemas_new(tree->check, &tree->schemas);
+    tree->check->schemas = schemas_are_needed(&tree->levels) ? schemas_new(tree->check, &tree->schemas) : NULL;
     struct judge *judge = judge_new(tree->check, 0, tree->build);
     const struct build_options options = {.files = &tree->system, .observer = judge_observer(judge), .thread_count = 1};
     judge_end(judge, build_run(tree->build, &options, in_root));
@@ -136,7 +138,7 @@ static void every_rule_finds_its_example_and_nothing_else(void **state)
         struct tree_check tree;
         if (rules[i]->needs_more)
             continue;
-        check_tree(&tree, rules[i], rules[i]->found);
+        check_tree(&tree, rules[i], rules[i]->found, false);
         size_t count = count_of(&tree, rules[i], false), others = count_of(&tree, rules[i], true);
         if (count != 1 || others) {
             print_error("%s finds %zu in its example, others find %zu\n", rules[i]->id, count, others);
@@ -145,9 +147,17 @@ static void every_rule_finds_its_example_and_nothing_else(void **state)
             expect_form(finding_of(&tree, rules[i]));
         }
         free_tree(&tree);
-        check_tree(&tree, rules[i], rules[i]->not_found);
+        check_tree(&tree, rules[i], rules[i]->not_found, false);
         if (count_of(&tree, rules[i], false) || count_of(&tree, rules[i], true)) {
             print_error("%s: something is found where nothing is wrong\n", rules[i]->id);
+            wrong++;
+        }
+        free_tree(&tree);
+        check_tree(&tree, rules[i], rules[i]->found, true);
+        // This one is about other rules.
+        bool stands_alone = !slice_equals(slice_from(rules[i]->id), "suppression-unused");
+        if (stands_alone && count_of(&tree, rules[i], false) != 1) {
+            print_error("%s finds nothing if it is the only rule\n", rules[i]->id);
             wrong++;
         }
         free_tree(&tree);

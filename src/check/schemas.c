@@ -46,7 +46,7 @@ bool schemas_are_needed(const struct levels *levels)
         &schema_format_rule,    &schema_range_rule,           &schema_pattern_rule,      &schema_duplicate_item_rule,
         &schema_null_rule,      &schema_one_of_rule,          &schema_unknown_kind_rule, &schema_not_checked_rule,
         &quantity_invalid_rule, &type_changed_by_quotes_rule, &api_removed_rule,         &api_deprecated_rule,
-        &api_not_yet_rule,      &schema_file_invalid_rule,
+        &api_not_yet_rule,      &schema_file_invalid_rule,    &kind_unknown_rule,        &object_invalid_rule,
     };
     for (size_t i = 0; i < countof(of_schemas); i++)
         if (levels_have(levels, of_schemas[i]))
