@@ -85,7 +85,8 @@ static bool refuse_after_entry(const struct json_reader *reader, bool is_map)
 {
     refuse(reader, is_map ? "',' or '}'" : "',' or ']'");
     if (is_at(reader, is_map ? ']' : '}'))
-        diagnose_hint(reader->diagnostics, is_map ? "close the map with '}' first" : "close the list with ']' first");
+        diagnose_hint(reader->diagnostics, is_map ? "remove it, or close the map with '}' first"
+                                                  : "remove it, or close the list with ']' first");
     else if (is_at(reader, '"') || is_at(reader, '{') || is_at(reader, '['))
         diagnose_hint(reader->diagnostics, "write a comma before it");
     return false;

@@ -214,29 +214,42 @@ bool scalar_roundtrip(const struct node *node, bool in_flow, struct buffer *scra
 
 // --- Keys.
 
-// True if kustomize has read the key of a label or an annotation, such as `on`, as a boolean before adding it. In
-// quotes, it stays as it is. Other such keys are written without quotes, and read again.
-static bool is_changed(struct slice key, struct slice before, struct slice after)
+// The start of the key before a value in its line; the value's own position if the key isn't there.
+static struct position find_key(struct diagnostics *diagnostics, struct position value)
 {
-    before = slice_trim(before, " \t:\"'");
-    after = slice_trim(after, "\"'");
-    return before.length && scalar_resolve_tag(key) == TAG_BOOL && !slice_ends_with(before, key) &&
-           !slice_starts_with(after, key);
+    const struct source *source = sources_get(diagnostics->sources, value.file);
+    struct slice line;
+    if (!source || !value.column || !sources_line(diagnostics->sources, source, value.line, &line))
+        return value;
+    struct slice before = slice_trim(slice_part(line, 0, text_column_start(line, value.column)), " \t");
+    size_t start = (size_t)(before.data - line.data), end = start + before.length;
+    if (!slice_ends_with(before, slice_literal(":")))
+        return value;
+    for (size_t i = start; i < end; i++)
+        if (strchr("{, \t", line.data[i]))
+            start = i + 1;
+    if (start < end)
+        value.column = (uint32_t)text_width(slice_part(line, 0, start)) + 1;
+    return value;
 }
 
 static void hint_key(const struct map_entry *entry, struct position place, struct diagnostics *diagnostics)
 {
     const struct source *source = sources_get(diagnostics->sources, place.file);
     struct slice text = entry->key->text, line = {0};
-    bool is_found = source && place.column && sources_line(diagnostics->sources, source, place.line, &line) &&
-                    place.column <= line.length;
-    struct slice before = is_found ? slice_part(line, 0, place.column - 1) : (struct slice){0};
-    struct slice after = is_found ? slice_from_index(line, place.column - 1) : (struct slice){0};
+    if (source && place.column)
+        sources_line(diagnostics->sources, source, place.line, &line);
+    struct slice written = line.length ? slice_from_index(line, text_column_start(line, place.column)) : line;
+    // kustomize reads the key of a label or an annotation, such as `on`, as a boolean before adding it, unless it is in
+    // quotes. Other such keys are written without quotes, and read again.
+    struct slice token = slice_trim(slice_part(written, 0, slice_find_byte(written, ':')), " \t\"'");
+    bool is_changed = token.length && scalar_resolve_tag(text) == TAG_BOOL && scalar_resolve_tag(token) != TAG_BOOL &&
+                      !slice_starts_with(token, text);
     if (entry->key_tag == TAG_IMPLICIT)
         diagnose_hint(diagnostics, "quote it: \"%.*s\"", SLICE_ARGS(text));
-    else if (slice_starts_with(after, slice_literal("!")))
+    else if (slice_starts_with(written, slice_literal("!")))
         diagnose_hint(diagnostics, "remove the tag before the key, and quote the key");
-    else if (is_changed(text, before, after))
+    else if (is_changed)
         diagnose_hint(diagnostics, "quote the key");
     else
         diagnose_hint(diagnostics, "choose a key that is not read as a number, a boolean, or null: quotes do not help");
@@ -248,7 +261,7 @@ static bool refuse_key(const struct node *map, const struct map_entry *entry, st
     struct position place = key_position(map, entry), value = entry->value->position;
     // A pair from a kustomization has only one position, in a different file from the map that it was added to.
     if (place.line == value.line && place.column == value.column)
-        place = value;
+        place = find_key(diagnostics, value);
     enum node_tag tag = scalar_resolve_tag(text);
     const char *type = tag == TAG_BOOL                      ? "boolean"
                        : tag == TAG_INT || tag == TAG_FLOAT ? "number"
