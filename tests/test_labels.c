@@ -76,7 +76,7 @@ static void labels_that_are_not_a_map_are_refused(void **state)
     tree_add(build, "kustomization.yaml", "resources: [a.yaml]\nlabels: [{pairs: {a: b}}]\n");
     tree_add(build, "a.yaml", "apiVersion: v1\nkind: Foo\nmetadata: {name: a, labels: [a, b]}\n");
 
-    expect_error(build, ".", "a.yaml:3:29: expected a map for 'metadata/labels', found a list");
+    expect_error(build, ".", "a.yaml:3:29: expected a map for 'metadata.labels', found a list");
 }
 
 static void annotations_reach_templates(void **state)

@@ -127,7 +127,15 @@ static bool diagnose_ambiguous(struct trace *trace, const struct select_pattern 
     diagnose(diagnostics, (struct position){0}, "'%.*s' is ambiguous: it could be %.*s (%.*s) or %.*s (%.*s)",
              SLICE_ARGS(pattern->text), SLICE_ARGS(first), SLICE_ARGS(first_place), SLICE_ARGS(second),
              SLICE_ARGS(second_place));
-    diagnose_hint(diagnostics, "write Kind.group/namespace/name");
+    const struct slice kind = one->id.gvk.kind->text, name = one->id.name->text;
+    if (one->id.name != other->id.name || one->id.gvk.kind != other->id.gvk.kind)
+        diagnose_hint(diagnostics, "write the kind and the name of one of them");
+    else if (one->id.namespace != other->id.namespace)
+        diagnose_hint(diagnostics, "write the namespace before the name: '%.*s/NAMESPACE/%.*s'", SLICE_ARGS(kind),
+                      SLICE_ARGS(name));
+    else
+        diagnose_hint(diagnostics, "write the group after the kind: '%.*s.GROUP/%.*s'", SLICE_ARGS(kind),
+                      SLICE_ARGS(name));
     return false;
 }
 

@@ -110,17 +110,15 @@ void refuse_file(struct loader *loader, const struct named_directory *named)
 void refuse_ambiguous(struct loader *loader, struct text directory)
 {
     struct slice clean = path_clean(loader->arena, directory.slice);
-    if (slice_equal(clean, directory.slice)) {
-        diagnose(loader->diagnostics, directory.position,
-                 "the path '%.*s' contains a name with '..', which kustomize has rejected since v5.8.3",
-                 SLICE_ARGS(clean));
+    diagnose(loader->diagnostics, directory.position,
+             "the path '%.*s' contains a name with '..', which kustomize has rejected since v5.8.3",
+             SLICE_ARGS(directory.slice));
+    if (slice_equal(clean, directory.slice))
         diagnose_hint(loader->diagnostics,
                       "rename the directory; if two list entries became one, correct the indentation");
-        return;
-    }
-    diagnose(loader->diagnostics, directory.position, "the path '%.*s' is ambiguous: it resolves to '%.*s'",
-             SLICE_ARGS(directory.slice), SLICE_ARGS(clean));
-    diagnose_hint(loader->diagnostics, "check the indentation: two list entries may have become one");
+    else
+        diagnose_hint(loader->diagnostics, "write '%.*s'; if two list entries became one, correct the indentation",
+                      SLICE_ARGS(clean));
 }
 
 // --- Files.

@@ -106,9 +106,15 @@ void suggest_creation(const struct file_system *files, struct diagnostics *diagn
                       SLICE_ARGS(meant), SLICE_ARGS(written));
         return;
     }
-    struct slice unlisted = word_list_quoted(arena, names.items, names.count, HINT_NAMES_MAX, "and");
-    diagnose_hint(diagnostics, "create it in %.*s, or remove this entry%s%.*s", SLICE_ARGS(shown),
-                  unlisted.length ? "; not listed yet: " : "", SLICE_ARGS(unlisted));
+    struct slice unlisted = word_list_quoted(arena, names.items, names.count, HINT_NAMES_MAX, "or");
+    if (names.count > 1)
+        diagnose_hint(diagnostics, "create it in %.*s, remove this entry, or use one that is not listed yet: %.*s",
+                      SLICE_ARGS(shown), SLICE_ARGS(unlisted));
+    else if (names.count)
+        diagnose_hint(diagnostics, "create it in %.*s, remove this entry, or use %.*s, which is not listed yet",
+                      SLICE_ARGS(shown), SLICE_ARGS(unlisted));
+    else
+        diagnose_hint(diagnostics, "create it in %.*s, or remove this entry", SLICE_ARGS(shown));
     // If many files in a row are missing, only the first gets the hint.
     const struct diagnostic *before = error;
     while (before > diagnostics->items && !before[-1].hint.length)

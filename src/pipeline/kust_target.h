@@ -22,8 +22,8 @@ struct kust_target {
 bool kust_target_load_entry(struct kust_target *, size_t index);
 
 // Appends the objects of a file, or of a directory with a kustomization. Also loads configuration objects from other
-// fields. False: diagnosed.
-bool kust_target_load_resource(struct kust_target *, struct text path, struct accumulation *into);
+// fields. `noun` is what messages call the entry: "resource". False: diagnosed.
+bool kust_target_load_resource(struct kust_target *, const char *noun, struct text path, struct accumulation *into);
 
 // Appends the objects of a file that has been read. False: diagnosed.
 bool kust_target_add_objects(struct kust_target *, const struct source *, struct slice path, struct resource_map *into);

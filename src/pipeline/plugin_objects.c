@@ -84,11 +84,11 @@ static bool add_objects(struct kust_target *target, const struct resource_map *o
     return true;
 }
 
-static bool load_entry(struct kust_target *target, struct text entry, struct accumulation *inlined,
+static bool load_entry(struct kust_target *target, const char *noun, struct text entry, struct accumulation *inlined,
                        struct accumulation *loaded)
 {
     if (!is_inline(target, entry))
-        return kust_target_load_resource(target, entry, loaded);
+        return kust_target_load_resource(target, noun, entry, loaded);
     struct slice file = path_base(target->kustomization->source->path);
     const struct source *source = file_loader_inline(target->files, entry.slice, entry.position);
     return kust_target_add_objects(target, source, file, &inlined->resources);
@@ -101,17 +101,18 @@ static bool is_harmless(struct kust_target *target, struct text entry)
            (!entry.slice.length || file_loader_kind(target->files, entry.slice) != FILE_DIRECTORY);
 }
 
-void plugin_objects_examine(struct kust_target *target, const struct text_list *entries)
+void plugin_objects_examine(struct kust_target *target, const char *noun, const struct text_list *entries)
 {
     struct accumulation inlined, loaded;
     accumulation_init(&inlined, target->build);
     accumulation_init(&loaded, target->build);
     for (size_t i = 0; i < entries->count && diagnostics_may_continue(&target->build->diagnostics); i++)
         if (is_harmless(target, entries->items[i]))
-            load_entry(target, entries->items[i], &inlined, &loaded);
+            load_entry(target, noun, entries->items[i], &inlined, &loaded);
 }
 
-bool plugin_objects_load(struct kust_target *target, const struct text_list *entries, struct plugin_objects *out)
+bool plugin_objects_load(struct kust_target *target, const char *noun, const struct text_list *entries,
+                         struct plugin_objects *out)
 {
     if (!entries->count)
         return true;
@@ -121,6 +122,6 @@ bool plugin_objects_load(struct kust_target *target, const struct text_list *ent
     bool good = true;
     for (size_t i = 0; i < entries->count && (good || diagnostics_may_continue(&target->build->diagnostics)); i++)
         if (good || is_harmless(target, entries->items[i]))
-            good &= load_entry(target, entries->items[i], &inlined, &loaded);
+            good &= load_entry(target, noun, entries->items[i], &inlined, &loaded);
     return good && add_objects(target, &inlined.resources, out) && add_objects(target, &loaded.resources, out);
 }

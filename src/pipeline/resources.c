@@ -125,9 +125,9 @@ static void push_context(struct kust_target *target, const char *field, struct s
     diagnostics_push(&target->build->diagnostics, "%s %.*s", field, SLICE_ARGS(shown));
 }
 
-static bool load_directory(struct kust_target *target, struct text path, struct accumulation *into)
+static bool load_directory(struct kust_target *target, const char *noun, struct text path, struct accumulation *into)
 {
-    push_context(target, "resource", path.slice);
+    push_context(target, noun, path.slice);
     struct file_loader *files = open_directory(target, path);
     bool done = files && load_base(target, path, files, into);
     diagnostics_pop(&target->build->diagnostics);
@@ -154,7 +154,7 @@ static bool load_entry(struct kust_target *target, size_t index)
     if (directory)
         return load_directory_ahead(target, path, directory);
     if (ahead->is_directory)
-        return load_directory(target, path, target->into);
+        return load_directory(target, "resource", path, target->into);
     struct node_list documents = {0};
     if (reading && read_ahead_take(target->build, reading, &documents))
         return add_documents(target, &documents, path.slice, &target->into->resources);
@@ -164,7 +164,7 @@ static bool load_entry(struct kust_target *target, size_t index)
     }
     if (ahead->source)
         return kust_target_add_objects(target, ahead->source, path.slice, &target->into->resources);
-    return kust_target_load_resource(target, path, target->into);
+    return kust_target_load_resource(target, "resource", path, target->into);
 }
 
 // The index of an earlier entry for the same file or directory, or `index` if there is none.
@@ -273,7 +273,7 @@ static bool hint_page(struct diagnostics *diagnostics, struct slice url)
     return false;
 }
 
-static bool load_url(struct kust_target *target, struct text url, struct accumulation *into)
+static bool load_url(struct kust_target *target, const char *noun, struct text url, struct accumulation *into)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
     size_t mark = diagnostics->count;
@@ -286,7 +286,7 @@ static bool load_url(struct kust_target *target, struct text url, struct accumul
     // The response may have been a repository's web page. If Git fails as well, the error about the file is reported.
     struct diagnostic as_file = diagnostics->items[diagnostics->count - 1];
     diagnostics_forget(diagnostics, mark);
-    push_context(target, "resource", url.slice);
+    push_context(target, noun, url.slice);
     struct file_loader *files = open_directory(target, url);
     if (!files && source) {
         diagnostics_forget(diagnostics, mark);
@@ -394,13 +394,14 @@ static bool hint_directory_of(struct kust_target *target, struct text path)
     return false;
 }
 
-bool kust_target_load_resource(struct kust_target *target, struct text path, struct accumulation *into)
+bool kust_target_load_resource(struct kust_target *target, const char *noun, struct text path,
+                               struct accumulation *into)
 {
     if (url_is_http(path.slice))
-        return load_url(target, path, into);
+        return load_url(target, noun, path, into);
     enum file_kind kind = path.slice.length ? file_loader_kind(target->files, path.slice) : FILE_MISSING;
     if (kind == FILE_DIRECTORY || (kind == FILE_MISSING && file_loader_is_repository(target->files, path.slice)))
-        return load_directory(target, path, into);
+        return load_directory(target, noun, path, into);
     return load_resource_file(target, path, &into->resources) || hint_directory_of(target, path);
 }
 

@@ -181,7 +181,7 @@ static bool configure_generator_objects(struct kust_target *target, struct gener
                                         struct configured_generators *configured)
 {
     struct plugin_objects objects = {0};
-    if (!plugin_objects_load(target, &target->kustomization->generators, &objects))
+    if (!plugin_objects_load(target, "generator", &target->kustomization->generators, &objects))
         return false;
     // `generatorOptions` don't apply to objects.
     context->options = NULL;
@@ -319,7 +319,7 @@ static void examine_generators(struct kust_target *target)
     decode_generator_options(target, &options);
     context.options = options;
     configure_generator_fields(target, &context, &configured);
-    plugin_objects_examine(target, &target->kustomization->generators);
+    plugin_objects_examine(target, "generator", &target->kustomization->generators);
     for (size_t i = 0; i < configured.count && diagnostics_may_continue(&target->build->diagnostics); i++)
         examine_generator(target, &context, &configured.items[i]);
 }
@@ -423,7 +423,7 @@ static bool configure_transformer_objects(struct kust_target *target, struct tra
                                           struct configured_transformers *configured)
 {
     struct plugin_objects objects = {0};
-    if (!plugin_objects_load(target, entries, &objects))
+    if (!plugin_objects_load(target, role, entries, &objects))
         return false;
     for (size_t i = 0; i < objects.count; i++) {
         const struct resource *object = objects.items[i].resource;
@@ -542,8 +542,8 @@ static bool apply(struct kust_target *target, struct transform_context *context,
 // After an error. Always false.
 static bool examine_plugins(struct kust_target *target)
 {
-    plugin_objects_examine(target, &target->kustomization->transformers);
-    plugin_objects_examine(target, &target->kustomization->validators);
+    plugin_objects_examine(target, "transformer", &target->kustomization->transformers);
+    plugin_objects_examine(target, "validator", &target->kustomization->validators);
     return false;
 }
 

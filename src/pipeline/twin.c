@@ -186,9 +186,9 @@ static void hint_entries(struct kust_target *target, const struct resource_confl
         diagnose_hint(diagnostics, "give one of them another name, or remove either %.*s or %.*s%s",
                       SLICE_ARGS(texts[0]), SLICE_ARGS(texts[1]), namespace_note(conflict));
     else if (can_drop_first || can_drop_second)
-        diagnose_hint(diagnostics,
-                      "give one of them another name, or remove %.*s: the other entry defines all of its resources",
-                      SLICE_ARGS(texts[can_drop_second]));
+        diagnose_hint(diagnostics, "give one of them another name, or remove %.*s: `%.*s` defines all of its resources",
+                      SLICE_ARGS(texts[can_drop_second]),
+                      SLICE_ARGS(can_drop_second ? first.slice : entries->items[index].slice));
     else
         diagnose_hint(diagnostics, "give one of them another name%s", namespace_note(conflict));
 }

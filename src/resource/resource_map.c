@@ -168,13 +168,16 @@ static bool diagnose_duplicate(const struct resource_map *map, const struct reso
     } else {
         map->context->conflict = (struct resource_conflict){.added = resource, .present = other};
         resource_diagnose_defined(map->context, resource, other);
-        diagnose_hint(
-            diagnostics, "%s",
-            position.line && position_equal(position, first)
-                ? "list the file once, or give each base its own namePrefix or namespace: the file is part of the "
-                  "build twice, perhaps through two bases"
-                : "use a patch to change the first one: two resources cannot share group, version, kind, name, and "
-                  "namespace");
+        bool can_patch = position.file != first.file && !resource->generated && !other->generated &&
+                         !slice_equals(resource->id.gvk.version->text, "builtin");
+        if (position.line && position_equal(position, first))
+            diagnose_hint(diagnostics,
+                          "list the file once, or give each base its own namePrefix or namespace: the file is part of "
+                          "the build twice, perhaps through two bases");
+        else
+            diagnose_hint(diagnostics, "%s: two resources cannot share group, version, kind, name, and namespace",
+                          can_patch ? "use a patch to change the first one"
+                                    : "give one of them another name, or remove one");
     }
     return diagnose_phrase(diagnostics, RESOURCE_ID_TAKEN ": %.*s", SLICE_ARGS(resource_id_text(arena, &resource->id)));
 }

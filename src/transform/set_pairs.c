@@ -114,8 +114,14 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
     if (node_is_null(map))
         return true;
     if (!node_is_map(map)) {
-        diagnose(run->context->diagnostics, map->position, "expected a map for '%.*s', found %s",
-                 SLICE_ARGS(run->fields->spec->path), node_kind_phrase(map));
+        // Only users' own field specs are written with slashes.
+        const struct field_spec *spec = run->fields->spec;
+        struct slice path = arena_copy(run->context->arena, spec->path);
+        for (size_t i = 0; !spec->position.line && i < path.length; i++)
+            if (path.data[i] == '/')
+                ((char *)path.data)[i] = '.';
+        diagnose(run->context->diagnostics, map->position, "expected a map for '%.*s', found %s", SLICE_ARGS(path),
+                 node_kind_phrase(map));
         diagnose_hint(run->context->diagnostics, "write each entry as `key: value` on a line of its own, without '- '");
         return false;
     }
