@@ -189,7 +189,7 @@ static void requirements_beyond_the_schemas_are_checked(void **state)
     struct world *world = *state;
     expect_pod(world, "    livenessProbe: {periodSeconds: 3}\n", "a probe requires 'exec'");
     expect_pod(world, "    livenessProbe: {exec: {command: [a]}, tcpSocket: {port: 1}}\n",
-               "a probe has more than one handler [schema-one-of]");
+               "a probe cannot have more than one handler [schema-one-of]");
     expect_pod(world, "    lifecycle: {preStop: {}}\n", "a lifecycle hook requires");
     expect_pod(world, "    env: [{name: A, value: b, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]\n",
                "a variable has both 'value' and 'valueFrom' [schema-one-of]");

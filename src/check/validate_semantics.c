@@ -134,8 +134,8 @@ static void report_second(const struct fields *fields, const struct rule *rule, 
             judge, sighting,
             first.file == second.file
                 ? "remove one of them: `%.*s` is %.*s"
-                : "remove `%.*s` in the patch, too (set it to null, or use `op: remove` in a JSON patch): it is set "
-                  "%.*s",
+                : "make the patch remove `%.*s`, too, which is set %.*s: set it to null, or use `op: remove` in "
+                  "a JSON patch",
             SLICE_ARGS(name), SLICE_ARGS(where));
     else
         hint(fields, sighting, "remove one of them");
@@ -185,13 +185,15 @@ static void check_pod(const struct fields *fields)
 static void check_probe(const struct fields *fields)
 {
     check_one(fields, &schema_one_of_rule, NAMES("exec", "httpGet", "tcpSocket", "grpc"),
-              "a probe has more than one handler", "a probe requires 'exec', 'httpGet', 'tcpSocket', or 'grpc'");
+              "a probe cannot have more than one handler",
+              "a probe requires 'exec', 'httpGet', 'tcpSocket', or 'grpc'");
 }
 
 static void check_handler(const struct fields *fields)
 {
     check_one(fields, &schema_one_of_rule, NAMES("exec", "httpGet", "tcpSocket", "sleep"),
-              "a lifecycle hook has more than one handler", "a lifecycle hook requires 'exec', 'httpGet', or 'sleep'");
+              "a lifecycle hook cannot have more than one handler",
+              "a lifecycle hook requires 'exec', 'httpGet', or 'sleep'");
 }
 
 static void check_volume(const struct fields *fields)
