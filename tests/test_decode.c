@@ -262,7 +262,7 @@ static void the_last_of_several_spellings_in_byte_order_wins(void **state)
     struct whole *whole = decode(test, "title: right\nTitle: wrong\nlabels: {a: x, b: x}\nLabels: {b: z, c: z}\n");
     expect_text(whole->title.slice, "right");
     expect_contains(messages(test), "f.yaml:1:1: ");
-    expect_contains(messages(test), "duplicate field 'title' (set on line 2 as 'Title'); 'title' wins");
+    expect_contains(messages(test), "duplicate field 'title' (set on line 2 as 'Title'); this spelling wins");
     // Maps are merged, as when JSON is decoded into an existing map.
     assert_int_equal(whole->labels.count, 3);
     expect_text(whole->labels.items[0].key.slice, "b");

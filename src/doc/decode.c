@@ -241,8 +241,16 @@ static int compare_entries(const void *left, const void *right)
     return order ? order : (a->number > b->number) - (a->number < b->number);
 }
 
+// What becomes of a field with two spellings.
+static const char *outcome_of(const struct map_entry *before, const struct map_entry *entry)
+{
+    if (node_is_null(entry->value))
+        return "";
+    return node_is_map(before->value) && node_is_map(entry->value) ? "; kustomize merges both" : "; this spelling wins";
+}
+
 // Handles repeated fields: with the same spelling, the last one wins; with different spellings, the last one in byte
-// order.
+// order. With different spellings, maps are merged.
 static bool decode_repeated(struct decode_context *context, const struct step *step, const struct decode_type *type,
                             const struct node *map, void *base)
 {
@@ -267,8 +275,8 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
                                  line);
             else
                 diagnose_warning(context->diagnostics, key_position(map, entry),
-                                 "duplicate field '%.*s' (set on line %u as '%.*s'); '%.*s' wins", SLICE_ARGS(name),
-                                 line, SLICE_ARGS(first), SLICE_ARGS(name));
+                                 "duplicate field '%.*s' (set on line %u as '%.*s')%s", SLICE_ARGS(name), line,
+                                 SLICE_ARGS(first), outcome_of(*before, entry));
             diagnose_about(context->diagnostics, "key-duplicate");
         }
         *before = entry;
@@ -346,6 +354,11 @@ static bool decode_list(struct decode_context *context, const struct step *step,
 
 // --- One value. Null leaves a string, number, or boolean as it is, and empties everything else.
 
+static bool null_keeps(enum decode_kind kind)
+{
+    return kind == DECODE_TEXT || kind == DECODE_STEPS || kind == DECODE_BOOL || kind == DECODE_INTEGER;
+}
+
 static bool decode_null(const struct decode_field *field, const struct node *node, void *member)
 {
     switch (field->kind) {
@@ -369,11 +382,32 @@ static bool decode_null(const struct decode_field *field, const struct node *nod
     case DECODE_MAP:
         *(struct node **)member = NULL;
         break;
-    case DECODE_NODE:
-        *(const struct node **)member = node;
+    case DECODE_NODE: {
+        const struct node **value = member;
+        if (!*value || !null_keeps(field->node_kind))
+            *value = node;
         break;
     }
+    }
     return true;
+}
+
+// A repeated map adds its entries to the first one, as when JSON is decoded into an existing map.
+static const struct node *add_to(struct arena *arena, const struct node *before, const struct node *node)
+{
+    if (!node_is_map(before) || node->kind != NODE_MAP)
+        return node;
+    struct node *both = node_copy(arena, before);
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct map_entry entry = node->entries[i], *found = node_map_find(both, entry.key);
+        if (found)
+            entry.value = (struct node *)add_to(arena, found->value, entry.value);
+        if (found)
+            *found = entry;
+        else
+            node_map_append(arena, both, entry);
+    }
+    return both;
 }
 
 // For a map with any content.
@@ -421,9 +455,11 @@ static bool decode_field(struct decode_context *context, const struct step *step
             return diagnose_not_map(context, step, node);
         *(const struct node **)member = node;
         return true;
-    case DECODE_NODE:
-        *(const struct node **)member = node;
+    case DECODE_NODE: {
+        const struct node **value = member;
+        *value = add_to(context->arena, *value, node);
         return true;
+    }
     }
     assert(false);
     return false;

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/word_list.h"
+#include "doc/decode_messages.h"
 #include "edit/layout.h"
 #include "kustomization/kustomization.h"
 #include "load/path.h"
@@ -291,6 +292,28 @@ static void start(struct edit *edit, struct build *build, const struct file_syst
     };
 }
 
+// A field with two spellings has a value that neither of them shows.
+static bool check_spellings(struct edit *edit, const struct node *root)
+{
+    const struct map_entry **given = arena_array(&edit->build->arena, const struct map_entry *,
+                                                 edit->shape.field_count);
+    for (uint32_t i = 0; i < root->count; i++) {
+        const struct map_entry *entry = &root->entries[i];
+        const struct decode_field *field = decode_field_named(&edit->shape, entry->key->text);
+        const struct map_entry **before = field ? &given[field - edit->shape.fields] : NULL;
+        if (before && *before && (*before)->key != entry->key) {
+            diagnose(&edit->build->diagnostics, key_position(root, entry), "the field '%.*s' is also set as '%.*s'",
+                     SLICE_ARGS(entry->key->text), SLICE_ARGS((*before)->key->text));
+            diagnose_hint(&edit->build->diagnostics, "write one field, `%s`, with the value that you mean",
+                          field->name);
+            return false;
+        }
+        if (before)
+            *before = entry;
+    }
+    return true;
+}
+
 static bool read_tree(struct edit *edit)
 {
     struct node *root;
@@ -311,7 +334,7 @@ static bool read_tree(struct edit *edit)
         // Scripts that run kiln as `kustomize` rely on the failure.
         .keep_unknown = edit->layout == EDIT_IN_PLACE && !edit->build->diagnostics.lead,
     };
-    if (!decode_struct(&context, &edit->shape, root))
+    if (!check_spellings(edit, root) || !decode_struct(&context, &edit->shape, root))
         return false;
     edit->root = node_copy(&edit->build->arena, root);
     return true;
