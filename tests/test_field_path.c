@@ -160,7 +160,7 @@ static void a_source_path_may_match_nothing(void **state)
 static void an_invalid_source_path_is_explained(void **state)
 {
     expect_problem(*state, "data.k.x", "expected a map, found a string");
-    expect_problem(*state, "data.0", "expected a list, found a map");
+    expect_problem(*state, "data.0", "'0' is read as the index of a list, but this is a map");
     expect_problem(*state, "list.*.name", "matches many fields");
     expect_problem(*state, "list.-1", "must not be negative");
     expect_problem(*state, "list.[name]", "[key=value]");

@@ -3,6 +3,8 @@
 // Explains field paths of replacements that lead to nothing.
 #include "transformers/replacement.h"
 
+#include "base/ascii.h"
+#include "base/json_pointer.h"
 #include "doc/scalar.h"
 #include "schema/well_known_names.h"
 #include "transform/doubt.h"
@@ -214,6 +216,37 @@ static bool note_failure(struct replacement_run *run, const struct failed_path *
     return is_plain;
 }
 
+static bool is_number(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!byte_is_digit(text.data[i]))
+            return false;
+    return text.length > 0;
+}
+
+// For a key that is a number, which a field path takes for an index. Empty: the path has no such key.
+static struct slice hint_number(struct arena *arena, const struct failed_path *failed)
+{
+    const struct path_parts *parts = &failed->parts;
+    const struct node *node = failed->root;
+    struct buffer text = {0};
+    bool has_number = false;
+    for (size_t i = 0; i < parts->count; i++) {
+        struct slice key = slice_trim(parts->items[i].text, "[]");
+        node = node_is_map(node) ? node_map_get_text(node, key) : NULL;
+        has_number |= node && is_number(key);
+        buffer_add_byte(&text, '/');
+        json_pointer_add_escaped(&text, key);
+    }
+    struct slice hint = {0};
+    if (has_number && node)
+        hint = arena_format(arena,
+                            "use a JSON patch with the path '%.*s': a field path cannot name a key that is a number",
+                            SLICE_ARGS(buffer_slice(&text)));
+    buffer_free(&text);
+    return hint;
+}
+
 bool replacement_diagnose_path(struct replacement_run *run, struct text text, const struct field_path *path,
                                bool creates, struct resource *resource, const struct node *value, struct slice problem)
 {
@@ -233,6 +266,9 @@ bool replacement_diagnose_path(struct replacement_run *run, struct text text, co
     };
     const struct path_misfit *misfit = &failed.misfit;
     failed.hint = resource_path_hint(context->resources, resource->root, &failed.parts, misfit);
+    struct slice number = hint_number(context->arena, &failed);
+    if (number.length)
+        failed.hint = number;
     failed.is_created = creates && misfit->at && position_equal(misfit->at->position, text.position);
     failed.is_past_end = slice_find(problem, slice_literal("out of range")) != SLICE_NOT_FOUND;
     // The hint for a list also says which indexes there are; any other one is about something else.

@@ -16,6 +16,7 @@
 #include <inttypes.h>
 
 #include "doc/field_path.h"
+#include "doc/scalar.h"
 #include "load/loader.h"
 #include "load/path.h"
 #include "resource/selector.h"
@@ -128,7 +129,7 @@ static struct node *create_missing(struct transform_context *context, const stru
 {
     if (element->step == FIELD_PATH_FIELD && !is_last(element)) {
         struct node *value = create_value(context, next, from->position);
-        node_map_set(context->arena, from, element->key, value);
+        node_map_set_unquoted(context->arena, from, element->key, value);
         return value;
     }
     if (element->step != FIELD_PATH_MATCH)
@@ -138,7 +139,7 @@ static struct node *create_missing(struct transform_context *context, const stru
     if (!name_is_empty(element->match_key)) {
         struct node *value = item;
         item = node_new_map(context->arena, from->position);
-        node_map_set(context->arena, item, element->match_key, value);
+        node_map_set_unquoted(context->arena, item, element->match_key, value);
     }
     if (from->kind == NODE_SEQUENCE)
         node_sequence_append(context->arena, from, item);  // if `from` is null, the item is lost

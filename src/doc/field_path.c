@@ -1,5 +1,6 @@
 #include "doc/field_path.h"
 
+#include "base/ascii.h"
 #include "doc/scalar.h"
 
 // --- Syntax.
@@ -158,9 +159,18 @@ static bool require_match(struct arena *arena, const struct field_path_element *
 {
     if (element->match_key)
         return true;
-    *problem = arena_format(arena, "'%.*s' must have the form [key=value]; a key without a dot needs no brackets",
-                            SLICE_ARGS(element->key->text));
+    // Without brackets, a number would be an index.
+    bool is_number = slice_find_byte(element->key->text, '[') == 0 && element->key->text.length > 1 &&
+                     byte_is_digit(element->key->text.data[1]);
+    *problem = arena_format(arena, "'%.*s' must have the form [key=value]%s", SLICE_ARGS(element->key->text),
+                            is_number ? "" : "; a key without a dot needs no brackets");
     return false;
+}
+
+static struct slice index_problem(struct arena *arena, const struct field_path_element *element)
+{
+    return arena_format(arena, "'%.*s' is read as the index of a list, but this is a map",
+                        SLICE_ARGS(element->key->text));
 }
 
 // The string by which elements are compared; empty for maps and lists.
@@ -215,6 +225,10 @@ bool field_path_step_into(struct arena *arena, const struct field_path_element *
 
     if (node_is_null(from))
         return true;
+    if (element->step == FIELD_PATH_INDEX && from->kind == NODE_MAP) {
+        *problem = index_problem(arena, element);
+        return false;
+    }
     if (!expect(arena, from, NODE_SEQUENCE, problem))
         return false;
     if (element->step == FIELD_PATH_MATCH)
@@ -304,7 +318,7 @@ static void set_field(struct arena *arena, struct field_path_at map, const struc
     if (!has_kind(map, NODE_MAP))
         return;
     if (!map.tree) {
-        node_map_set(arena, map.node, key, value.node);
+        node_map_set_unquoted(arena, map.node, key, value.node);
         return;
     }
     tree_append(arena, map.tree, tree_new_scalar(arena, key->text));
@@ -485,6 +499,10 @@ static bool find(struct search *search, struct field_path_element *elements, siz
         return find_field(search, elements, count, at, created);
     if (step == FIELD_PATH_MATCH && !require_match(search->settings->arena, &elements[0], search->problem))
         return false;
+    if (step == FIELD_PATH_INDEX && has_kind(at, NODE_MAP)) {
+        *search->problem = index_problem(search->settings->arena, &elements[0]);
+        return false;
+    }
     if (!is_null(at) && !expect_at(search->settings->arena, at, NODE_SEQUENCE, search->problem))
         return false;
     if (step == FIELD_PATH_INDEX)

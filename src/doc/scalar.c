@@ -366,6 +366,14 @@ enum node_tag scalar_unquoted_key_tag(struct slice text)
     return tag == TAG_STRING || tag == TAG_MERGE ? TAG_IMPLICIT : tag;
 }
 
+void node_map_set_unquoted(struct arena *arena, struct node *map, const struct name *key, struct node *value)
+{
+    bool is_new = !node_map_find(map, key);
+    node_map_set(arena, map, key, value);
+    if (is_new)
+        node_map_find(map, key)->key_tag = scalar_unquoted_key_tag(key->text);
+}
+
 enum node_tag node_resolved_tag(const struct node *scalar)
 {
     return scalar->tag == TAG_IMPLICIT ? scalar_resolve_tag(node_text(scalar)) : (enum node_tag)scalar->tag;

@@ -44,6 +44,8 @@ enum node_tag scalar_resolve_tag(struct slice text);
 // The key_tag of a key that a program writes without quotes: TAG_IMPLICIT for a string, else the type that it is read
 // as.
 enum node_tag scalar_unquoted_key_tag(struct slice text);
+// Sets a field of a map as kustomize does, which writes a new key without quotes.
+void node_map_set_unquoted(struct arena *, struct node *map, const struct name *key, struct node *value);
 
 // The tag of a scalar, with TAG_IMPLICIT resolved.
 enum node_tag node_resolved_tag(const struct node *scalar);

@@ -244,7 +244,7 @@ static void hint_key(const struct map_entry *entry, struct position place, struc
     // quotes. Other such keys are written without quotes, and read again.
     struct slice token = slice_trim(slice_part(written, 0, slice_find_byte(written, ':')), " \t\"'");
     bool is_changed = token.length && scalar_resolve_tag(text) == TAG_BOOL && scalar_resolve_tag(token) != TAG_BOOL &&
-                      !slice_starts_with(token, text);
+                      scalar_resolve_yaml11(token).type == SCALAR_BOOL;
     if (entry->key_tag == TAG_IMPLICIT)
         diagnose_hint(diagnostics, "quote it: \"%.*s\"", SLICE_ARGS(text));
     else if (slice_starts_with(written, slice_literal("!")))

@@ -1,5 +1,6 @@
 #include "schema/field_spec.h"
 
+#include "doc/scalar.h"
 #include "schema/well_known_names.h"
 
 // --- Paths.
@@ -162,7 +163,7 @@ static bool walk_map(const struct field_walk *context, const struct field_spec *
             return true;
         struct node *made = node_new_map(context->arena, map->position);
         make_empty(made, kind);
-        node_map_set(context->arena, map, at->key, made);
+        node_map_set_unquoted(context->arena, map, at->key, made);
         entry = node_map_find(map, at->key);
     } else if ((creates || at->sequence) && kind != NODE_SCALAR && node_is_null(entry->value)) {
         // A null that becomes a scalar keeps its text, because kustomize puts the prefix before it.
