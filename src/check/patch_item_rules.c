@@ -40,6 +40,42 @@ static struct position find_items(struct judge *judge, const struct resource *pa
     return has_keys || !list->count ? (struct position){0} : list->items[0]->position;
 }
 
+// The item of the target that the item of the patch is merged into. NULL: there is none.
+static const struct node *find_target_item(const struct node *item, const struct node *target,
+                                           const struct schema_merge *merge)
+{
+    for (uint32_t i = 0; i < target->count; i++) {
+        bool is_same = false, differs = !node_is_map(target->items[i]);
+        for (size_t k = 0; k < merge->key_count && !differs; k++) {
+            const struct map_entry *own = node_map_find_text(item, merge->keys[k]);
+            const struct map_entry *other = node_map_find_text(target->items[i], merge->keys[k]);
+            if (!own || !other || !node_is_scalar(own->value) || !node_is_scalar(other->value))
+                continue;
+            bool equal = slice_equal(node_text(own->value), node_text(other->value));
+            is_same |= equal;
+            differs = !equal;
+        }
+        if (is_same && !differs)
+            return target->items[i];
+    }
+    return NULL;
+}
+
+static struct position find_in(struct judge *judge, const struct resource *patch, const struct name *field,
+                               const struct node *node, const struct node *target, struct schema_type type);
+
+static void find_in_items(struct judge *judge, const struct resource *patch, const struct node *list,
+                          const struct node *target, struct schema_type type, const struct schema_merge *merge)
+{
+    enum { PAIRS_MAX = 10000 };
+    if ((uint64_t)list->count * target->count > PAIRS_MAX)
+        return;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (node_is_map(list->items[i]))
+            find_in(judge, patch, NULL, list->items[i], find_target_item(list->items[i], target, merge),
+                    schema_items(type));
+}
+
 // Walks the fields that both the patch and its target have. Returns the position of an item of `containers`
 // without a merge key, if no item has one; otherwise, line 0.
 static struct position find_in(struct judge *judge, const struct resource *patch, const struct name *field,
@@ -59,6 +95,7 @@ static struct position find_in(struct judge *judge, const struct resource *patch
     if (!merge.merge || !merge.key_count || !target->count)
         return found;
     struct position first = find_items(judge, patch, node, &merge);
+    find_in_items(judge, patch, node, target, type, &merge);
     return field == NAME(containers) ? first : found;
 }
 
@@ -84,7 +121,7 @@ const struct rule patch_no_merge_key_rule = {
     .since = "0.2",
     .summary = "an item of a merge patch lacks its merge key",
     .why = "Items of lists such as `containers` are matched by a key, such as `name`. kustomize drops an item without "
-           "it. If no item has the key, it may also drop the items of the resource.",
+           "it. It may also drop items of the resource that no other item of the patch names.",
     .remedy = "add the key, with the value that it has in the resource",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
