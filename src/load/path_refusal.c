@@ -74,7 +74,9 @@ static bool refuse_scheme(struct loader *loader, struct slice written, struct po
     diagnose(loader->diagnostics, position, "'%.*s' is not a URL that can be fetched", SLICE_ARGS(shown));
     diagnose_hint(loader->diagnostics, "%s",
                   is_http ? "start the URL with 'https://'"
-                          : "use an https:// URL, a Git repository, or the path of a file or directory");
+                  : slice_starts_with(written, slice_literal("git://"))
+                      ? "use https:// or ssh:// instead of git://"
+                      : "use an https:// URL, a Git repository, or the path of a file or directory");
     return true;
 }
 

@@ -238,6 +238,17 @@ static bool is_as_complete(const struct node *root, const struct node *other)
     return true;
 }
 
+// True if two entries name one file, such as `web.yaml` and `../v/web.yaml`.
+static bool is_same_file(struct kust_target *target, const struct resource *a, const struct resource *b)
+{
+    const struct source *one = sources_get(&target->build->sources, resource_position(a).file);
+    const struct source *other = sources_get(&target->build->sources, resource_position(b).file);
+    struct arena *arena = &target->build->arena;
+    return one && other && one != other &&
+           slice_equal(path_join(arena, target->files->path, one->path),
+                       path_join(arena, target->files->path, other->path));
+}
+
 // Two documents have the same identity.
 static void explain_different(struct kust_target *target, const struct resource_conflict *conflict, size_t index,
                               const struct route *first, const struct route *second)
@@ -250,7 +261,10 @@ static void explain_different(struct kust_target *target, const struct resource_
     const struct text *twice = second->count == 1 && patches_with(target, inner->slice) ? inner : NULL;
     if (!twice && first->count == 1 && patches_with(target, first->items[0].slice))
         twice = &first->items[0];
-    if (resource_position(added).file == resource_position(present).file)
+    if (is_same_file(target, added, present) && first->count == 1 && second->count == 1)
+        diagnose_hint(diagnostics, "remove the entry %.*s: `%.*s` is the same file",
+                      SLICE_ARGS(loader_entry_text(loader, *inner)), SLICE_ARGS(first->items[0].slice));
+    else if (resource_position(added).file == resource_position(present).file)
         diagnose_hint(diagnostics, "%s%s",
                       is_copy ? "remove one of the two resources: they are the same"
                               : "give one of them another name, or merge them into one",
