@@ -174,7 +174,8 @@ static void find_deprecated(struct judge *judge, const struct node *root)
             sighting_hint(
                 judge,
                 judge_find(judge, key_position(root, &root->entries[i]), "'%.*s' is deprecated", SLICE_ARGS(key)),
-                "use `%s`, or run 'kiln edit fix' to convert it", instead);
+                "use `%s`, or run 'kiln edit fix%s' to convert it", instead,
+                slice_equals(key, "vars") ? " --vars" : "");
     }
 }
 
@@ -184,7 +185,7 @@ const struct rule field_deprecated_rule = {
     .since = "0.2",
     .summary = "a field is deprecated",
     .why = "kustomize warns about the field, and a later release will no longer read it.",
-    .remedy = "run `kiln check --fix`, or `kiln edit fix`",
+    .remedy = "run `kiln check --fix`, or `kiln edit fix`. For `vars`, run `kiln edit fix --vars`",
     .is_fixable = true,
     .found = "resources: [web.yaml]\n"
              "patchesStrategicMerge:\n"

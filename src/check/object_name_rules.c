@@ -329,7 +329,7 @@ static void judge_label_key(const struct label_search *search, const struct node
     sighting_about(judge, sighting, search->resource, NULL);
     sighting_hint(
         judge, sighting,
-        "use at most 63 characters (letters, digits, '-', '_', and '.') that begin and end with a letter or a "
+        "use at most 63 characters (ASCII letters, digits, '-', '_', and '.') that begin and end with a letter or a "
         "digit; a domain and '/' may come first");
 }
 

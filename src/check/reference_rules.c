@@ -278,7 +278,9 @@ const struct rule load_restrictor_needed_rule = {
     .since = "0.2",
     .summary = "a file is outside the directory of its kustomization",
     .why = "The root builds only with `--load-restrictor LoadRestrictionsNone`, which other tools may not allow.",
-    .remedy = "add a kustomization to the other directory, and list that directory instead",
+    .remedy =
+        "copy the file into the directory of the kustomization. If the file's directory isn't above that one, you "
+        "can instead add a kustomization there and list that directory",
     .found = "resources: [../shared.yaml]\n",
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
     .needs_more = true,

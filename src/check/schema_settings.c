@@ -26,15 +26,20 @@ static bool read_release(struct slice text, unsigned *minor)
     return at > start && (at == text.length || text.data[at] == '.');
 }
 
+// The release whose API is used for this one.
+static unsigned known_release(unsigned release)
+{
+    return release < api_oldest ? api_oldest : release > api_newest ? api_newest : release;
+}
+
 static void warn_of_unknown(unsigned release, const char *what, struct position position,
                             struct diagnostics *diagnostics)
 {
     if (release >= api_oldest && release <= api_newest)
         return;
-    bool is_newer = release > api_newest;
     diagnose_warning(diagnostics, position, "%s: kiln knows Kubernetes 1.%u to 1.%u, so it validates 1.%u as 1.%u",
-                     what, api_oldest, api_newest, release, is_newer ? api_newest : api_oldest);
-    if (is_newer)
+                     what, api_oldest, api_newest, release, known_release(release));
+    if (release > api_newest)
         diagnose_hint(diagnostics, "update kiln if there is a newer release");
 }
 
@@ -62,9 +67,8 @@ bool schema_settings_release(struct schema_settings *settings, struct slice text
 
 struct slice schema_settings_shown(struct arena *arena, const struct schema_settings *settings)
 {
-    if (settings->first == settings->last)
-        return arena_format(arena, "1.%u", settings->last);
-    return arena_format(arena, "1.%u to 1.%u", settings->first, settings->last);
+    unsigned first = known_release(settings->first), last = known_release(settings->last);
+    return first == last ? arena_format(arena, "1.%u", last) : arena_format(arena, "1.%u to 1.%u", first, last);
 }
 
 // --- Patterns.

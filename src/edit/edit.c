@@ -334,7 +334,9 @@ static bool read_tree(struct edit *edit)
         // Scripts that run kiln as `kustomize` rely on the failure.
         .keep_unknown = edit->layout == EDIT_IN_PLACE && !edit->build->diagnostics.lead,
     };
-    if (!check_spellings(edit, root) || !decode_struct(&context, &edit->shape, root))
+    if (!check_spellings(edit, root))
+        return false;
+    if (!decode_struct(&context, &edit->shape, root))
         return false;
     edit->root = node_copy(&edit->build->arena, root);
     return true;
