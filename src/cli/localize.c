@@ -128,9 +128,10 @@ const struct command localize_command = {
     .summary = "copy a kustomization and everything that it refers to, including remote files",
     .description =
         "TARGET is a directory (the current one by default) or a Git URL with `ref=`. DESTINATION must not exist; by\n"
-        "default, kiln creates `localized-NAME` in the current directory. It copies remote files and directories to\n"
-        "localized-files/ in the copy, and changes the references to them. In copied kustomizations, fields are\n"
-        "sorted and comments are lost. At the end, kiln builds the original and the copy, and compares them.\n",
+        "default, kiln creates `localized-NAME` in the current directory, or `localized-NAME-REF` for a Git URL. kiln\n"
+        "copies remote files and directories to localized-files/ in the copy, and changes the references to them. In\n"
+        "copied kustomizations, fields are sorted and comments are lost. At the end, kiln builds the original and the\n"
+        "copy, and compares them.\n",
     .examples = "  kiln localize overlays/prod --scope .\n"
                 "  kiln localize 'https://github.com/org/repo//overlays/prod?ref=v1.2.0' prod\n",
     .options = options,

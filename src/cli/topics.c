@@ -36,7 +36,7 @@ static const char functions_specification[] =
     "    apiVersion: example.com/v1\n"
     "    kind: AddOwner\n"
     "    owner: team-a\n"
-    "  items:                 # the resources so far; none for a generator\n"
+    "  items:                 # the resources so far; for a generator, only its own configuration\n"
     "  - apiVersion: v1\n"
     "    kind: ConfigMap\n"
     "    metadata: {name: app}\n"
@@ -70,8 +70,8 @@ static const char merging[] =
     "              then items with equal keys are merged, and the patch's items come first\n"
     "\n"
     "`$patch: delete` in a resource, map, or item removes it. `$patch: replace` in a map discards its old content.\n"
-    "The schema knows the kinds of Kubernetes; for others, see the fields `openapi` and `crds`. JSON patches don't\n"
-    "use a schema: they name each field by its path.\n";
+    "The schema knows the kinds of Kubernetes. For others, name a schema in the field `openapi`; it replaces the\n"
+    "built-in one. JSON patches don't use a schema: they name each field by its path.\n";
 
 static const char merging_three[] =
     "A three-way merge compares what a resource was, what it should be, and what it is now. It keeps what others have\n"

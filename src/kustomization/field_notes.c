@@ -4,7 +4,7 @@
 
 const struct field_note field_notes[] = {
     {TOP, "apiVersion", "kustomize.config.k8s.io/v1beta1, or v1alpha1 in a component."},
-    {TOP, "kind", "Kustomization or Component."},
+    {TOP, "kind", "The kind of this file."},
     {TOP, "metadata", "The name, labels, and annotations of the kustomization itself; they are not printed."},
     {TOP, "openapi",
      "The OpenAPI schema to use: `path` names a document that replaces the built-in schema; `version` selects a "
