@@ -1,6 +1,6 @@
 // main.c
 //
-// The program's name and the table of commands. Everything else is in src/cli.
+// The program's entry point. The commands are in src/cli.
 #include "cli/command.h"
 #include "cli/signals.h"
 #include "cli/stack.h"

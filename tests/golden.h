@@ -2,7 +2,7 @@
 //
 // Whole builds by the real program, compared with files next to their input:
 //
-//     fixtures/transformers/replicas/sets-count-of-named-deployment/
+//     fixtures/transformers/replicas/are-set-and-created/
 //         input/             the tree
 //         command            optional: what to run in this folder instead of `build input`, after settings of the
 //                            environment in the form NAME=value

@@ -3,7 +3,7 @@
 // Commands in a fresh copy of their input, whose effects on files are compared, too: the cases of fixtures/edit,
 // fixtures/localize, fixtures/cli, fixtures/cfg, fixtures/fn, fixtures/diff, and others.
 //
-//     fixtures/edit/an-item-goes-to-the-end/
+//     fixtures/edit/resources-go-to-the-end-of-the-list/
 //         input/               the tree before; if missing, an empty directory
 //         command              lines such as `edit add resource 'a b.yaml'`, run one by one until one fails; `cd DIR`
 //                              changes the directory, and a line that begins with `kustomize` runs the program under

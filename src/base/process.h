@@ -1,7 +1,8 @@
 // base/process.h
 //
 // Runs another program without a shell: the arguments as given, input from memory, output into memory, and a timeout.
-// All programs that kiln starts are started here.
+// All programs that kiln starts are started here, except for the one that removes directories after a signal
+// (cli/signals.c).
 #pragma once
 
 #include <signal.h>

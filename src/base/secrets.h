@@ -31,8 +31,8 @@ struct secret_rules {
 // True if this line of the source (counted from 1) may hold a secret.
 bool secrets_are_in_line(struct sources *, const struct source *, uint32_t line);
 
-// Says that the source with this number is a patch for a secret, whatever target it names itself. All values in it are
-// secret.
+// Says that the source with this number is a patch for a secret, whatever target the patch itself names. All values
+// in it are secret.
 void secrets_expect_patch(struct sources *, uint32_t file);
 
 // Declares secret values that are in no source, such as those of a command line: each line is a value or `key=value`.

@@ -3,7 +3,7 @@
 // The rules' view of one root during its build, and the place where they report. Sightings aren't diagnostics: they are
 // kept after the build ends, since a patch that matches nothing in this root may match in another.
 //
-//     struct check *check = check_new(arena, levels);
+//     struct check *check = check_new(levels, files, root_paths, count);
 //     struct judge *judge = judge_new(check, root, build);
 //     options.observer = judge_observer(judge);
 //     judge_end(judge, build_run(build, &options, directory));      before the build is freed

@@ -1,7 +1,8 @@
 // cli/build_manifest.h
 //
-// DIR/.kiln-manifest lists the files that kiln has written below the directory of `-o`, with the hashes of their bytes.
-// With it, kiln can remove files that are no longer written, and keep files that people have added or edited.
+// When kiln builds several roots, DIR/.kiln-manifest lists the files that it has written below the directory of `-o`,
+// with the hashes of their bytes. With it, kiln can remove files that are no longer written, and keep files that people
+// have added or edited.
 //
 //     # Files that kiln has written below this directory.
 //     6f0c…  apps/shop/overlays/prod.yaml

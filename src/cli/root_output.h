@@ -6,6 +6,9 @@
 //     root_outputs_begin(&outputs);
 //     if (root_outputs_place(&outputs) && root_outputs_take(&outputs))
 //         … build the roots into outputs.results, and root_outputs_write each …
+//     root_outputs_write_joined(&outputs);            if all were built
+//     root_outputs_join(&outputs);                    if all were built, with --join
+//     root_outputs_end(&outputs, &removed);
 //     root_outputs_free(&outputs);
 #pragma once
 

@@ -3,7 +3,10 @@
 // Edits a kustomization file: it is read into a tree, operations change the tree, and the text is updated to match.
 //
 //     struct edit edit;
-//     if (edit_open(&edit, build, files, layout) && edit_add_paths(&edit, …) && edit_text(&edit, &text)) …
+//     if (edit_open(&edit, build, files, layout)) {
+//         edit_add_paths(&edit, …);              edit/paths.h
+//         if (edit_text(&edit, &text)) …
+//     }
 //
 // Opening makes the changes that every edit of kustomize makes: `bases` go into `resources`, `imageTags` into `images`,
 // `env` into `envs`, and helmChartInflationGenerator into `helmCharts`; apiVersion and kind are set if they are

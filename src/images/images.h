@@ -2,7 +2,8 @@
 //
 // Finds the images that the objects of builds use, the field of each, and where its value is set.
 //
-//     images_collect(build, &request, &uses);        for each root
+//     images_collect(build, &request, list.arena, &list.uses);        for each root
+//     images_sort(&list);
 //     image_format_find("json")->write(&list, &out);
 #pragma once
 

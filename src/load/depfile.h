@@ -5,8 +5,8 @@
 //     rendered/prod.yaml: overlays/prod/kustomization.yaml base/deployment.yaml
 //     base/deployment.yaml:
 //
-//     depfile_find(&depfile, &lookups);
-//     depfile_write(&depfile, DEPFILE_MAKE, &out, &problem)
+//     if (depfile_find(&depfile, &lookups, &problem))
+//         depfile_write(&depfile, DEPFILE_MAKE, &out, &problem);
 #pragma once
 
 #include "base/buffer.h"

@@ -1,9 +1,9 @@
 // load/file_system_git.h
 //
 // The files of a commit or of the index of the user's own repository, at the paths that they have in the work tree.
-// Nothing is checked out: names come from one `git ls-tree`. Contents come from the work tree if they are the same
-// there, or else from one `git cat-file --batch`. Links lead to other files of the tree; links that leave it lead
-// nowhere. Outside the tree, nothing exists.
+// Nothing is checked out: names come from one `git ls-tree` or, for the index, from the index itself. Contents come
+// from the work tree if they are the same there, or else from one `git cat-file --batch`. Links lead to other files of
+// the tree; links that leave it lead nowhere. Outside the tree, nothing exists.
 #pragma once
 
 #include "load/file_system.h"

@@ -1,7 +1,7 @@
 // load/glob.h
 //
 // Shell patterns for file names, as in kustomize: `*` and `?` do not match '/', `[a-z]` and `[^a-z]` match characters,
-// and `\` makes the next character literal. There are no `**` and no braces.
+// and `\` makes the next character literal. There are no braces, and only glob_match_path knows `**`.
 #pragma once
 
 #include <dirent.h>

@@ -3,7 +3,7 @@
 // Files that several builds read in parallel. Each file is read once, and each path is examined once, so that all
 // builds see the same state. A build reads through a view.
 //
-//     struct shared_files *files = shared_files_new(&file_system_posix, &names, limit);
+//     struct shared_files *files = shared_files_new(&file_system_posix, &names, limit, NULL);
 //     options.files = shared_files_view(files, &build->arena, root_directory);
 #pragma once
 

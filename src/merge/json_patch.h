@@ -6,7 +6,7 @@
 //       path: /spec/replicas
 //       value: 3
 //
-// This differs from the RFC: the first element of a path is always dropped, negative indices count from the end,
+// This differs from the RFC: whatever precedes the first `/` of a path is dropped, negative indices count from the end,
 // `replace` of a missing key adds it, and `copy` of a missing key copies null.
 #pragma once
 

@@ -51,7 +51,7 @@ struct build_options {
     // unlimited.
     size_t max_memory;
 
-    // Programs. Nothing is executed unless its flag is set.
+    // Helm, functions, and plugins. None of them runs unless its flag is set.
     unsigned program_timeout_seconds;  // of helm, functions, and plugins; 0: none
     bool enable_helm, enable_plugins, enable_exec;
     struct slice helm_command;  // empty: helm

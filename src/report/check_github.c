@@ -4,8 +4,8 @@
 //
 //     ::error file=overlays/prod/kustomization.yaml,line=9,col=11,endColumn=15,title=patch-no-match::the patch …
 //
-// GitHub shows ten of each kind for a step. So kiln prints at most ten, the most severe ones, with those in changed
-// files first. A notice at the end counts the rest.
+// GitHub shows ten of each kind for a step. So kiln prints at most ten of each kind, with those in changed files
+// first. A notice at the end counts the rest.
 #include "report/check_report.h"
 #include "report/escape.h"
 

@@ -4,7 +4,7 @@
 // Without a repository, the files are those on disk, and the caller must name the differences.
 //
 //     struct changes changes;
-//     if (changes_open(build, &request, &changes)) …
+//     if (changes_open(build, files, &request, &changes)) …
 //     changes_close(&changes);
 //
 // Paths are relative to the top of the repository and clean, as in Git. All results live in the build.

@@ -1,7 +1,7 @@
 // yaml/write.h
 //
 // Prints nodes as the same bytes as kustomize v5.8: keys in its natural order, its quoting and folding, and numbers and
-// timestamps in their final form. Everything that kiln prints goes through this writer.
+// timestamps in their final form. Every resource that a build prints as YAML or KYAML goes through this writer.
 #pragma once
 
 #include "base/buffer.h"
