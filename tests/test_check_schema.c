@@ -164,6 +164,7 @@ static void nulls_are_treated_as_servers_do(void **state)
     expect_pod(world, "    args: [null]\n", "note: an item of the list is null [schema-null]");
     // In a flow map, kustomize prints an empty string.
     expect_pod(world, "  volumes: [{name: a, emptyDir: }]\n", "expected a map, but '' is a string");
+    expect_pod(world, "    ports:\n    - containerPort:80\n", "hint: write a space after the ':'\n");
 }
 
 static void required_fields_depend_on_the_release(void **state)

@@ -248,6 +248,10 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
                       "end the path with the name of the field to set: the path currently leads to a map or a list");
         return;
     }
+    if (strncmp(expected, "a map", 5) == 0 && node_lacks_space(node)) {
+        sighting_hint(validation->judge, sighting, "write a space after the ':'");
+        return;
+    }
     bool is_quoted = node->style == STYLE_SINGLE_QUOTED || node->style == STYLE_DOUBLE_QUOTED;
     enum node_tag unquoted = scalar_resolve_tag(node_text(node));
     bool is_number = unquoted == TAG_INT || unquoted == TAG_BOOL || unquoted == TAG_FLOAT;

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "doc/timestamp.h"
 
 enum first_byte { FIRST_OTHER, FIRST_WORD, FIRST_SIGN, FIRST_DIGIT, FIRST_DOT, FIRST_LESS };
@@ -372,6 +373,17 @@ void node_map_set_unquoted(struct arena *arena, struct node *map, const struct n
     node_map_set(arena, map, key, value);
     if (is_new)
         node_map_find(map, key)->key_tag = scalar_unquoted_key_tag(key->text);
+}
+
+bool node_lacks_space(const struct node *scalar)
+{
+    struct slice key, value;
+    if (scalar->style != STYLE_PLAIN || !slice_cut(node_text(scalar), ':', &key, &value) || !value.length)
+        return false;
+    for (size_t i = 0; i < key.length; i++)
+        if (!byte_is_alphanumeric(key.data[i]))
+            return false;
+    return key.length > 0;
 }
 
 enum node_tag node_resolved_tag(const struct node *scalar)

@@ -47,6 +47,9 @@ enum node_tag scalar_unquoted_key_tag(struct slice text);
 // Sets a field of a map as kustomize does, which writes a new key without quotes.
 void node_map_set_unquoted(struct arena *, struct node *map, const struct name *key, struct node *value);
 
+// True for `port:80`, which is a string because of the missing space.
+bool node_lacks_space(const struct node *scalar);
+
 // The tag of a scalar, with TAG_IMPLICIT resolved.
 enum node_tag node_resolved_tag(const struct node *scalar);
 

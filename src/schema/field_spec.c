@@ -201,6 +201,8 @@ static bool walk(const struct field_walk *context, const struct field_spec *spec
     if (spec->position.line) {
         struct slice text = position_text(context->diagnostics->sources, context->arena, spec->position);
         diagnose_hint(context->diagnostics, "write a map there, or correct the field spec at %.*s", SLICE_ARGS(text));
+    } else if (node_lacks_space(node)) {
+        diagnose_hint(context->diagnostics, "write a space after the ':'");
     } else {
         diagnose_hint(context->diagnostics, step && spec->steps[step - 1].sequence
                                                 ? "write a list of maps there, with '- ' before each one"
