@@ -354,11 +354,6 @@ static bool decode_list(struct decode_context *context, const struct step *step,
 
 // --- One value. Null leaves a string, number, or boolean as it is, and empties everything else.
 
-static bool null_keeps(enum decode_kind kind)
-{
-    return kind == DECODE_TEXT || kind == DECODE_STEPS || kind == DECODE_BOOL || kind == DECODE_INTEGER;
-}
-
 static bool decode_null(const struct decode_field *field, const struct node *node, void *member)
 {
     switch (field->kind) {
@@ -384,7 +379,7 @@ static bool decode_null(const struct decode_field *field, const struct node *nod
         break;
     case DECODE_NODE: {
         const struct node **value = member;
-        if (!*value || !null_keeps(field->node_kind))
+        if (!node_is_scalar(*value))
             *value = node;
         break;
     }
@@ -392,20 +387,23 @@ static bool decode_null(const struct decode_field *field, const struct node *nod
     return true;
 }
 
-// A repeated map adds its entries to the first one, as when JSON is decoded into an existing map.
-static const struct node *add_to(struct arena *arena, const struct node *before, const struct node *node)
+// A repeated map adds its entries to the first one, as when JSON is decoded into an existing map. `deep`: the map has
+// fields, so maps in it are merged, too, and nulls leave scalars as they are.
+static const struct node *add_to(struct arena *arena, const struct node *before, const struct node *node, bool deep)
 {
     if (!node_is_map(before) || node->kind != NODE_MAP)
         return node;
     struct node *both = node_copy(arena, before);
     for (uint32_t i = 0; i < node->count; i++) {
         struct map_entry entry = node->entries[i], *found = node_map_find(both, entry.key);
-        if (found)
-            entry.value = (struct node *)add_to(arena, found->value, entry.value);
-        if (found)
-            *found = entry;
-        else
+        if (!found)
             node_map_append(arena, both, entry);
+        else if (!deep)
+            *found = entry;
+        else if (!(node_is_null(entry.value) && node_is_scalar(found->value))) {
+            entry.value = (struct node *)add_to(arena, found->value, entry.value, true);
+            *found = entry;
+        }
     }
     return both;
 }
@@ -453,11 +451,11 @@ static bool decode_field(struct decode_context *context, const struct step *step
     case DECODE_MAP:
         if (node->kind != NODE_MAP)
             return diagnose_not_map(context, step, node);
-        *(const struct node **)member = node;
+        *(const struct node **)member = add_to(context->arena, *(const struct node **)member, node, false);
         return true;
     case DECODE_NODE: {
         const struct node **value = member;
-        *value = add_to(context->arena, *value, node);
+        *value = add_to(context->arena, *value, node, true);
         return true;
     }
     }
