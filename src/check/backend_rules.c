@@ -64,7 +64,7 @@ static const struct resource *find_with_port(const struct backend_search *search
     for (size_t i = 0; i < search->objects->services.count; i++) {
         const struct resource *service = search->objects->services.items[i];
         if (!namespaces_overlap(object_namespace(service), backend->namespace) || is_external_name(service) ||
-            !has_port(backend, service, FITS))
+            !has_port(backend, service, FITS) || is_defined_above(search->judge, search->resource, service))
             continue;
         if (found)
             return NULL;

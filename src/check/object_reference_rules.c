@@ -584,7 +584,8 @@ static const struct resource *find_with_key(const struct key_search *keys, struc
     const struct resource *found = NULL;
     for (size_t i = 0; i < resources->count; i++) {
         const struct resource *resource = resources->items[i];
-        if (resource == keys->resource || resource->id.gvk.group != keys->resource->id.gvk.group ||
+        if (resource == keys->resource || is_defined_above(keys->search->judge, keys->reference->holder, resource) ||
+            resource->id.gvk.group != keys->resource->id.gvk.group ||
             !slice_equal(resource->id.gvk.kind->text, keys->reference->kind) ||
             !namespaces_overlap(object_namespace(resource), keys->reference->namespace) || !data_has_key(resource, key))
             continue;

@@ -39,19 +39,27 @@ static bool is_second(const struct claim *first, const struct resource *resource
 }
 
 // Finds the workload of one of the kinds of a group whose name begins the resource's own: "web-api" for "web-api-hpa",
-// if there is one. NULL: there is none.
-static const struct resource *find_namesake(const struct objects *objects, const struct resource *resource,
-                                            struct slice group, const struct slice *kinds, size_t kind_count)
+// if there is one, with the prefix and the suffix that the build has added. NULL: there is none.
+static const struct resource *find_namesake(struct judge *judge, const struct resource *resource, struct slice group,
+                                            const struct slice *kinds, size_t kind_count)
 {
     enum { NAME_LENGTH_MAX = 253 };
-    struct slice name = resource->id.name->text, namespace = object_namespace(resource);
-    for (size_t length = name.length; length > 0 && name.length <= NAME_LENGTH_MAX; length--) {
+    const struct objects *objects = judge_objects(judge);
+    struct slice final = resource->id.name->text, name = resource_original_id(resource).name->text;
+    struct slice namespace = object_namespace(resource);
+    size_t at = slice_find(final, name);
+    if (at == SLICE_NOT_FOUND || final.length > NAME_LENGTH_MAX)
+        return NULL;
+    struct slice prefix = slice_part(final, 0, at), suffix = slice_from_index(final, at + name.length);
+    for (size_t length = name.length; length > 0; length--) {
         if (length < name.length && name.data[length] != '-')
             continue;
+        struct slice wanted = arena_format(&judge->scratch, "%.*s%.*s%.*s", SLICE_ARGS(prefix), (int)length, name.data,
+                                           SLICE_ARGS(suffix));
         for (size_t i = 0; i < kind_count; i++) {
-            const struct resource *found = objects_find(objects, kinds[i], slice_part(name, 0, length), namespace);
+            const struct resource *found = objects_find(objects, kinds[i], wanted, namespace);
             if (found && slice_equal(object_namespace(found), namespace) &&
-                slice_equal(found->id.gvk.group->text, group))
+                slice_equal(found->id.gvk.group->text, group) && !is_defined_above(judge, resource, found))
                 return found;
         }
     }
@@ -119,7 +127,7 @@ static const struct resource *find_unselected(const struct budget_search *search
 {
     const struct slice kinds[] = {slice_literal("Deployment"), slice_literal("StatefulSet"),
                                   slice_literal("DaemonSet")};
-    const struct resource *found = find_namesake(search->objects, budget, slice_literal("apps"), kinds, countof(kinds));
+    const struct resource *found = find_namesake(search->judge, budget, slice_literal("apps"), kinds, countof(kinds));
     struct pod pod;
     if (!found || !pod_of(found, &pod))
         return NULL;
@@ -269,7 +277,7 @@ static struct claim *find_first(const struct autoscaler_search *search, const st
 static const struct resource *find_unscaled(const struct autoscaler_search *search, const struct resource *autoscaler,
                                             const struct gvk *gvk)
 {
-    const struct resource *found = find_namesake(search->objects, autoscaler, gvk->group->text, &gvk->kind->text, 1);
+    const struct resource *found = find_namesake(search->judge, autoscaler, gvk->group->text, &gvk->kind->text, 1);
     for (size_t i = 0; found && i < search->autoscalers.count; i++) {
         const struct resource *other = search->autoscalers.items[i];
         if (find_target(search, other, field_at(other->root, "spec.scaleTargetRef")) == found)

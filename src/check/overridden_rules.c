@@ -98,46 +98,60 @@ static void find_overridden(struct judge *judge, const struct node *root)
 
 struct meant_names {
     struct judge *judge;
-    struct text_set *used;  // by the entries, before and after the change
+    const struct resource *resource;  // whose containers are visited
+    struct text_set used;             // by the entries, before and after the change
     struct text_set names;
 };
 
 static void add_name(struct meant_names *meant, struct slice name)
 {
-    if (name.length && !text_set_has(meant->used, name))
+    if (name.length && !is_placeholder(name) && !text_set_has(&meant->used, name))
         text_set_add(&meant->judge->scratch, &meant->names, name);
 }
 
+// Leaves out images that a kustomization has already changed, and those with a login.
 static void add_image(void *state, const struct node *container, const struct field_trail *trail)
 {
+    struct meant_names *meant = state;
+    const struct node *image = field_get(container, "image");
     (void)trail;
-    add_name(state, image_name(field_text(container, "image")));
+    if (!is_text_node(image) || is_placeholder(node_text(image)) ||
+        object_place(meant->resource, image).file != resource_position(meant->resource).file)
+        return;
+    struct slice name = image_name(node_text(image));
+    if (slice_find_byte(name, '@') == SLICE_NOT_FOUND)
+        add_name(meant, name);
 }
 
-static void add_workload(struct meant_names *meant, const struct pod *pod, uint32_t file)
+static void add_workload(struct meant_names *meant, uint32_t file)
 {
     static const char *const scaled[] = {"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", NULL};
-    if (slice_is_one_of(pod->resource->id.gvk.kind->text, scaled))
-        add_name(meant, name_in_file(meant->judge, file, pod->resource));
+    if (slice_is_one_of(meant->resource->id.gvk.kind->text, scaled))
+        add_name(meant, name_in_file(meant->judge, file, meant->resource));
 }
 
 static void hint_name(struct judge *judge, const struct overridden_entry *overridden)
 {
     const struct objects *objects = judge_objects(judge);
     struct sighting *sighting = &judge->sightings.items[overridden->sighting];
-    struct text_set used = {0};
-    struct meant_names meant = {.judge = judge, .used = &used};
+    uint32_t file = sighting->position.file;
+    size_t visit = visit_with_file(judge, file);
+    struct meant_names meant = {.judge = judge};
     for (uint32_t i = 0; i < overridden->list->count; i++) {
         const struct node *entry = overridden->list->items[i];
-        text_set_add(&judge->scratch, &used, entry_name(entry));
+        text_set_add(&judge->scratch, &meant.used, entry_name(entry));
         if (node_is_map(entry))
-            text_set_add(&judge->scratch, &used, judge_text(entry, "newName"));
+            text_set_add(&judge->scratch, &meant.used, judge_text(entry, "newName"));
     }
     for (size_t i = 0; i < objects->pods.count; i++) {
+        const struct pod *pod = &objects->pods.items[i];
+        meant.resource = pod->resource;
+        if (!visit_is_within(judge, visit_with_file(judge, resource_position(pod->resource).file), visit))
+            continue;
         if (overridden->is_image)
-            for_each_container(&objects->pods.items[i], add_image, &meant);
+            for_each_container(pod, add_image, &meant);
         else
-            add_workload(&meant, &objects->pods.items[i], sighting->position.file);
+            add_workload(&meant, file);
     }
     if (!meant.names.count)
         return;

@@ -85,7 +85,7 @@ static const struct pod *find_with_port(const struct service_search *search, str
         bool has_labels = node_is_map(pod->labels) && pod->labels->count;  // so that a selector can match
         if (has_labels && namespaces_overlap(object_namespace(pod->resource), object_namespace(search->service)))
             for_each_container(pod, compare_ports, &ports);
-        if (!ports.found)
+        if (!ports.found || is_defined_above(search->judge, search->service, pod->resource))
             continue;
         if (found)
             return NULL;

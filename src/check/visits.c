@@ -44,6 +44,13 @@ bool file_is_renamed_after(struct judge *judge, uint32_t file)
     return visit != SIZE_MAX && (visit > 0 || visit_renames(judge, visit));
 }
 
+bool is_defined_above(struct judge *judge, const struct resource *resource, const struct resource *other)
+{
+    size_t own = visit_with_file(judge, resource_position(resource).file);
+    size_t above = visit_with_file(judge, resource_position(other).file);
+    return own != above && own != SIZE_MAX && above != SIZE_MAX && visit_is_within(judge, own, above);
+}
+
 struct slice name_in_file(struct judge *judge, uint32_t file, const struct resource *resource)
 {
     struct slice name = resource->id.name->text;

@@ -15,6 +15,8 @@ bool visit_renames(struct judge *, size_t visit);
 // True if the file belongs to a kustomization below the root, or if the root itself adds a prefix or a suffix. Such a
 // file has to call a resource by its original name.
 bool file_is_renamed_after(struct judge *, uint32_t file);
+// True if a kustomization above that of the first resource defines the other one, which the first can't rely on.
+bool is_defined_above(struct judge *, const struct resource *, const struct resource *other);
 // The name of an object that the file has to use.
 struct slice name_in_file(struct judge *, uint32_t file, const struct resource *);
 // The object in a hint about the file: "Deployment 'web'".
