@@ -357,7 +357,7 @@ static void an_ambiguous_name_has_both_candidates(void **state)
              "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: y}\n");
     expect_trace(test, ".", "ConfigMap/a", "kind",
                  "kiln: 'ConfigMap/a' is ambiguous: it could be ConfigMap/x/a (a.yaml:1:1) or ConfigMap/y/a "
-                 "(a.yaml:5:1)\n  hint: write the namespace before the name: 'ConfigMap/NAMESPACE/a'\n");
+                 "(a.yaml:5:1)\n  hint: write 'ConfigMap/x/a' for the one in namespace 'x'\n");
     expect_place(test, "ConfigMap/y/a", "metadata.namespace", "a.yaml:7:32");
 }
 

@@ -11,6 +11,7 @@
 // specs name. Both include a Deployment's containers, so these get `tagSuffix` twice.
 #include "base/ascii.h"
 #include "base/pattern.h"
+#include "base/word_list.h"
 #include "doc/template_marks.h"
 #include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
@@ -37,43 +38,51 @@ static bool is_tag(struct slice text)
     return slice_equals(text, "latest") || (text.length && strchr("v0123456789", text.data[0]));
 }
 
-// The tag or digest after the name of an image, and the field for it.
-struct version {
-    const char *field;
-    struct slice text;  // empty: there is none
+// What an image consists of, for the fields of an entry. All but the name may be empty.
+struct written_image {
+    struct slice name, new_name, tag, digest;
 };
 
-static struct version cut_version(struct slice *name)
+// Cuts the tag and the digest off the end of the name.
+static void cut_version(struct slice *name, struct written_image *parts)
 {
-    struct slice before, digest;
-    if (slice_cut(*name, '@', &before, &digest)) {
+    struct slice before;
+    if (slice_cut(*name, '@', &before, &parts->digest))
         *name = before;
-        cut_version(name);  // a digest replaces the tag
-        return (struct version){"digest", digest};
-    }
     // A colon before a slash belongs to the port of a registry.
     size_t colon = slice_find_last_byte(*name, ':'), slash = slice_find_last_byte(*name, '/');
     if (colon == SLICE_NOT_FOUND || (slash != SLICE_NOT_FOUND && slash > colon))
-        return (struct version){"newTag", {0}};
-    struct version version = {"newTag", slice_from_index(*name, colon + 1)};
+        return;
+    parts->tag = slice_from_index(*name, colon + 1);
     *name = slice_part(*name, 0, colon);
-    return version;
+}
+
+static void hint_parts(struct diagnostics *diagnostics, const struct written_image *parts)
+{
+    static const char *const lines[] = {"", " on the next line", " on the next two lines", " on the next three lines"};
+    struct arena *arena = diagnostics->arena;
+    struct slice fields[3];
+    size_t count = 0;
+    if (parts->new_name.length)
+        fields[count++] = arena_format(arena, "`newName: %.*s`", SLICE_ARGS(parts->new_name));
+    if (parts->tag.length)
+        fields[count++] = arena_format(arena, "`newTag: \"%.*s\"`", SLICE_ARGS(parts->tag));
+    if (parts->digest.length)
+        fields[count++] = arena_format(arena, "`digest: \"%.*s\"`", SLICE_ARGS(parts->digest));
+    diagnose_hint(diagnostics, "write `- name: %.*s`%s%.*s%s", SLICE_ARGS(parts->name), count ? ", and " : "",
+                  SLICE_ARGS(word_list(arena, fields, count, countof(fields), "and")), lines[count]);
 }
 
 // For `nginx=example.com/nginx:1.27`, as in `edit set image`.
 static bool hint_pair(struct diagnostics *diagnostics, const struct node *found)
 {
-    struct slice name, image;
-    if (!decode_is_short(found) || !slice_cut(node_text(found), '=', &name, &image) || !name.length || !image.length)
+    struct written_image parts = {0}, old = {0};
+    if (!decode_is_short(found) || !slice_cut(node_text(found), '=', &parts.name, &parts.new_name) ||
+        !parts.name.length || !parts.new_name.length)
         return false;
-    cut_version(&name);
-    struct version version = cut_version(&image);
-    if (version.text.length)
-        diagnose_hint(diagnostics, "write `- name: %.*s`, and `newName: %.*s` and `%s: \"%.*s\"` on the next two lines",
-                      SLICE_ARGS(name), SLICE_ARGS(image), version.field, SLICE_ARGS(version.text));
-    else
-        diagnose_hint(diagnostics, "write `- name: %.*s`, and `newName: %.*s` on the next line", SLICE_ARGS(name),
-                      SLICE_ARGS(image));
+    cut_version(&parts.name, &old);
+    cut_version(&parts.new_name, &parts);
+    hint_parts(diagnostics, &parts);
     return true;
 }
 
@@ -88,13 +97,12 @@ static bool hint_entry(struct diagnostics *diagnostics, const struct node *found
         return false;
     if (hint_template(diagnostics, node_text(only)))
         return true;
-    struct slice name = only == found ? node_text(found) : found->entries[0].key->text;
-    struct version version = only == found ? cut_version(&name) : (struct version){"newTag", node_text(only)};
-    if (version.text.length)
-        diagnose_hint(diagnostics, "write `- name: %.*s`, and `%s: \"%.*s\"` on the next line", SLICE_ARGS(name),
-                      version.field, SLICE_ARGS(version.text));
+    struct written_image parts = {.name = only == found ? node_text(found) : found->entries[0].key->text};
+    if (only == found)
+        cut_version(&parts.name, &parts);
     else
-        diagnose_hint(diagnostics, "write `- name: %.*s`", SLICE_ARGS(name));
+        parts.tag = node_text(only);
+    hint_parts(diagnostics, &parts);
     return true;
 }
 
@@ -160,6 +168,7 @@ struct image_run {
     bool matches_nothing;     // the name is not a valid expression
     struct buffer text;       // the new value, before it is compared with the old one
     size_t count;             // of images that matched
+    const struct set_fields *fields;
 };
 
 // --- Matching. The expression is ^NAME(:TAG)?(@ALGORITHM:DIGEST)?$, where tag and digest consist of letters, digits,
@@ -366,7 +375,7 @@ static bool set_image(void *state, struct node **leaf)
 {
     struct image_run *run = state;
     struct node *image = *leaf;
-    if (!require_scalar(run->context, image, "an image"))
+    if (!require_scalar(run->context, run->fields->spec, image, "an image"))
         return false;
     struct slice old = node_text(image);
     bool matched;
@@ -443,6 +452,7 @@ static bool set_images_in(struct transform_context *context, const void *opaque,
     struct set_fields fields = set_fields_start(context, work->resources, settings->specs, FIELD_LEAF_ANY, set_image,
                                                 &run);
     fields.walk.create = false;
+    run.fields = &fields;
     bool done = true;
     for (size_t i = first; i < end && done; i++) {
         struct resource *resource = work->resources->items[i];

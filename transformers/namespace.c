@@ -132,7 +132,7 @@ static bool set_namespace(void *state, struct node **leaf)
 {
     const struct namespace_run *run = state;
     struct node *node = *leaf;
-    if (!require_scalar(run->context, node, "a namespace"))
+    if (!require_scalar(run->context, run->fields.spec, node, "a namespace"))
         return false;
     if (run->settings->unset_only && keeps_value(run, node))
         return true;
@@ -165,7 +165,7 @@ static bool set_subject(struct namespace_run *run, struct node *subject)
     const struct node *field = node_map_get(subject, by_kind ? NAME(kind) : NAME(name));
     if (node_is_null(field))
         return true;
-    if (!require_scalar(context, field, by_kind ? "the kind of a subject" : "the name of a subject"))
+    if (!require_scalar(context, NULL, field, by_kind ? "the kind of a subject" : "the name of a subject"))
         return false;
     if (!slice_equals(node_text(field), by_kind ? "ServiceAccount" : "default"))
         return true;

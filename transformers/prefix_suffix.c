@@ -92,13 +92,14 @@ static const struct affix *affix_configure_object(struct transform_context *cont
 struct affix_run {
     struct transform_context *context;
     const struct affix *affix;
+    const struct set_fields *fields;
 };
 
 static bool affix_leaf(void *state, struct node **leaf)
 {
     const struct affix_run *run = state;
     struct node *node = *leaf;
-    if (!require_scalar(run->context, node, "a name"))
+    if (!require_scalar(run->context, run->fields->spec, node, "a name"))
         return false;
     struct slice old = node_text(node), text = run->affix->text.slice;
     scalar_set_untyped(node, run->affix->side == AFFIX_PREFIX ? arena_join(run->context->arena, text, old)
@@ -138,8 +139,9 @@ static bool apply_to(struct set_fields *fields, const struct affix *affix, struc
 
 static bool affix_apply(struct transform_context *context, const struct affix *affix, struct resource_map *resources)
 {
-    struct affix_run run = {context, affix};
+    struct affix_run run = {context, affix, NULL};
     struct set_fields fields = set_fields_start(context, resources, affix->specs, FIELD_LEAF_SCALAR, affix_leaf, &run);
+    run.fields = &fields;
     for (size_t i = 0; i < resources->count; i++)
         if (!apply_to(&fields, affix, resources->items[i]))
             return false;

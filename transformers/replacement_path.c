@@ -154,7 +154,8 @@ static void hint_path(struct transform_context *context, const struct failed_pat
     bool may_create = failed->may_create && !creation.is_refused;
     const struct node *outdented = next_key_here(failed);
     if (failed->is_created && creation.path.length)
-        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(creation.path));
+        diagnose_hint(diagnostics, "did you mean '%.*s'?%s", SLICE_ARGS(creation.path),
+                      failed->is_past_end ? " In a list that `create` adds, use index 0" : "");
     else if (failed->is_created && failed->is_past_end)
         diagnose_hint(diagnostics, "use index 0: `create` adds the list");
     else if (failed->is_created)

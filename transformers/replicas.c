@@ -103,12 +103,13 @@ struct replica_run {
     struct transform_context *context;
     const struct replica_settings *settings;
     const struct node *set;  // the last node that was set
+    const struct set_fields *fields;
 };
 
 static bool set_count(void *state, struct node **leaf)
 {
     struct replica_run *run = state;
-    if (!require_scalar(run->context, *leaf, "replicas"))
+    if (!require_scalar(run->context, run->fields->spec, *leaf, "replicas"))
         return false;
     run->set = *leaf;
     scalar_set_typed(*leaf, run->settings->count, TAG_INT);
@@ -236,6 +237,7 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
     struct replica_run run = {context, settings};
     struct set_fields fields = set_fields_start(context, resources, settings->specs, FIELD_LEAF_SCALAR, set_count,
                                                 &run);
+    run.fields = &fields;
     struct resource_list named = resource_map_named(resources, settings->name);
     bool found = false;
     for (size_t i = 0; i < settings->specs->count; i++) {

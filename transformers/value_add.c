@@ -256,7 +256,7 @@ static bool set_namespace(struct transform_context *context, struct resource *re
     struct node *metadata = node_map_get(resource->root, NAME(metadata));
     const struct node *field = node_map_get(metadata, NAME(namespace));
     if (!resource->cluster_scoped) {
-        if (field && !require_scalar(context, field, "metadata.namespace"))
+        if (field && !require_scalar(context, NULL, field, "metadata.namespace"))
             return false;
         resource_set_namespace(context->resources, resource, value.slice);
         take_position(node_get_path(resource->root, NAME(metadata), NAME(namespace), NULL), value);

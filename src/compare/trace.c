@@ -128,13 +128,17 @@ static bool diagnose_ambiguous(struct trace *trace, const struct select_pattern 
              SLICE_ARGS(pattern->text), SLICE_ARGS(first), SLICE_ARGS(first_place), SLICE_ARGS(second),
              SLICE_ARGS(second_place));
     const struct slice kind = one->id.gvk.kind->text, name = one->id.name->text;
+    struct slice namespaces[] = {one->id.namespace->text, other->id.namespace->text};
+    struct slice groups[] = {one->id.gvk.group->text, other->id.gvk.group->text};
     if (one->id.name != other->id.name || one->id.gvk.kind != other->id.gvk.kind)
         diagnose_hint(diagnostics, "write the kind and the name of one of them");
     else if (one->id.namespace != other->id.namespace)
-        diagnose_hint(diagnostics, "write the namespace before the name: '%.*s/NAMESPACE/%.*s'", SLICE_ARGS(kind),
-                      SLICE_ARGS(name));
+        diagnose_hint(diagnostics, "write '%.*s/%.*s/%.*s' for the one in namespace '%.*s'", SLICE_ARGS(kind),
+                      SLICE_ARGS(namespaces[!namespaces[0].length]), SLICE_ARGS(name),
+                      SLICE_ARGS(namespaces[!namespaces[0].length]));
     else
-        diagnose_hint(diagnostics, "write the group after the kind: '%.*s.GROUP/%.*s'", SLICE_ARGS(kind),
+        diagnose_hint(diagnostics, "write '%.*s.%.*s/%.*s' or '%.*s.%.*s/%.*s'", SLICE_ARGS(kind),
+                      SLICE_ARGS(groups[0]), SLICE_ARGS(name), SLICE_ARGS(kind), SLICE_ARGS(groups[1]),
                       SLICE_ARGS(name));
     return false;
 }

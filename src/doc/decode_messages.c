@@ -150,10 +150,22 @@ static bool hint_key_outside(struct decode_context *context, const struct step *
     return is_outside || is_option;
 }
 
+// Adds a hint for a field that has only a few values, so that quotes don't help.
+static bool hint_values(struct decode_context *context, const struct step *step)
+{
+    static const char *const values[][2] = {{"behavior", "create, replace, or merge"}, {"order", "legacy or fifo"}};
+    for (size_t i = 0; step->kind == STEP_FIELD && i < countof(values); i++)
+        if (slice_equals(step->name, values[i][0])) {
+            diagnose_hint(context->diagnostics, "use %s", values[i][1]);
+            return true;
+        }
+    return false;
+}
+
 bool decode_refuse_string(struct decode_context *context, const struct step *step, const struct node *node)
 {
     decode_refuse_type(context, step, node, "a string");
-    if (hint_key_outside(context, step))
+    if (hint_key_outside(context, step) || hint_values(context, step))
         return false;
     // For a key such as `on`, the name is the value that YAML reads, not the text in the file.
     if (node->kind == NODE_SCALAR && step->kind == STEP_KEY && scalar_needs_quotes(step->name))

@@ -221,13 +221,16 @@ static struct position find_key(struct diagnostics *diagnostics, struct position
     struct slice line;
     if (!source || !value.column || !sources_line(diagnostics->sources, source, value.line, &line))
         return value;
-    struct slice before = slice_trim(slice_part(line, 0, text_column_start(line, value.column)), " \t");
-    size_t start = (size_t)(before.data - line.data), end = start + before.length;
-    if (!slice_ends_with(before, slice_literal(":")))
+    size_t end = text_column_start(line, value.column);
+    while (end && strchr(" \t", line.data[end - 1]))
+        end--;
+    if (!end || line.data[end - 1] != ':')
         return value;
-    for (size_t i = start; i < end; i++)
-        if (strchr("{, \t", line.data[i]))
-            start = i + 1;
+    for (end--; end && strchr(" \t", line.data[end - 1]);)
+        end--;
+    size_t start = end;
+    while (start && !strchr("{, \t", line.data[start - 1]))
+        start--;
     if (start < end)
         value.column = (uint32_t)text_width(slice_part(line, 0, start)) + 1;
     return value;

@@ -594,8 +594,10 @@ static void hint_difference(struct run *run, const struct node *node, const stru
     else if (node_is_scalar(node) && node_is_scalar(value) && have_same_text(node, value)) {
         struct buffer text = {0};
         json_write_string(&text, node_text(node));
-        diagnose_hint(run->context->diagnostics, "write the value exactly as in the resource, which has %.*s",
-                      SLICE_ARGS(buffer_slice(&text)));
+        diagnose_hint(
+            run->context->diagnostics,
+            "write %.*s: kustomize compares the values as JSON text, and this is how it writes the one in the resource",
+            SLICE_ARGS(buffer_slice(&text)));
         buffer_free(&text);
     } else if (node && node->kind == NODE_SCALAR)
         diagnose_hint(run->context->diagnostics, "compare with the current value, '%.*s' (%s)",

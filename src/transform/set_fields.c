@@ -158,12 +158,17 @@ void scalar_set_typed(struct node *scalar, struct slice text, enum node_tag tag)
     scalar->flags &= NODE_SHARED | (shows && tag != TAG_IMPLICIT ? NODE_TAG_EXPLICIT : 0);
 }
 
-bool require_scalar(struct transform_context *context, const struct node *node, const char *what)
+bool require_scalar(struct transform_context *context, const struct field_spec *spec, const struct node *node,
+                    const char *what)
 {
     if (node_is_scalar(node))
         return true;
     diagnose(context->diagnostics, node->position, "expected a single value for %s, found %s", what,
              node_kind_phrase(node));
-    diagnose_hint(context->diagnostics, "write one value, without brackets or '- '");
+    if (spec && spec->position.line)
+        diagnose_hint(context->diagnostics, "write one value there, or correct the field spec at %.*s",
+                      SLICE_ARGS(position_text(context->diagnostics->sources, context->arena, spec->position)));
+    else
+        diagnose_hint(context->diagnostics, "write one value, without brackets or '- '");
     return false;
 }

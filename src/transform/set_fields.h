@@ -54,5 +54,6 @@ bool remember_id(struct transform_context *, struct resource *);
 void scalar_set_untyped(struct node *, struct slice);
 // A plain scalar gets the tag, and a quoted one stays a string.
 void scalar_set_typed(struct node *, struct slice, enum node_tag);
-// False: diagnosed (the node is a map or list). `what` describes the field, as in "a name".
-bool require_scalar(struct transform_context *, const struct node *, const char *what);
+// False: diagnosed (the node is a map or list). `what` describes the field, as in "a name". `spec` leads to it; may be
+// NULL.
+bool require_scalar(struct transform_context *, const struct field_spec *spec, const struct node *, const char *what);
