@@ -294,12 +294,12 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
         if (hash_index_has(&judge->written_labels, key_hash(resource, &labels->entries[i])))
             sighting_hint(judge, sighting,
                           "use a key other than '%.*s', and set `includeTemplates` instead of `includeSelectors` in "
-                          "`labels`: the selector of an existing resource cannot be changed",
+                          "`labels`: the selector of an existing workload cannot be changed",
                           SLICE_ARGS(labels->entries[i].key->text));
         else
             sighting_hint(judge, sighting,
                           "use `labels` with `includeTemplates` instead of `includeSelectors`, and a key that no "
-                          "selector in a base has: the selector of an existing resource cannot be changed");
+                          "selector in a base has: the selector of an existing workload cannot be changed");
     }
 }
 

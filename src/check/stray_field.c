@@ -264,8 +264,8 @@ static const char *hint_around(struct arena *arena, const struct fields_around *
                             SLICE_ARGS(entry->key->text))
             .data;
     if (around->is_set)
-        return arena_format(arena, "merge it into `%.*s.%.*s`, or remove it", SLICE_ARGS(name),
-                            SLICE_ARGS(entry->key->text))
+        return arena_format(arena, "merge it into the existing `%.*s` field of `%.*s`, or remove it",
+                            SLICE_ARGS(entry->key->text), SLICE_ARGS(name))
             .data;
     if (around->present && continues(map, entry, around->present))
         return arena_format(arena, "indent it%s further to make it a field of `%.*s`", content_of(entry),
