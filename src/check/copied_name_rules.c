@@ -175,14 +175,17 @@ static void report_hash(struct judge *judge, const struct copied_name *copy, str
 {
     // Without the hash, the name would still change.
     const struct visit *changer = find_changer(judge, copy);
-    struct slice repeat = changer ? arena_format(&judge->scratch, ", and repeat the replacement in '%.*s'",
+    struct slice repeat = changer ? arena_format(&judge->scratch, " and repeat the replacement in '%.*s'",
                                                  SLICE_ARGS(changer->file))
                                   : (struct slice){0};
     if (copy->source->generated)
-        sighting_hint(
-            judge, sighting, "%sset `disableNameSuffixHash: true` in the generator's options%.*s",
-            is_whole ? "add the target's field to `nameReference` in a file listed under `configurations`, or " : "",
-            SLICE_ARGS(repeat));
+        sighting_hint(judge, sighting, "%s%sset `disableNameSuffixHash: true` in the generator's options%.*s",
+                      is_whole ? "add the target's field to `nameReference` in a file listed under `configurations`"
+                               : "",
+                      !is_whole ? ""
+                      : changer ? "; or "
+                                : ", or ",
+                      SLICE_ARGS(repeat));
     else if (is_whole)
         sighting_hint(judge, sighting,
                       "add the target's field to `nameReference` in a file listed under `configurations`");
