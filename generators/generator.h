@@ -35,7 +35,7 @@ struct generate_context {
     struct resource_context *resources;
     struct arena *arena;
     struct name_table *names;
-    struct name_cache *name_cache;  // for yaml_read
+    struct name_cache *name_cache;  // for reading YAML
     struct diagnostics *diagnostics;
     struct file_loader *files;
     const struct generator_options *options;  // of the kustomization; NULL: none

@@ -12,7 +12,8 @@
 //       valuesInline: {minecraftServer: {eula: true}}
 //
 // A chart that is missing is pulled to chartHome once and never refreshed. The older field helmChartInflationGenerator
-// does the same with other names. helm runs only with --enable-helm.
+// does the same with other names. helm runs only with --enable-helm or
+// --enable-alpha-plugins.
 #include "generators/helm.h"
 
 #include "base/process.h"

@@ -6,8 +6,8 @@
 //
 //     if (diagnostics->release >= RELEASE_V5_8_3) …
 //
-// To drop a release, search for its name to find everything that can go. To add one, add a constant here, a line in
-// release.c, and a case for each difference.
+// To drop a release, search for its name to find everything that can go. To add one, follow
+// docs/releases.md.
 #pragma once
 
 #include <stdbool.h>
@@ -20,7 +20,7 @@ enum release {
     RELEASE_V5_8_3,
     RELEASE_COUNT,
     RELEASE_NEWEST = RELEASE_COUNT - 1,
-    RELEASE_OF_KUBECTL = RELEASE_V5_8_1,  // used by `kubectl apply -k` up to kubectl 1.37
+    RELEASE_OF_KUBECTL = RELEASE_V5_8_1,  // used by `kubectl apply -k` in kubectl 1.36 and 1.37
 };
 
 // "v5.8.3"; for RELEASE_UNSET the empty string.

@@ -1,7 +1,7 @@
 // engine/formats.h
 //
 // The build engines that `kiln graph` supports. To add one, define `engine_format_NAME` in a new file and add a line
-// here.
+// here, and add its name to the help and the messages in cli/graph.c.
 #pragma once
 
 #include "engine/engine.h"

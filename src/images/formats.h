@@ -1,6 +1,7 @@
 // images/formats.h
 //
-// The formats of an inventory of images. To add one, define its function in a new file and add a line here.
+// The formats of an inventory of images. To add one, define its function in a new file, add a line
+// here, and add its name to the help and the messages in cli/images.c.
 #pragma once
 
 #include "images/images.h"

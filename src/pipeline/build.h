@@ -51,7 +51,8 @@ struct build_options {
     // unlimited.
     size_t max_memory;
 
-    // Helm, functions, and plugins. None of them runs unless its flag is set.
+    // Helm runs if `enable_helm` or `enable_plugins` is set; functions and plugins, only if `enable_plugins` is.
+    // Functions that are local programs also need `enable_exec`.
     unsigned program_timeout_seconds;  // of helm, functions, and plugins; 0: none
     bool enable_helm, enable_plugins, enable_exec;
     struct slice helm_command;  // empty: helm

@@ -1,7 +1,7 @@
 // pipeline/output_format.h
 //
-// The formats in which a build prints its objects. To add one, add a constant here, a name in cli/build.c, and a row in
-// output_format.c.
+// The formats in which a build prints its objects. To add one, add a constant here, a name in cli/build.c, and in
+// output_format.c a row and a case in object_write.
 #pragma once
 
 #include "base/diagnostics.h"

@@ -1,7 +1,8 @@
 // report/check_registry.h
 //
-// All formats of `kiln check`, in help order. To add one, write its file and add a line here. No include guard:
-// check_report.c includes this twice, to declare the formats and to fill the table.
+// All formats of `kiln check`, in help order. To add one, write its file, add a line here, and add its name to the help
+// and the messages in cli/check.c. No include guard: check_report.c includes this twice, to declare the formats and to
+// fill the table.
 CHECK_FORMAT(text)
 CHECK_FORMAT(json)
 CHECK_FORMAT(sarif)

@@ -1,7 +1,7 @@
 // report/registry.h
 //
-// All formats of `kiln diff`, in help order. To add one, write its file and add a line here. No include guard: report.c
-// includes this twice, to declare the formats and to fill the table.
+// All formats of `kiln diff`, in help order. To add one, write its file, add a line here, and add its name to the
+// help in cli/diff.c. No include guard: report.c includes this twice, to declare the formats and to fill the table.
 FORMAT(text)
 FORMAT(unified)
 FORMAT(patch)

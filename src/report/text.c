@@ -1,6 +1,6 @@
 // report/text.c
 //
-// For people; the only format with color:
+// For people; the only format with terminal colors:
 //
 //     overlays/prod
 //     ~ Deployment/shop/web

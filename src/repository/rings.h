@@ -1,7 +1,7 @@
 // repository/rings.h
 //
-// Finds the members of a directed graph that nothing else names: roots and rings. In a ring (a names b, b names a) each
-// member is named, but none is built unless something outside names one.
+// Finds the members of a directed graph that nothing else names: roots and rings. In a ring (a names b, b names a),
+// each member is named. If nothing outside the ring names one, all of them count as roots, or else none would be built.
 #pragma once
 
 #include <stdbool.h>

@@ -117,7 +117,7 @@ static bool add_other(struct hash_text *text, struct resource *resource)
 
 enum { HASH_LENGTH = 10 };
 
-// Letters that can't spell words or be mistaken for digits.
+// Consonants and digits, so that a hash can't spell a word; without 0, 1, and 3, which look like letters.
 static const char letters[] = "gh2k456789mbcdtf";
 
 static bool hash_of(struct resource_context *context, struct resource *resource, enum name_hash variant,

@@ -31,7 +31,7 @@ struct transform_context {
     struct resource_context *resources;  // arena, names, diagnostics, schema
     struct arena *arena;                 // its memory lives until the build ends
     struct name_table *names;
-    struct name_cache *name_cache;  // for yaml_read
+    struct name_cache *name_cache;  // for reading YAML
     struct diagnostics *diagnostics;
     struct field_config *fields;  // field specs: the defaults and those of configurations
     struct file_loader *files;

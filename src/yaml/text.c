@@ -44,9 +44,9 @@ static bool is_separator(const char *at, const char *end)
     return end - at >= 3 && at[0] == '\xE2' && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9');
 }
 
-// Appends a chunk of a string in single quotes. Quotes are doubled. Line breaks are written as they are, except that
-// the first of several line feeds is written twice; the next line is indented if it isn't empty. Returns the new
-// column.
+// Appends a chunk of a string in single quotes. Quotes are doubled. Line breaks are written as they are, except that a
+// single line feed, or the first of several, is written twice; the next line is indented if it isn't empty. Returns the
+// new column.
 static size_t add_quoted_piece(struct yaml_lines *lines, struct slice chunk, uint32_t traits, size_t indent,
                                size_t column)
 {
