@@ -227,7 +227,8 @@ static void wrong_types_are_reported_with_their_path(void **state)
     expect_refused(*state, "[a]", "f.yaml:1:1: expected a map for 'whole', found a list");
     expect_refused(*state, "title: [a]", "expected a string for 'title', found a list");
     expect_refused(*state, "words: a",
-                   "expected a list for 'words', found the string 'a'\n  hint: write '- ' before each item");
+                   "expected a list for 'words', found the string 'a'\n  hint: write each item, even a single one, on "
+                   "a line of its own after '- '");
     expect_refused(*state, "labels: [a]", "expected a map for 'labels', found a list");
     expect_refused(*state, "parts: {name: x}", "expected a list for 'parts', found a map");
     expect_refused(*state, "parts: [{}, x]", "expected a map for 'parts[1]', found the string 'x'");

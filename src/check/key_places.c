@@ -3,6 +3,7 @@
 #include "base/json_pointer.h"
 #include "base/utf8.h"
 #include "doc/field_path.h"
+#include "doc/path_misfit.h"
 #include "merge/json_patch.h"
 
 struct added_key {
@@ -15,6 +16,8 @@ struct key_places {
         struct added_key *items;
         size_t count, capacity;
     } added;
+    // Number of an added key, by the position of a map that a JSON patch put in place of a list.
+    struct hash_index over_lists;
     // Number of an added key, by the key and what caused it: the position of the value or path that it comes from, or
     // the object.
     struct hash_index by_cause;
@@ -35,6 +38,16 @@ static size_t pointer_end(struct slice pointer)
     return slash == SLICE_NOT_FOUND ? 0 : slash + 1;
 }
 
+// True if the first target has a list at the path.
+static bool leads_to_list(struct judge *judge, const struct match *match, const struct node *path)
+{
+    if (!match->targets->count)
+        return false;
+    struct path_parts parts = path_parts_of_pointer(&judge->scratch, node_text(path));
+    const struct node *map = path_parent_map(&parts, match->targets->items[0]->root);
+    return map && parts.count && node_is_sequence(node_map_get_text(map, parts.items[parts.count - 1].text));
+}
+
 static void note_operation(struct judge *judge, const struct match *match, size_t number)
 {
     const struct node *path = json_patch_path(match->json, number), *value = json_patch_value(match->json, number);
@@ -45,6 +58,9 @@ static void note_operation(struct judge *judge, const struct match *match, size_
     list_append(&judge->arena, &judge->key_places->added, added);
     if (value)
         index_key(judge, key, position_hash(value->position));
+    if (node_is_map(value) && leads_to_list(judge, match, path))
+        hash_index_add(&judge->arena, &judge->key_places->over_lists, position_hash(value->position),
+                       (uint32_t)(judge->key_places->added.count - 1));
     for (size_t i = 0; !value && i < match->targets->count; i++)
         index_key(judge, key, (uintptr_t)match->targets->items[i]);
 }
@@ -90,6 +106,16 @@ void key_places_note(struct judge *judge, const struct match *match)
         note_field_spec(judge, match);
     for (size_t i = 0; match->kind == MATCH_PATCH_BEFORE && match->json && i < json_patch_count(match->json); i++)
         note_operation(judge, match, i);
+}
+
+struct text path_over_list(const struct judge *judge, const struct node *map)
+{
+    uint32_t number;
+    if (judge->key_places)
+        for (struct hash_cursor at = hash_index_find(&judge->key_places->over_lists, position_hash(map->position));
+             hash_cursor_next(&at, &number);)
+            return judge->key_places->added.items[number].path;
+    return (struct text){0};
 }
 
 // The last step that added the key.

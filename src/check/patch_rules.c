@@ -435,19 +435,6 @@ static size_t count_created(const struct created *created, const struct node *pa
     return count;
 }
 
-// The map that the pointer ends in; NULL: it ends elsewhere.
-static const struct node *map_of_pointer(const struct path_parts *parts, const struct node *node)
-{
-    for (size_t i = 0; i + 1 < parts->count && node; i++) {
-        int64_t index = -1;
-        const struct map_entry *entry = node_is_map(node) ? node_map_find_text(node, parts->items[i].text) : NULL;
-        bool is_item = node_is_sequence(node) && scalar_parse_decimal(parts->items[i].text, &index);
-        index += is_item && index < 0 ? node->count : 0;
-        node = entry ? entry->value : is_item && index >= 0 && index < node->count ? node->items[index] : NULL;
-    }
-    return node_is_map(node) ? node : NULL;
-}
-
 enum { KEYS_MAX = 32 };
 
 // The keys of the map that contains the last part of the path, except those that the patch has created. None for a
@@ -455,7 +442,7 @@ enum { KEYS_MAX = 32 };
 static size_t list_other_keys(struct judge *judge, const struct resource *target, const struct path_parts *parts,
                               const struct created *created, struct slice keys[KEYS_MAX])
 {
-    const struct node *map = target->id.gvk.kind != NAME(Secret) ? map_of_pointer(parts, target->root) : NULL;
+    const struct node *map = target->id.gvk.kind != NAME(Secret) ? path_parent_map(parts, target->root) : NULL;
     struct slice before = slice_part(parts->text, 0, parts->items[parts->count - 1].start);
     size_t count = 0;
     for (uint32_t i = 0; map && i < map->count && count < KEYS_MAX; i++) {

@@ -299,7 +299,7 @@ static void hint_text_list(struct decode_context *context, const struct node *no
         diagnose_hint(context->diagnostics, "write every item, including the first, on its own line after '- ': "
                                             "otherwise, the items become one string");
     else
-        diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
+        diagnose_hint(context->diagnostics, "write each item, even a single one, on a line of its own after '- '");
 }
 
 // True for a map with keys that belong in a map of strings, which it lacks: `{team: a, includeSelectors: true}`.
@@ -333,6 +333,6 @@ bool decode_refuse_list(struct decode_context *context, const struct step *step,
     else if (!type)
         hint_text_list(context, node);
     else if (is_map || !hint_entry(context, step, type, node, true))
-        diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
+        diagnose_hint(context->diagnostics, "write each item, even a single one, on a line of its own after '- '");
     return false;
 }

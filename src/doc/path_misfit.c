@@ -525,3 +525,15 @@ struct slice path_misfit_suggestion(struct arena *arena, const struct path_misfi
         return arena_format(arena, "did you mean '%.*s'?", SLICE_ARGS(misfit->meant));
     return arena_format(arena, "start the path with '%.*s'; %.*s", SLICE_ARGS(misfit->found), SLICE_ARGS(misfit->rest));
 }
+
+const struct node *path_parent_map(const struct path_parts *parts, const struct node *node)
+{
+    for (size_t i = 0; i + 1 < parts->count && node; i++) {
+        int64_t index = -1;
+        const struct map_entry *entry = node_is_map(node) ? node_map_find_text(node, parts->items[i].text) : NULL;
+        bool is_item = node_is_sequence(node) && scalar_parse_decimal(parts->items[i].text, &index);
+        index += is_item && index < 0 ? node->count : 0;
+        node = entry ? entry->value : is_item && index >= 0 && index < node->count ? node->items[index] : NULL;
+    }
+    return node_is_map(node) ? node : NULL;
+}

@@ -44,6 +44,9 @@ struct path_misfit {
 struct path_parts path_parts_of_field(struct arena *, const struct field_path *);
 struct path_parts path_parts_of_pointer(struct arena *, struct slice pointer);
 
+// The map in which a JSON pointer looks for its last part; NULL: there is none.
+const struct node *path_parent_map(const struct path_parts *, const struct node *root);
+
 // The path with other text for the parts from `first` up to, but not including, `end`.
 struct slice path_with_part(struct arena *, const struct path_parts *, size_t first, size_t end, struct slice text);
 
