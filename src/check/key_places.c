@@ -16,8 +16,9 @@ struct key_places {
         struct added_key *items;
         size_t count, capacity;
     } added;
-    // Number of an added key, by the position of a map that a JSON patch put in place of a list.
-    struct hash_index over_lists;
+    // Number of an added key, by the position of a map that a JSON patch put in place of a list: with `add`, and with
+    // `replace`.
+    struct hash_index added_over, replaced_over;
     // Number of an added key, by the key and what caused it: the position of the value or path that it comes from, or
     // the object.
     struct hash_index by_cause;
@@ -58,9 +59,10 @@ static void note_operation(struct judge *judge, const struct match *match, size_
     list_append(&judge->arena, &judge->key_places->added, added);
     if (value)
         index_key(judge, key, position_hash(value->position));
+    bool adds = slice_equals(slice_from(json_patch_operation(match->json, number)), "add");
     if (node_is_map(value) && leads_to_list(judge, match, path))
-        hash_index_add(&judge->arena, &judge->key_places->over_lists, position_hash(value->position),
-                       (uint32_t)(judge->key_places->added.count - 1));
+        hash_index_add(&judge->arena, adds ? &judge->key_places->added_over : &judge->key_places->replaced_over,
+                       position_hash(value->position), (uint32_t)(judge->key_places->added.count - 1));
     for (size_t i = 0; !value && i < match->targets->count; i++)
         index_key(judge, key, (uintptr_t)match->targets->items[i]);
 }
@@ -108,14 +110,16 @@ void key_places_note(struct judge *judge, const struct match *match)
         note_operation(judge, match, i);
 }
 
-struct text path_over_list(const struct judge *judge, const struct node *map)
+struct text path_over_list(const struct judge *judge, const struct node *map, bool *replaces)
 {
+    const struct key_places *places = judge->key_places;
+    uint64_t hash = position_hash(map->position);
     uint32_t number;
-    if (judge->key_places)
-        for (struct hash_cursor at = hash_index_find(&judge->key_places->over_lists, position_hash(map->position));
-             hash_cursor_next(&at, &number);)
-            return judge->key_places->added.items[number].path;
-    return (struct text){0};
+    if (!places)
+        return (struct text){0};
+    *replaces = hash_index_has(&places->replaced_over, hash);
+    struct hash_cursor at = hash_index_find(*replaces ? &places->replaced_over : &places->added_over, hash);
+    return hash_cursor_next(&at, &number) ? places->added.items[number].path : (struct text){0};
 }
 
 // The last step that added the key.

@@ -15,8 +15,9 @@ struct position key_place(struct judge *, const struct resource *, const struct 
 // True if a replacement has created the entry, so its key appears only in the path.
 bool key_is_created(const struct judge *, const struct map_entry *);
 
-// The path of a JSON patch that put this map in place of a list; empty: none did.
-struct text path_over_list(const struct judge *, const struct node *map);
+// The path of a JSON patch that put this map in place of a list; empty: none did. `*replaces`: its operation is
+// `replace`.
+struct text path_over_list(const struct judge *, const struct node *map, bool *replaces);
 
 // The position of the part of a path that starts at this byte, which is that of the path if it is not written in one
 // piece.

@@ -225,14 +225,15 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     // If a scalar is expected here, the replacement's path is right, and only its value is wrong.
     bool overwrites = path.line && (strncmp(expected, "a map", 5) == 0 || strncmp(expected, "a list", 6) == 0);
     struct sighting *sighting;
+    bool replaces = false;
     struct text pointer = node->kind == NODE_MAP && strncmp(expected, "a list", 6) == 0
-                              ? path_over_list(validation->judge, node)
+                              ? path_over_list(validation->judge, node, &replaces)
                               : (struct text){0};
     if (pointer.slice.length) {
         sighting = validation_find(validation, &schema_type_rule, step, pointer.position, "expected %s, found %s",
                                    expected, found);
-        sighting_hint(validation->judge, sighting, "end the path with '/-' to append to the list: '%.*s/-'",
-                      SLICE_ARGS(pointer.slice));
+        sighting_hint(validation->judge, sighting, "to append to the list, %send the path with '/-': '%.*s/-'",
+                      replaces ? "use `op: add` and " : "", SLICE_ARGS(pointer.slice));
         return;
     }
     if (!is_scalar)

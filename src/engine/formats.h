@@ -1,6 +1,6 @@
 // engine/formats.h
 //
-// The build engines that `kiln graph` supports. To add one, define `engine_format_NAME` in a new file and add a line
+// The build engines that `kiln graph` supports. To add one, define `engine_format_NAME` in a new file, add a line
 // here, and add its name to the help and the messages in cli/graph.c.
 #pragma once
 
