@@ -426,7 +426,8 @@ static struct match explain_rejection(const struct transform_context *context, c
     return match;
 }
 
-// Tells the observer how many resources the target matched. Without an observer, warns if it matched none.
+// Tells the observer how many resources the target matched. Without an observer, warns if it matched none because
+// `reject` excludes them all or because it is probably misspelled.
 static void report(const struct replacement_run *run, const struct replacement_target *target,
                    const struct rejection *rejection, size_t count)
 {

@@ -118,7 +118,7 @@ const struct diagnostic *diagnostics_caused_by(const struct diagnostics *, enum 
 // Gives the newest diagnostic the name of the rule of kiln check that it belongs to.
 void diagnose_about(struct diagnostics *, const char *rule);
 
-// The program's name for hints such as "'kiln create' makes one".
+// The program's name for hints such as "run 'kiln create' to create a kustomization.yaml".
 const char *diagnostics_program(const struct diagnostics *);
 
 // Removes everything added since `mark` except independent errors.

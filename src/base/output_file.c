@@ -78,7 +78,8 @@ bool output_is_same(int directory, const char *path, struct slice content, mode_
 
 // --- Locks.
 
-// Locks a directory. With `wait`, waits for whoever holds the lock. Negative: it can't be locked, or another has it.
+// Locks a directory. With `wait`, waits for whoever holds the lock. Negative: it can't be locked or, without `wait`,
+// another process holds the lock.
 static int lock_at(int directory, const char *path, bool wait)
 {
     int opened = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), locked = -1;
