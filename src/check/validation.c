@@ -37,7 +37,7 @@ struct sighting *validation_find(struct validation *validation, const struct rul
             validation->trial->farthest = step->depth;
         return NULL;
     }
-    // Schemas that were left halfway seem to fit.
+    // Once the budget is used up, schemas that were only partly checked seem to fit, so further findings may be wrong.
     bool gave_up = !validation->budget && rule != &schema_not_checked_rule;
     if (gave_up || validation->count++ >= FINDINGS_MAX)
         return NULL;
@@ -341,6 +341,15 @@ static struct slice field_above(struct judge *judge, struct position position)
     return is_bare && (!rest.length || rest.data[0] == '#') ? name : (struct slice){0};
 }
 
+// True for `patch: delete`, which lacks the dollar sign.
+static bool is_directive(const struct map_entry *entry)
+{
+    static const char *const directives[] = {"delete", "replace", "merge", NULL};
+    struct slice key = slice_trim(entry->key->text, "$");
+    return slice_equal_ignoring_case(key, slice_literal("patch")) && node_is_scalar(entry->value) &&
+           slice_is_one_of(node_text(entry->value), directives);
+}
+
 struct sighting *validation_unknown(struct validation *validation, const struct step *step,
                                     const struct map_entry *entry, struct slice suggestion)
 {
@@ -351,6 +360,8 @@ struct sighting *validation_unknown(struct validation *validation, const struct 
     struct position place = validation_key_place(validation, step, entry);
     struct sighting *sighting = validation_find(validation, &schema_unknown_field_rule, &unknown, place,
                                                 "unknown field '%.*s'", SLICE_ARGS(entry->key->text));
+    if (is_directive(entry))
+        suggestion = slice_literal("$patch");
     struct slice above = sighting && !suggestion.length ? field_above(validation->judge, place) : (struct slice){0};
     if (above.length)
         sighting_hint(validation->judge, sighting, "indent it further to make it a field of `%.*s`", SLICE_ARGS(above));

@@ -312,6 +312,14 @@ static struct slice meant_in_list(struct arena *arena, const struct path_parts *
         return path_with_part(arena, parts, i, i + 1, arena_format(arena, "%u", list->count - 1));
     if (scalar_parse_decimal(part, &index) || slice_equals(part, "*"))
         return (struct slice){0};
+    // `name=web` or `(name=web)`
+    struct slice bare_key, bare_value;
+    if (!is_match && !parts->is_pointer && slice_cut(slice_trim(part, "()"), '=', &bare_key, &bare_value) &&
+        bare_key.length && bare_value.length)
+        for (uint32_t k = 0; k < list->count; k++)
+            if (matches(list->items[k], bare_key, bare_value, NULL))
+                return path_with_part(arena, parts, i, i + 1,
+                                      arena_format(arena, "[%.*s=%.*s]", SLICE_ARGS(bare_key), SLICE_ARGS(bare_value)));
     if (is_match && !parts->is_pointer && list->count && !slice_equals(key, "name")) {
         // The key is wrong, not the value.
         struct slice near = node_is_map(list->items[0]) ? nearest_key(list->items[0], key) : (struct slice){0};
