@@ -39,7 +39,8 @@ static const struct option options[] = {
      .kind = OPTION_PAIR,
      OWN(between),
      .value = "REV REV",
-     .help = "changes between two revisions, or, with A...B, since B left A; files are read from the second"},
+     .help = "changes between two revisions (also --between=A..B) or, with --between=A...B, since B left A; files "
+             "are read from the second"},
     {.name = "staged",
      .kind = OPTION_BOOL,
      OWN(staged),

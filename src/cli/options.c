@@ -229,9 +229,13 @@ static bool store(struct parse *parse, const struct option *option, struct slice
     return false;
 }
 
-static bool missing_value(struct parse *parse, struct slice flag)
+static bool missing_value(struct parse *parse, const struct option *option, struct slice flag)
 {
-    diagnose(parse->call->diagnostics, (struct position){0}, "'%.*s' requires a value", SLICE_ARGS(flag));
+    bool is_pair = option->kind == OPTION_PAIR;
+    diagnose(parse->call->diagnostics, (struct position){0}, "'%.*s' requires %s", SLICE_ARGS(flag),
+             is_pair ? "two values" : "a value");
+    if (is_pair)
+        diagnose_hint(parse->call->diagnostics, "write '%.*s A B' or '%.*s=A..B'", SLICE_ARGS(flag), SLICE_ARGS(flag));
     if (flag.data[1] == '-')
         diagnose_phrase(parse->call->diagnostics, "flag needs an argument: %.*s", SLICE_ARGS(flag));
     else
@@ -255,7 +259,7 @@ static bool store_next(struct parse *parse, const struct option *option, struct 
     bool stored = true;
     for (size_t left = option->kind == OPTION_PAIR ? 2 : 1; left && stored; left--) {
         if (parse->next == parse->call->argument_count)
-            return missing_value(parse, flag);
+            return missing_value(parse, option, flag);
         stored = store(parse, option, flag, slice_from(parse->call->arguments[parse->next++]));
     }
     return stored;
