@@ -46,7 +46,8 @@ bool generator_collect(struct generate_context *, const struct generator_entry *
 struct resource *generator_object(struct generate_context *, const struct generator_entry *, const struct name *kind);
 
 // Adds a pair with a new key to the data of a generated object. kustomize writes these keys without quotes, so printing
-// fails for a key that reads as a float, boolean, or null and, before v5.8.3, as an integer or timestamp.
+// fails for a key that reads as a float, boolean, or null. Before kustomize v5.8.3, it also fails for one that reads as
+// an integer or timestamp.
 void generator_set_data(struct generate_context *, struct node *data, const struct key_value *, struct slice value);
 
 // Encodes as Base64 like kustomize: up to 69 characters on one line, or else in lines of 70, each with a line break.

@@ -426,8 +426,8 @@ static struct match explain_rejection(const struct transform_context *context, c
     return match;
 }
 
-// Tells the observer how many resources the target matched. Without an observer, warns if it matched none because
-// `reject` excludes them all or because it is probably misspelled.
+// Tells the observer how many resources the target matched. Without an observer, warns if the target matched none, but
+// only if `reject` excluded them all or `select` looks misspelled.
 static void report(const struct replacement_run *run, const struct replacement_target *target,
                    const struct rejection *rejection, size_t count)
 {

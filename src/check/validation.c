@@ -341,13 +341,13 @@ static struct slice field_above(struct judge *judge, struct position position)
     return is_bare && (!rest.length || rest.data[0] == '#') ? name : (struct slice){0};
 }
 
-// True for `patch: delete`, which lacks the dollar sign.
-static bool is_directive(const struct map_entry *entry)
+// True if the entry is probably a misspelled `$patch` directive, such as `patch: delete` or `$Patch: merge`.
+static bool is_misspelled_directive(const struct map_entry *entry)
 {
     static const char *const directives[] = {"delete", "replace", "merge", NULL};
-    struct slice key = slice_trim(entry->key->text, "$");
-    return slice_equal_ignoring_case(key, slice_literal("patch")) && node_is_scalar(entry->value) &&
-           slice_is_one_of(node_text(entry->value), directives);
+    struct slice key = entry->key->text;
+    return !slice_equals(key, "$patch") && slice_equal_ignoring_case(slice_trim(key, "$"), slice_literal("patch")) &&
+           node_is_scalar(entry->value) && slice_is_one_of(node_text(entry->value), directives);
 }
 
 struct sighting *validation_unknown(struct validation *validation, const struct step *step,
@@ -360,7 +360,8 @@ struct sighting *validation_unknown(struct validation *validation, const struct 
     struct position place = validation_key_place(validation, step, entry);
     struct sighting *sighting = validation_find(validation, &schema_unknown_field_rule, &unknown, place,
                                                 "unknown field '%.*s'", SLICE_ARGS(entry->key->text));
-    if (is_directive(entry))
+    bool is_in_patch = place.file != resource_position(validation->resource).file;
+    if (is_in_patch && is_misspelled_directive(entry))
         suggestion = slice_literal("$patch");
     struct slice above = sighting && !suggestion.length ? field_above(validation->judge, place) : (struct slice){0};
     if (above.length)

@@ -39,8 +39,8 @@ static const struct option options[] = {
      .kind = OPTION_PAIR,
      OWN(between),
      .value = "REV REV",
-     .help = "changes between two revisions (also --between=A..B) or, with --between=A...B, since B left A; files "
-             "are read from the second"},
+     .help = "changes between two revisions (also --between=A..B) or, with --between=A...B, since B branched off "
+             "from A; files are read from the second revision"},
     {.name = "staged",
      .kind = OPTION_BOOL,
      OWN(staged),

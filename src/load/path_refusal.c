@@ -72,12 +72,15 @@ static bool refuse_scheme(struct loader *loader, struct slice written, struct po
     if (!is_http && slice_find(written, slice_literal("://")) == SLICE_NOT_FOUND)
         return false;
     if (slice_starts_with(written, slice_literal("https://")) || slice_starts_with(written, slice_literal("http://"))) {
-        diagnose(loader->diagnostics, position,
-                 "expected a directory or the URL of a Git repository, but '%.*s' looks like the URL of a file",
-                 SLICE_ARGS(shown));
-        diagnose_hint(loader->diagnostics,
-                      "for a Git repository, write '//' before the directory, as in "
-                      "'https://HOST/ORG/REPO//DIR?ref=REV'; for a file, list the URL under `resources`");
+        diagnose(
+            loader->diagnostics, position,
+            "expected a directory or the URL of a Git repository, but kiln cannot tell which part of '%.*s' is the "
+            "repository",
+            SLICE_ARGS(shown));
+        diagnose_hint(
+            loader->diagnostics,
+            "for a Git repository, write '//' after its name, as in 'https://HOST/ORG/REPO//DIR?ref=REV'; for "
+            "a file of resources, list the URL under `resources` in a kustomization");
         return true;
     }
     diagnose(loader->diagnostics, position, "'%.*s' is not a URL that can be fetched", SLICE_ARGS(shown));
