@@ -71,6 +71,13 @@ static bool refuse_scheme(struct loader *loader, struct slice written, struct po
                    slice_starts_with(written, slice_literal("https//"));
     if (!is_http && slice_find(written, slice_literal("://")) == SLICE_NOT_FOUND)
         return false;
+    bool leaves = slice_find(written, slice_literal("/../")) != SLICE_NOT_FOUND ||
+                  slice_ends_with(written, slice_literal("/.."));
+    if (slice_find(written, slice_literal("://")) != SLICE_NOT_FOUND && leaves) {
+        diagnose(loader->diagnostics, position, "the directory in '%.*s' is outside the repository", SLICE_ARGS(shown));
+        diagnose_hint(loader->diagnostics, "remove the '..' that leads out of the repository");
+        return true;
+    }
     if (slice_starts_with(written, slice_literal("https://")) || slice_starts_with(written, slice_literal("http://"))) {
         diagnose(
             loader->diagnostics, position,
