@@ -557,6 +557,21 @@ static void check_peer(const struct fields *fields)
              "remove the item; to allow every peer, leave the list empty");
 }
 
+// --- Roles.
+
+static void check_subject(const struct fields *fields)
+{
+    if (!slice_equals(text_of(fields, "kind"), "ServiceAccount"))
+        return;
+    if (text_of(fields, "apiGroup").length)
+        hint(fields, find_value(fields, "apiGroup", "a ServiceAccount in `subjects` cannot have an 'apiGroup'"),
+             "remove it");
+    if (is_kind(fields->validation->resource, "rbac.authorization.k8s.io", "ClusterRoleBinding") &&
+        !has(fields, "namespace"))
+        hint(fields, find_lack(fields, "a ServiceAccount in a ClusterRoleBinding requires 'namespace'"),
+             "add `namespace:` with the namespace of the ServiceAccount");
+}
+
 // --- Storage.
 
 static void check_claim(const struct fields *fields)
@@ -620,6 +635,7 @@ static void (*const checks[API_DEFINITIONS])(const struct fields *) = {
     [API_SERVICE_BACKEND_PORT] = check_backend_port,
     [API_SERVICE_SPEC] = check_service,
     [API_STATEFUL_SET_SPEC] = check_stateful_set,
+    [API_SUBJECT] = check_subject,
     [API_TOLERATION] = check_toleration,
     [API_VOLUME] = check_volume,
     [API_VOLUME_MOUNT] = check_mount,
@@ -655,7 +671,8 @@ const struct rule object_invalid_rule = {
            "with `/`. In a Service with several ports, it finds a port without a name. In workloads, it finds a Job "
            "whose `restartPolicy` is `Always` (the default) and a Deployment whose `restartPolicy` isn't `Always`. It "
            "also finds `rollingUpdate` with `Recreate`, and `maxSurge` and `maxUnavailable` that are both 0. Other "
-           "examples are a metric without its source, a NetworkPolicy peer with both `ipBlock` and selectors, a "
+           "examples are a ServiceAccount without a namespace in a ClusterRoleBinding, a metric without its source, a "
+           "NetworkPolicy peer with both `ipBlock` and selectors, a "
            "schedule with the wrong number of fields, and a PersistentVolumeClaim without a size.",
     .remedy = "correct the fields that the message names",
     .found = INGRESS("name: web"),

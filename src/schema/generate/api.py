@@ -29,6 +29,7 @@ WELL_KNOWN = ["api.admissionregistration.v1.WebhookClientConfig", "api.apps.v1.D
               "api.networking.v1.IngressBackend", "api.networking.v1.IngressServiceBackend",
               "api.networking.v1.IngressSpec", "api.networking.v1.NetworkPolicyPeer",
               "api.networking.v1.ServiceBackendPort", "api.policy.v1.PodDisruptionBudgetSpec",
+              "api.rbac.v1.Subject",
               "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec",
               "apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig",
               "apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement", "apimachinery.pkg.apis.meta.v1.ObjectMeta"]
