@@ -505,7 +505,7 @@ static void expect_nothing_left(struct world *world)
 {
     expect_text(world_run(world, "ls -A tmp; find repo -name '*kiln-[0-9a-f]*'"), "");
     // Programs that helm has started are gone, too. kiln has killed them, but a busy machine may take a while.
-    // By then, the number may belong to another program.
+    // By then, another program may have the same process ID, so look at the command line, too.
     expect_text(world_run(world, "runs() { kill -0 $1 2>/dev/null && ! grep -qs 'State:.Z' /proc/$1/status &&\n"
                                  "{ [ ! -e /proc/$1/cmdline ] || grep -qsa 'sleep\\|helm' /proc/$1/cmdline; }; }\n"
                                  "for pid in $(cat pids); do n=0; while runs $pid && [ $n -lt 200 ]; do\n"

@@ -567,7 +567,7 @@ static void check_subject(const struct fields *fields)
         hint(fields, find_value(fields, "apiGroup", "a ServiceAccount in `subjects` cannot have an 'apiGroup'"),
              "remove it");
     if (is_kind(fields->validation->resource, "rbac.authorization.k8s.io", "ClusterRoleBinding") &&
-        !has(fields, "namespace"))
+        !text_of(fields, "namespace").length)
         hint(fields, find_lack(fields, "a ServiceAccount in a ClusterRoleBinding requires 'namespace'"),
              "add `namespace:` with the namespace of the ServiceAccount");
 }
