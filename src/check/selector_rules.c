@@ -444,11 +444,26 @@ static void hint_labels(const struct selector_search *search, struct sighting *s
                       SLICE_ARGS(word_list_fact(&judge->scratch, "label", owner, texts, shown, HINT_NAMES_MAX)));
 }
 
+// The value without a match that a step, such as a patch, has written into the selector; or else the selector itself.
+static const struct node *written_last(const struct selector_search *search)
+{
+    uint32_t file = object_place(search->resource, search->selector).file;
+    for (size_t i = 0; i < search->wanted.count; i++) {
+        const struct requirement *wanted = &search->wanted.items[i];
+        bool is_written = wanted->place && wanted->place->position.line &&
+                          object_place(search->resource, wanted->place).file != file;
+        if (is_written && wanted->kind == REQUIRE_VALUE &&
+            !label_index_count(&search->objects->pods_by_label, wanted->key, wanted->value))
+            return wanted->place;
+    }
+    return search->selector;
+}
+
 static struct sighting *find_nothing(struct selector_search *search)
 {
     struct judge *judge = search->judge;
     const char *what = search->field->services ? "Service" : "Pod template";
-    struct sighting *sighting = judge_find(judge, object_place(search->resource, search->selector),
+    struct sighting *sighting = judge_find(judge, object_place(search->resource, written_last(search)),
                                            "the selector of %.*s matches no %s",
                                            SLICE_ARGS(resource_shown(judge, search->resource)), what);
     if (sighting)
