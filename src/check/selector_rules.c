@@ -444,8 +444,9 @@ static void hint_labels(const struct selector_search *search, struct sighting *s
                       SLICE_ARGS(word_list_fact(&judge->scratch, "label", owner, texts, shown, HINT_NAMES_MAX)));
 }
 
-// The value without a match that a step, such as a patch, has written into the selector; or else the selector itself.
-static const struct node *written_last(const struct selector_search *search)
+// Returns the first value that no Pod has and that comes from another file than the selector, such as a patch. If there
+// is none, returns the selector.
+static const struct node *find_overridden_value(const struct selector_search *search)
 {
     uint32_t file = object_place(search->resource, search->selector).file;
     for (size_t i = 0; i < search->wanted.count; i++) {
@@ -463,7 +464,7 @@ static struct sighting *find_nothing(struct selector_search *search)
 {
     struct judge *judge = search->judge;
     const char *what = search->field->services ? "Service" : "Pod template";
-    struct sighting *sighting = judge_find(judge, object_place(search->resource, written_last(search)),
+    struct sighting *sighting = judge_find(judge, object_place(search->resource, find_overridden_value(search)),
                                            "the selector of %.*s matches no %s",
                                            SLICE_ARGS(resource_shown(judge, search->resource)), what);
     if (sighting)

@@ -566,10 +566,16 @@ static void check_subject(const struct fields *fields)
     if (text_of(fields, "apiGroup").length)
         hint(fields, find_value(fields, "apiGroup", "a ServiceAccount in `subjects` cannot have an 'apiGroup'"),
              "remove it");
-    if (is_kind(fields->validation->resource, "rbac.authorization.k8s.io", "ClusterRoleBinding") &&
-        !text_of(fields, "namespace").length)
+    if (!is_kind(fields->validation->resource, "rbac.authorization.k8s.io", "ClusterRoleBinding"))
+        return;
+    if (!has(fields, "namespace"))
         hint(fields, find_lack(fields, "a ServiceAccount in a ClusterRoleBinding requires 'namespace'"),
              "add `namespace:` with the namespace of the ServiceAccount");
+    else if (!text_of(fields, "namespace").length)
+        hint(fields,
+             find_value(fields, "namespace",
+                        "the namespace of a ServiceAccount in a ClusterRoleBinding cannot be empty"),
+             "set it to the namespace of the ServiceAccount");
 }
 
 // --- Storage.
