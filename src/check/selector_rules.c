@@ -444,17 +444,18 @@ static void hint_labels(const struct selector_search *search, struct sighting *s
                       SLICE_ARGS(word_list_fact(&judge->scratch, "label", owner, texts, shown, HINT_NAMES_MAX)));
 }
 
-// Returns the first value that no Pod has and that comes from another file than the selector, such as a patch. If there
-// is none, returns the selector.
-static const struct node *find_overridden_value(const struct selector_search *search)
+// Returns the first label value in the selector that no Pod or Service has and that comes from a different file, such
+// as a patch. If there is none, returns the selector.
+static const struct node *find_overriding_value(const struct selector_search *search)
 {
     uint32_t file = object_place(search->resource, search->selector).file;
+    const struct label_index *labels = search->field->services ? &search->objects->services_by_label
+                                                               : &search->objects->pods_by_label;
     for (size_t i = 0; i < search->wanted.count; i++) {
         const struct requirement *wanted = &search->wanted.items[i];
         bool is_written = wanted->place && wanted->place->position.line &&
                           object_place(search->resource, wanted->place).file != file;
-        if (is_written && wanted->kind == REQUIRE_VALUE &&
-            !label_index_count(&search->objects->pods_by_label, wanted->key, wanted->value))
+        if (is_written && wanted->kind == REQUIRE_VALUE && !label_index_count(labels, wanted->key, wanted->value))
             return wanted->place;
     }
     return search->selector;
@@ -464,7 +465,7 @@ static struct sighting *find_nothing(struct selector_search *search)
 {
     struct judge *judge = search->judge;
     const char *what = search->field->services ? "Service" : "Pod template";
-    struct sighting *sighting = judge_find(judge, object_place(search->resource, find_overridden_value(search)),
+    struct sighting *sighting = judge_find(judge, object_place(search->resource, find_overriding_value(search)),
                                            "the selector of %.*s matches no %s",
                                            SLICE_ARGS(resource_shown(judge, search->resource)), what);
     if (sighting)

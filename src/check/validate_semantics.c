@@ -568,14 +568,14 @@ static void check_subject(const struct fields *fields)
              "remove it");
     if (!is_kind(fields->validation->resource, "rbac.authorization.k8s.io", "ClusterRoleBinding"))
         return;
+    static const char message[] = "a ServiceAccount in a ClusterRoleBinding requires a namespace";
+    const struct node *namespace = value_of(fields, "namespace");
+    struct sighting *sighting = NULL;
     if (!has(fields, "namespace"))
-        hint(fields, find_lack(fields, "a ServiceAccount in a ClusterRoleBinding requires 'namespace'"),
-             "add `namespace:` with the namespace of the ServiceAccount");
-    else if (!text_of(fields, "namespace").length)
-        hint(fields,
-             find_value(fields, "namespace",
-                        "the namespace of a ServiceAccount in a ClusterRoleBinding cannot be empty"),
-             "set it to the namespace of the ServiceAccount");
+        sighting = find_lack(fields, "%s", message);
+    else if (node_is_scalar(namespace) && !namespace->count)
+        sighting = find_value(fields, "namespace", "%s", message);
+    hint(fields, sighting, "set `namespace` to that of the ServiceAccount");
 }
 
 // --- Storage.
