@@ -575,7 +575,7 @@ static void check_subject(const struct fields *fields)
         sighting = find_lack(fields, "%s", message);
     else if (node_is_scalar(namespace) && !namespace->count)
         sighting = find_value(fields, "namespace", "%s", message);
-    hint(fields, sighting, "set `namespace` to that of the ServiceAccount");
+    hint(fields, sighting, "set `namespace` to the namespace of the ServiceAccount");
 }
 
 // --- Storage.
