@@ -444,9 +444,9 @@ static void hint_labels(const struct selector_search *search, struct sighting *s
                       SLICE_ARGS(word_list_fact(&judge->scratch, "label", owner, texts, shown, HINT_NAMES_MAX)));
 }
 
-// Returns the first label value that comes from a different file than the selector itself, such as a patch, and that no
-// candidate has. The candidates are Services if the selector selects Services, and Pods otherwise. If there is no such
-// value, returns the selector.
+// Returns the first label value in the selector that comes from another file, such as a patch, and that no candidate
+// has. The candidates are Services if the selector selects Services, and Pods otherwise. If there is no such value,
+// returns the selector.
 static const struct node *find_overriding_value(const struct selector_search *search)
 {
     uint32_t file = object_place(search->resource, search->selector).file;
