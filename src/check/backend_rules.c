@@ -113,10 +113,7 @@ static void hint_backend(const struct backend_search *search, const struct backe
                       SLICE_ARGS(field_text(ports->items[0], "port")));
     const struct resource *owner = sighting && count && judge_may_search(judge) ? find_with_port(search, backend)
                                                                                 : NULL;
-    if (owner && !slice_equal(name_in_file(judge, sighting->position.file, owner),
-                              name_in_file(judge, sighting->position.file, service)))
-        sighting_hint_more(judge, sighting, "did you mean %.*s, which has this port?",
-                           SLICE_ARGS(resource_in_file(judge, sighting->position.file, owner)));
+    sighting_offer_owner(judge, sighting, owner, service, "port");
 }
 
 static void judge_backend(struct backend_search *search, const struct backend *backend, const struct field_trail *trail,

@@ -1,7 +1,9 @@
 // check/image_name.h
+//
+// Cuts the name out of an image that may not be valid, which images/reference.h would refuse.
 #pragma once
 
 #include "base/slice.h"
 
-// The name of an image, without tag or digest. Unlike images/reference.h, it also takes images that aren't valid.
+// Without tag or digest.
 struct slice image_name(struct slice image);

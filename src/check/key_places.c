@@ -8,7 +8,8 @@
 
 struct added_key {
     struct text path;
-    size_t start;  // where the key begins in it
+    size_t start;   // where the key begins in it
+    bool replaces;  // by the operation `replace` of a JSON patch
 };
 
 struct key_places {
@@ -16,9 +17,8 @@ struct key_places {
         struct added_key *items;
         size_t count, capacity;
     } added;
-    // Number of an added key, by the position of a map that a JSON patch put in place of a list: with `add`, and with
-    // `replace`.
-    struct hash_index added_over, replaced_over;
+    // Number of an added key, by the position of a map that a JSON patch put in place of a list.
+    struct hash_index over_lists;
     // Number of an added key, by the key and what caused it: the position of the value or path that it comes from, or
     // the object.
     struct hash_index by_cause;
@@ -54,15 +54,15 @@ static void note_operation(struct judge *judge, const struct match *match, size_
     const struct node *path = json_patch_path(match->json, number), *value = json_patch_value(match->json, number);
     if (!path)
         return;
-    const struct added_key added = {{node_text(path), path->position}, pointer_end(node_text(path))};
+    bool replaces = slice_equals(slice_from(json_patch_operation(match->json, number)), "replace");
+    const struct added_key added = {{node_text(path), path->position}, pointer_end(node_text(path)), replaces};
     struct slice key = json_pointer_unescape(&judge->scratch, slice_from_index(added.path.slice, added.start));
     list_append(&judge->arena, &judge->key_places->added, added);
     if (value)
         index_key(judge, key, position_hash(value->position));
-    bool adds = slice_equals(slice_from(json_patch_operation(match->json, number)), "add");
     if (node_is_map(value) && leads_to_list(judge, match, path))
-        hash_index_add(&judge->arena, adds ? &judge->key_places->added_over : &judge->key_places->replaced_over,
-                       position_hash(value->position), (uint32_t)(judge->key_places->added.count - 1));
+        hash_index_add(&judge->arena, &judge->key_places->over_lists, position_hash(value->position),
+                       (uint32_t)(judge->key_places->added.count - 1));
     for (size_t i = 0; !value && i < match->targets->count; i++)
         index_key(judge, key, (uintptr_t)match->targets->items[i]);
 }
@@ -73,7 +73,7 @@ static void note_field_path(struct judge *judge, const struct match *match)
     for (size_t i = 0; i < match->path->count; i++) {
         const struct field_path_element *element = &match->path->elements[i];
         bool is_condition = element->step == FIELD_PATH_MATCH && element->match_key;
-        const struct added_key added = {match->name, element->start + is_condition};
+        const struct added_key added = {match->name, element->start + is_condition, false};
         if (element->step != FIELD_PATH_FIELD && !is_condition)
             continue;
         list_append(&judge->arena, &judge->key_places->added, added);
@@ -90,7 +90,7 @@ static void note_field_spec(struct judge *judge, const struct match *match)
     struct slice part, rest = match->name.slice;
     for (bool more = match->count > 0; more;) {
         more = slice_cut(rest, '/', &part, &rest);
-        const struct added_key added = {match->name, (size_t)(part.data - match->name.slice.data)};
+        const struct added_key added = {match->name, (size_t)(part.data - match->name.slice.data), false};
         if (slice_ends_with(part, slice_literal("[]")))
             part = slice_part(part, 0, part.length - 2);
         list_append(&judge->arena, &judge->key_places->added, added);
@@ -113,13 +113,14 @@ void key_places_note(struct judge *judge, const struct match *match)
 struct text path_over_list(const struct judge *judge, const struct node *map, bool *replaces)
 {
     const struct key_places *places = judge->key_places;
-    uint64_t hash = position_hash(map->position);
     uint32_t number;
     if (!places)
         return (struct text){0};
-    *replaces = hash_index_has(&places->replaced_over, hash);
-    struct hash_cursor at = hash_index_find(*replaces ? &places->replaced_over : &places->added_over, hash);
-    return hash_cursor_next(&at, &number) ? places->added.items[number].path : (struct text){0};
+    struct hash_cursor at = hash_index_find(&places->over_lists, position_hash(map->position));
+    if (!hash_cursor_next(&at, &number))
+        return (struct text){0};
+    *replaces = places->added.items[number].replaces;
+    return places->added.items[number].path;
 }
 
 // The last step that added the key.

@@ -612,10 +612,7 @@ static void hint_keys(const struct key_search *keys, struct sighting *sighting, 
         sighting_hint(judge, sighting, "%.*s",
                       SLICE_ARGS(word_list_fact(&judge->arena, "key", (struct slice){0}, others.items, others.count,
                                                 HINT_NAMES_MAX)));
-    uint32_t file = sighting->position.file;
-    if (owner && !slice_equal(name_in_file(judge, file, owner), name_in_file(judge, file, keys->resource)))
-        sighting_hint_more(judge, sighting, "did you mean %.*s, which has this key?",
-                           SLICE_ARGS(resource_in_file(judge, file, owner)));
+    sighting_offer_owner(judge, sighting, owner, keys->resource, "key");
 }
 
 static void judge_key(void *state, const struct node *key, const struct field_trail *trail)

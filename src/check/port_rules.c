@@ -99,8 +99,7 @@ static void hint_owner(const struct service_search *search, struct sighting *sig
     struct judge *judge = search->judge;
     const struct pod *owner = find_with_port(search, name);
     uint32_t file = sighting->position.file;
-    if (!owner || slice_equal(name_in_file(judge, file, owner->resource),
-                              name_in_file(judge, file, search->pods.items[0]->resource)))
+    if (!owner || have_one_name_in_file(judge, file, owner->resource, search->pods.items[0]->resource))
         return;
     bool is_pod = is_kind(owner->resource, "", "Pod");
     sighting_hint_more(judge, sighting, "did you mean to select %s%.*s, which %s this port?",

@@ -223,12 +223,12 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     bool is_changed = wants_string && was_variable(validation->judge, node);
     struct position path = overwritten_path(&validation->judge->build->resource_context.overwritten, node);
     // If a scalar is expected here, the replacement's path is right, and only its value is wrong.
-    bool overwrites = path.line && (strncmp(expected, "a map", 5) == 0 || strncmp(expected, "a list", 6) == 0);
+    bool wants_map = strncmp(expected, "a map", 5) == 0, wants_list = strncmp(expected, "a list", 6) == 0;
+    bool overwrites = path.line && (wants_map || wants_list);
     struct sighting *sighting;
     bool replaces = false;
-    struct text pointer = node->kind == NODE_MAP && strncmp(expected, "a list", 6) == 0
-                              ? path_over_list(validation->judge, node, &replaces)
-                              : (struct text){0};
+    struct text pointer = node->kind == NODE_MAP && wants_list ? path_over_list(validation->judge, node, &replaces)
+                                                               : (struct text){0};
     if (pointer.slice.length) {
         sighting = validation_find(validation, &schema_type_rule, step, pointer.position, "expected %s, found %s",
                                    expected, found);
@@ -259,7 +259,7 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
                       "end the path with the name of the field to set: the path currently leads to a map or a list");
         return;
     }
-    if (strncmp(expected, "a map", 5) == 0 && node_lacks_space(node)) {
+    if (wants_map && node_lacks_space(node)) {
         sighting_hint(validation->judge, sighting, "write a space after the ':'");
         return;
     }

@@ -66,3 +66,18 @@ struct slice resource_in_file(struct judge *judge, uint32_t file, const struct r
     return arena_format(&judge->arena, "%.*s '%.*s'", SLICE_ARGS(resource->id.gvk.kind->text),
                         SLICE_ARGS(name_in_file(judge, file, resource)));
 }
+
+bool have_one_name_in_file(struct judge *judge, uint32_t file, const struct resource *resource,
+                           const struct resource *other)
+{
+    return slice_equal(name_in_file(judge, file, resource), name_in_file(judge, file, other));
+}
+
+void sighting_offer_owner(struct judge *judge, struct sighting *sighting, const struct resource *owner,
+                          const struct resource *present, const char *what)
+{
+    uint32_t file = sighting ? sighting->position.file : 0;
+    if (sighting && owner && !have_one_name_in_file(judge, file, owner, present))
+        sighting_hint_more(judge, sighting, "did you mean %.*s, which has this %s?",
+                           SLICE_ARGS(resource_in_file(judge, file, owner)), what);
+}

@@ -1,7 +1,7 @@
 // check/visits.h
 //
-// The kustomizations of the root that is being judged: which one a file belongs to, which are below another, and which
-// rename resources.
+// The kustomizations of the root that is being judged: which one a file belongs to, which are below another, which
+// rename resources, and so what a file has to call a resource.
 #pragma once
 
 #include "check/judge.h"
@@ -21,3 +21,9 @@ bool is_defined_above(struct judge *, const struct resource *, const struct reso
 struct slice name_in_file(struct judge *, uint32_t file, const struct resource *);
 // The object in a hint about the file: "Deployment 'web'".
 struct slice resource_in_file(struct judge *, uint32_t file, const struct resource *);
+// True if the file calls both by one name, so that it can't tell them apart.
+bool have_one_name_in_file(struct judge *, uint32_t file, const struct resource *, const struct resource *other);
+// Adds the question whether `owner` is meant, which has what `present` lacks: "key". Adds nothing if `owner` is NULL,
+// or if the file can't tell the two apart.
+void sighting_offer_owner(struct judge *, struct sighting *, const struct resource *owner,
+                          const struct resource *present, const char *what);

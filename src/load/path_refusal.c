@@ -61,18 +61,6 @@ static void phrase_no_directory(struct loader *loader, struct slice written, str
                     SLICE_ARGS(written), SLICE_ARGS(absolute));
 }
 
-// True for `https://host/org/repo//../x`, whose directory is after the second `//`.
-static bool directory_leads_out(struct arena *arena, struct slice url)
-{
-    struct slice path, query;
-    if (!slice_cut(url, '?', &path, &query))
-        path = url;
-    size_t scheme = slice_find(path, slice_literal("://"));
-    struct slice rest = slice_from_index(path, scheme == SLICE_NOT_FOUND ? 0 : scheme + 3);
-    size_t mark = slice_find(rest, slice_literal("//"));
-    return mark != SLICE_NOT_FOUND && mark && path_leads_out(path_clean(arena, slice_from_index(rest, mark + 2)));
-}
-
 // `s3://bucket/x`, `https//host/x`: a path would lose a slash on the way. True: diagnosed.
 static bool refuse_scheme(struct loader *loader, struct slice written, struct position position)
 {
@@ -84,7 +72,8 @@ static bool refuse_scheme(struct loader *loader, struct slice written, struct po
     if (!is_http && slice_find(written, slice_literal("://")) == SLICE_NOT_FOUND)
         return false;
     if (slice_starts_with(written, slice_literal("https://")) || slice_starts_with(written, slice_literal("http://"))) {
-        if (directory_leads_out(loader->arena, written)) {
+        struct git_url url;
+        if (!git_url_parse(loader->arena, written, &url) && url.leads_out) {
             diagnose(loader->diagnostics, position, "the directory in '%.*s' is outside the repository",
                      SLICE_ARGS(shown));
             diagnose_hint(loader->diagnostics, "remove the '..' that leads out of the repository");

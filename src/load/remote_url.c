@@ -276,7 +276,10 @@ bool git_url_parse(struct arena *arena, struct slice text, struct git_url *url)
         host = by_ssh ? slice_literal("github.com:") : slice_literal("github.com/");
     }
     struct split split;
-    if ((!local && !host.length) || !split_path(path, local, &split) || leaves_repository(arena, split.directory))
+    if ((!local && !host.length) || !split_path(path, local, &split))
+        return false;
+    url->leads_out = leaves_repository(arena, split.directory);
+    if (url->leads_out)
         return false;
     url->repository = arena_format(arena, "%.*s%.*s%.*s%.*s", SLICE_ARGS(scheme), SLICE_ARGS(user), SLICE_ARGS(host),
                                    SLICE_ARGS(split.repository));

@@ -24,9 +24,10 @@ struct git_url {
     bool forced_prefix;               // it had the prefix `git::`
     struct slice mistaken_reference;  // a parameter such as `branch`, which kustomize ignores; empty: there is none
     bool named_by_user;               // and not by a fetched kustomization; set by the loader
+    bool leads_out;                   // of the repository, so it can't be used
 };
 
-// False: kustomize would not take it for a git URL; usually it is a local path.
+// False: kustomize would not take it for a git URL; usually it is a local path, unless `leads_out` is set.
 bool git_url_parse(struct arena *, struct slice text, struct git_url *);
 
 // http:// or https://
